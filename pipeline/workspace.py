@@ -1,0 +1,209 @@
+"""The folder a report is made in: notebooks/, data/ and outputs/."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from .errors import UnknownPeriod, UnknownSection, WorkspaceError
+from .period import Period
+
+ENVIRONMENT = "HALFYEAR_WORKSPACE"
+_NUMBERED = re.compile(r"(\d+)-([a-z0-9]+(?:-[a-z0-9]+)*)")
+_HEADING = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
+_SETTINGS = {"title": str, "office": str, "bureau": str, "district": str, "city": str, "opening": str, "signed": date}
+
+
+def nearest(word: str, words: list[str] | tuple[str, ...]) -> str:
+    """`` — did you mean 'x'?`` where one of ``words`` is close to ``word``, else nothing."""
+    close = difflib.get_close_matches(word, words, 1)
+    return f" — did you mean {close[0]!r}?" if close else ""
+
+
+@dataclass(frozen=True)
+class SectionNotebook:
+    """A chapter of the report: its notebook, its place and its title."""
+
+    path: Path
+    order: int
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class ReportSettings:
+    """What ``report.toml`` says of a period's report.
+
+    ``opening`` is Markdown put before the first section; ``signed`` the day under the signature;
+    ``draft`` marks the document 草稿.
+    """
+
+    title: str
+    office: str
+    bureau: str
+    district: str
+    city: str
+    signed: date | None
+    opening: str
+    draft: bool
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with ``notebooks/`` and ``data/``."""
+
+    root: Path
+
+    @classmethod
+    def at(cls, folder: str | Path) -> Workspace:
+        """The workspace whose root is ``folder``.
+
+        Raises:
+            WorkspaceError: the folder lacks notebooks/ or data/.
+        """
+        root = Path(folder).resolve()
+        missing = [name for name in ("notebooks", "data") if not (root / name).is_dir()]
+        if missing:
+            msg = (
+                f"{folder} is not a workspace: it has no {' and no '.join(name + '/' for name in missing)}; "
+                "name the folder that holds notebooks/ and data/ with --workspace"
+            )
+            raise WorkspaceError(msg)
+        return cls(root)
+
+    @classmethod
+    def find(cls, start: str | Path | None = None) -> Workspace:
+        """The workspace around ``start`` (default: ``$HALFYEAR_WORKSPACE``, else the current folder and those above).
+
+        A notebook runs in ``notebooks/`` under JupyterLab and wherever papermill was called: both find the same folder.
+
+        Raises:
+            WorkspaceError: no folder above holds notebooks/ and data/.
+        """
+        if start is None and os.environ.get(ENVIRONMENT):
+            return cls.at(os.environ[ENVIRONMENT])
+        here = Path(start or Path.cwd()).resolve()
+        for folder in (here, *here.parents):
+            if (folder / "notebooks").is_dir() and (folder / "data").is_dir():
+                return cls(folder)
+        msg = f"no workspace in {here} or above it: a workspace holds notebooks/ and data/; name it with --workspace"
+        raise WorkspaceError(msg)
+
+    @cached_property
+    def sections(self) -> tuple[SectionNotebook, ...]:
+        """The sections in order: the file name ``01-reform.ipynb`` gives order and name, the first heading the title.
+
+        Raises:
+            WorkspaceError: no notebook, a notebook without a heading, or two of the same name.
+        """
+        found: dict[str, SectionNotebook] = {}
+        for path in sorted((self.root / "notebooks").glob("*.ipynb")):
+            match = _NUMBERED.fullmatch(path.stem)
+            if match is None:
+                continue  # a scratch notebook beside the sections
+            section = SectionNotebook(path, int(match[1]), match[2], _title(path))
+            if section.name in found:
+                msg = f"two notebooks are named {section.name!r}: {found[section.name].path.name} and {path.name}; rename one"
+                raise WorkspaceError(msg)
+            found[section.name] = section
+        if not found:
+            msg = f"{self.root / 'notebooks'} has no section notebook; name them by order and section, as in 01-reform.ipynb"
+            raise WorkspaceError(msg)
+        return tuple(sorted(found.values(), key=lambda section: (section.order, section.name)))
+
+    def section(self, name: str) -> SectionNotebook:
+        """The section called ``name`` (``reform``, or its title).
+
+        Raises:
+            UnknownSection: there is none.
+        """
+        for section in self.sections:
+            if name in (section.name, section.title):
+                return section
+        names = [section.name for section in self.sections]
+        msg = f"no section {name!r}; the notebooks are {', '.join(names)}{nearest(name, names)}"
+        raise UnknownSection(msg)
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The periods with a folder in data/, in time order."""
+        folders = (path.name for path in (self.root / "data").iterdir() if path.is_dir())
+        return tuple(sorted(Period.parse(name) for name in folders if re.fullmatch(r"[1-9]\d{3}H[12]", name)))
+
+    def data(self, period: str | Period) -> Path:
+        """The folder ``data/PERIOD``.
+
+        Raises:
+            UnknownPeriod: it does not exist.
+        """
+        period = Period.parse(period)
+        folder = self.root / "data" / str(period)
+        if not folder.is_dir():
+            have = ", ".join(map(str, self.periods)) or "none yet"
+            msg = f"no data for {period}: {folder.relative_to(self.root)}/ does not exist (there: {have}); make it with: halfyear new {period}"
+            raise UnknownPeriod(msg)
+        return folder
+
+    def outputs(self, period: str | Period) -> Path:
+        """The folder ``outputs/PERIOD``, whether or not it is there."""
+        return self.root / "outputs" / str(Period.parse(period))
+
+    def settings(self, period: str | Period) -> ReportSettings:
+        """What the period's ``report.toml`` says.
+
+        Raises:
+            WorkspaceError: the file is missing, not TOML, lacks a key, has an unknown one or one of the wrong type.
+        """
+        file = self.data(period) / "report.toml"
+        shown = file.relative_to(self.root).as_posix()
+        try:
+            with file.open("rb") as stream:
+                values = tomllib.load(stream)
+        except FileNotFoundError:
+            msg = f"{shown} is missing; it gives the report's {', '.join(_SETTINGS)}"
+            raise WorkspaceError(msg) from None
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            msg = f"{shown} is not TOML: {error}"
+            raise WorkspaceError(msg) from error
+        return ReportSettings(**_checked(values, shown))
+
+
+def _checked(values: dict[str, Any], shown: str) -> dict[str, Any]:
+    """``values`` with every setting present and of its type; an empty ``signed`` becomes None."""
+    allowed = {**_SETTINGS, "draft": bool}
+    for key, value in values.items():
+        if key not in allowed:
+            msg = f"{shown}: unknown key {key!r}; allowed: {', '.join(allowed)}{nearest(key, list(allowed))}"
+            raise WorkspaceError(msg)
+        if not isinstance(value, allowed[key]) and not (key == "signed" and value == ""):
+            msg = f"{shown}: {key} = {value!r} is not a {'date, as in 2021-06-30' if allowed[key] is date else allowed[key].__name__}"
+            raise WorkspaceError(msg)
+    missing = [key for key in _SETTINGS if key not in values]
+    if missing:
+        msg = f"{shown} lacks {', '.join(missing)}"
+        raise WorkspaceError(msg)
+    return {"draft": False, **values, "signed": values["signed"] or None}
+
+
+def _title(path: Path) -> str:
+    """The text of a notebook's first level-one heading."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    except (ValueError, KeyError) as error:
+        msg = f"{path.name} is not a notebook: {error}; open it in JupyterLab and save it again"
+        raise WorkspaceError(msg) from error
+    for cell in cells:
+        if cell["cell_type"] == "markdown":
+            match = _HEADING.search("".join(cell["source"]))
+            if match:
+                return match[1]
+    msg = f"{path.name} has no title: begin its first cell with '# ' and the section's title"
+    raise WorkspaceError(msg)
