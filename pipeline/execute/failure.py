@@ -1,0 +1,82 @@
+"""Where in the author's notebook a run went wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..errors import SectionError
+from ..workspace import SectionNotebook
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def section_error(
+    section: SectionNotebook,
+    source: Mapping[str, Any],
+    cells: Sequence[Any],
+    *,
+    running: int | None,
+    raised: BaseException | None,
+    saved: Path,
+    said: str = "",
+) -> SectionError | None:
+    """What a reader of the source notebook must know about a run that failed; None where it did not fail.
+
+    ``cells`` are the executed notebook's; ``running`` the index of the last cell begun; ``said`` what the kernel wrote
+    to its own standard error. A run is judged by what was raised and by error outputs, never by papermill's cell
+    status, which says ``completed`` of cells that never ran. A cell that calls ``sys.exit(0)`` is a failure too: the
+    cells after it did not run.
+    """
+    found = _first_error(cells)
+    if found is None and raised is None:
+        return None
+    at, output = found or (running, None)
+    what = _worded(output, raised, said)
+    number = _number_in_source(source, cells, at)
+    line = 0 if output is None else _line(output["traceback"], cells[at].get("execution_count"))
+    msg = f"section {section.name!r} failed: {section.path.name}{_place(number, line)}: {what}"
+    if line and 0 < line <= len(source := cells[at]["source"].splitlines()):
+        msg += f"\n    {source[line - 1].strip()}"
+    msg += f"\nmend the cell in JupyterLab, or see the run in {saved}"
+    return SectionError(msg, section=section.name, notebook=section.path.name, cell=number, line=line, saved=str(saved))
+
+
+def _first_error(cells: Sequence[Any]) -> tuple[int, Any] | None:
+    for index, cell in enumerate(cells):
+        for output in cell.get("outputs", ()):
+            if output["output_type"] == "error":
+                return index, output
+    return None
+
+
+def _worded(output: Any, raised: BaseException | None, said: str) -> str:
+    if output is not None:
+        text = _COLOUR.sub("", output["evalue"]).strip()
+        return f"{output['ename']}: {text}" if text else output["ename"]
+    if type(raised).__name__ == "DeadKernelError":
+        what = "the kernel died while the cell ran (out of memory, killed, or a crash in a compiled library)"
+    else:
+        what = f"{type(raised).__name__}: {raised}"
+    return "\n    ".join([what, *said.strip().splitlines()[-5:]])
+
+
+def _number_in_source(source: Mapping[str, Any], cells: Sequence[Any], index: int | None) -> int:
+    """The cell's number from 1 as the author counts. 0: before the first cell.
+
+    papermill's own cells are not the author's: the injected parameters count as the parameters cell before them.
+    """
+    numbers = {cell["id"]: number for number, cell in enumerate(source["cells"], 1)}
+    return max((numbers.get(cell["id"], 0) for cell in cells[: index + 1]), default=0) if index is not None else 0
+
+
+def _line(traceback: Sequence[str], count: int | None) -> int:
+    """The line of the failing cell where the error came up; the innermost one where the cell calls itself."""
+    places = re.findall(rf"Cell In\[{count}\], line (\d+)", _COLOUR.sub("", "\n".join(traceback)))
+    return int(places[-1]) if places else 0
+
+
+def _place(number: int, line: int) -> str:
+    return (f", cell {number}" if number else "") + (f", line {line}" if line else "")
