@@ -1,0 +1,191 @@
+"""The report as one HTML file: no script, nothing fetched, legible in the dark, on a telephone and on paper."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+from lxml import etree
+from nbconvert.exporters import Exporter
+from traitlets import Bool, default
+
+from .dark import for_dark_page
+from .inline_svg import inline_svg
+from .source_note import source_note
+
+_TEMPLATES = Path(__file__).parent / "templates" / "html"
+_SVG_ADDRESS = "data:image/svg+xml;base64,"
+
+
+def render_html(body: str, metadata: Mapping[str, Any], *, embed_fonts: bool = False) -> str:
+    """The HTML page of a semantic body.
+
+    Args:
+        body: what ``semantic_body`` gives (docs/design.md), its charts as SVG.
+        metadata: ``metadata.halfyear`` of the stitched notebook; only ``title`` is needed, or a heading in the body.
+        embed_fonts: put a subset of exactly the glyphs used into the file, for machines without Chinese fonts.
+
+    Raises:
+        RenderError: ``embed_fonts`` is wanted and a character is in none of the fonts; it and its place are named.
+    """
+    article = _parse(body)
+    headings = _headings(article)
+    _frame_tables(article)
+    _explain_facts(article)
+    charts, colours = _inline_charts(article)
+    text = _serialise(article, charts)
+    page = {"title": _title(article, metadata), "contents": headings, "body": text, "metadata": metadata}
+    style = _style(colours, _embedded(article, charts) if embed_fonts else "")
+    return _template().render(page, style=style, policy=_policy(style, embed_fonts))
+
+
+class HalfyearHTMLExporter(Exporter):
+    """``jupyter nbconvert --to halfyear-html``: any notebook as one self-contained page."""
+
+    export_from_notebook = "Report page (halfyear HTML)"
+    output_mimetype = "text/html"
+    embed_fonts = Bool(False, help="Put a subset of the fonts into the file.").tag(config=True)
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, Any]:
+        """The page of ``nb``, and nbconvert's resources."""
+        from .body import semantic_body
+
+        notebook, resources = super().from_notebook_node(nb, resources, **kw)
+        metadata = document_metadata(notebook, resources)
+        return render_html(semantic_body(notebook), metadata, embed_fonts=self.embed_fonts), resources
+
+
+def document_metadata(notebook: Mapping[str, Any], resources: Mapping[str, Any]) -> dict[str, Any]:
+    """``metadata.halfyear`` of a notebook; of one from elsewhere only ``name``, its file's name for want of a title."""
+    name = resources.get("metadata", {}).get("name", "")
+    return {"name": name, **notebook["metadata"].get("halfyear", {})}
+
+
+def _parse(body: str) -> lxml.html.HtmlElement:
+    article = lxml.html.fragment_fromstring(body, create_parent="div")
+    etree.strip_tags(article, etree.Comment)
+    etree.strip_attributes(article, "style")  # the page's policy would refuse it; classes say what is meant
+    return article[0] if len(article) == 1 and article[0].tag == "article" else article
+
+
+def _title(article: lxml.html.HtmlElement, metadata: Mapping[str, Any]) -> str:
+    first = next(article.iter("h1", "h2"), None)
+    found = metadata.get("title") or (" ".join(_words(first).split()) if first is not None else "")
+    return found or metadata.get("name") or "报告"
+
+
+def _words(element: lxml.html.HtmlElement) -> str:
+    return "".join(element.itertext())
+
+
+def _headings(article: lxml.html.HtmlElement) -> list[dict[str, str]]:
+    """The contents: one entry a heading of level 2 and 3, each with an id to lead to."""
+    found = []
+    for place, heading in enumerate(article.iter("h2", "h3"), 1):
+        if not heading.get("id"):
+            heading.set("id", f"heading-{place}")
+        number = heading.find("span[@class='number']")
+        mark = _words(number) if number is not None else ""
+        entry = {"level": heading.tag[1], "id": heading.get("id"), "number": mark}
+        found.append({**entry, "text": _words(heading).removeprefix(mark).strip()})
+    return found
+
+
+def _frame_tables(article: lxml.html.HtmlElement) -> None:
+    """Each table in a region that scrolls, reached by the Tab key and named by its caption."""
+    for place, table in enumerate(list(article.iter("table")), 1):
+        if next(table.iterancestors("table"), None) is not None:
+            continue
+        region = lxml.html.Element("div", {"class": "scroll", "role": "region", "tabindex": "0"})
+        caption = table.getparent().find("figcaption")
+        if caption is None:
+            region.set("aria-label", f"表格{place}")
+        else:
+            caption.set("id", caption.get("id") or f"caption-{place}")
+            region.set("aria-labelledby", caption.get("id"))
+        _wrap(table, region)
+
+
+def _wrap(element: lxml.html.HtmlElement, wrapper: lxml.html.HtmlElement) -> None:
+    wrapper.tail, element.tail = element.tail, None
+    element.getparent().replace(element, wrapper)
+    wrapper.append(element)
+
+
+def _explain_facts(article: lxml.html.HtmlElement) -> None:
+    """Each fact shows its source on hover, focus and touch: the words stand in ``data-note``, the style sheet shows them."""
+    for fact in article.iter("data"):
+        note = source_note(fact.get("data-source", ""), fact.get("data-derivation", ""))
+        if note:
+            fact.set("data-note", note)
+            fact.set("tabindex", "0")
+
+
+def _inline_charts(article: lxml.html.HtmlElement) -> tuple[list[str], set[str]]:
+    """Drawings that can be taken apart become part of the page, a comment holding their place; the rest stay images."""
+    charts: list[str] = []
+    colours: set[str] = set()
+    for image in list(article.iter("img")):
+        source = image.get("src", "")
+        if not source.startswith(_SVG_ADDRESS):
+            continue
+        chart = inline_svg(
+            base64.b64decode(source[len(_SVG_ADDRESS) :]), prefix=f"c{len(charts)}-", label=image.get("alt", "")
+        )
+        if chart is not None:
+            holder = lxml.html.Element("div", {"class": "drawing", "role": "region", "tabindex": "0"})
+            holder.set("aria-label", f"图形{len(charts) + 1}")
+            holder.append(etree.Comment(f"chart {len(charts)}"))
+            holder.tail = image.tail
+            image.getparent().replace(image, holder)
+            charts.append(chart.markup)
+            colours |= chart.colours
+    return charts, colours
+
+
+def _serialise(article: lxml.html.HtmlElement, charts: list[str]) -> str:
+    text = lxml.html.tostring(article, encoding="unicode")
+    for place, markup in enumerate(charts):
+        text = text.replace(f"<!--chart {place}-->", markup)
+    return text
+
+
+def _style(colours: set[str], fonts: str) -> str:
+    dark = "".join(f"--c{colour[1:]}:{for_dark_page(colour)};" for colour in sorted(colours - {"#ffffff"}))
+    dark += "--cffffff:var(--paper);" if "#ffffff" in colours else ""
+    chart_colours = f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n" if dark else ""
+    return "\n" + fonts + _sheet("screen.css") + chart_colours + _sheet("print.css")
+
+
+def _policy(style: str, embed_fonts: bool) -> str:
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    fonts = " font-src data:;" if embed_fonts else ""
+    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:;{fonts} base-uri 'none'; form-action 'none'"
+
+
+def _embedded(article: lxml.html.HtmlElement, charts: list[str]) -> str:
+    from .webfont import font_faces
+
+    return font_faces(article, charts)
+
+
+@cache
+def _sheet(name: str) -> str:
+    return (_TEMPLATES / name).read_text(encoding="utf-8")
+
+
+@cache
+def _template() -> Any:
+    from jinja2 import Environment, FileSystemLoader
+
+    environment = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return environment.get_template("page.html.j2")

@@ -1,0 +1,203 @@
+"""Five executed notebooks become one: headings, tables and charts numbered, cross-references resolved.
+
+Notebooks are plain ``dict`` here, as JSON gives them: nothing in this step needs nbformat's second of imports.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from ..errors import RenderError
+from ..period import Period
+from ..workspace import ReportSettings, SectionNotebook
+
+Notebook = dict[str, Any]
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$")
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_FIGURE = re.compile(r'(<figure class="(table|chart)" id="([^"]+)">.*?<figcaption>)', re.DOTALL)
+_REFERENCE = re.compile(r'<a class="ref" href="#([^"]+)"></a>')
+_DIGITS = "零一二三四五六七八九"
+_LABELS = {"table": "表", "chart": "图"}
+DRAFT_NOTE = "本节未能生成，内容待补。"
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A section to be stitched in: its executed notebook, or None where it failed."""
+
+    section: SectionNotebook
+    notebook: Notebook | None
+
+
+def stitch(chapters: Sequence[Chapter], settings: ReportSettings, period: Period, *, opening: str = "", edition: str = "internal") -> Notebook:
+    """The report as one notebook (docs/design.md, "The stitched notebook").
+
+    Levels are numbered 一、（一）1.（1） (GB/T 9704-2012, 7.3.3); tables and charts are numbered through the report.
+    A chapter without a notebook is a marked placeholder, and the report is then a draft.
+
+    Raises:
+        RenderError: two tables or charts have one name, or a reference names none.
+    """
+    cells = [_markdown("title", f"# {settings.title}"), *([_markdown("opening", opening)] if opening.strip() else [])]
+    for chapter in chapters:
+        cells += _chapter(chapter)
+    cells = [cell for cell in cells if "remove-cell" not in cell["metadata"].get("tags", ())]
+    _number_headings(cells)
+    _resolve_references(cells, _number_figures(cells))
+    cells.append(_markdown("signature", _signature(settings)))
+    failed = any(chapter.notebook is None for chapter in chapters)
+    first = next((chapter.notebook for chapter in chapters if chapter.notebook), {"metadata": {}})
+    return {
+        "cells": cells,
+        "metadata": {
+            **{key: first["metadata"][key] for key in ("kernelspec", "language_info") if key in first["metadata"]},
+            "title": settings.title,
+            "halfyear": {
+                "title": settings.title,
+                "period": str(period),
+                "label": period.label,
+                "office": settings.office,
+                "bureau": settings.bureau,
+                "district": settings.district,
+                "city": settings.city,
+                "signed": settings.signed.isoformat() if settings.signed else "",
+                "draft": settings.draft or failed,
+                "edition": edition,
+                "lang": "zh-CN",
+            },
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
+def write(notebook: Notebook, file: Path) -> None:
+    """Write a notebook as Jupyter does: sorted keys, one blank a level, a line feed at the end."""
+    file.write_text(json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def _chapter(chapter: Chapter) -> Iterator[dict[str, Any]]:
+    """A section's cells for the report: one level deeper, code hidden, ids made from name and place."""
+    name = chapter.section.name
+    if chapter.notebook is None:
+        text = f"## {chapter.section.title}\n\n<p class=\"placeholder\">{DRAFT_NOTE}</p>"
+        yield _markdown(f"{name}-1", text, section=name)
+        return
+    for place, cell in enumerate(chapter.notebook["cells"], 1):
+        metadata = {key: value for key, value in cell["metadata"].items() if key in ("tags", "jupyter")}
+        metadata["halfyear"] = {"section": name}
+        copy = {**cell, "id": f"{name}-{place}", "metadata": metadata}
+        if cell["cell_type"] == "code" and "show-input" not in metadata.get("tags", ()):
+            metadata["tags"] = [*metadata.get("tags", ()), "remove-input"]
+            metadata["jupyter"] = {**metadata.get("jupyter", {}), "source_hidden": True}
+        _each_markdown(copy, lambda text: _headings(text, lambda level, title: f"{'#' * min(level + 1, 6)} {title}"))
+        yield copy
+
+
+def _markdown(name: str, text: str, section: str = "") -> dict[str, Any]:
+    metadata = {"halfyear": {"section": section}} if section else {}
+    return {"cell_type": "markdown", "id": name, "metadata": metadata, "source": text}
+
+
+def _signature(settings: ReportSettings) -> str:
+    """落款 without seal: who, and the day in Arabic figures without leading zeros (GB/T 9704-2012, 7.3.5.2, 7.3.5.4)."""
+    day = settings.signed
+    signed = f'<p class="date">{day.year}年{day.month}月{day.day}日</p>' if day else ""
+    return f'<footer class="signature"><p class="signer">{escape(settings.bureau + settings.office)}</p>{signed}</footer>'
+
+
+def _each_markdown(cell: dict[str, Any], change: Callable[[str], str]) -> None:
+    """Put every Markdown text of a cell, its own or an output's, through ``change``."""
+    if cell["cell_type"] == "markdown":
+        cell["source"] = change(_text(cell["source"]))
+    _each_output(cell, "text/markdown", change)
+
+
+def _each_output(cell: dict[str, Any], kind: str, change: Callable[[str], str]) -> None:
+    if cell["cell_type"] != "code":
+        return
+    cell["outputs"] = [
+        {**output, "data": {**output["data"], kind: change(_text(output["data"][kind]))}}
+        if kind in output.get("data", {})
+        else output
+        for output in cell["outputs"]
+    ]
+
+
+def _text(source: str | list[str]) -> str:
+    return source if isinstance(source, str) else "".join(source)
+
+
+def _headings(text: str, change: Callable[[int, str], str]) -> str:
+    """``text`` with each heading line replaced; what stands in fenced code is left alone."""
+    lines, fence = [], ""
+    for line in text.split("\n"):
+        mark = _FENCE.match(line)
+        if mark and (not fence or line.strip().startswith(fence)):
+            fence = "" if fence else mark[1]
+        heading = None if fence else _HEADING.match(line)
+        lines.append(change(len(heading[1]), heading[2]) if heading else line)
+    return "\n".join(lines)
+
+
+def _number_headings(cells: list[dict[str, Any]]) -> None:
+    counts = [0] * 7
+
+    def numbered(level: int, title: str) -> str:
+        counts[level] += 1
+        counts[level + 1 :] = [0] * (6 - level)
+        number = _number(level, counts[level])
+        return f"{'#' * level} " + (f'<span class="number">{number}</span>' if number else "") + title
+
+    for cell in cells:
+        if cell["id"] != "title":
+            _each_markdown(cell, lambda text: _headings(text, numbered))
+
+
+def _number(level: int, count: int) -> str:
+    """The number of a heading: the report's title is level 1 and has none."""
+    return {2: f"{hanzi(count)}、", 3: f"（{hanzi(count)}）", 4: f"{count}.", 5: f"（{count}）"}.get(level, "")
+
+
+def hanzi(count: int) -> str:
+    """1 to 99 in Chinese numerals, as headings use them: 一, 十, 十二, 二十."""
+    tens, ones = divmod(count, 10)
+    return (("" if tens == 1 else _DIGITS[tens]) + "十" if tens else "") + (_DIGITS[ones] if ones or not tens else "")
+
+
+def _number_figures(cells: list[dict[str, Any]]) -> dict[str, str]:
+    """Put 表1, 图1 before each caption; returns what each name is called."""
+    called: dict[str, str] = {}
+    counts = dict.fromkeys(_LABELS, 0)
+
+    def numbered(match: re.Match[str]) -> str:
+        opening, kind, name = match.groups()
+        if name in called:
+            msg = f"two tables or charts are named {name!r} ({called[name]} and a later one); give one another name"
+            raise RenderError(msg)
+        counts[kind] += 1
+        called[name] = f"{_LABELS[kind]}{counts[kind]}"
+        return f'{opening}<span class="number">{called[name]}</span> '
+
+    for cell in cells:
+        _each_output(cell, "text/html", lambda html: _FIGURE.sub(numbered, html))
+    return called
+
+
+def _resolve_references(cells: list[dict[str, Any]], called: dict[str, str]) -> None:
+    def resolved(match: re.Match[str]) -> str:
+        name = match[1]
+        if name not in called:
+            msg = f"a reference names {name!r}, but the report has no such table or chart; there are {', '.join(called) or 'none'}"
+            raise RenderError(msg)
+        return f'<a class="ref" href="#{name}">{called[name]}</a>'
+
+    for cell in cells:
+        _each_markdown(cell, lambda text: _REFERENCE.sub(resolved, text))
+        _each_output(cell, "text/html", lambda html: _REFERENCE.sub(resolved, html))
