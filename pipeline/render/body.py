@@ -19,16 +19,14 @@ from .outputs import ChartFormat, output_to_html
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—"
 _BETWEEN_HAN = re.compile(f"(?<=[{_HAN}])\\n(?=[{_HAN}])")
-_DAY = re.compile(r"(?:\d{4}|[〇一二三四五六七八九]{4})年.*日")
 
 
 def semantic_body(notebook: Any, *, chart_format: ChartFormat = "svg", folder: Path | None = None) -> str:
     """The report as ``<article class="report" lang=…>``, for every format alike.
 
     Inside: ``<header class="front">`` with the title, a ``<section id=…>`` for each run of cells that share
-    ``metadata.halfyear.section``, footnotes in ``<section class="footnotes">``, and where the notebook is a stitched
-    report, ``<footer class="signature">``. Every heading has an id; formulas are MathML; there are no scripts, styles
-    or addresses of pictures outside the document.
+    ``metadata.halfyear.section``, and footnotes in ``<section class="footnotes">``. Every heading has an id; formulas
+    are MathML; there are no scripts, styles or addresses of pictures outside the document.
 
     Args:
         notebook: a stitched report or any other notebook of format 4.
@@ -40,8 +38,6 @@ def semantic_body(notebook: Any, *, chart_format: ChartFormat = "svg", folder: P
     for element, section in _elements(notebook, chart_format, pictures_in(folder)):
         _room(article, section).append(element)
     article.set("lang", report.get("lang") or _language(article))
-    if report:
-        _set_signature(article)
     _set_title(article)
     _gather_footnotes(article)
     _give_ids(article)
@@ -83,7 +79,8 @@ def _cell_parts(
         yield _raw(source, cell["metadata"])
     elif cell["cell_type"] == "code":
         if source.strip() and not tags & {"remove-input", "hide-input"}:
-            yield f'<pre class="code"><code class="language-{escape(language)}">{escape(source, quote=False)}</code></pre>'
+            shown = escape(source, quote=False)
+            yield f'<pre class="code"><code class="language-{escape(language)}">{shown}</code></pre>'
         if not tags & {"remove-output", "remove-outputs", "hide-output"}:
             yield from _outputs(cell.get("outputs", ()), chart_format, find_picture)
 
@@ -93,7 +90,7 @@ def _outputs(outputs: Any, chart_format: ChartFormat, find_picture: FindPicture)
     merged: list[dict[str, Any]] = []
     for output in outputs:
         before = merged[-1] if merged else {}
-        if output["output_type"] == "stream" and before.get("output_type") == "stream" and before["name"] == output["name"]:
+        if output["output_type"] == "stream" and before.get("name") == output["name"]:
             before["text"] = "".join(before["text"]) + "".join(output["text"])
         else:
             merged.append(dict(output))
@@ -102,7 +99,7 @@ def _outputs(outputs: Any, chart_format: ChartFormat, find_picture: FindPicture)
 
 
 def _raw(source: str, metadata: Mapping[str, Any]) -> str:
-    """A raw cell is meant for one format: HTML and Markdown are read, other formats left out, unnamed ones shown as text."""
+    """A raw cell is meant for one format: HTML and Markdown are read, others left out, unnamed ones shown as text."""
     kind = metadata.get("raw_mimetype") or metadata.get("format") or "text/plain"
     if kind == "text/html":
         return source
@@ -167,29 +164,6 @@ def _index(article: lxml.html.HtmlElement, element: lxml.html.HtmlElement) -> in
             return -1
         top = top.getparent()
     return article.index(top)
-
-
-def _set_signature(article: lxml.html.HtmlElement) -> None:
-    """The last block of a stitched report, its lines marked as signer and date."""
-    if article.find(".//footer") is not None or not len(article) or article[-1].tag != "p" or len(article) < 2:
-        return
-    last = [block for block in article[-2:] if block.tag == "p"] if _is_day(article[-1]) else [article[-1]]
-    lines = [line.strip() for block in last for line in _lines(block) if line.strip()]
-    footer = etree.SubElement(article, "footer", {"class": "signature"})
-    for line in lines:
-        etree.SubElement(footer, "p", {"class": "date" if _DAY.fullmatch(line) else "signer"}).text = line
-    for block in last:
-        article.remove(block)
-
-
-def _is_day(block: lxml.html.HtmlElement) -> bool:
-    return bool(_DAY.fullmatch(block.text_content().strip()))
-
-
-def _lines(block: lxml.html.HtmlElement) -> list[str]:
-    for line_break in block.iter("br"):
-        line_break.tail = "\n" + (line_break.tail or "")
-    return block.text_content().split("\n")
 
 
 def _prefix_footnotes(part: lxml.html.HtmlElement, cell: int) -> None:

@@ -10,27 +10,33 @@ from pathlib import Path
 import lxml.html
 from lxml import etree
 
-_BLOCKS = (
-    "address article aside blockquote caption col colgroup dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 "
-    "header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
-).split()
-_INLINES = (
-    "a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub sup "
-    "time u var wbr"
-).split()
-_MATHEMATICS = (
-    "math semantics annotation mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle merror mpadded mphantom mfenced "
-    "menclose msub msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd mlabeledtr maction"
-).split()
-_ALLOWED = frozenset((*_BLOCKS, *_INLINES, *_MATHEMATICS))
-_DROPPED = frozenset(
-    "script style iframe frame frameset object embed applet form button select textarea template noscript head title meta "
-    "link base audio video canvas map svg dialog".split()
-)
-_ATTRIBUTES = frozenset(
-    "id class title lang dir alt src href colspan rowspan scope headers value start reversed datetime cite role width height "
-    "open span abbr".split()
-)
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_BLOCKS = _words("""
+    address article aside blockquote caption col colgroup dd details div dl dt figcaption figure footer h1 h2 h3
+    h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul
+""")
+_INLINES = _words("""
+    a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub
+    sup time u var wbr
+""")
+_MATHEMATICS = _words("""
+    math semantics annotation mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle merror mpadded mphantom
+    mfenced menclose msub msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd
+    mlabeledtr maction
+""")
+_ALLOWED = _BLOCKS | _INLINES | _MATHEMATICS
+_DROPPED = _words("""
+    script style iframe frame frameset object embed applet form button select textarea template noscript head
+    title meta link base audio video canvas map svg dialog
+""")
+_ATTRIBUTES = _words("""
+    id class title lang dir alt src href colspan rowspan scope headers value start reversed datetime cite role
+    width height open span abbr
+""")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?:|mailto:|#)", re.IGNORECASE)
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
@@ -64,7 +70,7 @@ def cleaned(html: str, find_picture: FindPicture = lambda address: "") -> lxml.h
 
 
 def safe_svg(markup: bytes) -> bytes:
-    """An SVG drawing without programs, event handlers, foreign content or addresses outside itself; b"" if it is not one."""
+    """An SVG drawing without programs, event handlers, foreign content or outside addresses; b"" if it is not one."""
     try:
         root = etree.fromstring(markup, etree.XMLParser(resolve_entities=False, huge_tree=True, no_network=True))
     except etree.XMLSyntaxError:

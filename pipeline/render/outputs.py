@@ -51,7 +51,7 @@ def ansi_to_html(text: str) -> str:
 
 
 def overwritten(text: str) -> str:
-    """``text`` as a terminal would leave it: a carriage return begins its line anew (progress bars keep their last state)."""
+    """``text`` as a terminal leaves it: a carriage return begins its line anew, so progress bars keep their last state."""
     return "\n".join(line.rstrip("\r").rsplit("\r", 1)[-1] for line in text.split("\n"))
 
 
@@ -120,7 +120,7 @@ def _span(text: str, classes: tuple[str, ...]) -> str:
 
 
 def _after(classes: tuple[str, ...], codes: list[int]) -> tuple[str, ...]:
-    """The classes in force after one SGR sequence (ECMA-48 8.3.117); colours of the extended palettes are left plain."""
+    """The classes in force after one SGR sequence (ECMA-48, 8.3.117); colours of the larger palettes are left plain."""
     for code in codes:
         if code in (38, 48):
             break

@@ -47,11 +47,12 @@ def pandoc(
         check=False,
     )
     if done.returncode:
-        msg = f"pandoc stopped with {done.returncode} ({' '.join(arguments)}): {done.stderr.decode(errors='replace').strip()}"
+        words = done.stderr.decode(errors="replace").strip()
+        msg = f"pandoc stopped with {done.returncode} ({' '.join(arguments)}): {words}"
         raise RenderError(msg)
     return done.stdout
 
 
 def for_pandoc(body: str) -> str:
-    """A semantic body as pandoc's HTML reader keeps it: it drops the attributes of ``<data>`` and keeps those of ``<span>``."""
+    """A semantic body as pandoc's HTML reader keeps it: it drops the attributes of ``<data>``, not those of ``<span>``."""
     return body.replace("<data ", "<span ").replace("</data>", "</span>")

@@ -118,7 +118,8 @@ def report(cells: list[Any], *, signed: str = "2021-06-30", draft: bool = False,
         "lang": "zh-CN",
         **more,
     }
-    signature = new_markdown_cell("政策法规科\n\n2021年6月30日" if signed else "政策法规科")
+    date = '<p class="date">2021年6月30日</p>' if signed else ""
+    signature = new_markdown_cell(f'<footer class="signature"><p class="signer">政策法规科</p>{date}</footer>')
     notebook = new_notebook(cells=[new_markdown_cell(f"# {halfyear['title']}"), *cells, signature])
     notebook.metadata = nbformat.from_dict({"halfyear": halfyear, "language_info": {"name": "python"}})
     return _settled(notebook)
@@ -239,7 +240,7 @@ def _settled(notebook: Any) -> Any:
     return notebook
 
 
-_BUREAUS = "发改 教体 工信 民政 财政 人社 住建 交通 水利 农业 商务 文旅 卫健 应急 审计 统计".split()
+_BUREAUS = ["发改", "教体", "工信", "民政", "财政", "人社", "住建", "交通", "水利", "农业", "商务", "文旅", "卫健", "应急", "审计", "统计"]
 _LONG_PROSE = (
     "一是坚持以人民为中心的发展思想，聚焦企业和群众办事的堵点、难点、痛点问题，持续深化“放管服”改革，着力优化营商环境，"
     "推动政务服务标准化、规范化、便利化，让企业和群众办事更加方便、更加快捷、更加满意。二是严格落实《优化营商环境条例》"
