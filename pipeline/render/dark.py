@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_NAMED = {"black": "#000000", "white": "#ffffff", "red": "#ff0000", "green": "#008000", "blue": "#0000ff", "gray": "#808080"}
+_NAMED = {"black": "#000000", "white": "#ffffff", "red": "#ff0000", "green": "#008000", "blue": "#0000ff"}
 _DARKEST, _LIGHTEST = 0.235, 0.94  # OKLab lightness of the dark page's paper and ink
 _EASE = 0.8  # below 1: middle tones come out lighter, and keep their contrast against the dark paper
 

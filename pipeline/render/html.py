@@ -19,6 +19,7 @@ from .inline_svg import inline_svg
 from .source_note import source_note
 
 _TEMPLATES = Path(__file__).parent / "templates" / "html"
+_SHORT_ROWS, _WIDE_COLUMNS = 12, 9
 _SVG_ADDRESS = "data:image/svg+xml;base64,"
 
 
@@ -105,6 +106,7 @@ def _frame_tables(article: lxml.html.HtmlElement) -> None:
     for place, table in enumerate(list(article.iter("table")), 1):
         if next(table.iterancestors("table"), None) is not None:
             continue
+        _classify(table)
         region = lxml.html.Element("div", {"class": "scroll", "role": "region", "tabindex": "0"})
         caption = table.getparent().find("figcaption")
         if caption is None:
@@ -115,6 +117,15 @@ def _frame_tables(article: lxml.html.HtmlElement) -> None:
         _wrap(table, region)
 
 
+def _classify(table: lxml.html.HtmlElement) -> None:
+    """``short`` tables stay on one printed page; ``wide`` ones are printed smaller."""
+    rows = list(table.iter("tr"))
+    if len(rows) <= _SHORT_ROWS:
+        table.classes.add("short")
+    if max((sum(int(cell.get("colspan") or 1) for cell in row) for row in rows), default=0) >= _WIDE_COLUMNS:
+        table.classes.add("wide")
+
+
 def _wrap(element: lxml.html.HtmlElement, wrapper: lxml.html.HtmlElement) -> None:
     wrapper.tail, element.tail = element.tail, None
     element.getparent().replace(element, wrapper)
@@ -122,7 +133,7 @@ def _wrap(element: lxml.html.HtmlElement, wrapper: lxml.html.HtmlElement) -> Non
 
 
 def _explain_facts(article: lxml.html.HtmlElement) -> None:
-    """Each fact shows its source on hover, focus and touch: the words stand in ``data-note``, the style sheet shows them."""
+    """Each fact shows its source on hover, focus and touch: the style sheet shows the words of ``data-note``."""
     for fact in article.iter("data"):
         note = source_note(fact.get("data-source", ""), fact.get("data-derivation", ""))
         if note:
@@ -160,8 +171,8 @@ def _serialise(article: lxml.html.HtmlElement, charts: list[str]) -> str:
 
 
 def _style(colours: set[str], fonts: str) -> str:
+    """The style sheet; a chart's white is the page's paper, its other colours change only in the dark."""
     dark = "".join(f"--c{colour[1:]}:{for_dark_page(colour)};" for colour in sorted(colours - {"#ffffff"}))
-    dark += "--cffffff:var(--paper);" if "#ffffff" in colours else ""
     chart_colours = f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n" if dark else ""
     return "\n" + fonts + _sheet("screen.css") + chart_colours + _sheet("print.css")
 
@@ -187,5 +198,6 @@ def _sheet(name: str) -> str:
 def _template() -> Any:
     from jinja2 import Environment, FileSystemLoader
 
-    environment = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    loader = FileSystemLoader(_TEMPLATES)
+    environment = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     return environment.get_template("page.html.j2")

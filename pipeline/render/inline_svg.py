@@ -11,21 +11,22 @@ from .dark import as_hex
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
-_KEPT = frozenset(
-    "svg g defs path rect circle ellipse line polyline polygon text tspan textPath use clipPath mask pattern marker symbol "
-    "linearGradient radialGradient stop title desc".split()
+_KEPT = re.compile(
+    "svg|g|defs|path|rect|circle|ellipse|line|polyline|polygon|text|tspan|textPath|use|clipPath|mask|pattern|marker|symbol|"
+    "linearGradient|radialGradient|stop|title|desc"
 )
 _COLOURED = ("fill", "stroke", "stop-color", "color")
-# what a style declaration may say as an attribute of the same name; fonts are the page's own business
-_ATTRIBUTES = frozenset(
-    "clip-path clip-rule color display dominant-baseline fill fill-opacity fill-rule font-size font-style font-weight opacity "
-    "stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit "
-    "stroke-opacity stroke-width text-anchor text-decoration transform visibility".split()
+# what a style declaration may say as an attribute of the same name; font families are the page's own business
+_ATTRIBUTE = re.compile(
+    "clip-path|clip-rule|color|display|dominant-baseline|fill|fill-opacity|fill-rule|font-size|font-style|font-weight|"
+    "opacity|stop-color|stop-opacity|stroke|stroke-(dasharray|dashoffset|linecap|linejoin|miterlimit|opacity|width)|"
+    "text-anchor|text-decoration|transform|visibility"
 )
-_COORDINATES = frozenset("d x y x1 y1 x2 y2 cx cy r rx ry width height points transform".split())
+_COORDINATE = re.compile("d|[xyr]|[xy][12]|[cr][xy]|width|height|points|transform")
 _INHERITED_RULE = re.compile(r"\s*\*\s*\{([^{}]*)\}\s*")  # the one rule matplotlib writes
+_REFERRED = re.compile(r"(?:href=\"|url\(['\"]?)#([^)'\"]+)")
 _SHORTHAND = re.compile(r"(?:(italic|oblique)\s+)?(?:(bold|[1-9]00)\s+)?([\d.]+(?:px|pt|em)?)(?:/\S+)?\s+\S")
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
 
 
 @dataclass
@@ -53,11 +54,12 @@ def inline_svg(source: bytes, *, prefix: str, label: str) -> InlineSvg | None:
     if root.tag != f"{{{_SVG}}}svg" or root.get("viewBox") is None or not _unwrap_style(root):
         return None
     _drop(root, "metadata")
-    if any(etree.QName(element).localname not in _KEPT for element in root.iter()):
+    if not all(_KEPT.fullmatch(etree.QName(element).localname) for element in root.iter()):
         return None
     colours: set[str] = set()
+    used = set(_REFERRED.findall(etree.tostring(root, encoding="unicode")))
     for element in root.iter():
-        _prefix_ids(element, prefix)
+        _prefix_ids(element, prefix, used)
         _style_to_attributes(element)
         _name_colours(element, colours)
         _shorten(element)
@@ -74,7 +76,7 @@ def _unwrap_style(root: etree._Element) -> bool:
         if rule is None:
             return False
         for name, value in _declarations(rule[1]):
-            if name in _ATTRIBUTES:
+            if _ATTRIBUTE.fullmatch(name):
                 root.set(name, value)
         style.getparent().remove(style)
     return True
@@ -90,12 +92,14 @@ def _declarations(style: str) -> list[tuple[str, str]]:
     return [(name.strip().lower(), value.strip()) for name, colon, value in pairs if colon]
 
 
-def _prefix_ids(element: etree._Element, prefix: str) -> None:
-    """Keep only what is drawn or referred to: every id with the prefix, every reference to an id of this file."""
+def _prefix_ids(element: etree._Element, prefix: str, used: set[str]) -> None:
+    """The ids that something refers to, and the references to them, under the prefix; other ids and links go."""
     for name, value in list(element.attrib.items()):
         local = etree.QName(name).localname
         if local == "id":
-            element.set(name, prefix + value)
+            del element.attrib[name]
+            if value in used:
+                element.set(name, prefix + value)
         elif local == "href":
             del element.attrib[name]
             if value.startswith("#"):
@@ -113,7 +117,7 @@ def _style_to_attributes(element: etree._Element) -> None:
             for key, part in zip(("font-style", "font-weight", "font-size"), match.groups(), strict=True):
                 if part:
                     element.set(key, part)
-        elif name in _ATTRIBUTES:
+        elif _ATTRIBUTE.fullmatch(name):
             element.set(name, value)
 
 
@@ -137,7 +141,7 @@ def _dress(root: etree._Element, label: str) -> None:
 
 def _shorten(element: etree._Element) -> None:
     """Coordinates to a hundredth of a point: half the bytes, and nothing an eye could see."""
-    for name in _COORDINATES & element.attrib.keys():
+    for name in filter(_COORDINATE.fullmatch, element.attrib):
         element.set(name, re.sub(r"(\d\.\d\d)\d+", r"\1", " ".join(element.get(name).split())))
     for part in ("text", "tail"):
         if not (getattr(element, part) or "x").strip() and etree.QName(element).localname not in ("text", "tspan"):
