@@ -35,7 +35,14 @@ class Chapter:
     notebook: Notebook | None
 
 
-def stitch(chapters: Sequence[Chapter], settings: ReportSettings, period: Period, *, opening: str = "", edition: str = "internal") -> Notebook:
+def stitch(
+    chapters: Sequence[Chapter],
+    settings: ReportSettings,
+    period: Period,
+    *,
+    opening: str = "",
+    edition: str = "internal",
+) -> Notebook:
     """The report as one notebook (docs/design.md, "The stitched notebook").
 
     Levels are numbered 一、（一）1.（1） (GB/T 9704-2012, 7.3.3); tables and charts are numbered through the report.
@@ -86,7 +93,7 @@ def _chapter(chapter: Chapter) -> Iterator[dict[str, Any]]:
     """A section's cells for the report: one level deeper, code hidden, ids made from name and place."""
     name = chapter.section.name
     if chapter.notebook is None:
-        text = f"## {chapter.section.title}\n\n<p class=\"placeholder\">{DRAFT_NOTE}</p>"
+        text = f'## {chapter.section.title}\n\n<p class="placeholder">{DRAFT_NOTE}</p>'
         yield _markdown(f"{name}-1", text, section=name)
         return
     for place, cell in enumerate(chapter.notebook["cells"], 1):
@@ -109,7 +116,9 @@ def _signature(settings: ReportSettings) -> str:
     """落款 without seal: who, and the day in Arabic figures without leading zeros (GB/T 9704-2012, 7.3.5.2, 7.3.5.4)."""
     day = settings.signed
     signed = f'<p class="date">{day.year}年{day.month}月{day.day}日</p>' if day else ""
-    return f'<footer class="signature"><p class="signer">{escape(settings.bureau + settings.office)}</p>{signed}</footer>'
+    return (
+        f'<footer class="signature"><p class="signer">{escape(settings.bureau + settings.office)}</p>{signed}</footer>'
+    )
 
 
 def _each_markdown(cell: dict[str, Any], change: Callable[[str], str]) -> None:

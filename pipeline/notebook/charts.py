@@ -1,0 +1,174 @@
+"""Charts in the house style: one function a kind, drawn from facts.
+
+Each is as wide as the text block of the page (GB/T 9704-2012, 5.2.1: 156 mm), labels its marks directly,
+has no legend where a label does, reads in grey print, and says in its alt text what it shows.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from ..errors import FactError
+from ..facts import Fact
+from .display import _named
+
+if TYPE_CHECKING:
+    import pandas
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+TEXT_WIDTH = 156 / 25.4  # inches
+_INK, _MUTED = "#1f2328", "#57606a"
+_SERIES = ("#1f5f8b", "#a9b8c4")  # a dark and a light tone: told apart in grey and by colour-blind eyes
+_FAMILIES = ["Noto Sans SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]
+
+
+class Chart:
+    """A chart as the report shows it (HTML with the drawing inside) and as a picture (PNG) for Word."""
+
+    __slots__ = ("alt", "html", "png")
+
+    def __init__(self, html: str, png: bytes, alt: str) -> None:
+        self.html, self.png, self.alt = html, png, alt
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/html": self.html, "image/png": base64.b64encode(self.png).decode(), "text/plain": repr(self)}
+
+    def __repr__(self) -> str:
+        return self.alt
+
+
+def bar_chart(
+    rows: pandas.DataFrame,
+    *,
+    label: str,
+    value: str,
+    name: str,
+    caption: str,
+    base: str = "",
+    legend: Sequence[str] = (),
+    note: str = "",
+) -> Chart:
+    """Horizontal bars, one a row, in the order of the rows, each with its figure at its end.
+
+    Args:
+        rows: one row a bar. label: the field that names it. value: the field of its fact; blank facts are left out.
+        base: a second field of facts (an earlier period's), drawn as a thinner, lighter bar under the first.
+        legend: what ``value`` and ``base`` are (本期, 上期); said once, beside the first pair of bars.
+        name: what ``reference`` calls the chart. caption: what it shows, with unit and as-of date.
+        note: a remark under it.
+
+    Raises:
+        FactError: no row has a figure, or the rows have different units.
+    """
+    _known_face()
+    stated = rows[rows[value].map(lambda fact: fact.stated)]
+    units = {fact.unit for fact in stated[value]}
+    if stated.empty or len(units) > 1:
+        why = (
+            f"its rows have the units {', '.join(sorted(units))}; draw one chart a unit"
+            if units
+            else "no row states a figure"
+        )
+        msg = f"chart {name!r} cannot be drawn: {why}"
+        raise FactError(msg)
+    series = [stated[value].tolist()] + ([stated[base].tolist()] if base else [])
+    labels = stated[label].astype(str).tolist()
+    alt = _alt(caption, labels, series, legend)
+    with _house_style(name):
+        figure, axes = _canvas(height=0.22 + 0.36 * len(stated) * (1.5 if base else 1.0))
+        _bars(axes, labels, series, legend)
+        return _chart(figure, name=name, caption=caption, alt=alt, note=note)
+
+
+def _bars(axes: Axes, labels: list[str], series: list[list[Fact]], legend: Sequence[str]) -> None:
+    places = range(len(labels))
+    heights, offsets = ((0.62,), (0.0,)) if len(series) == 1 else ((0.44, 0.26), (-0.2, 0.19))
+    for facts, colour, height, offset in zip(series, _SERIES, heights, offsets, strict=False):
+        widths = [0.0 if fact is None or not fact.stated else float(fact) for fact in facts]
+        axes.barh([place + offset for place in places], widths, height=height, color=colour)
+        for place, fact, width in zip(places, facts, widths, strict=True):
+            if fact is not None and fact.stated:
+                said = legend[series.index(facts)] if legend and place == 0 else ""
+                axes.annotate(
+                    f"{fact!s}　{said}".rstrip("　"), (max(width, 0), place + offset), (4, 0), textcoords="offset points",
+                    va="center", ha="left", color=_INK if colour == _SERIES[0] else _MUTED,
+                    fontsize=9.5 if colour == _SERIES[0] else 8.5,
+                )  # fmt: skip
+    axes.set_yticks(list(places), labels)
+    axes.set_ylim(len(labels) - 0.45, -0.55)
+    axes.set_xlim(
+        0, max((float(f) for facts in series for f in facts if f is not None and f.stated), default=1) * 1.16 or 1
+    )
+
+
+def _alt(caption: str, labels: list[str], series: list[list[Fact]], legend: Sequence[str]) -> str:
+    """What the chart says, in words, from the very facts it was drawn from."""
+    parts = []
+    for index, label in enumerate(labels):
+        said = [
+            f"{legend[number] if legend else ''}{facts[index]!s}"
+            for number, facts in enumerate(series)
+            if facts[index] is not None and facts[index].stated
+        ]
+        parts.append(f"{label}{'，'.join(said)}")
+    return f"条形图：{caption}。{'；'.join(parts)}。"
+
+
+def _canvas(height: float) -> tuple[Figure, Axes]:
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(TEXT_WIDTH, height), layout="constrained")
+    axes = figure.subplots()
+    axes.spines[["top", "right", "bottom"]].set_visible(False)
+    axes.spines["left"].set_color(_MUTED)
+    axes.xaxis.set_visible(False)
+    axes.tick_params(axis="y", length=0, labelcolor=_INK, labelsize=10, pad=6)
+    return figure, axes
+
+
+def _chart(figure: Figure, *, name: str, caption: str, alt: str, note: str) -> Chart:
+    source = base64.b64encode(_drawn(figure, "svg")).decode()
+    html = (
+        f'<figure class="chart" id="{_named(name)}">\n<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{source}">\n'
+        f"<figcaption>{escape(caption)}</figcaption>\n"
+        + (f'<p class="note">注：{note}</p>\n' if note else "")
+        + "</figure>"
+    )
+    return Chart(html, _drawn(figure, "png"), alt)
+
+
+def _drawn(figure: Figure, kind: str) -> bytes:
+    """The drawing's bytes, with no date and no program's name in them."""
+    stream = io.BytesIO()
+    metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
+    figure.savefig(stream, format=kind, dpi=200, metadata=metadata)
+    return stream.getvalue()
+
+
+@contextmanager
+def _house_style(name: str) -> Iterator[None]:
+    """Chinese face, text as text in SVG, ids made from the chart's name; the analyst's own settings come back after."""
+    from matplotlib import rc_context, rcdefaults
+
+    with rc_context():
+        rcdefaults()
+        with rc_context({"svg.fonttype": "none", "svg.hashsalt": name, "font.family": _FAMILIES}):
+            yield
+
+
+@cache
+def _known_face() -> None:
+    """Make the wheel's Chinese face known to matplotlib, once a process; that other families are missing is no news."""
+    from matplotlib import font_manager
+    from pylopdf_fonts_zh_cn import sans_path
+
+    font_manager.fontManager.addfont(str(sans_path()))
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)

@@ -1,0 +1,127 @@
+"""What a cell shows: paragraphs, headings and tables, the same in JupyterLab and in the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from ..errors import FactError
+from ..facts import DateFact, Fact
+
+if TYPE_CHECKING:
+    import pandas
+
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+_MARKUP = re.compile(r"<[^>]+>")
+NOT_FILLED = "尚未填报"
+
+
+class Prose:
+    """A piece of Markdown with facts in it. The last expression of a cell shows it; ``display`` does so inside a loop."""
+
+    __slots__ = ("markdown",)
+
+    def __init__(self, markdown: str) -> None:
+        self.markdown = markdown
+
+    def __bool__(self) -> bool:
+        return bool(self.markdown.strip())
+
+    def __add__(self, other: Prose) -> Prose:
+        return Prose(f"{self.markdown.rstrip()}\n\n{other.markdown}")
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown
+
+    def __repr__(self) -> str:
+        return _MARKUP.sub("", self.markdown)
+
+
+def say(text: str) -> Prose:
+    """A paragraph worded by an f-string: ``say(f"本期受理{accepted}。")``. Lines of the source are joined without blanks."""
+    return Prose(re.sub(r"(?<!\n)\n[ \t]*(?!\n)", "", text.strip()))
+
+
+def heading(level: int, text: str) -> Prose:
+    """A heading inside a loop; ``level`` counts as in Markdown (1 is the section's title)."""
+    return Prose(f"{'#' * level} {text}")
+
+
+def reference(name: str) -> str:
+    """A mention of the table or chart called ``name``; the report prints its number there (表1, 图1)."""
+    return f'<a class="ref" href="#{_named(name)}"></a>'
+
+
+class Table:
+    """A table of the report: caption above, unit at the right, one header row, the first column naming the rows."""
+
+    __slots__ = ("html", "text")
+
+    def __init__(self, html: str, text: str) -> None:
+        self.html, self.text = html, text
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def table(
+    rows: pandas.DataFrame, columns: Mapping[str, str], *, name: str, caption: str, unit: str = "", note: str = ""
+) -> Table:
+    """Show ``rows`` as a table.
+
+    Args:
+        rows: one row a line of the table; cells are facts or text, blank cells stay empty.
+        columns: field → heading, in order; a column that is blank in every row is left out.
+        name: what ``reference`` calls it, in a-z, 0-9 and -.
+        caption: what it shows. unit: printed once at the right (单位：件), and then not in the cells.
+        note: a remark under the table.
+    """
+    shown = {field: title for field, title in columns.items() if field not in rows or rows[field].map(_filled).any()}
+    missing = [field for field in shown if field not in rows]
+    if missing:
+        msg = f"table {name!r}: no column {', '.join(missing)}; the rows have {', '.join(map(str, rows.columns))}"
+        raise FactError(msg)
+    head = "".join(f'<th scope="col">{escape(title)}</th>' for title in shown.values())
+    body = "\n".join(_row(cells, bare=bool(unit)) for cells in rows[list(shown)].itertuples(index=False, name=None))
+    return Table(
+        f'<figure class="table" id="{_named(name)}">\n<figcaption>{escape(caption)}</figcaption>\n'
+        + (f'<p class="unit">单位：{escape(unit)}</p>\n' if unit else "")
+        + f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
+        + (f'<p class="note">注：{note}</p>\n' if note else "")
+        + "</figure>",
+        f"{caption}\n{rows[list(shown)].rename(columns=shown).to_string(index=False)}",
+    )
+
+
+def _row(cells: tuple[Any, ...], *, bare: bool) -> str:
+    first, *rest = (_cell(cell, bare=bare) for cell in cells)
+    return f'<tr><th scope="row">{first[0]}</th>' + "".join(f"<td{kind}>{text}</td>" for text, kind in rest) + "</tr>"
+
+
+def _cell(cell: Any, *, bare: bool) -> tuple[str, str]:
+    """A cell's markup, and its class: figures stand at the right."""
+    if isinstance(cell, Fact):
+        if not cell.stated:
+            return escape(str(cell)), ' class="number"'
+        return format(cell, "n" if bare else ""), ' class="number"'
+    if isinstance(cell, DateFact):
+        return format(cell, ""), ""
+    if isinstance(cell, Prose):
+        return cell.markdown, ""
+    return escape(str(cell)), ""
+
+
+def _filled(cell: Any) -> bool:
+    return cell.stated or cell.quantity.state != "blank" if isinstance(cell, Fact) else bool(str(cell).strip())
+
+
+def _named(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        msg = f"{name!r} cannot name a table or chart; use a-z, 0-9 and -, beginning with a letter, as in handled-by-initiative"
+        raise FactError(msg)
+    return name

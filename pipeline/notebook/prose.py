@@ -1,0 +1,85 @@
+"""Prose of one half-year: Markdown in ``data/PERIOD/prose/`` with placeholders for facts."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import HalfyearError, ProseError
+from ..facts import DateFact, Fact
+from ..workspace import nearest
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def word(file: Path, shown: str, names: Mapping[str, Any]) -> str:
+    """The Markdown of ``file`` with its placeholders filled from ``names``; HTML comments are left out.
+
+    Placeholders are Jinja expressions, run in its sandbox: a file of prose can look facts up and calculate with
+    them, and can reach nothing else.
+
+    Raises:
+        ProseError: the file is missing, a placeholder is not well formed, is not known, or its fact does not
+            exist; with the file and the line.
+    """
+    try:
+        source = file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        there = sorted(path.name for path in file.parent.glob("*.md"))
+        msg = f"{shown} is missing; write it{nearest(file.name, there)}"
+        raise ProseError(msg, shown) from None
+    except UnicodeDecodeError as error:
+        msg = f"{shown} is not UTF-8 ({error.reason} at byte {error.start}); save it as UTF-8"
+        raise ProseError(msg, shown) from error
+    return word_text(source, shown, names)
+
+
+def word_text(source: str, shown: str, names: Mapping[str, Any]) -> str:
+    """``source`` worded like a prose file; ``shown`` is the file it stands in.
+
+    Raises:
+        ProseError: as ``word``.
+    """
+    from jinja2 import TemplateError
+
+    blanked = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), source)
+    try:
+        return _environment().from_string(blanked).render(names).strip()
+    except TemplateError as error:
+        line = getattr(error, "lineno", None) or _line(error)
+        what = f"{error}; known: {', '.join(sorted(names))}" if "undefined" in str(error) else str(error)
+        raise ProseError(_at(shown, line, blanked, what), shown, line) from error
+    except (HalfyearError, ArithmeticError, TypeError, ValueError) as error:
+        line = _line(error)
+        raise ProseError(_at(shown, line, blanked, str(error)), shown, line) from error
+
+
+@cache
+def _environment() -> SandboxedEnvironment:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    return SandboxedEnvironment(undefined=StrictUndefined, finalize=_finalize, keep_trailing_newline=True)
+
+
+def _finalize(value: Any) -> Any:
+    return format(value, "") if isinstance(value, Fact | DateFact) else value
+
+
+def _line(error: BaseException) -> int:
+    """The template line a run-time error came from: Jinja maps its frames back to the template."""
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"]
+    return (lines[-1] or 0) if lines else 0
+
+
+def _at(shown: str, line: int, source: str, what: str) -> str:
+    lines = source.splitlines()
+    quoted = f"\n    {lines[line - 1].strip()}" if 0 < line <= len(lines) else ""
+    return f"{shown}, line {line}: {what}{quoted}"

@@ -1,0 +1,115 @@
+"""A section of the report as its notebook sees it: the ledgers of one half-year, their facts, and its prose."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from .. import ledger
+from ..errors import FactError
+from ..facts import Fact
+from ..period import Period
+from ..workspace import Workspace, nearest
+from .display import Prose
+from .lookup import Lookup
+from .prose import word
+
+if TYPE_CHECKING:
+    import pandas
+
+
+class Section:
+    """One chapter for one half-year.
+
+    Args:
+        name: the section's name, as in its file name (``reform`` of ``01-reform.ipynb``).
+        period: the half-year, written like 2021H1.
+        workspace: the folder with notebooks/ and data/; by default the one around the notebook.
+
+    Raises:
+        UnknownPeriod, UnknownSection, WorkspaceError: there is no such half-year, section or workspace.
+    """
+
+    def __init__(
+        self, name: str, period: str, *, workspace: Workspace | None = None, initiative: str | None = None
+    ) -> None:
+        self.workspace = workspace or Workspace.find()
+        self.period = Period.parse(period)
+        self.initiative = initiative
+        self._notebook = self.workspace.section(name)
+        self._folder = self.workspace.data(self.period)
+
+    @property
+    def name(self) -> str:
+        """The section's name: reform."""
+        return self._notebook.name
+
+    @property
+    def title(self) -> str:
+        """The section's title: 改革创新."""
+        return self._notebook.title
+
+    def __repr__(self) -> str:
+        return f"<Section {self.title} {self.period.label}>"
+
+    def about(self, initiative: str) -> Section:
+        """The same section, its tables, facts and prose narrowed to one initiative (改革事项)."""
+        return Section(self.name, str(self.period), workspace=self.workspace, initiative=initiative)
+
+    def table(self, name: str, **where: Any) -> pandas.DataFrame:
+        """The rows of a ledger that belong to this section.
+
+        One row a record; the index is the row as Excel shows it; figures are facts, dates carry their cell. Columns
+        are listed in docs/data-dictionary.md. ``where`` keeps rows whose field has that value:
+        ``table("policies", relation="依据")``.
+
+        Raises:
+            UsageError: no such table. FactError: no such field. DataError: the ledger has errors.
+        """
+        rows = self._rows(name)
+        for field, value in where.items():
+            if field not in rows:
+                msg = f"table {name!r} has no field {field!r}; it has {', '.join(rows.columns)}{nearest(field, list(rows.columns))}"
+                raise FactError(msg)
+            rows = rows[rows[field] == value]
+        return rows
+
+    def _rows(self, name: str) -> pandas.DataFrame:
+        rows = ledger.read(self._folder, name)
+        if "section" in rows:
+            rows = rows[rows["section"].isin([self.title, self.name])]
+        if self.initiative is not None and "initiative" in rows:
+            rows = rows[rows["initiative"] == self.initiative]
+        return rows
+
+    @cached_property
+    def _lookup(self) -> Lookup:
+        return Lookup({name: self._rows(name) for name in ledger.tables(self._folder)}, where=str(self.period))
+
+    def fact(self, subject: str, measure: str, as_of: str = "") -> Fact:
+        """The one figure that the ledgers state of ``subject`` under ``measure`` (``as_of``, where there are several).
+
+        Raises:
+            FactError: there is none, or more than one; with the nearest names.
+        """
+        return self._lookup.fact(subject, measure, as_of)
+
+    def text(self, subject: str, measure: str) -> str:
+        """What the ledgers state in words (内容) of ``subject`` under ``measure``.
+
+        Raises:
+            FactError: there is none, or more than one.
+        """
+        return self._lookup.text(subject, measure)
+
+    def prose(self, part: str, **names: Any) -> Prose:
+        """The prose ``data/PERIOD/prose/SECTION-PART.md``, with placeholders filled.
+
+        A placeholder is ``{{ fact("对象", "指标") }}``, ``{{ text("对象", "指标") }}``, ``{{ period }}`` or one of ``names``.
+
+        Raises:
+            ProseError: the file is missing or a placeholder cannot be filled; with file and line.
+        """
+        file = self._folder / "prose" / f"{self.name}-{part}.md"
+        known = {"fact": self.fact, "text": self.text, "period": self.period.label, **names}
+        return Prose(word(file, file.relative_to(self.workspace.root).as_posix(), known))

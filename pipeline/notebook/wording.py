@@ -1,0 +1,63 @@
+"""Small pieces of official wording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from ..facts import Fact
+from .display import Prose
+
+if TYPE_CHECKING:
+    import pandas
+
+_PAIRS = ("》《", "”“")
+
+
+def join(names: Iterable[object]) -> str:
+    """Names in a row, with 、 between them.
+
+    Between neighbouring 《》 or “” marks no 、 is put (GB/T 15834-2011, 4.5.3.5).
+    """
+    words = [str(name) for name in names]
+    return "".join(
+        word + ("" if after is None or word[-1:] + after[:1] in _PAIRS else "、")
+        for word, after in zip(words, [*words[1:], None], strict=True)
+    )
+
+
+def given(value: object, before: str = "", after: str = "") -> str:
+    """``before``, ``value`` and ``after`` where there is a value; nothing where the cell is blank."""
+    filled = value.stated if isinstance(value, Fact) else bool(str(value).strip())
+    return f"{before}{value}{after}" if filled else ""
+
+
+def listed(
+    rows: pandas.DataFrame | Iterable[Any],
+    word: Callable[[Any], str],
+    *,
+    lead: str = "",
+    between: str = "；",
+    end: str = "。",
+) -> Prose:
+    """One sentence over all ``rows``: ``lead``, each row as ``word`` says it, ``end``; nothing where there are no rows.
+
+    Args:
+        rows: a frame (``word`` gets each row as a named tuple) or anything else to go through.
+    """
+    each = rows.itertuples() if hasattr(rows, "itertuples") else rows
+    said = between.join(filter(None, map(word, each)))
+    return Prose(f"{lead}{said}{end}" if said else "")
+
+
+def documents(policies: pandas.DataFrame) -> str:
+    """The documents of ``policies`` as the report names them: issuer, title, number in brackets.
+
+    The issuer is left out where the title begins with it, as titles of official documents do.
+    """
+    return join(map(_document, policies.itertuples()))
+
+
+def _document(policy: tuple) -> str:
+    issuer = "" if policy.title.lstrip("《“").startswith(policy.issuer) else policy.issuer
+    return issuer + policy.title + (f"（{policy.number}）" if policy.number else "")

@@ -1,0 +1,67 @@
+"""``manifest.json``: what a report was made from and with, and what came out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterable, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+# What the bytes of a report depend on, beside the project itself.
+_PACKAGES = (
+    "halfyear", "ipykernel", "jinja2", "lxml", "matplotlib", "mistune", "nbclient", "nbconvert", "nbformat", "numpy",
+    "pandas", "pandera", "papermill", "pylopdf-fonts-zh-cn", "pypandoc-binary", "python-calamine", "typst",
+)  # fmt: skip
+
+
+def describe(
+    *,
+    root: Path,
+    inputs: Iterable[Path],
+    outputs: Path,
+    parameters: Mapping[str, Any],
+    checks: list[dict[str, Any]],
+    sections: list[dict[str, Any]],
+    fonts: list[str],
+) -> dict[str, Any]:
+    """The manifest of a build: every input and output with its SHA-256, parameters, versions, fonts and checks.
+
+    Args:
+        root: the workspace; inputs are named relative to it. outputs: the folder of finished files.
+        checks: the warnings the data were built with. sections: name, title, notebook and state of each.
+    """
+    return {
+        "format": 1,
+        "parameters": dict(parameters),
+        "sections": sections,
+        "inputs": {path.relative_to(root).as_posix(): _digest(path) for path in sorted(inputs)},
+        "outputs": {
+            path.relative_to(outputs).as_posix(): _digest(path) for path in sorted(outputs.rglob("*")) if path.is_file()
+        },
+        "fonts": fonts,
+        "checks": checks,
+        "versions": {
+            "python": platform.python_version(),
+            **{name: found for name in _PACKAGES if (found := _version(name))},
+        },
+    }
+
+
+def write_manifest(manifest: Mapping[str, Any], file: Path) -> None:
+    """Write it as JSON with sorted keys."""
+    file.write_text(json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
