@@ -8,9 +8,9 @@ element with its sources, and its unit behind it.
 from __future__ import annotations
 
 import math
+import operator
 import re
 from decimal import ROUND_HALF_UP, Decimal
-from functools import total_ordering
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from .quantity import Quantity
 from .sources import Sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from .when import When
 
@@ -34,7 +34,6 @@ def element(printed: str, value: str, sources: Sources, *, derivation: str = "",
     return f'<data class="fact" value="{value}" data-source="{escape(str(sources))}"{extra}>{escape(printed)}</data>'
 
 
-@total_ordering
 class Fact:
     """One figure of the report: a quantity as stated or calculated, and the ledger cells behind it.
 
@@ -86,8 +85,25 @@ class Fact:
         return self.quantity.value == number if number is not None else NotImplemented
 
     def __lt__(self, other: object) -> bool:
+        return self._compared(other, operator.lt)
+
+    def __le__(self, other: object) -> bool:
+        return self._compared(other, operator.le)
+
+    def __gt__(self, other: object) -> bool:
+        return self._compared(other, operator.gt)
+
+    def __ge__(self, other: object) -> bool:
+        return self._compared(other, operator.ge)
+
+    def _compared(self, other: object, holds: Callable[[Decimal, Decimal], bool]) -> bool:
+        """Like a missing number, a fact without value is neither smaller nor greater than anything."""
+        if isinstance(other, Fact) and not other.stated:
+            return False
         number = _number(other)
-        return self.stated and self.value < number if number is not None else NotImplemented
+        if number is None:
+            return NotImplemented
+        return self.stated and holds(self.value, number)
 
     def __hash__(self) -> int:
         return hash(self.quantity.value)
@@ -113,7 +129,7 @@ class Fact:
         if number is None:
             return NotImplemented
         if not number:
-            msg = f"{self} cannot be divided by zero ({getattr(other, 'sources', other)}); say 无可比基数 instead"
+            msg = f"{self!s} cannot be divided by zero ({getattr(other, 'sources', other)}); say 无可比基数 instead"
             raise FactError(msg)
         unit = self.unit if not isinstance(other, Fact) else ""
         return self._derived(self.value / number, other, "ratio", unit=unit)
@@ -132,7 +148,7 @@ class Fact:
         if not (self.stated and other.stated):
             return self if self.stated or not other.stated else (other if sign > 0 else -other)
         if self.unit and other.unit and self.unit != other.unit:
-            msg = f"{self} and {other} have different units, {self.unit} and {other.unit}; convert one before adding"
+            msg = f"{self!s} and {other!s} have different units, {self.unit} and {other.unit}; convert one before adding"
             raise FactError(msg)
         unit = self.unit or other.unit
         if sign < 0 and unit == "%":
@@ -155,7 +171,7 @@ class Fact:
         return str(self.quantity)
 
     def __repr__(self) -> str:
-        return f"<Fact {self} from {self.sources}>"
+        return f"<Fact {self!s} from {self.sources}>"
 
     def __format__(self, spec: str) -> str:
         """The fact as it stands in the document.
@@ -202,7 +218,7 @@ class DateFact:
         return str(self.when)
 
     def __repr__(self) -> str:
-        return f"<DateFact {self} from {self.sources}>"
+        return f"<DateFact {self!s} from {self.sources}>"
 
     def __bool__(self) -> bool:
         return bool(str(self.when))
