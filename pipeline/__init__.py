@@ -1,1 +1,38 @@
-"""halfyear: from a half-year's ledgers and notebooks to one work report."""
+"""halfyear: from a half-year's ledgers and parameterised notebooks to one work report.
+
+What a notebook imports stands here; it is loaded when first asked for, so that the command starts at once.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_HOMES = {
+    "Fact": "facts",
+    "Section": "notebook",
+    "bar_chart": "notebook",
+    "count": "facts",
+    "documents": "notebook",
+    "given": "notebook",
+    "heading": "notebook",
+    "join": "notebook",
+    "listed": "notebook",
+    "reference": "notebook",
+    "say": "notebook",
+    "share": "facts",
+    "table": "notebook",
+}
+
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    msg = f"module {__name__!r} has no attribute {name!r}; it has {', '.join(__all__)}"
+    raise AttributeError(msg)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -10,6 +10,7 @@ from ..errors import FactError
 from ..facts import Fact
 from ..period import Period
 from ..workspace import Workspace, nearest
+from .comparison import BASES, totals, with_bases
 from .display import Prose
 from .lookup import Lookup
 from .prose import word
@@ -81,6 +82,45 @@ class Section:
         if self.initiative is not None and "initiative" in rows:
             rows = rows[rows["initiative"] == self.initiative]
         return rows
+
+    def compared(self, name: str, *, value: str = "", total_by: str = "", **where: Any) -> pandas.DataFrame:
+        """The rows of a ledger, beside what the half-year before and the year before state of the same.
+
+        As ``table``, with columns ``previous``, ``year_before``, ``change`` (for a sentence) and ``change_rate`` (for a
+        table cell), all empty where ``data/`` has no such half-year.
+
+        Args:
+            value: the field of figures that is compared; the ledger's first by default.
+            total_by: sum the figures by this field first (one row a kind).
+        """
+        schema = ledger.TABLES[name]
+        value = value or next(column.field for column in schema.columns if column.kind == "stated")
+        by = (total_by,) if total_by else schema.compared_by
+        now, *earlier = (self._totalled(at, name, value, total_by, where) for at in (self, *self._bases()))
+        return with_bases(now, dict(zip(BASES, earlier, strict=True)), by=by, value=value)
+
+    @staticmethod
+    def _totalled(at: Section | None, name: str, value: str, by: str, where: dict[str, Any]) -> pandas.DataFrame | None:
+        if at is None:
+            return None
+        rows = at.table(name, **where)
+        return totals(rows, by, value) if by and len(rows) else rows
+
+    def _bases(self) -> tuple[Section | None, Section | None]:
+        """This section in the half-year before and in the year before, where data/ has them."""
+        there = self.workspace.periods
+        return tuple(
+            Section(self.name, str(period), workspace=self.workspace, initiative=self.initiative) if period in there else None
+            for period in (self.period.previous, self.period.year_before)
+        )
+
+    def checks(self, name: str) -> pandas.DataFrame:
+        """The declared 勾稽 rules of a ledger, worked out: one row a rule and record.
+
+        Columns: ``name`` of the rule, ``rule`` as declared, ``row`` what the record is called, ``difference`` left minus
+        right as a fact, ``holds``.
+        """
+        return ledger.worked_checks(self._folder, name)
 
     @cached_property
     def _lookup(self) -> Lookup:

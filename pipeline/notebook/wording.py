@@ -50,12 +50,14 @@ def listed(
     return Prose(f"{lead}{said}{end}" if said else "")
 
 
-def documents(policies: pandas.DataFrame) -> str:
-    """The documents of ``policies`` as the report names them: issuer, title, number in brackets.
+def documents(policies: pandas.DataFrame, *, lead: str = "", end: str = "。") -> Prose:
+    """One sentence naming the documents of ``policies``: issuer, title, number in brackets; nothing where there are none.
 
     The issuer is left out where the title begins with it, as titles of official documents do.
     """
-    return join(map(_document, policies.itertuples()))
+    return listed(
+        [policies] if len(policies) else [], lambda all_: join(map(_document, all_.itertuples())), lead=lead, end=end
+    )
 
 
 def _document(policy: tuple) -> str:

@@ -1,0 +1,45 @@
+"""The routes to an environment agree with each other and name no registry."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def bounds(requirements):
+    """name → lower bound, names as PyPI compares them."""
+    parsed = (re.fullmatch(r"([A-Za-z0-9_.-]+)(?:>=([0-9.]+))?", line) for line in requirements)
+    return {re.sub(r"[-_.]+", "-", match[1]).lower(): match[2] for match in parsed}
+
+
+def test_the_conda_route_has_the_same_packages_and_bounds():
+    """environment.yml names every package of pyproject.toml with the same lower bound, and nothing it does not need."""
+    text = (ROOT / "environment.yml").read_text(encoding="utf-8")
+    conda = bounds(re.findall(r"^ {2,6}- ([A-Za-z0-9_.-]+(?:>=[0-9.]+)?)$", text, re.MULTILINE))
+    conda.pop("pip")
+    conda.pop("conda-forge")
+    assert conda.pop("python") == PROJECT["requires-python"].removeprefix(">=")
+    wanted = bounds(PROJECT["dependencies"])
+    tests = bounds(PROJECT["optional-dependencies"]["test"])
+    assert conda == {**wanted, "pytest": tests["pytest"], "hatchling": tests["hatchling"]}
+
+
+def test_the_lock_pins_and_hashes_everything_and_names_no_address():
+    """Every line of the lock is a pinned version with hashes; no index, link or host stands in it."""
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert not re.search(r"https?:|index-url|find-links|@ ", lock)
+    entries = re.split(r"\n(?=\S)", lock.strip())
+    assert all(re.match(r"[a-z0-9.-]+(\[[a-z0-9,-]+\])?==\S+", entry) and "--hash=sha256:" in entry for entry in entries)
+
+
+@pytest.mark.parametrize("extra", ["", "test"])
+def test_the_lock_has_every_dependency(extra):
+    """Every dependency of pyproject.toml is locked, at a version its bound allows."""
+    listed = PROJECT["optional-dependencies"][extra] if extra else PROJECT["dependencies"]
+    locked = dict(re.findall(r"^([a-z0-9-]+)==([0-9.]+)", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE))
+    for name, bound in bounds(listed).items():
+        assert [int(part) for part in locked[name].split(".")] >= [int(part) for part in bound.split(".")], name
