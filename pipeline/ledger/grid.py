@@ -1,0 +1,49 @@
+"""A sheet as text: what CSV and workbooks have in common before anyone asks what the columns mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .problems import Problem, letter
+
+if TYPE_CHECKING:
+    import numpy as np
+
+# blanks, the byte order mark and the zero-width space around a cell's text mean nothing
+AROUND = " \t\r\n\u3000\xa0\ufeff\u200b"
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\ufeff]")
+LOST = re.compile("\ufffd|锟斤拷|烫烫烫")
+FORMULA_ERROR = re.compile(r"#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
+
+
+@dataclass
+class Grid:
+    """The cells of one sheet.
+
+    ``columns`` maps a column's index (A is 0) to an object array of its texts, one a row from row 1; ``merges`` are
+    ``(first row, first column, last row, last column)`` from 0; ``ambiguous`` the cells that were typed as a number and
+    would read otherwise as text; ``clean`` says that no cell holds an unseen, lost or error character.
+    """
+
+    file: str
+    source: str
+    sheet: str = ""
+    columns: dict[int, np.ndarray] = field(default_factory=dict)
+    height: int = 0
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    ambiguous: set[tuple[int, int]] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    clean: bool = False
+
+    def text(self, row: int, column: int) -> str:
+        """The text of one cell, without what stands around it; both from 0."""
+        cells = self.columns.get(column)
+        return "" if cells is None or row >= self.height else str(cells[row]).strip(AROUND)
+
+    def problem(self, code: str, **details: object) -> Problem:
+        """A problem of this sheet; ``column`` may be given as an index."""
+        if isinstance(details.get("column"), int):
+            details["column"] = letter(details["column"])
+        return Problem(self.file, code, self.sheet, **details)

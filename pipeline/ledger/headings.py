@@ -1,0 +1,142 @@
+"""Which row of a sheet holds the headings, and which column is which field."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .columns import Column, Ledger
+from .grid import Grid
+from .messages import nearest_of
+from .problems import Problem, letter
+
+SEARCHED_ROWS = 10
+_UNIT_IN_HEADING = re.compile(r"(.+?)[(（](.+?)[)）]")
+_TITLE_CELLS = 2  # a title or 填报单位 above the headings fills no more
+
+
+@dataclass
+class Headings:
+    """Where the fields of a ledger stand: ``first`` is the first data row (from 0), ``places`` field → column index."""
+
+    first: int = 0
+    places: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def find(grid: Grid, ledger: type[Ledger]) -> Headings:
+    """The headings of ``ledger`` in ``grid``: one row, or two of which the lower completes the upper.
+
+    A missing optional column is left out; everything in doubt is a problem.
+    """
+    best = max(_candidates(grid, ledger), key=lambda found: (found[0], -found[1] - found[2]), default=(0, 0, 0))
+    known, row, depth = best
+    if not known:
+        code = "no-headings" if grid.height else "empty-file"
+        params = {"allowed": tuple(ledger.headings()), "rows": min(SEARCHED_ROWS, max(grid.height, 1))}
+        return Headings(problems=[grid.problem(code, params=params)])
+    headings = Headings(first=row + depth)
+    _place(grid, ledger, headings, row, depth)
+    _look_above(grid, headings, row)
+    _missing(grid, ledger, headings)
+    return headings
+
+
+def _candidates(grid: Grid, ledger: type[Ledger]) -> list[tuple[int, int, int]]:
+    """(known headings, row, depth) for every place where the headings could be."""
+    found = []
+    for row in range(min(SEARCHED_ROWS, grid.height)):
+        for depth in (1, 2):
+            if row + depth > grid.height:
+                continue
+            names = [_named(grid, ledger, row, depth, column)[0] for column in grid.columns]
+            known = len({column.field for column in names if column})
+            if depth == 1 or any(_spans(grid, row, column) for column in grid.columns):
+                found.append((known, row, depth))
+    return [best for best in found if best[0] >= min(2, len(ledger.columns))]
+
+
+def _spans(grid: Grid, row: int, column: int) -> bool:
+    """Whether a heading of ``row`` is merged downwards or across: only then do the headings take two rows."""
+    return any(first <= row < last or (first == row and left != right) for first, left, last, right in grid.merges) or (
+        not grid.text(row, column) and bool(grid.text(row + 1, column)) and not grid.merges
+    )
+
+
+def _named(grid: Grid, ledger: type[Ledger], row: int, depth: int, column: int) -> tuple[Column | None, str]:
+    """The column that the heading at ``column`` names, or None, and the heading as printed."""
+    upper, lower = _merged_text(grid, row, column), grid.text(row + 1, column) if depth == 2 else ""
+    words = [word for word in (lower, upper, upper + lower) if word]
+    for word in words:
+        try:
+            return ledger.column(_bare(word)), word
+        except KeyError:
+            continue
+    return None, words[0] if words else ""
+
+
+def _merged_text(grid: Grid, row: int, column: int) -> str:
+    """The text of a heading, also where it stands merged over several columns."""
+    for first, left, last, right in grid.merges:
+        if first <= row <= last and left <= column <= right:
+            return grid.text(first, left)
+    return grid.text(row, column)
+
+
+def _bare(heading: str) -> str:
+    """A heading without blanks, line breaks, a star for required and the unit in parentheses."""
+    text = re.sub(r"[\s\u3000*＊：:]", "", heading)
+    match = _UNIT_IN_HEADING.fullmatch(text)
+    return match[1] if match else text
+
+
+def _place(grid: Grid, ledger: type[Ledger], headings: Headings, row: int, depth: int) -> None:
+    for index in sorted(grid.columns):
+        column, printed = _named(grid, ledger, row, depth, index)
+        where = {"rows": (row + depth,), "column": index, "value": printed}
+        if column is None:
+            headings.problems += _nameless(grid, ledger, headings, index, printed, where)
+        elif column.field in headings.places:
+            other = letter(headings.places[column.field])
+            headings.problems.append(grid.problem("heading-twice", params={"other": other}, **where))
+        else:
+            headings.places[column.field] = index
+            headings.problems += _unit_of(grid, column, printed, where)
+
+
+def _nameless(
+    grid: Grid, ledger: type[Ledger], headings: Headings, index: int, printed: str, where: dict[str, object]
+) -> list[Problem]:
+    """An unknown heading, or values under none."""
+    if printed:
+        params = {"nearest": nearest_of(_bare(printed), ledger.headings()), "allowed": tuple(ledger.headings())}
+        return [grid.problem("unknown-heading", params=params, **where)]
+    cells = grid.columns[index]
+    filled = [row for row in range(headings.first, grid.height) if cells[row] and grid.text(row, index)]
+    if not filled:
+        return []
+    rows, value = tuple(row + 1 for row in filled), grid.text(filled[0], index)
+    return [grid.problem("value-without-heading", rows=rows, column=index, value=value)]
+
+
+def _unit_of(grid: Grid, column: Column, printed: str, where: dict[str, object]) -> list[Problem]:
+    """A unit in the heading has to be the column's own."""
+    match = _UNIT_IN_HEADING.fullmatch(re.sub(r"\s", "", printed))
+    if not match or not column.unit or match[2].removeprefix("单位：").removeprefix("单位:") == column.unit:
+        return []
+    return [grid.problem("heading-unit", params={"found": match[2], "unit": column.unit}, **where)]
+
+
+def _look_above(grid: Grid, headings: Headings, row: int) -> None:
+    for above in range(row):
+        filled = [column for column in grid.columns if grid.text(above, column)]
+        if len(filled) > _TITLE_CELLS:
+            value = grid.text(above, filled[0])
+            headings.problems.append(grid.problem("text-above", rows=(above + 1,), column=filled[0], value=value))
+
+
+def _missing(grid: Grid, ledger: type[Ledger], headings: Headings) -> None:
+    for column in ledger.columns:
+        if column.required and column.field not in headings.places:
+            params = {"column": column.heading}
+            headings.problems.append(grid.problem("missing-column", rows=(headings.first,), params=params))

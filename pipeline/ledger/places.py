@@ -1,0 +1,93 @@
+"""Where the ledgers of a half-year lie: CSV files in tables/, or the sheets of tables.xlsx."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import csv_grid
+from .columns import TABLES
+from .grid import Grid
+from .messages import nearest_of
+from .problems import Problem
+
+WORKBOOK = "tables.xlsx"
+_OTHER_WORKBOOKS = {
+    ".xls": "xls",
+    ".et": "WPS 表格 .et / a WPS .et file",
+    ".ods": "OpenDocument .ods",
+    ".xlsm": "macros",
+    ".xlsb": "二进制工作簿 .xlsb / a binary .xlsb workbook",
+    ".numbers": "Numbers",
+}
+
+
+@dataclass
+class Places:
+    """The sheets found for each ledger, read when asked for, and the problems with files as such."""
+
+    folder: Path
+    found: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, folder: Path) -> Places:
+        """Look through ``data/PERIOD``."""
+        places = cls(folder)
+        for path in sorted(folder.glob("tables/*")):
+            places._file(path)
+        for path in sorted(folder.glob("tables.*")):
+            places._workbook(path)
+        for stem, where in places.found.items():
+            places._once(stem, where)
+        return places
+
+    def grid(self, stem: str) -> Grid | None:
+        """The grid of a ledger, or None where there is none."""
+        if stem not in self.found:
+            return None
+        file, sheet = self.found[stem][0]
+        path = self.folder / file
+        if not sheet:
+            return csv_grid.read(path, file)
+        from . import workbook
+
+        return workbook.read(path).grid(sheet, stem)
+
+    def _file(self, path: Path) -> None:
+        file = f"tables/{path.name}"
+        if path.name.startswith((".", "~$")):
+            return
+        if path.suffix.lower() == ".xlsx":
+            self.problems.append(Problem(file, "misplaced-workbook", params={"wanted": WORKBOOK}))
+        elif path.suffix.lower() in _OTHER_WORKBOOKS:
+            self._other(path, file)
+        elif path.suffix == ".csv" and path.stem in TABLES:
+            self.found.setdefault(path.stem, []).append((file, ""))
+        else:
+            near = nearest_of(path.stem.lower(), tuple(TABLES))
+            params = {"nearest": near, "allowed": tuple(TABLES)}
+            self.problems.append(Problem(file, "unknown-file" if near else "stray-file", params=params))
+
+    def _other(self, path: Path, file: str) -> None:
+        kind = _OTHER_WORKBOOKS[path.suffix.lower()]
+        code = kind if kind in ("xls", "macros") else "other-workbook"
+        self.problems.append(Problem(file, code, params={"kind": kind}))
+
+    def _workbook(self, path: Path) -> None:
+        if path.suffix.lower() in _OTHER_WORKBOOKS:
+            self._other(path, path.name)
+        if path.name != WORKBOOK:
+            return
+        from . import workbook
+
+        book = workbook.read(path)
+        self.problems += book.problems
+        for stem, sheet in book.tables:
+            self.found.setdefault(stem, []).append((path.name, sheet))
+
+    def _once(self, stem: str, where: list[tuple[str, str]]) -> None:
+        (file, sheet), *others = where
+        for other, other_sheet in others:
+            shown = f"{file} {sheet}".rstrip()
+            self.problems.append(Problem(other, "table-twice", other_sheet, params={"other": shown}))

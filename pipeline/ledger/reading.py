@@ -1,0 +1,84 @@
+"""A ledger as a frame: one row a source row, figures as facts that know their cell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import DataError, UsageError
+from ..workspace import nearest
+from .columns import STATED, TABLES, WHEN
+from .grid import Grid
+from .places import Places
+from .problems import ERROR
+from .records import Records
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def read(folder: str | Path, table: str) -> pd.DataFrame:
+    """The ledger ``table`` of ``data/PERIOD``, an empty frame where the folder has none.
+
+    Columns have English field names: stated ones hold ``Fact``, dates ``When`` (false where blank), all others ``str``.
+    The index, named ``row``, is the row number as Excel shows it; ``attrs["source"]`` is ``tables/indicators.csv``
+    or ``tables.xlsx#indicators``.
+
+    Raises:
+        UsageError: there is no ledger of that name.
+        DataError: a cell or the file cannot be read; carries the problems.
+    """
+    if table not in TABLES:
+        msg = f"no ledger {table!r}; the ledgers are {', '.join(TABLES)}{nearest(table, list(TABLES))}"
+        raise UsageError(msg)
+    places = Places.of(Path(folder))
+    grid = places.grid(table) or Grid(f"tables/{table}.csv", f"tables/{table}.csv")
+    records = Records.of(grid, TABLES[table]) if table in places.found else Records.none(grid, TABLES[table])
+    frame = to_frame(records)
+    problems = [each for each in (*places.problems, *records.problems) if each.severity == ERROR]
+    problems = [each for each in problems if each.file == grid.file and each.sheet == grid.sheet]
+    if problems:
+        msg = "\n".join(problem.text() for problem in problems)
+        raise DataError(msg, tuple(problems))
+    return frame
+
+
+def tables(folder: str | Path) -> tuple[str, ...]:
+    """The ledgers that ``data/PERIOD`` holds, in the order of ``TABLES``."""
+    found = Places.of(Path(folder)).found
+    return tuple(stem for stem in TABLES if stem in found)
+
+
+def to_frame(records: Records) -> pd.DataFrame:
+    """The rows of ``records`` with every value read; what cannot be read is among their problems."""
+    import pandas as pd
+
+    index = pd.Index(records.rows, dtype="int64", name="row")
+    columns = {column.field: _column(records, column.field, column.kind) for column in records.ledger.columns}
+    frame = pd.DataFrame(columns, index=index)
+    frame.attrs["source"] = records.grid.source
+    return frame
+
+
+def _column(records: Records, name: str, kind: str) -> pd.Series:
+    import pandas as pd
+
+    index = pd.Index(records.rows, dtype="int64", name="row")
+    if kind == STATED:
+        return pd.Series(_facts(records, name), index=index, dtype=object)
+    if kind == WHEN:
+        return pd.Series(records.dates(name).spread(), index=index, dtype=object)
+    return pd.Series(records.coded(name).spread(), index=index, dtype=str)
+
+
+def _facts(records: Records, name: str) -> list[object]:
+    from ..facts.fact import Fact
+    from ..facts.sources import Sources
+
+    figures, source = records.figures(name), records.grid.source
+    heading = records.ledger.column(name).heading
+    rows, codes = records.rows.tolist(), figures.codes.tolist()
+    return [
+        Fact(figures.values[code], Sources.cell(source, row, heading)) for row, code in zip(rows, codes, strict=True)
+    ]
+

@@ -1,0 +1,281 @@
+"""A ledger's rows, each column as codes of its distinct texts: a million rows cost as much thought as their variety."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ..facts.quantity import QUALIFIERS, Quantity, StatedError
+from ..facts.when import When
+from .columns import STATED, Column, Ledger
+from .grid import AROUND, FORMULA_ERROR, LOST, UNSEEN, Grid
+from .headings import find
+from .messages import nearest_of
+from .problems import Problem, letter
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_MONTH_OR_TEN = re.compile(r"(\d{4})\.1")
+
+
+@dataclass
+class Coded:
+    """One column: ``values`` are its distinct contents, ``codes`` says for each row which of them stands there."""
+
+    codes: np.ndarray
+    values: list[Any]
+
+    def spread(self) -> np.ndarray:
+        """The column row by row."""
+        return _objects(self.values)[self.codes]
+
+    def where(self, test: Any) -> np.ndarray:
+        """A mask of the rows whose content passes ``test``."""
+        import numpy as np
+
+        return np.fromiter((bool(test(value)) for value in self.values), bool, len(self.values))[self.codes]
+
+
+@dataclass
+class Records:
+    """The data rows of one ledger in one file.
+
+    ``rows`` are their numbers as Excel shows them. Problems are added to ``problems`` as columns are asked for.
+    """
+
+    ledger: type[Ledger]
+    grid: Grid
+    rows: np.ndarray
+    problems: list[Problem] = field(default_factory=list)
+    _places: dict[str, int] = field(default_factory=dict)
+    _coded: dict[str, Coded] = field(default_factory=dict)
+    _read: dict[str, Coded] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, grid: Grid, ledger: type[Ledger]) -> Records:
+        """Find the headings in ``grid`` and the rows below them; what is in doubt is in ``problems``."""
+        import numpy as np
+
+        nothing = np.empty(0, int)
+        if grid.problems and not grid.columns:
+            return cls(ledger, grid, nothing, list(grid.problems))
+        headings = find(grid, ledger)
+        records = cls(ledger, grid, nothing, [*grid.problems, *headings.problems], headings.places)
+        if headings.places:
+            records._unmerge(headings.first)
+            positions = np.arange(headings.first, grid.height)
+            records.rows = positions[~records._blank(positions)] + 1
+            records._repeated_headings()
+        return records
+
+    @classmethod
+    def none(cls, grid: Grid, ledger: type[Ledger]) -> Records:
+        """No rows: the half-year does not have this ledger."""
+        import numpy as np
+
+        return cls(ledger, grid, np.empty(0, int))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def has(self, name: str) -> bool:
+        """Whether the file has a column for that field."""
+        return name in self._places
+
+    def coded(self, name: str) -> Coded:
+        """The texts of a field without the blanks around them, defaults filled in; an absent column is blank."""
+        if name not in self._coded:
+            self._coded[name] = self._code(self.ledger.column(name))
+        return self._coded[name]
+
+    def figures(self, name: str) -> Coded:
+        """A stated column as ``Quantity``; None where it cannot be read, which is a problem."""
+        if name not in self._read:
+            self._read[name] = self._figures(self.ledger.column(name))
+        return self._read[name]
+
+    def dates(self, name: str) -> Coded:
+        """A date column as ``When``; None where it cannot be read, which is a problem."""
+        if name not in self._read:
+            column, coded = self.ledger.column(name), self.coded(name)
+            values = [self._date(column, code, text) for code, text in enumerate(coded.values)]
+            self._read[name] = Coded(coded.codes, values)
+        return self._read[name]
+
+    def report(self, code: str, where: Any, name: str = "", value: str = "", **details: Any) -> None:
+        """Add a problem for the rows of a mask (or of positions) in the column of a field."""
+        column = self.ledger.column(name) if name else None
+        place = self._places.get(name)
+        self.problems.append(
+            self.grid.problem(
+                code,
+                rows=tuple(int(row) for row in self.rows[where]),
+                column="" if place is None else letter(place),
+                heading=column.heading if column else "",
+                value=value,
+                severity=details.pop("severity", ""),
+                params=details,
+            )
+        )
+
+    # -- texts -----------------------------------------------------------------------------------------
+
+    def _code(self, column: Column) -> Coded:
+        import numpy as np
+        import pandas as pd
+
+        place = self._places.get(column.field)
+        if place is None:
+            return Coded(np.zeros(len(self), int), [column.default])
+        codes, raw = pd.factorize(self.grid.columns[place][self.rows - 1], use_na_sentinel=False)
+        texts = [str(text).strip(AROUND) or column.default for text in raw]
+        values = list(dict.fromkeys(texts))
+        if len(values) < len(texts):
+            number = {text: index for index, text in enumerate(values)}
+            codes = np.fromiter((number[text] for text in texts), int, len(texts))[codes]
+        coded = Coded(codes, values)
+        if not self.grid.clean:
+            self._screen(column, coded)
+        return coded
+
+    def _screen(self, column: Column, coded: Coded) -> None:
+        """Characters no one meant, and formulas that failed or that a file of texts cannot hold."""
+        for code, text in enumerate(coded.values):
+            fault = _fault(text)
+            if fault:
+                self.report(fault, coded.codes == code, column.field, text)
+                coded.values[code] = ""
+
+    # -- figures and dates -----------------------------------------------------------------------------
+
+    def _figures(self, column: Column) -> Coded:
+        text = self.coded(column.field)
+        parts = [self.coded(name) for name in (column.qualifier_from, column.unit_from) if name]
+        codes, combinations = _combined([text, *parts])
+        refused = {each: self._refusal(column, text, code) for code, each in enumerate(text.values)}
+        values = []
+        for code, combination in enumerate(combinations):
+            own, *others = combination
+            qualifier = others.pop(0) if column.qualifier_from else ""
+            unit = others.pop(0) if column.unit_from else column.unit
+            rows = codes == code
+            values.append(None if refused[own] else self._figure(column, rows, own, qualifier, unit))
+        return Coded(codes, values)
+
+    def _refusal(self, column: Column, coded: Coded, code: int) -> bool:
+        """Whether a text is no figure whatever stands in the columns beside it."""
+        try:
+            Quantity.parse(coded.values[code])
+        except StatedError as error:
+            params = {"allowed": tuple(error.allowed.split())}
+            self.report(error.reason, coded.codes == code, column.field, coded.values[code], **params)
+            return True
+        return False
+
+    def _figure(self, column: Column, rows: Any, text: str, qualifier: str, unit: str) -> Quantity | None:
+        try:
+            return Quantity.parse(text, unit=unit, qualifier=qualifier)
+        except StatedError as error:
+            params: dict[str, Any] = {"allowed": tuple(error.allowed.split())}
+            name, code, found = column.field, error.reason, error.text
+        if qualifier and qualifier not in QUALIFIERS:
+            name, code, found = column.qualifier_from, "choice", qualifier
+            params = {"allowed": QUALIFIERS, "nearest": nearest_of(qualifier, QUALIFIERS)}
+        elif found == unit and column.unit_from:
+            name = column.unit_from
+        elif found == qualifier:
+            name = column.qualifier_from
+        self.report(code, rows, name, found, **params)
+        return None
+
+    def _date(self, column: Column, code: int, text: str) -> When | None:
+        rows = self.coded(column.field).codes == code
+        match = _MONTH_OR_TEN.fullmatch(text)
+        place = self._places.get(column.field, -1)
+        if match and any((row - 1, place) in self.grid.ambiguous for row in self.rows[rows]):
+            self.report("month-or-ten", rows, column.field, text, january=f"{match[1]}-01", october=f"{match[1]}-10")
+            return None
+        try:
+            return When.parse(text)
+        except StatedError as error:
+            self.report(error.reason, rows, column.field, text, allowed=tuple(error.allowed.split()))
+            return None
+
+    # -- rows ------------------------------------------------------------------------------------------
+
+    def _blank(self, positions: np.ndarray) -> np.ndarray:
+        """A mask of the rows in which nothing stands."""
+        import numpy as np
+        import pandas as pd
+
+        blank = np.ones(len(positions), bool)
+        required = [self._places[c.field] for c in self.ledger.columns if c.required and c.field in self._places]
+        for place in [*required, *(index for index in self.grid.columns if index not in required)]:
+            left = np.flatnonzero(blank)
+            if not len(left):
+                break
+            codes, texts = pd.factorize(self.grid.columns[place][positions[left]], use_na_sentinel=False)
+            filled = np.fromiter((bool(str(text).strip(AROUND)) for text in texts), bool, len(texts))
+            blank[left[filled[codes]]] = False
+        return blank
+
+    def _unmerge(self, first: int) -> None:
+        """A text merged over several rows stands in each of them; a figure must not."""
+        fields = {place: name for name, place in self._places.items()}
+        for top, left, bottom, right in self.grid.merges:
+            text = self.grid.text(top, left)
+            if bottom < first or not text:
+                continue
+            where = {"rows": tuple(range(top + 1, bottom + 2)), "column": left, "value": text}
+            column = self.ledger.column(fields[left]) if left in fields else None
+            if left != right:
+                self.problems.append(self.grid.problem("merged-across", **where))
+            elif column and column.kind == STATED:
+                self.problems.append(self.grid.problem("merged-value", heading=column.heading, **where))
+            else:
+                self.grid.columns[left][top : bottom + 1] = text
+
+    def _repeated_headings(self) -> None:
+        names = list(self._places)[:2]
+        masks = [self.coded(name).where(self.ledger.column(name).heading.__eq__) for name in names]
+        repeated = masks[0] & masks[-1]
+        if len(names) > 1 and repeated.any():
+            self.report("heading-repeated", repeated, names[0], self.ledger.column(names[0]).heading)
+
+
+def _fault(text: str) -> str:
+    if FORMULA_ERROR.fullmatch(text):
+        return "formula-error"
+    if LOST.search(text):
+        return "lost-character"
+    if UNSEEN.search(text):
+        return "control-character"
+    return "formula" if text.startswith("=") else ""
+
+
+def _objects(values: list[Any]) -> np.ndarray:
+    import numpy as np
+
+    array = np.empty(len(values), object)
+    array[:] = values
+    return array
+
+
+def _combined(columns: list[Coded]) -> tuple[np.ndarray, list[tuple[str, ...]]]:
+    """The distinct combinations of several columns, and which of them each row holds."""
+    import pandas as pd
+
+    combined = columns[0].codes.astype("int64")
+    for column in columns[1:]:
+        combined = combined * len(column.values) + column.codes
+    codes, distinct = pd.factorize(combined)
+    combinations = []
+    for number in distinct.tolist():
+        values = []
+        for column in reversed(columns[1:]):
+            number, index = divmod(number, len(column.values))
+            values.append(column.values[index])
+        combinations.append((columns[0].values[number], *reversed(values)))
+    return codes, combinations
