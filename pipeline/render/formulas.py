@@ -9,6 +9,8 @@ import lxml.html
 
 from .pandoc import pandoc
 
+_MARK = "\u2042"  # stands between formulas in what pandoc writes
+
 
 def mathematics_to_mathml(root: lxml.html.HtmlElement) -> None:
     """Replace every ``<span class="math inline|display">`` under ``root`` by ``<math>``, in one call of pandoc.
@@ -35,3 +37,19 @@ def _drawn(formulas: Sequence[tuple[str, bool]]) -> list[lxml.html.HtmlElement]:
     document = json.dumps({"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks})
     html = pandoc(document, ["-f", "json", "-t", "html", "--mathml", "--wrap=none"]).decode()
     return list(lxml.html.fragment_fromstring(html, create_parent="div"))
+
+
+def mathematics_to_typst(root: lxml.html.HtmlElement) -> dict[lxml.html.HtmlElement, str]:
+    """Typst mathematics, dollar signs and all, for each ``<math>`` under ``root`` that carries its TeX and can be read."""
+    elements = [element for element in root.iter("math") if element.find(".//annotation") is not None]
+    if not elements:
+        return {}
+    blocks = []
+    for element in elements:
+        kind = "DisplayMath" if element.get("display") == "block" else "InlineMath"
+        tex = element.find(".//annotation").text_content()
+        blocks += [{"t": "Para", "c": [part]} for part in ({"t": "Str", "c": _MARK}, {"t": "Math", "c": [{"t": kind}, tex]})]
+    document = json.dumps({"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks})
+    written = pandoc(document, ["-f", "json", "-t", "typst", "--wrap=none"]).decode().split(_MARK)[1:]
+    drawn = dict(zip(elements, (text.strip() for text in written), strict=True))
+    return {element: text for element, text in drawn.items() if text.startswith("$") and text.endswith("$")}

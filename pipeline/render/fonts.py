@@ -1,0 +1,145 @@
+"""Which face sets what: official names first, open ones next, Noto SC from a wheel as the ground that is always there."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+Role = Literal["title", "heading", "kai", "body", "number", "mono"]
+
+FOLDERS = "HALFYEAR_FONTS"
+_SERIF, _SANS, _MONO = "Noto Serif SC", "Noto Sans SC", "DejaVu Sans Mono"
+
+# GB/T 9704-2012 names the kinds (5.2.2, 7.3.1, 7.3.3, 7.5); the families are how systems and vendors call them.
+_STACK: dict[Role, tuple[str, ...]] = {
+    "title": (
+        "FZXiaoBiaoSong-B05S",
+        "方正小标宋简体",
+        "FZXiaoBiaoSong-B05",
+        "方正小标宋_GBK",
+        "STZhongsong",
+        "华文中宋",
+        "Source Han Serif SC",
+        "Noto Serif CJK SC",
+        _SERIF,
+    ),
+    "heading": ("SimHei", "黑体", "FZHei-B01S", "STHeiti", "Source Han Sans SC", "Noto Sans CJK SC", _SANS),
+    "kai": (
+        "KaiTi_GB2312",
+        "楷体_GB2312",
+        "KaiTi",
+        "楷体",
+        "FZKai-Z03S",
+        "STKaiti",
+        "LXGW WenKai",
+        "LXGW WenKai GB",
+        "FandolKai",
+        _SERIF,
+    ),
+    "body": (
+        "FangSong_GB2312",
+        "仿宋_GB2312",
+        "FangSong",
+        "仿宋",
+        "FZFangSong-Z02S",
+        "STFangsong",
+        "Zhuque Fangsong (technical preview)",
+        "FandolFang R",
+        _SERIF,
+    ),
+    "number": ("SimSun", "宋体", "NSimSun", "STSong", "Source Han Serif SC", "Noto Serif CJK SC", _SERIF),
+    "mono": (_MONO, _SANS),
+}
+
+
+@dataclass(frozen=True)
+class Face:
+    """A face that is there: its family and its file; an empty file means it is inside the typst wheel."""
+
+    family: str
+    file: str
+
+    @property
+    def is_ground(self) -> bool:
+        """Whether it is one of the faces that come with the installed packages."""
+        return self.family in (_SERIF, _SANS, _MONO)
+
+
+def stack(role: Role) -> tuple[str, ...]:
+    """The families that may set ``role``, the most wanted first."""
+    return _STACK[role]
+
+
+@cache
+def found() -> dict[Role, tuple[Face, ...]]:
+    """For each role the faces of its stack that are there, the one that sets it first.
+
+    Looked for in the folders of ``HALFYEAR_FONTS`` (separated as in PATH), in the system and in the installed wheels.
+    """
+    files: dict[str, str] = {}
+    for font in _all_fonts().fonts():
+        if font.weight == 400 or font.family not in files:
+            files[font.family] = font.path or ""
+    return {
+        role: tuple(Face(family, files[family]) for family in families if family in files)
+        for role, families in _STACK.items()
+    }
+
+
+@cache
+def typst_fonts() -> Any:
+    """The fonts Typst may use, parsed once a process: no others than those of the stacks and Typst's own.
+
+    A face of the system is used only where a stack names it, so what else is installed cannot change a page.
+    """
+    import typst
+
+    folders = {str(Path(face.file).parent) for faces in found().values() for face in faces if face.file}
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=sorted(folders))
+
+
+def missing_glyphs(text: str, role: Role) -> list[str]:
+    """The characters of ``text`` that no face of ``role`` has, each once, in the order they come."""
+    seen = dict.fromkeys(character for character in text if not character.isspace() and not _invisible(character))
+    return [character for character in seen if not any(ord(character) in _characters(face) for face in found()[role])]
+
+
+def named(character: str) -> str:
+    """A character as a message shows it: ``'😀' U+1F600 GRINNING FACE``."""
+    name = unicodedata.name(character, "")
+    return f"{character!r} U+{ord(character):04X}{' ' + name if name else ''}"
+
+
+@cache
+def _all_fonts() -> Any:
+    import pylopdf_fonts_zh_cn
+    import typst
+
+    own = [folder for folder in os.environ.get(FOLDERS, "").split(os.pathsep) if folder]
+    ground = str(pylopdf_fonts_zh_cn.serif_path().parent)
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True, font_paths=[*own, ground])
+
+
+@cache
+def _characters(face: Face) -> frozenset[int]:
+    """The code points a face can set; those of a face inside the typst wheel are not known and count as ASCII."""
+    if not face.file:
+        return frozenset(range(0x20, 0x7F))
+    from fontTools.ttLib import TTCollection, TTFont
+
+    if face.file.lower().endswith((".ttc", ".otc")):
+        fonts = TTCollection(face.file, lazy=True).fonts
+        return frozenset(next((font for font in fonts if _is_called(font, face.family)), fonts[0]).getBestCmap())
+    return frozenset(TTFont(face.file, lazy=True).getBestCmap())
+
+
+def _is_called(font: Any, family: str) -> bool:
+    return any(record.toUnicode() == family for record in font["name"].names if record.nameID in (1, 16))
+
+
+def _invisible(character: str) -> bool:
+    return unicodedata.category(character) in ("Cf", "Cc", "Mn") or character == "\ufeff"

@@ -1,0 +1,121 @@
+"""How a table fits its sheet: type size, column widths, and whether it has to be turned."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import lxml.html
+
+UPRIGHT, TURNED = 442.2, 637.7  # points: 156 mm and 225 mm, the sides of the type area (GB/T 9704-2012, 5.2.1)
+SIZES = (12.0, 10.5, 9.0)  # 小四, 五号, 小五
+_INSET = 8.0  # points, both sides of a cell
+_WORD = re.compile(r"[!-~]+|.", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell in its place: ``text`` at ``row`` and ``column``, covering ``rows`` × ``columns``."""
+
+    element: lxml.html.HtmlElement
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self.element.text_content().strip()
+
+
+@dataclass(frozen=True)
+class TablePlan:
+    """How to set a table: ``size`` in points, ``widths`` of the columns in points, ``turned`` onto a turned sheet."""
+
+    size: float
+    widths: tuple[float, ...]
+    turned: bool
+
+
+def cells_in_place(table: lxml.html.HtmlElement) -> list[Cell]:
+    """The cells of a table with rows and columns counted from 0, row and column spans resolved."""
+    taken: set[tuple[int, int]] = set()
+    cells = []
+    for row, line in enumerate(_rows(table)):
+        column = 0
+        for element in line.iterchildren("th", "td"):
+            while (row, column) in taken:
+                column += 1
+            rows, columns = (max(1, _number(element.get(name))) for name in ("rowspan", "colspan"))
+            taken |= {(row + down, column + right) for down in range(rows) for right in range(columns)}
+            cells.append(Cell(element, row, column, rows, columns))
+            column += columns
+    return cells
+
+
+def plan_table(cells: Sequence[Cell]) -> TablePlan:
+    """The plan that keeps the type largest on an upright sheet, then smaller, then on a turned one.
+
+    Numbers and Latin words are never broken; Han text is, but no column gets narrower than three characters for it.
+    A column that would still not fit is squeezed in proportion, on the turned sheet at the smallest size.
+    """
+    count = max((cell.column + cell.columns for cell in cells), default=1)
+    wanted, needed = _measured(cells, count)
+    for turned, room in ((False, UPRIGHT), (True, TURNED)):
+        for size in SIZES[:2] if not turned else SIZES:
+            if _total(needed, size) <= room:
+                return TablePlan(size, _shared(wanted, needed, size, room), turned)
+    return TablePlan(SIZES[-1], _squeezed(needed, TURNED), True)
+
+
+def width_of(text: str) -> float:
+    """The width of ``text`` on one line in ems: Han and full-width characters 1, others a little over one half."""
+    return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.56 for character in text)
+
+
+def _measured(cells: Sequence[Cell], count: int) -> tuple[list[float], list[float]]:
+    """For each column, in ems: the width that breaks no line, and the least it can be set in."""
+    wanted, needed = [1.0] * count, [1.0] * count
+    for cell in sorted(cells, key=lambda cell: cell.columns):
+        words = [width_of(word) for word in _WORD.findall(cell.text)]
+        least = max([min(3.0, width_of(cell.text)), *words])
+        for widths, width in ((wanted, width_of(cell.text)), (needed, least)):
+            span = range(cell.column, cell.column + cell.columns)
+            lacking = width - sum(widths[column] for column in span)
+            if lacking > 0:
+                for column in span:
+                    widths[column] += lacking / cell.columns
+    return wanted, needed
+
+
+def _total(ems: Sequence[float], size: float) -> float:
+    return sum(ems) * size + _INSET * len(ems)
+
+
+def _shared(wanted: Sequence[float], needed: Sequence[float], size: float, room: float) -> tuple[float, ...]:
+    """What each column needs, and of the rest of the room as much as it wants, then an equal share."""
+    widths = [ems * size + _INSET for ems in needed]
+    lacking = [(want - need) * size for want, need in zip(wanted, needed, strict=True)]
+    rest = room - sum(widths)
+    given = min(1.0, rest / sum(lacking)) if sum(lacking) else 0.0
+    widths = [width + lack * given for width, lack in zip(widths, lacking, strict=True)]
+    spare = (room - sum(widths)) / len(widths)
+    return tuple(width + spare for width in widths)
+
+
+def _squeezed(needed: Sequence[float], room: float) -> tuple[float, ...]:
+    return tuple(ems * room / sum(needed) for ems in needed)
+
+
+def _rows(table: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement]:
+    """The rows of this table, none of a table inside it, the head first and the foot last."""
+    parts = [child for name in ("thead", "tr", "tbody", "tfoot") for child in table.iterchildren(name)]
+    for part in parts:
+        yield from [part] if part.tag == "tr" else part.iterchildren("tr")
+
+
+def _number(written: str | None) -> int:
+    return int(written) if written and written.strip().isdigit() else 1

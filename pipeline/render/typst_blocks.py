@@ -1,0 +1,201 @@
+"""The block half of writing a semantic body as Typst: paragraphs, headings, lists, tables, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import lxml.html
+
+from .tables import Cell, TablePlan, cells_in_place, plan_table, width_of
+from .typst_inline import InlineWriter
+from .typst_text import string
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_FACES = {"h1": "heading", "h2": "heading", "h3": "kai"}  # GB/T 9704-2012, 7.3.3; deeper levels are set like the text
+_BLOCKS = frozenset(
+    (*_HEADINGS, "p", "section", "article", "div", "figure", "figcaption", "table", "ul", "ol", "dl", "dt", "dd", "li")
+) | frozenset(("pre", "blockquote", "hr", "header", "footer", "details", "summary", "nav", "main", "aside", "address"))
+_SHORT_TABLE = 12  # rows; a table no longer than half a page is kept on one
+
+
+@dataclass
+class BlockWriter:
+    """Writes blocks with the help of an :class:`InlineWriter`."""
+
+    inline: InlineWriter
+    _level: int = 0
+
+    def blocks(self, element: lxml.html.HtmlElement) -> Iterator[str]:
+        """Markup of each block inside ``element``; text and inline elements between blocks become paragraphs."""
+        text, run = element.text or "", []
+        for child in element:
+            if child.tag in _BLOCKS:
+                yield from self._paragraph(text, run)
+                yield from self.block(child)
+                text, run = child.tail or "", []
+            else:
+                run.append(child)
+        yield from self._paragraph(text, run)
+
+    def block(self, element: lxml.html.HtmlElement) -> Iterator[str]:
+        """Markup of one block element: none, one or several blocks."""
+        tag, classes = element.tag, element.classes
+        if tag in _HEADINGS:
+            yield self._heading(element)
+        elif tag == "p":
+            yield from self._anchored(element, self._text_block(element))
+        elif tag == "pre":
+            yield from self._code(element)
+        elif tag in ("ul", "ol"):
+            yield self._list(element)
+        elif tag == "blockquote":
+            yield f"#quote(block: true)[{self._joined(element)}]"
+        elif tag == "dl":
+            yield from self._terms(element)
+        elif tag == "hr":
+            yield "#on-grid(line(length: 100%, stroke: 0.5pt))"
+        elif tag == "table":
+            yield self._captioned(element, None, [], [])
+        elif tag == "figure":
+            yield from self._figure(element)
+        elif tag == "footer" and "signature" in classes:
+            yield self._signature(element)
+        elif tag == "section" and "footnotes" in classes:
+            return
+        elif tag == "summary":
+            yield f"#strong[{self.inline.content(element)}]"
+        else:
+            yield from self._anchored(element, self.blocks(element))
+
+    def _joined(self, element: lxml.html.HtmlElement) -> str:
+        return "\n\n".join(self.blocks(element))
+
+    def _anchored(self, element: lxml.html.HtmlElement, blocks: Iterator[str]) -> Iterator[str]:
+        """A link may lead to any element; its name is put at the first block of it."""
+        name = element.get("id")
+        for block in blocks:
+            if name and name in self.inline.names:
+                block, name = f"#[#metadata(none)#label({string(name)})]{block}", None
+            yield block
+
+    def _paragraph(self, text: str, run: list[lxml.html.HtmlElement]) -> Iterator[str]:
+        written = self.inline.run(text, run).strip()
+        if written:
+            yield written
+
+    def _text_block(self, element: lxml.html.HtmlElement) -> Iterator[str]:
+        """A paragraph; one that is nothing but a picture or a displayed formula is that."""
+        only = element[0] if len(element) == 1 and not ((element.text or "") + (element[0].tail or "")).strip() else None
+        if only is not None and only.tag == "img":
+            yield f"#chart(none, none, {self.inline.picture(only)})"
+        elif "unit" in element.classes:
+            yield f"#align(right)[{self.inline.content(element)}]"
+        else:
+            yield from self._paragraph(element.text or "", list(element))
+
+    def _heading(self, element: lxml.html.HtmlElement) -> str:
+        if element.tag == "h1" and element.getparent().tag == "header":
+            return f"#front[{self.inline.content(element)}]"
+        # An outline may go down only one level at a time (ISO 14289-1, 7.4.2).
+        self._level = max(1, min(int(element.tag[1]) - 1, self._level + 1))
+        face = _FACES.get(element.tag, "body")
+        return f"#head({self._level}, {string(face)}, {string(element.get('id', ''))})[{self.inline.content(element)}]"
+
+    def _code(self, element: lxml.html.HtmlElement) -> Iterator[str]:
+        text = element.text_content().strip("\n").expandtabs(4)
+        if text.strip():
+            yield f"#raw(block: true, {string(text)})"
+
+    def _list(self, element: lxml.html.HtmlElement) -> str:
+        items = "".join(f"[{self._joined(item)}], " for item in element.iterchildren("li"))
+        start = element.get("start", "")
+        first = f"start: {start}, " if element.tag == "ol" and start.isdigit() else ""
+        return f"#{'enum' if element.tag == 'ol' else 'list'}({first}{items})"
+
+    def _terms(self, element: lxml.html.HtmlElement) -> Iterator[str]:
+        for item in element.iter("dt", "dd"):
+            if item.tag == "dt":
+                yield f"#strong[{self.inline.content(item)}]"
+            else:
+                yield f"#pad(left: two)[{self._joined(item)}]"
+
+    def _figure(self, element: lxml.html.HtmlElement) -> Iterator[str]:
+        caption = element.find(".//figcaption")
+        table, picture = element.find(".//table"), element.find(".//img")
+        if table is not None:
+            units, notes = (element.xpath(f".//p[contains(@class, '{name}')]") for name in ("unit", "note"))
+            yield self._captioned(table, caption, units, notes, name=element.get("id"))
+        elif picture is not None:
+            shown = "none" if caption is None else f"[{self.inline.content(caption)}]"
+            yield f"#chart({_name(element.get('id'))}, {shown}, {self.inline.picture(picture)})"
+        else:
+            yield from self.blocks(element)
+
+    def _captioned(
+        self,
+        table: lxml.html.HtmlElement,
+        caption: lxml.html.HtmlElement | None,
+        units: list[lxml.html.HtmlElement],
+        notes: list[lxml.html.HtmlElement],
+        *,
+        name: str | None = None,
+    ) -> str:
+        caption = table.find("caption") if caption is None else caption
+        cells = cells_in_place(table)
+        if not cells:
+            return ""
+        plan = plan_table(cells)
+        shown = "none" if caption is None else f"[{self.inline.content(caption)}]"
+        unit = f"[{'　'.join(self.inline.content(unit) for unit in units)}]" if units else "none"
+        under = "".join(f"[{self.inline.content(note)}], " for note in notes)
+        whole = "true" if max(cell.row + cell.rows for cell in cells) <= _SHORT_TABLE and not plan.turned else "false"
+        written = f"captioned({_name(name)}, {shown}, {unit}, ({under}), {whole}, {self._table(cells, plan)})"
+        return f"#turned({written})" if plan.turned else f"#{written}"
+
+    def _table(self, cells: list[Cell], plan: TablePlan) -> str:
+        insets = _number_insets(cells, plan)
+        head = "".join(self._cell(cell, plan, insets) for cell in cells if _in_head(cell))
+        body = "".join(self._cell(cell, plan, insets) for cell in cells if not _in_head(cell))
+        columns = "".join(f"{width:.2f}pt, " for width in plan.widths)
+        header = f"table.header({head}), " if head else ""
+        return f"grid-table({plan.size}pt, ({columns}), {header}\n{body})"
+
+    def _cell(self, cell: Cell, plan: TablePlan, insets: list[float]) -> str:
+        room = sum(plan.widths[cell.column : cell.column + cell.columns]) - 8
+        written = self._joined(cell.element)
+        long = width_of(cell.text) * plan.size > room * 0.97 or len(cell.element) > 1 or "\n" in written
+        classes = cell.element.classes
+        options = [f"{name}: {count}" for name, count in (("rowspan", cell.rows), ("colspan", cell.columns)) if count > 1]
+        if "number" in classes and cell.columns == 1:
+            options.append(f"align: right, inset: (right: {insets[cell.column]:.2f}pt, left: 2pt)")
+        elif "align-right" in classes:
+            options.append("align: right")
+        elif "align-left" in classes or cell.element.get("scope") == "row" or (long and cell.element.tag == "td"):
+            options.append("align: left")
+        face = "heading-cell" if _in_head(cell) else "row-head" if cell.element.tag == "th" else ""
+        shown = f"lines[{written}]" if long else f"[{written}]"
+        return f"table.cell({', '.join([*options, f'{face}({shown})' if face else shown])}), "
+
+    def _signature(self, element: lxml.html.HtmlElement) -> str:
+        signers = "".join(f"[{self.inline.content(line)}], " for line in element.find_class("signer"))
+        dates = [self.inline.content(line) for line in element.find_class("date")]
+        return f"#signature(({signers}), {f'[{dates[0]}]' if dates else 'none'})"
+
+
+def _number_insets(cells: list[Cell], plan: TablePlan) -> list[float]:
+    """For each column the room right of its numbers, so that they stand in line and yet in the middle of the column."""
+    widest = [0.0] * len(plan.widths)
+    for cell in cells:
+        if cell.columns == 1 and "number" in cell.element.classes:
+            widest[cell.column] = max(widest[cell.column], width_of(cell.text) * plan.size)
+    return [max(2.0, (width - wide) / 2) for width, wide in zip(plan.widths, widest, strict=True)]
+
+
+def _in_head(cell: Cell) -> bool:
+    return next(cell.element.iterancestors("thead", "table")).tag == "thead"
+
+
+def _name(name: str | None) -> str:
+    return string(name) if name else "none"
+

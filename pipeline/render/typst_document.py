@@ -1,0 +1,82 @@
+"""A semantic body as a Typst document: source, pictures and what stands before the template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+
+from .fonts import Role, found
+from .formulas import mathematics_to_typst
+from .typst_blocks import BlockWriter
+from .typst_inline import InlineWriter
+from .typst_text import string
+
+_TEMPLATE = Path(__file__).parent / "templates" / "pdf" / "official.typ"
+_FALLBACK = ("Noto Serif SC", "Noto Sans SC", "DejaVu Sans Mono")
+_EMBOLDENED: dict[Role, str] = {"title": "0.5pt", "kai": "0.3pt"}
+
+
+@dataclass(frozen=True)
+class TypstDocument:
+    """``source`` to compile and the ``files`` it draws, by the names it calls them."""
+
+    source: str
+    files: dict[str, bytes]
+
+
+def typst_document(
+    article: lxml.html.HtmlElement, settings: Mapping[str, Any], *, formulas: bool = True
+) -> TypstDocument:
+    """The document for a semantic body. ``settings``: title, author, lang, draft. Without ``formulas`` their TeX is shown."""
+    notes = {note.get("id"): note for note in article.xpath(".//section[contains(@class, 'footnotes')]//li")}
+    drawn = mathematics_to_typst(article) if formulas else {}
+    inline = InlineWriter(notes, _names(article), drawn)
+    blocks = list(BlockWriter(inline).blocks(article))
+    source = "\n".join([_preamble(settings), _template(), "#show: report", "\n\n".join(_kept_signature(blocks))])
+    return TypstDocument(source, inline.files)
+
+
+def _names(article: lxml.html.HtmlElement) -> frozenset[str]:
+    """The ids that a link in the text leads to and that are there."""
+    wanted = {link.get("href")[1:] for link in article.iter("a") if link.get("href", "").startswith("#")}
+    return frozenset(wanted & {element.get("id") for element in article.iter() if element.get("id")})
+
+
+def _kept_signature(blocks: list[str]) -> list[str]:
+    """A signature never stands alone on a page: the paragraph before it goes with it."""
+    if len(blocks) > 1 and blocks[-1].startswith("#signature(") and not blocks[-2].startswith("#"):
+        blocks[-2] = f"#block(sticky: true, width: 100%)[{blocks[-2]}\n\n]"
+    return blocks
+
+
+def _preamble(settings: Mapping[str, Any]) -> str:
+    language, _, region = settings["lang"].partition("-")
+    chinese = language == "zh"
+    embolden = "".join(f"{role}: {width}, " for role, width in _EMBOLDENED.items() if found()[role][0].is_ground)
+    values = {
+        "title": string(settings["title"]),
+        "author": string(settings["author"]) if settings["author"] else "()",
+        "lang": string(language),
+        "region": string(region.lower()) if region else "none",
+        "draft": "true" if settings["draft"] else "false",
+        "embolden": f"({embolden}:)" if not embolden else f"({embolden})",
+    }
+    faces = "".join(f"{role}: ({_families(role, chinese)}), " for role in found())
+    return f"#let faces = ({faces})\n#let settings = ({''.join(f'{key}: {value}, ' for key, value in values.items())})"
+
+
+def _families(role: Role, chinese: bool) -> str:
+    """Families in order; text in other languages has its letters from a text face of theirs."""
+    latin = ("Libertinus Serif",) if not chinese and role != "mono" else ()
+    families = dict.fromkeys((*latin, *(face.family for face in found()[role]), *_FALLBACK))
+    return "".join(f"{string(family)}, " for family in families)
+
+
+@cache
+def _template() -> str:
+    return _TEMPLATE.read_text(encoding="utf-8")

@@ -1,0 +1,129 @@
+"""The inline half of writing a semantic body as Typst: what stands inside a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import lxml.html
+
+from .pictures import picture_of
+from .tables import UPRIGHT
+from .typst_text import escaped, markup, number_and_rest, string
+
+_WRAPPED = {
+    "strong": "strong", "b": "strong",
+    "em": "emph", "i": "emph", "cite": "emph", "dfn": "emph", "var": "emph",
+    "sub": "sub", "sup": "super",
+    "s": "strike", "del": "strike", "u": "underline", "ins": "underline",
+}  # fmt: skip
+
+
+@dataclass
+class InlineWriter:
+    """Writes inline content; collects the pictures met on the way in ``files``.
+
+    Attributes:
+        notes: footnotes by their id. names: the ids a link may lead to. formulas: Typst mathematics by element.
+    """
+
+    notes: Mapping[str, lxml.html.HtmlElement]
+    names: frozenset[str]
+    formulas: Mapping[lxml.html.HtmlElement, str]
+    files: dict[str, bytes] = field(default_factory=dict)
+    _noted: set[str] = field(default_factory=set)
+
+    def content(self, element: lxml.html.HtmlElement) -> str:
+        """Markup of what is inside ``element``."""
+        return self.run(element.text or "", list(element)).strip()
+
+    def run(self, text: str, children: list[lxml.html.HtmlElement]) -> str:
+        """Markup of ``text`` and then each child with the text after it."""
+        pieces = [markup(text)]
+        for child in children:
+            tail = child.tail or ""
+            if child.tag == "data":
+                number, tail = number_and_rest(child.text_content(), tail)
+                pieces.append(number)
+            else:
+                pieces.append(self.element(child))
+            pieces.append(markup(tail))
+        return "".join(pieces)
+
+    def element(self, element: lxml.html.HtmlElement) -> str:
+        """Markup of one inline element, without the text after it."""
+        tag = element.tag
+        if tag == "sup" and "footnote-ref" in element.classes:
+            return self._footnote(element)
+        if tag in _WRAPPED:
+            return f"#{_WRAPPED[tag]}[{self._inside(element)}]"
+        if tag in ("code", "kbd", "samp"):
+            return f"#raw({string(element.text_content())})"
+        if tag == "a":
+            return self._link(element)
+        if tag == "br":
+            return "#linebreak()"
+        if tag == "img":
+            return self._picture(element)
+        if tag == "math":
+            return self.formula(element)
+        if tag == "q":
+            return f"“{self._inside(element)}”"
+        if tag == "rt":
+            return f"（{self._inside(element)}）"
+        return "" if tag in ("rp", "wbr") else self._inside(element)
+
+    def formula(self, element: lxml.html.HtmlElement) -> str:
+        """A formula; read aloud it is its TeX."""
+        annotation = element.find(".//annotation")
+        spoken = " ".join((element if annotation is None else annotation).text_content().split())
+        drawn = self.formulas.get(element)
+        if not drawn:
+            return f"#raw({string(spoken)})"
+        return f"#[#set math.equation(alt: {string(spoken or '公式')})\n{drawn}]"
+
+    def picture(self, element: lxml.html.HtmlElement, widest: float = UPRIGHT, highest: float = 520.0) -> str:
+        """The call that draws a picture at its own size, or smaller to fit; the alternative text where it cannot be read."""
+        found = picture_of(element.get("src", ""))
+        if found is None:
+            return f"[{escaped(element.get('alt', ''))}]"
+        width = _points(element.get("width"), found.width)
+        width = min(width, widest, highest * found.width / found.height)
+        name = f"{len(self.files) + 1}.{found.suffix}"
+        self.files[name] = found.data
+        return f"picture({string(name)}, {width:.2f}pt, {string(element.get('alt', ''))})"
+
+    def _inside(self, element: lxml.html.HtmlElement) -> str:
+        return self.run(element.text or "", list(element))
+
+    def _picture(self, element: lxml.html.HtmlElement) -> str:
+        return f"#box({self.picture(element)})"
+
+    def _link(self, element: lxml.html.HtmlElement) -> str:
+        address, inside = element.get("href", ""), self._inside(element)
+        if not inside.strip():
+            return ""
+        if address.startswith("#"):
+            return f"#link(label({string(address[1:])}))[{inside}]" if address[1:] in self.names else inside
+        return f"#link({string(address)})[{inside}]" if address else inside
+
+    def _footnote(self, element: lxml.html.HtmlElement) -> str:
+        """The note itself at its first call, its number alone at later ones."""
+        name = element[0].get("href", "")[1:] if len(element) else ""
+        if name not in self.notes:
+            return f"#super[{self._inside(element)}]"
+        if name in self._noted:
+            return f"#footnote(label({string(name)}))"
+        self._noted.add(name)
+        parts = [self._note_part(part) for part in ([*self.notes[name]] or [self.notes[name]])]
+        return f"#[#footnote[{'#linebreak()'.join(parts)}]#label({string(name)})]"
+
+    def _note_part(self, part: lxml.html.HtmlElement) -> str:
+        for back in part.find_class("footnote-back"):
+            back.drop_tree()
+        return self.content(part)
+
+
+def _points(written: str | None, natural: float) -> float:
+    """The width an ``<img>`` asks for in pixels, as points; its natural one where it asks nothing readable."""
+    return float(written) * 0.75 if written and written.isdigit() and int(written) else natural
