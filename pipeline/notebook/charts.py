@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import FactError
 from ..facts import Fact
-from .display import _named
+from .display import Prose, _named
 
 if TYPE_CHECKING:
     import pandas
@@ -55,7 +55,7 @@ def bar_chart(
     base: str = "",
     legend: Sequence[str] = (),
     note: str = "",
-) -> Chart:
+) -> Chart | Prose:
     """Horizontal bars, one a row, in the order of the rows, each with its figure at its end.
 
     Args:
@@ -65,21 +65,25 @@ def bar_chart(
         name: what ``reference`` calls the chart. caption: what it shows, with unit and as-of date.
         note: a remark under it.
 
+    With no figure there is nothing to show. Where ``base`` has none, the bars stand alone and need no legend.
+
     Raises:
-        FactError: no row has a figure, or the rows have different units.
+        FactError: the rows have different units.
     """
     _known_face()
-    stated = rows[rows[value].map(lambda fact: fact.stated)]
+    stated = rows[[fact.stated for fact in rows[value]]]
+    if stated.empty:
+        return Prose("")
     units = {fact.unit for fact in stated[value]}
-    if stated.empty or len(units) > 1:
-        why = (
-            f"its rows have the units {', '.join(sorted(units))}; draw one chart a unit"
-            if units
-            else "no row states a figure"
+    if len(units) > 1:
+        msg = (
+            f"chart {name!r} cannot be drawn: its rows have the units {', '.join(sorted(units))}; draw one chart a unit"
         )
-        msg = f"chart {name!r} cannot be drawn: {why}"
         raise FactError(msg)
-    series = [stated[value].tolist()] + ([stated[base].tolist()] if base else [])
+    earlier = stated[base].tolist() if base else []
+    base = base if any(fact is not None and fact.stated for fact in earlier) else ""
+    series = [stated[value].tolist(), *([earlier] if base else [])]
+    legend = legend if base else ()
     labels = stated[label].astype(str).tolist()
     alt = _alt(caption, labels, series, legend)
     with _house_style(name):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..facts import Fact
-from ..facts.compare import change
+from ..facts.compare import Change, change
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,7 +38,7 @@ def with_bases(
         for row in compared.to_dict("records")
     ]
     compared["change"] = [_sentence(each) for each in changes]
-    compared["change_rate"] = ["，".join(_cell(one) for one in each) for each in changes]
+    compared["change_rate"] = ["，".join(one.brief for one in each) for each in changes]
     return compared
 
 
@@ -63,10 +63,6 @@ def _by_key(rows: pandas.DataFrame | None, by: Sequence[str], value: str) -> dic
     return {key: facts[0] for key, facts in found.items() if len(facts) == 1 and facts[0].stated}
 
 
-def _sentence(changes: list[Any]) -> str:
+def _sentence(changes: list[Change]) -> str:
     said = [text for one in changes if (text := f"{one}")]
     return "".join(f"，{text}" for text in said)
-
-
-def _cell(one: Any) -> str:
-    return f"{one}"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
-_MARKUP = re.compile(r"<[^>]+>")
+_MARKUP = re.compile(r"</?[a-zA-Z][^>]*>")  # a title may hold <…> of its own, as in <开展…的方案>
 NOT_FILLED = "尚未填报"
 
 
@@ -71,7 +71,7 @@ class Table:
 
 def table(
     rows: pandas.DataFrame, columns: Mapping[str, str], *, name: str, caption: str, unit: str = "", note: str = ""
-) -> Table:
+) -> Table | Prose:
     """Show ``rows`` as a table.
 
     Args:
@@ -80,7 +80,11 @@ def table(
         name: what ``reference`` calls it, in a-z, 0-9 and -.
         caption: what it shows. unit: printed once at the right (单位：件), and then not in the cells.
         note: a remark under the table.
+
+    With no rows there is nothing to show; where the whole ledger is still empty, the table says 尚未填报.
     """
+    if rows.empty:
+        return Prose(f"{caption}：{NOT_FILLED}。" if rows.attrs.get("unfilled") else "")
     shown = {field: title for field, title in columns.items() if field not in rows or rows[field].map(_filled).any()}
     missing = [field for field in shown if field not in rows]
     if missing:
@@ -94,7 +98,7 @@ def table(
         + f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
         + (f'<p class="note">注：{note}</p>\n' if note else "")
         + "</figure>",
-        f"{caption}\n{rows[list(shown)].rename(columns=shown).to_string(index=False)}",
+        f"{caption}\n{rows[list(shown)].rename(columns=shown).fillna('').to_string(index=False)}",
     )
 
 
@@ -111,12 +115,17 @@ def _cell(cell: Any, *, bare: bool) -> tuple[str, str]:
         return format(cell, "n" if bare else ""), ' class="number"'
     if isinstance(cell, DateFact):
         return format(cell, ""), ""
+    if cell is None:
+        return "", ""
     if isinstance(cell, Prose):
         return cell.markdown, ""
-    return escape(str(cell)), ""
+    text = str(cell)
+    return (text if '<data class="fact"' in text else escape(text)), ""
 
 
 def _filled(cell: Any) -> bool:
+    if cell is None:
+        return False
     return cell.stated or cell.quantity.state != "blank" if isinstance(cell, Fact) else bool(str(cell).strip())
 
 

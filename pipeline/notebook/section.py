@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import ledger
 from ..errors import FactError
-from ..facts import Fact
+from ..facts import DateFact, Fact, Sources
 from ..period import Period
 from ..workspace import Workspace, nearest
 from .comparison import BASES, totals, with_bases
@@ -77,6 +77,10 @@ class Section:
 
     def _rows(self, name: str) -> pandas.DataFrame:
         rows = ledger.read(self._folder, name)
+        for column in ledger.TABLES[name].columns:
+            if column.kind == "when":
+                rows[column.field] = _dated(rows, column)
+        rows.attrs["unfilled"] = rows.empty and name in ledger.tables(self._folder)
         if "section" in rows:
             rows = rows[rows["section"].isin([self.title, self.name])]
         if self.initiative is not None and "initiative" in rows:
@@ -110,7 +114,9 @@ class Section:
         """This section in the half-year before and in the year before, where data/ has them."""
         there = self.workspace.periods
         return tuple(
-            Section(self.name, str(period), workspace=self.workspace, initiative=self.initiative) if period in there else None
+            Section(self.name, str(period), workspace=self.workspace, initiative=self.initiative)
+            if period in there
+            else None
             for period in (self.period.previous, self.period.year_before)
         )
 
@@ -153,3 +159,15 @@ class Section:
         file = self._folder / "prose" / f"{self.name}-{part}.md"
         known = {"fact": self.fact, "text": self.text, "period": self.period.label, **names}
         return Prose(word(file, file.relative_to(self.workspace.root).as_posix(), known))
+
+
+def _dated(rows: pandas.DataFrame, column: ledger.Column) -> pandas.Series:
+    """A column of dates that know their cells."""
+    import pandas
+
+    source = rows.attrs["source"]
+    dates = [
+        DateFact(when, Sources.cell(source, row, column.heading))
+        for row, when in zip(rows.index, rows[column.field], strict=True)
+    ]
+    return pandas.Series(dates, index=rows.index, dtype=object)

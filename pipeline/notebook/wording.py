@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..facts import Fact
-from .display import Prose
+from .display import NOT_FILLED, Prose
 
 if TYPE_CHECKING:
     import pandas
@@ -39,12 +39,16 @@ def listed(
     lead: str = "",
     between: str = "；",
     end: str = "。",
+    unfilled: str = "",
 ) -> Prose:
     """One sentence over all ``rows``: ``lead``, each row as ``word`` says it, ``end``; nothing where there are no rows.
 
     Args:
         rows: a frame (``word`` gets each row as a named tuple) or anything else to go through.
+        unfilled: what stands before 尚未填报 where the whole ledger is still empty.
     """
+    if unfilled and getattr(rows, "attrs", {}).get("unfilled"):
+        return Prose(f"{unfilled}{NOT_FILLED}。")
     each = rows.itertuples() if hasattr(rows, "itertuples") else rows
     said = between.join(filter(None, map(word, each)))
     return Prose(f"{lead}{said}{end}" if said else "")

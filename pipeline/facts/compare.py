@@ -1,0 +1,82 @@
+"""A figure beside an earlier one: 环比 against the half-year before, 同比 against the same half of the year before.
+
+A decrease is 下降, never an increase by a negative figure; rates differ in 百分点; the base is printed beside the rate so
+that a reader can work it out again; and no percentage is made of a missing base, of zero or of a base under ten.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from .fact import Fact, quantity_rounded
+from .quantity import Quantity
+
+Kind = Literal["环比", "同比"]
+SMALL_BASE = Decimal(10)
+_BASE_NAMES = {"环比": "上期", "同比": "上年同期"}
+_RATES = ("%", "‰")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of a figure.
+
+    ``difference`` is the change as a fact (a percentage, 百分点 or a count), None where there is nothing to
+    compare; ``words`` is the sentence part with its facts, as it stands in the document; ``brief`` the same for
+    a table cell. In an f-string a change gives ``words``; ``str`` gives them without markup.
+    """
+
+    kind: Kind
+    words: str = ""
+    brief: str = ""
+    difference: Fact | None = None
+
+    def __format__(self, spec: str) -> str:
+        return self.words
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
+
+def change(current: Fact, base: Fact | None, kind: Kind, *, comparable: bool = True) -> Change:
+    """How ``current`` stands to ``base``, the same figure of the earlier period.
+
+    Args:
+        base: None where the earlier period has no such figure.
+        comparable: false where the two were counted over different spans (口径).
+    """
+    name = _BASE_NAMES[kind]
+    if not current.stated:
+        return Change(kind)
+    if base is None or not base.stated:
+        return Change(kind, f"{name}无此项", f"{name}无此项")
+    if not comparable or (current.unit and base.unit and current.unit != base.unit):
+        return Change(kind, f"与{name}口径不可比", "口径不可比")
+    difference = current - base
+    printed = f"（{name}{base}）"
+    if not difference.value:
+        return Change(kind, f"与{name}持平{printed}", "持平", difference)
+    if current.unit in _RATES:
+        return _change(kind, "上升", "下降", difference, printed)
+    if abs(base.value) < SMALL_BASE:
+        lead = f"比{name}"
+        return _change(kind, "增加", "减少", difference, printed, lead=lead)
+    ratio = difference / abs(base)
+    rate = Fact(quantity_rounded(ratio.quantity, 1, percent=True), ratio.sources, "change")
+    if not rate.value:
+        return Change(kind, f"与{name}基本持平{printed}", "基本持平", rate)
+    return _change(kind, "增长", "下降", rate, printed)
+
+
+def _change(kind: Kind, more: str, less: str, difference: Fact, printed: str, *, lead: str = "") -> Change:
+    """Say the direction in a word and the size without a sign."""
+    size = Fact(_unsigned(difference.quantity), difference.sources, "change")
+    said = f"{more if difference.value > 0 else less}{size}"
+    return Change(kind, f"{lead or kind}{said}{printed}", said, difference)
+
+
+def _unsigned(quantity: Quantity) -> Quantity:
+    value = abs(quantity.value or Decimal(0))
+    return Quantity(value=value, unit=quantity.unit, qualifier=quantity.qualifier, decimals=quantity.decimals)

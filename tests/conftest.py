@@ -1,0 +1,61 @@
+"""What several tests build on: a workspace of their own, the command as a user calls it, the finished report."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass
+class Command:
+    """``halfyear`` as a process of its own, in a language that does not depend on the machine."""
+
+    folder: Path
+
+    def __call__(self, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+        known = {key: value for key, value in os.environ.items() if not key.startswith(("HALFYEAR", "LC_", "LANG"))}
+        return subprocess.run(
+            [sys.executable, "-m", "pipeline", *map(str, arguments)],
+            cwd=self.folder,
+            env={**known, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", **environment},
+            capture_output=True,
+            text=True,
+            timeout=600,
+            check=False,
+        )
+
+
+def copied_workspace(target: Path) -> Path:
+    """A copy of the project's own workspace: notebooks and data, no outputs."""
+    for name in ("notebooks", "data"):
+        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    return target
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A copy of the project's workspace that a test may change."""
+    return copied_workspace(tmp_path / "workspace")
+
+
+@pytest.fixture
+def halfyear(workspace: Path) -> Command:
+    """The command, called inside the test's own workspace."""
+    return Command(workspace)
+
+
+@pytest.fixture(scope="session")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The finished 2021H1 report, built once by the command from the project's own workspace."""
+    folder = tmp_path_factory.mktemp("report")
+    done = Command(ROOT)("run", "2021H1", "--output", folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "2021H1"
