@@ -39,10 +39,10 @@ class Nearest(str):
     __slots__ = ()
 
     def text(self, lang: str) -> str:
-        """``，是不是“指标”？`` or ``; did you mean '指标'?``."""
+        """``（是不是“指标”？）`` or `` (did you mean '指标'?)``."""
         if not self:
             return ""
-        return f"，是不是“{self}”？" if lang == "zh" else f" (did you mean {self!r}?)"
+        return f"（是不是“{self}”？）" if lang == "zh" else f" (did you mean {self!r}?)"
 
 
 def nearest_of(word: str, words: Sequence[str]) -> Nearest:

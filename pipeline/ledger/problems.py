@@ -17,7 +17,7 @@ class Problem:
     """One fault, told once however many cells of a column share it.
 
     ``file`` is relative to the period's folder (``tables/indicators.csv``, ``tables.xlsx``), ``sheet`` the sheet's
-    name, ``rows`` the rows and ``column`` the letter as Excel shows them, ``heading`` the column's Chinese heading, ``value``
+    name, ``rows`` and ``column`` (its letter) are as Excel shows them, ``heading`` is the column's, ``value``
     what was found, ``severity`` error or warning, ``params`` what the message of ``code`` needs besides.
     """
 

@@ -81,4 +81,3 @@ def _facts(records: Records, name: str) -> list[object]:
     return [
         Fact(figures.values[code], Sources.cell(source, row, heading)) for row, code in zip(rows, codes, strict=True)
     ]
-
