@@ -10,6 +10,7 @@ from ..errors import FactError
 from ..facts import DateFact, Fact, Sources
 from ..period import Period
 from ..workspace import Workspace, nearest
+from .checks import worked
 from .comparison import BASES, totals, with_bases
 from .display import Prose
 from .lookup import Lookup
@@ -123,10 +124,13 @@ class Section:
     def checks(self, name: str) -> pandas.DataFrame:
         """The declared 勾稽 rules of a ledger, worked out: one row a rule and record.
 
-        Columns: ``name`` of the rule, ``rule`` as declared, ``row`` what the record is called, ``difference`` left minus
-        right as a fact, ``holds``.
+        Columns: ``name`` of the rule, ``rule`` as declared, ``about`` what the record is called, ``left`` and ``right``
+        the sides, ``difference`` left minus right as a fact.
+
+        Raises:
+            FactError: a rule is not headings, +, - and one =.
         """
-        return ledger.worked_checks(self._folder, name)
+        return worked(self.table("checks", table=name), self.table(name), name)
 
     @cached_property
     def _lookup(self) -> Lookup:

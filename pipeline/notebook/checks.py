@@ -1,0 +1,62 @@
+"""Declared 勾稽 rules worked out in facts: what each side comes to, and the difference with all its cells."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .. import ledger
+from ..errors import FactError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas
+
+    from ..facts import Fact
+
+_TERM = re.compile(r"\s*([+-]?)\s*([^+=\s-]+)\s*")
+
+
+def worked(rules: pandas.DataFrame, rows: pandas.DataFrame, table: str) -> pandas.DataFrame:
+    """One row a rule and record in which all its figures are stated.
+
+    Columns: ``name`` and ``rule`` as declared, ``about`` what the record is called, ``left`` and ``right`` the sides,
+    ``difference`` left minus right: facts that lead to every cell they came from.
+
+    Raises:
+        FactError: a rule is not headings, +, - and one =.
+    """
+    import pandas
+
+    records = [worked for rule in rules.itertuples() for worked in _over_rows(rule, rows, table)]
+    return pandas.DataFrame(records, columns=["name", "rule", "about", "left", "right", "difference"], dtype=object)
+
+
+def _over_rows(rule: tuple, rows: pandas.DataFrame, table: str) -> Iterator[tuple]:
+    left, right = _sides(rule.rule, table)
+    label = ledger.TABLES[table].columns[0].field
+    for row in rows.to_dict("records"):
+        if all(row[field].stated for _, field in (*left, *right)):
+            sums = [_sum(side, row) for side in (left, right)]
+            yield rule.name, rule.rule, row[label], *sums, sums[0] - sums[1]
+
+
+def _sides(rule: str, table: str) -> list[list[tuple[int, str]]]:
+    """Each side as (sign, field) of its terms."""
+    sides = rule.split("=")
+    fields = {column.heading: column.field for column in ledger.TABLES[table].columns if column.kind == "stated"}
+    terms = [[(-1 if sign == "-" else 1, heading) for sign, heading in _TERM.findall(side)] for side in sides]
+    unknown = [heading for side in terms for _, heading in side if heading not in fields]
+    if len(sides) != 2 or not all(terms) or unknown:
+        msg = f"rule {rule!r} of {table!r} cannot be worked out; write headings ({', '.join(fields)}), +, - and one ="
+        raise FactError(msg)
+    return [[(sign, fields[heading]) for sign, heading in side] for side in terms]
+
+
+def _sum(side: list[tuple[int, str]], row: dict[str, Fact]) -> Fact:
+    (sign, field), *rest = side
+    total = row[field] if sign > 0 else -row[field]
+    for sign, field in rest:
+        total = total + row[field] if sign > 0 else total - row[field]
+    return total

@@ -1,0 +1,185 @@
+"""The path of a report: what it makes, and what becomes of it when something is wrong."""
+
+import json
+import shutil
+
+import pytest
+
+KINDS = ["facts.csv", "manifest.json", "report.docx", "report.html", "report.ipynb", "report.pdf", "sections"]
+
+
+def edited(file, old, new):
+    text = file.read_text(encoding="utf-8-sig")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8-sig" if file.suffix == ".csv" else "utf-8")
+
+
+@pytest.fixture
+def built(workspace, report):
+    """A workspace that already holds a finished report; yields its folder and what it held."""
+    folder = workspace / "outputs" / "2021H1"
+    shutil.copytree(report, folder)
+    return folder
+
+
+def held(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_build_makes_every_kind_of_output(report):
+    """The folder of a report holds the three forms, the stitched notebook, every section, the facts and the manifest."""
+    assert sorted(path.name for path in report.iterdir()) == KINDS
+    assert len(list((report / "sections").glob("*.ipynb"))) == 5
+
+
+def test_a_second_build_elsewhere_is_the_same_to_the_byte(report, workspace, halfyear):
+    """Built again from a copy of the workspace in another folder, every output has the same bytes."""
+    done = halfyear("run", "2021H1")
+    assert done.returncode == 0, done.stderr
+    assert held(workspace / "outputs/2021H1") == held(report)
+
+
+def test_the_build_says_what_it_does_and_did(halfyear, workspace):
+    """A build names each section as it is done, then the files, their place, how long each part took and how many facts."""
+    done = halfyear("run", "2021H1", "--format", "html")
+    assert sorted(done.stderr.split("\n"))[1:] == [
+        f"{name}: done" for name in ("disclosure", "evaluation", "lists", "reform", "rule-of-law")
+    ]
+    assert "execute " in done.stdout
+    assert f"{workspace}/outputs/2021H1/: facts.csv, manifest.json, report.html, report.ipynb" in done.stdout
+    assert " facts, " in done.stdout
+
+
+def test_json_tells_the_same_to_a_program(halfyear):
+    """With --json the result is one JSON object on standard output and nothing else is said."""
+    done = halfyear("run", "2021H1", "--format", "html", "--json")
+    result = json.loads(done.stdout)
+    assert done.stderr == ""
+    assert [section["name"] for section in result["sections"]] == ["reform", "lists", "evaluation", "rule-of-law", "disclosure"]
+    assert result["files"][:2] == ["facts.csv", "manifest.json"]
+
+
+def test_the_manifest_names_every_file_with_its_hash(report):
+    """The manifest gives the SHA-256 of every input and of every output but itself."""
+    import hashlib
+
+    manifest = json.loads((report / "manifest.json").read_text(encoding="utf-8"))
+    files = held(report)
+    assert manifest["outputs"] == {
+        name: hashlib.sha256(content).hexdigest() for name, content in files.items() if name != "manifest.json"
+    }
+    assert "data/2021H1/tables/indicators.csv" in manifest["inputs"]
+    assert "notebooks/01-reform.ipynb" in manifest["inputs"]
+
+
+def test_one_section_alone_can_be_built(halfyear, workspace):
+    """With --section only that chapter is executed and stands in the report."""
+    done = halfyear("run", "2021H1", "--section", "lists", "--format", "html")
+    assert done.returncode == 0, done.stderr
+    html = (workspace / "outputs/2021H1/report.html").read_text(encoding="utf-8")
+    assert "一、</span>清单梳理" in html
+    assert "改革创新</h2>" not in html
+
+
+def test_a_notebook_that_raises_leaves_the_old_report_and_its_own_run(built, workspace, halfyear):
+    """A failing section is named with notebook, cell and line; the others are built as a draft; the old report stays."""
+    before = held(built)
+    edited(workspace / "notebooks/02-lists.ipynb", 'reviews = lists.compared(\\"list_reviews\\")', "reviews = 1 / 0")
+    done = halfyear("run", "2021H1")
+    assert done.returncode == 1
+    assert "section 'lists' failed: 02-lists.ipynb, cell 6, line 1: ZeroDivisionError" in done.stderr
+    assert "Traceback" not in done.stderr + done.stdout
+    draft = workspace / "outputs/2021H1.draft"
+    assert str(draft / "sections/02-lists.ipynb") in done.stderr
+    saved = json.loads((draft / "sections/02-lists.ipynb").read_text(encoding="utf-8"))
+    assert any(output.get("ename") == "ZeroDivisionError" for cell in saved["cells"] for output in cell.get("outputs", []))
+    html = (draft / "report.html").read_text(encoding="utf-8")
+    assert "本节未能生成" in html
+    assert "草稿" in html
+    assert "30215" in html
+    assert held(built) == before
+
+
+def test_a_mended_section_clears_the_draft(built, workspace, halfyear):
+    """After a failed build a good one replaces the report and takes the draft away."""
+    file = workspace / "notebooks/02-lists.ipynb"
+    good = file.read_text(encoding="utf-8")
+    edited(file, 'reviews = lists.compared(\\"list_reviews\\")', "reviews = 1 / 0")
+    assert halfyear("run", "2021H1", "--format", "html").returncode == 1
+    file.write_text(good, encoding="utf-8")
+    assert halfyear("run", "2021H1", "--format", "html").returncode == 0
+    assert not (workspace / "outputs/2021H1.draft").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (('{{ fact("表格", "汇总") }}', '{{ fact("表格", "汇种") }}'), r"line 1: 2021H1: the ledgers state nothing for (表格, 汇种) — did you mean '(表格, 汇总)'?"),
+        (('{{ fact("表格", "汇总") }}', "{{ facts }}"), "line 1: 'facts' is undefined; known: fact, period, text"),
+        (('{{ fact("表格", "汇总") }}', "{{ fact( }}"), "line 1: unexpected"),
+    ],
+    ids=["unknown-figure", "unknown-name", "not-well-formed"],
+)  # fmt: skip
+def test_a_broken_placeholder_is_told_with_file_and_line(built, workspace, halfyear, change, message):
+    """A placeholder that cannot be filled is told with its prose file and line, and the old report stays."""
+    before = held(built)
+    edited(workspace / "data/2021H1/prose/reform-dual-hundred.md", *change)
+    done = halfyear("run", "2021H1", "--format", "html")
+    assert done.returncode == 1
+    assert f"data/2021H1/prose/reform-dual-hundred.md, {message}" in done.stderr
+    assert held(built) == before
+
+
+def test_a_missing_prose_file_is_named(workspace, halfyear):
+    """Prose that is not there is told with the file to write."""
+    (workspace / "data/2021H1/prose/disclosure-overview.md").unlink()
+    done = halfyear("run", "2021H1", "--format", "html")
+    assert done.returncode == 1
+    assert "data/2021H1/prose/disclosure-overview.md is missing; write it" in done.stderr
+
+
+def test_an_error_in_the_data_stops_before_any_kernel(built, workspace, halfyear):
+    """A figure that cannot be read is told with its cell before any notebook runs, and the old report stays."""
+    before = held(built)
+    edited(workspace / "data/2021H1/tables/indicators.csv", ",322,", ",三百二十二,")
+    done = halfyear("run", "2021H1")
+    assert done.returncode == 1
+    assert "tables/indicators.csv!E5" in done.stdout
+    assert "done" not in done.stderr
+    assert held(built) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("run", "2021H3"), "period '2021H3' is not a half-year; write the year, H and 1 or 2, as in 2021H1"),
+        (("run", "2022H1"), "no data for 2022H1: data/2022H1/ does not exist (there: 2021H1)"),
+        (("run", "2021H1", "--section", "reforms"), "no section 'reforms'"),
+        (("run", "2021H1", "-p", "perod=2021H1"), "perod"),
+        (("run", "2021H1", "--format", "odt"), "'odt' is not one of"),
+        (("rum", "2021H1"), "No such command 'rum'"),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, tuple) else None,
+)
+def test_wrong_usage_exits_with_2_and_touches_nothing(built, halfyear, arguments, message):
+    """An unknown period, section, parameter, format or command is told by name, exits with 2 and leaves the outputs."""
+    before = held(built)
+    done = halfyear(*arguments)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert held(built) == before
+
+
+def test_a_traceback_is_for_those_who_ask(halfyear):
+    """An error is a message; with --debug it comes with its traceback."""
+    assert "Traceback" not in halfyear("run", "2021H3").stderr
+    assert "Traceback" in halfyear("run", "2021H3", "--debug").stderr
+
+
+def test_help_lists_every_command(halfyear):
+    """The help names each command with a sentence, and so does each command's own."""
+    shown = halfyear("--help").stdout
+    for name in ("run", "check", "new"):
+        assert f"  {name} " in shown
+        assert "Usage:" in halfyear(name, "--help").stdout
