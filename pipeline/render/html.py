@@ -17,6 +17,7 @@ from traitlets import Bool, default
 from .dark import for_dark_page
 from .inline_svg import inline_svg
 from .source_note import source_note
+from .title import document_metadata, document_title
 
 _TEMPLATES = Path(__file__).parent / "templates" / "html"
 _SHORT_ROWS, _WIDE_COLUMNS = 12, 9
@@ -40,7 +41,7 @@ def render_html(body: str, metadata: Mapping[str, Any], *, embed_fonts: bool = F
     _explain_facts(article)
     charts, colours = _inline_charts(article)
     text = _serialise(article, charts)
-    page = {"title": _title(article, metadata), "contents": headings, "body": text, "metadata": metadata}
+    page = {"title": document_title(article, metadata), "contents": headings, "body": text, "metadata": metadata}
     style = _style(colours, _embedded(article, charts) if embed_fonts else "")
     return _template().render(page, style=style, policy=_policy(style, embed_fonts))
 
@@ -65,23 +66,11 @@ class HalfyearHTMLExporter(Exporter):
         return render_html(semantic_body(notebook), metadata, embed_fonts=self.embed_fonts), resources
 
 
-def document_metadata(notebook: Mapping[str, Any], resources: Mapping[str, Any]) -> dict[str, Any]:
-    """``metadata.halfyear`` of a notebook; of one from elsewhere only ``name``, its file's name for want of a title."""
-    name = resources.get("metadata", {}).get("name", "")
-    return {"name": name, **notebook["metadata"].get("halfyear", {})}
-
-
 def _parse(body: str) -> lxml.html.HtmlElement:
     article = lxml.html.fragment_fromstring(body, create_parent="div")
     etree.strip_tags(article, etree.Comment)
     etree.strip_attributes(article, "style")  # the page's policy would refuse it; classes say what is meant
     return article[0] if len(article) == 1 and article[0].tag == "article" else article
-
-
-def _title(article: lxml.html.HtmlElement, metadata: Mapping[str, Any]) -> str:
-    first = next(article.iter("h1", "h2"), None)
-    found = metadata.get("title") or (" ".join(_words(first).split()) if first is not None else "")
-    return found or metadata.get("name") or "报告"
 
 
 def _words(element: lxml.html.HtmlElement) -> str:

@@ -1,0 +1,214 @@
+"""Blocks of the body as paragraphs, lists and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import lxml.html
+
+from .context import Context, Place
+from .inline import add_contents, add_inline, caption_label
+from .line import PLAIN, Line, Look, run
+from .parts import BULLETED, NUMBERED
+from .signature import signature
+from .table import table_xml
+
+_LIST_STEP = 480
+_CONTAINERS = ("article", "section", "header", "footer", "main", "nav", "div", "address", "aside", "details")
+
+
+class Blocks:
+    """Writes the blocks of one document in their order."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._captions: dict[str, int] = {}
+        self._writers: dict[str, Callable[[lxml.html.HtmlElement, Place], list[str]]] = {
+            **dict.fromkeys(_CONTAINERS, self.inside),
+            **dict.fromkeys(("ul", "ol"), self._list),
+            **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), self._heading),
+            "p": self._paragraph,
+            "summary": self._paragraph,
+            "figcaption": self._caption,
+            "caption": lambda element, place: [],
+            "table": self._table,
+            "pre": self._preformatted,
+            "blockquote": lambda element, place: self.inside(element, place.within(style="Quote")),
+            "figure": self._figure,
+            "hr": lambda element, place: [_paragraph(_RULE, "")],
+            "dl": self.inside,
+            "dt": lambda element, place: self._paragraph(element, place, Look(bold=True)),
+            "dd": lambda element, place: self.inside(element, place.within(indent=place.indent + 640)),
+            "li": self.inside,
+        }
+
+    def inside(self, element: lxml.html.HtmlElement, place: Place) -> list[str]:
+        """The blocks inside ``element``; text that stands loose between them becomes paragraphs."""
+        self._context.arrive(element.get("id"))
+        if "signature" in element.classes:
+            return signature(element, self._context)
+        if element.tag == "section" and "footnotes" in element.classes:
+            return []
+        blocks: list[str] = []
+        line = Line()
+        line.text(element.text)
+        for child in element:
+            if child.tag in self._writers or _holds_blocks(child, self._writers):
+                line = self._flush(line, blocks, place)
+                blocks += self._writers.get(child.tag, self.inside)(child, place)
+                place = place.within(list_id=0) if blocks else place  # a list's mark stands before its first block
+            else:
+                add_inline(child, line, self._context, place)
+            line.text(child.tail)
+        self._flush(line, blocks, place)
+        return blocks
+
+    def _flush(self, line: Line, blocks: list[str], place: Place) -> Line:
+        if line:
+            blocks.append(self._written(line, place))
+        return Line()
+
+    def _paragraph(self, element: lxml.html.HtmlElement, place: Place, look: Look = PLAIN) -> list[str]:
+        self._context.arrive(element.get("id"))
+        if _holds_blocks(element, self._writers):
+            return self.inside(element, place)
+        named = {"unit": "TableUnit", "note": "TableNote", "picture": "Figure"}
+        for name in named.keys() & set(element.classes):
+            place = place.within(style=named[name], list_id=0)
+        line = Line()
+        add_contents(element, line, self._context, place, look)
+        return [self._written(line, place)] if line else []
+
+    def _written(self, line: Line, place: Place) -> str:
+        """A paragraph; one that holds a picture or a formula grows with it."""
+        style = "Figure" if line.holds_picture and place.style == "BodyText" else place.style
+        spacing = '<w:spacing w:line="579" w:lineRule="atLeast"/>' if line.holds_formula else ""
+        if line.holds_picture and style != "Figure":
+            spacing = '<w:spacing w:line="240" w:lineRule="auto"/>'
+        content = self._context.arrivals() + line.xml()
+        return _paragraph(_properties(place, style, spacing), content)
+
+    def _heading(self, heading: lxml.html.HtmlElement, place: Place) -> list[str]:
+        """A heading in its style; Word counts its number where that comes out as the document has it."""
+        context, level = self._context, int(heading.tag[1])
+        context.arrive(heading.get("id"))
+        line = Line()
+        number = heading.find("span[@class='number']")
+        counted = number is not None and context.headings.counts(level, number.text_content())
+        if counted:
+            line.text(heading.text)
+            line.text(number.tail)
+            for child in heading[heading.index(number) + 1 :]:
+                add_inline(child, line, context, place)
+                line.text(child.tail)
+        else:
+            add_contents(heading, line, context, place)
+        style = "Title" if level == 1 and heading.getparent().tag == "header" else f"Heading{level}"
+        literal = "" if counted or style in ("Title", "Heading1", "Heading6") else _NOT_NUMBERED
+        if not line:
+            return []
+        return [_paragraph(f'<w:pStyle w:val="{style}"/>{literal}', context.arrivals() + line.xml())]
+
+    def _figure(self, figure: lxml.html.HtmlElement, place: Place) -> list[str]:
+        """A picture stays with the caption under it."""
+        caption = figure.find("figcaption")
+        below = caption is not None and caption.getnext() is None and figure.find("table") is None
+        return self.inside(figure, place.within(keep_next=below))
+
+    def _caption(self, caption: lxml.html.HtmlElement, place: Place) -> list[str]:
+        figure, line = caption.getparent(), Line()
+        number = caption.find("span[@class='number']")
+        line.text(caption.text)
+        for child in caption:
+            if child is number:
+                label = number.text_content().strip()
+                line.markup(caption_label(label, figure.get("id", ""), self._context, self._captions))
+            else:
+                add_inline(child, line, self._context, place)
+            line.text(child.tail)
+        above = any(sibling.tag in ("table", "img") for sibling in caption.itersiblings())
+        keep = "<w:keepNext/>" if above else ""
+        return [_paragraph(f'<w:pStyle w:val="Caption"/>{keep}', self._context.arrivals() + line.xml())] if line else []
+
+    def _table(self, table: lxml.html.HtmlElement, place: Place) -> list[str]:
+        self._context.arrive(table.get("id"))
+        arrivals = self._context.arrivals()
+        caption = table.find("caption")
+        around = table.getparent().find("figcaption")
+        named = around if around is not None else caption
+        title = " ".join(named.text_content().split()) if named is not None else ""
+        blocks = (
+            [_paragraph('<w:pStyle w:val="Caption"/><w:keepNext/>', run(title))]
+            if caption is not None and title
+            else []
+        )
+        if arrivals:
+            blocks.append(_paragraph('<w:pStyle w:val="TableUnit"/>', arrivals))
+        following = "" if _note_follows(table) else _paragraph('<w:pStyle w:val="TableNote"/>', "")
+        return [*blocks, table_xml(table, place, title, self.inside), *([following] if following else [])]
+
+    def _list(self, element: lxml.html.HtmlElement, place: Place) -> list[str]:
+        start = element.get("start", "")
+        kind = NUMBERED if element.tag == "ol" else BULLETED
+        number = self._context.parts.new_list(kind, int(start) if start.isdigit() else 1)
+        level = place.list_level
+        inside = place.within(
+            style="ListParagraph" if place.style == "BodyText" else place.style,
+            list_level=level + 1,
+            indent=place.indent + (1120 if not level else _LIST_STEP),
+        )
+        blocks: list[str] = []
+        for item in element.iterchildren("li"):
+            blocks += self.inside(item, inside.within(list_id=number))
+        return blocks
+
+    def _preformatted(self, element: lxml.html.HtmlElement, place: Place) -> list[str]:
+        line = Line(preformatted=True)
+        add_contents(element, line, self._context, place)
+        style = "SourceCode" if "code" in element.classes else "HTMLPreformatted"
+        content = line.xml()
+        return [_paragraph(_properties(place.within(style=style, list_id=0)), content)] if content else []
+
+
+_NOT_NUMBERED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
+_RULE = (
+    '<w:pStyle w:val="BodyText"/><w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="A6A6A6"/></w:pBdr>'
+    '<w:spacing w:after="240" w:line="240" w:lineRule="exact"/>'
+)
+
+
+def footnote_content(note: lxml.html.HtmlElement, context: Context) -> str:
+    """The paragraphs of a footnote, the first beginning with its mark."""
+    before, context.part = context.part, "footnotes"
+    blocks = Blocks(context).inside(note, Place(style="FootnoteText"))
+    context.part = before
+    mark = f"<w:r>{Look(note=True).properties()}<w:footnoteRef/></w:r>{run(' ')}"
+    first = next((block for block in blocks if block.startswith("<w:p>")), None)
+    if first is None:
+        return _paragraph('<w:pStyle w:val="FootnoteText"/>', mark)
+    blocks[0] = first.replace("</w:pPr>", f"</w:pPr>{mark}", 1)
+    return "".join(blocks)
+
+
+def _holds_blocks(element: lxml.html.HtmlElement, blocks: object) -> bool:
+    return element.tag != "math" and any(child.tag in blocks for child in element.iterdescendants())
+
+
+def _note_follows(table: lxml.html.HtmlElement) -> bool:
+    """Whether a paragraph stands right under the table: Word joins two tables that touch."""
+    following = table.getnext()
+    return following is not None and following.tag == "p" and "note" in following.classes
+
+
+def _properties(place: Place, style: str = "", spacing: str = "") -> str:
+    """``w:pPr`` content in the order the schema wants."""
+    keep = "<w:keepNext/>" if place.keep_next else ""
+    level = f'<w:ilvl w:val="{min(place.list_level - 1, 3)}"/>'
+    numbered = f'<w:numPr>{level}<w:numId w:val="{place.list_id}"/></w:numPr>' if place.list_id else ""
+    indent = f'<w:ind w:left="{place.indent}"/>' if place.indent and not place.list_id else ""
+    align = f'<w:jc w:val="{place.align}"/>' if place.align else ""
+    return f'<w:pStyle w:val="{style or place.style}"/>{keep}{numbered}{spacing}{indent}{align}'
+
+
+def _paragraph(properties: str, content: str) -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr>{content}</w:p>"

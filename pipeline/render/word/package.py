@@ -1,0 +1,105 @@
+"""The package around the document: its parts and what ties them, in a fixed order and at a fixed time."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from .parts import RELATIONS, Parts
+
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+DRAFT_HEADER = "header-draft"
+_TEMPLATES = Path(__file__).parent.parent / "templates" / "docx"
+_SCHEMAS = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_PACKAGE = "application/vnd.openxmlformats-package"
+_KEPT = {  # parts kept as files, and what each is
+    "styles": "styles",
+    "settings": "settings",
+    "fontTable": "fontTable",
+    "theme": "theme",
+    "footer-odd": "footer",
+    "footer-even": "footer",
+}
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip archive can name
+
+
+def package(files: Mapping[str, str], parts: Parts, draft: bool) -> bytes:
+    """A .docx of ``files`` and of the parts kept in templates/docx."""
+    kept = {f"word/{name}.xml": template(name) for name in (*_KEPT, *((DRAFT_HEADER,) if draft else ()))}
+    relations = {
+        "_rels/.rels": _package_relations(),
+        "word/_rels/document.xml.rels": _relations("document", parts, draft),
+    }
+    if parts.relations["footnotes"]:
+        relations["word/_rels/footnotes.xml.rels"] = _relations("footnotes", parts, draft)
+    texts = {"[Content_Types].xml": _content_types(draft), **relations, **files, **kept}
+    media = {f"word/media/{name}": data for name, data in parts.pictures.items()}
+    return _archive({name: text.encode() for name, text in texts.items()} | media)
+
+
+@cache
+def template(name: str) -> str:
+    """A part kept as a file, without its comments and the white space that lays it out."""
+    text = (_TEMPLATES / f"{name}.xml").read_text(encoding="utf-8")
+    return re.sub(r">\s*\n\s*<", "><", re.sub(r"<!--.*?-->\s*", "", text, flags=re.DOTALL))
+
+
+def _kinds(draft: bool) -> dict[str, str]:
+    """The parts beside the document itself, and what each is."""
+    header = {DRAFT_HEADER: "header"} if draft else {}
+    return {**_KEPT, "footnotes": "footnotes", "numbering": "numbering", **header}
+
+
+def _relations(part: str, parts: Parts, draft: bool) -> str:
+    """A part's relationships: ``rp-NAME`` for a fixed part, ``rx1`` … for what the text links to."""
+    entries = [
+        f'<Relationship Id="rp-{name}" Type="{RELATIONS}/{kind}" Target="{name}.xml"/>'
+        for name, kind in (_kinds(draft).items() if part == "document" else ())
+    ]
+    return _relationships([*entries, *parts.relations[part]])
+
+
+def _package_relations() -> str:
+    targets = {
+        "word/document.xml": f"{RELATIONS}/officeDocument",
+        "docProps/core.xml": f"{_SCHEMAS}/relationships/metadata/core-properties",
+        "docProps/app.xml": f"{RELATIONS}/extended-properties",
+    }
+    return _relationships(
+        [
+            f'<Relationship Id="rId{number}" Type="{kind}" Target="{name}"/>'
+            for number, (name, kind) in enumerate(targets.items(), 1)
+        ]
+    )
+
+
+def _relationships(entries: list[str]) -> str:
+    return f'{HEAD}<Relationships xmlns="{_SCHEMAS}/relationships">{"".join(entries)}</Relationships>'
+
+
+def _content_types(draft: bool) -> str:
+    defaults = {"rels": f"{_PACKAGE}.relationships+xml", "xml": "application/xml"}
+    defaults |= {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif"}
+    parts = {"word/document": f"{_OFFICE}.wordprocessingml.document.main"}
+    parts |= {f"word/{name}": f"{_OFFICE}.wordprocessingml.{kind}" for name, kind in _kinds(draft).items()}
+    parts |= {"word/theme": f"{_OFFICE}.theme", "docProps/app": f"{_OFFICE}.extended-properties"}
+    parts |= {"docProps/core": f"{_PACKAGE}.core-properties"}
+    entries = [f'<Default Extension="{extension}" ContentType="{kind}"/>' for extension, kind in defaults.items()]
+    entries += [f'<Override PartName="/{name}.xml" ContentType="{kind}+xml"/>' for name, kind in parts.items()]
+    return f'{HEAD}<Types xmlns="{_SCHEMAS}/content-types">{"".join(entries)}</Types>'
+
+
+def _archive(files: Mapping[str, bytes]) -> bytes:
+    """The files in the order given; the same bytes wherever and whenever it is made."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name, data in files.items():
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.create_system, entry.external_attr, entry.compress_type = 0, 0, zipfile.ZIP_DEFLATED
+            archive.writestr(entry, data)
+    return target.getvalue()
