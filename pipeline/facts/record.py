@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..errors import FactError
+from .passages import Passage, read_passages
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
-
-_BLOCKS = {"p", "li", "td", "th", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt"}
 
 
 @dataclass(frozen=True)
 class RecordedFact:
-    """One ``<data class="fact">`` of a document.
+    """One fact of a document: a ``<data class="fact">``, or one that a chart carries.
 
-    ``number`` counts from 1 through the report; ``section`` is the section's name; ``printed`` what the reader
-    sees and ``context`` the paragraph, cell or caption around it; ``value`` the canonical number or date;
-    ``sources`` the ledger cells, as ``tables/a.csv#row=2;col=数值`` with blanks between.
+    ``number`` counts from 1 through the report; ``section`` is the section's name and ``place`` where in it (第3段,
+    表1“一业一证”行“办件量”列, 图1); ``printed`` what the reader sees and ``context`` the paragraph, cell or caption
+    around it; ``value`` the canonical number or date; ``sources`` the ledger cells, as
+    ``tables/a.csv#row=2;col=数值`` with blanks between.
     """
 
     number: int
     section: str
+    place: str
     printed: str
     value: str
     qualifier: str
@@ -34,31 +38,20 @@ class RecordedFact:
 
 def read_facts(html: str) -> list[RecordedFact]:
     """Every fact of an HTML report, in reading order."""
-    from lxml import html as parser
-
-    found = parser.document_fromstring(html).find_class("fact")
-    return [
-        RecordedFact(
-            number=number,
-            section=_section(fact),
-            printed=fact.text_content(),
-            value=fact.get("value", ""),
-            qualifier=fact.get("data-qualifier", ""),
-            derivation=fact.get("data-derivation", ""),
-            sources=fact.get("data-source", ""),
-            context=_context(fact),
-        )
-        for number, fact in enumerate(found, 1)
-    ]
+    found = [fact for passage in read_passages(html) for fact in _facts(passage)]
+    return [RecordedFact(number, *fact) for number, fact in enumerate(found, 1)]
 
 
-def _section(fact: HtmlElement) -> str:
-    return next((e.get("id", "") for e in fact.iterancestors("section")), "")
-
-
-def _context(fact: HtmlElement) -> str:
-    block = next((e for e in fact.iterancestors() if e.tag in _BLOCKS), fact)
-    return " ".join(block.text_content().split())
+def _facts(passage: Passage) -> Iterator[tuple[str, ...]]:
+    place = passage.place
+    if place.kind == "chart":
+        yield from ((place.section, place.text(), *fact, "") for fact in passage.carried)
+    for mark in passage.marks:
+        if mark.kind == "fact":
+            said = (
+                mark.attributes.get(name, "") for name in ("value", "data-qualifier", "data-derivation", "data-source")
+            )
+            yield (place.section, place.text(), passage.text[mark.start : mark.end], *said, passage.text)
 
 
 def write_facts(facts: list[RecordedFact], file: Path) -> None:
@@ -67,3 +60,71 @@ def write_facts(facts: list[RecordedFact], file: Path) -> None:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow([field.name for field in fields(RecordedFact)])
         writer.writerows(map(astuple, facts))
+
+
+def load_facts(file: Path) -> list[RecordedFact]:
+    """Read back what ``write_facts`` wrote.
+
+    Raises:
+        FactError: the file is missing or has other columns.
+    """
+    names = [field.name for field in fields(RecordedFact)]
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.reader(stream))
+    except FileNotFoundError:
+        msg = f"{file} is missing; build the report again, with: halfyear run PERIOD"
+        raise FactError(msg) from None
+    if not rows or rows[0] != names:
+        msg = f"{file} has the columns {', '.join(rows[0]) if rows else 'none'}, not {', '.join(names)}; build the report again"
+        raise FactError(msg)
+    return [RecordedFact(int(number), *rest) for number, *rest in rows[1:]]
+
+
+def link_facts(article: HtmlElement) -> None:
+    """Lead from each fact to its row in the list of sources, and from the row back, by plain links.
+
+    A row is ``<tr data-fact="12">``, 12 being the fact's number. A fact with a row gets the id ``fact-12`` and stands in
+    a link to ``#source-12``; the row gets that id, and its first cell a link back (to the chart's figure for a fact
+    that a chart carries). A document without such rows stays as it is.
+    """
+    rows = {row.get("data-fact"): row for row in article.iter("tr") if row.get("data-fact")}
+    if not rows:
+        return
+    for number, element in _numbered(article):
+        row = rows.get(str(number))
+        if row is None or next(element.iterancestors("a"), None) is not None:
+            continue
+        if element.tag == "data":
+            element.set("id", f"fact-{number}")
+            _wrap(element, {"class": "to-source", "href": f"#source-{number}"})
+        row.set("id", f"source-{number}")
+        _wrap_text(row[0], {"class": "to-fact", "href": f"#{element.get('id')}"})
+
+
+def _numbered(article: HtmlElement) -> Iterator[tuple[int, HtmlElement]]:
+    """Each fact's number and the element it stands in, numbered as ``read_facts`` does."""
+    from .passages import _carried_by
+
+    number = 0
+    for element in list(article.iter("data", "figure")):
+        if element.tag == "data" and "fact" in element.get("class", "").split():
+            number += 1
+            yield number, element
+        elif element.tag == "figure":
+            for _ in _carried_by(element):
+                number += 1
+                yield number, element
+
+
+def _wrap(element: HtmlElement, attributes: dict[str, str]) -> None:
+    link = element.makeelement("a", attributes)
+    link.tail, element.tail = element.tail, None
+    element.getparent().replace(element, link)
+    link.append(element)
+
+
+def _wrap_text(cell: HtmlElement, attributes: dict[str, str]) -> None:
+    link = cell.makeelement("a", attributes)
+    link.text, cell.text = cell.text, None
+    cell.insert(0, link)
