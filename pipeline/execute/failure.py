@@ -35,7 +35,7 @@ def section_error(
         return None
     at, output = found or (running, None)
     what = _worded(output, raised, said)
-    number = _number_in_source(source, cells, at)
+    number = number_in_source(source, cells, at)
     line = 0 if output is None else _line(output["traceback"], cells[at].get("execution_count"))
     msg = f"section {section.name!r} failed: {section.path.name}{_place(number, line)}: {what}"
     if line and 0 < line <= len(source := cells[at]["source"].splitlines()):
@@ -60,10 +60,11 @@ def _worded(output: Any, raised: BaseException | None, said: str) -> str:
         what = "the kernel died while the cell ran (out of memory, killed, or a crash in a compiled library)"
     else:
         what = f"{type(raised).__name__}: {raised}"
-    return "\n    ".join([what, *said.strip().splitlines()[-5:]])
+    lines = [line for line in said.strip().splitlines() if not line.startswith("[IPKernelApp]")]
+    return "\n    ".join([what, *lines[-5:]])
 
 
-def _number_in_source(source: Mapping[str, Any], cells: Sequence[Any], index: int | None) -> int:
+def number_in_source(source: Mapping[str, Any], cells: Sequence[Any], index: int | None) -> int:
     """The cell's number from 1 as the author counts. 0: before the first cell.
 
     papermill's own cells are not the author's: the injected parameters count as the parameters cell before them.

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from ..errors import SectionError
-from ..workspace import ENVIRONMENT, SectionNotebook, Workspace
-from .failure import section_error
-from .source import check_parameters, read_source
+from ..workspace import SectionNotebook, Workspace
+from . import warm
+from .source import check_parameters, read_source, write_notebook
 
 
 @dataclass(frozen=True)
@@ -55,6 +54,7 @@ def run_sections(
     into: Path,
     jobs: int | None = None,
     cold: bool = False,
+    cache: bool = True,
     on_progress: Callable[[Event], None] | None = None,
 ) -> list[Ran]:
     """Execute section notebooks with papermill, each in a kernel of its own, and write them into ``into``.
@@ -64,7 +64,7 @@ def run_sections(
 
     Args:
         parameters: values for each notebook's parameters cell.
-        jobs: how many at a time; as many as there are processors, five at most, when None.
+        jobs: how many at a time; as many as there are processors and one more, five at most, when None.
         cold: start ordinary kernels even where warm ones could be had.
         on_progress: called with every :class:`Event`, one call at a time, from the threads that do the work.
 
@@ -79,8 +79,8 @@ def run_sections(
     for section, source in zip(notebooks, sources, strict=True):
         check_parameters(source, section.path.name, parameters)
     into.mkdir(parents=True, exist_ok=True)
-    run = _Run(dict(parameters), workspace, into, _one_at_a_time(on_progress))
-    return run.side_by_side(notebooks, sources, jobs or min(5, os.cpu_count() or 1))
+    run = _Run(dict(parameters), workspace, into, cold, _one_at_a_time(on_progress))
+    return run.side_by_side(notebooks, sources, jobs or min(5, 1 + (os.cpu_count() or 1)))
 
 
 def _one_at_a_time(report: Callable[[Event], None] | None) -> Callable[[Event], None]:
@@ -98,66 +98,48 @@ class _Run:
     """One call of :func:`run_sections`."""
 
     def __init__(
-        self, parameters: dict[str, Any], workspace: Workspace, into: Path, tell: Callable[[Event], None]
+        self, parameters: dict[str, Any], workspace: Workspace, into: Path, cold: bool, tell: Callable[[Event], None]
     ) -> None:
-        from .engine import Kernels
+        if not cold:
+            warm.start()  # loads while papermill is imported
+        from .attempt import Attempt
 
-        self.parameters, self.workspace, self.into, self.tell = parameters, workspace, into, tell
-        self.kernels = Kernels()
-        self.env = {**os.environ, ENVIRONMENT: str(workspace.root)}
+        self.into, self.tell = into, tell
+        env = warm.kernel_environment(workspace.root)
+        self.attempt = Attempt(parameters, workspace.root, into, env, cold, self._cell_begun)
+        self.cells: dict[SectionNotebook, int] = {}
 
     def side_by_side(
         self, notebooks: Sequence[SectionNotebook], sources: Sequence[dict[str, Any]], jobs: int
     ) -> list[Ran]:
-        pool = ThreadPoolExecutor(jobs, thread_name_prefix="section")
-        try:
-            return list(pool.map(self.one, notebooks, sources))
-        except BaseException:
-            self.kernels.end()
-            raise
-        finally:
-            pool.shutdown(cancel_futures=True)
+        """Run all; an interrupt ends the kernels and with them the threads that wait for them."""
+        with ThreadPoolExecutor(jobs, thread_name_prefix="section") as pool:
+            futures = [pool.submit(self._one, *each) for each in zip(notebooks, sources, strict=True)]
+            try:
+                return [future.result() for future in futures]
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                while wait(futures, timeout=0.1).not_done:
+                    self.attempt.kernels.end()  # again: one may have been starting
+                raise
 
-    def one(self, section: SectionNotebook, source: dict[str, Any]) -> Ran:
+    def _one(self, section: SectionNotebook, source: dict[str, Any]) -> Ran:
         began = time.monotonic()
-        self.tell(Event(section, "started", cells=len(source["cells"])))
-        error = self._execute(section, source)
+        self.cells[section] = len(source["cells"])
+        self.tell(Event(section, "started", cells=self.cells[section]))
+        notebook, error = self._execute(section, source)
         path = self.into / section.path.name
-        self.tell(Event(section, "failed" if error else "done", text=str(error or "")))
+        write_notebook(path, notebook)
+        self.tell(Event(section, "failed" if error else "done", cells=self.cells[section], text=str(error or "")))
         return Ran(section, path, time.monotonic() - began, error)
 
-    def _execute(self, section: SectionNotebook, source: dict[str, Any]) -> SectionError | None:
-        import nbformat
+    def _execute(self, section: SectionNotebook, source: dict[str, Any]) -> tuple[Any, SectionError | None]:
+        """Run the section; once more where its kernel went with a warm process that somebody killed."""
+        before = warm.lost()
+        notebook, error = self.attempt(section, source, {})
+        if error is not None and warm.lost() > before:
+            return self.attempt(section, source, {})
+        return notebook, error
 
-        from .clean import clean
-        from .engine import execute
-
-        kept: list[Any] = [nbformat.from_dict(source)]
-        running: list[int] = []
-        raised = None
-        with tempfile.TemporaryFile() as stderr:
-            try:
-                execute(
-                    kept[0],
-                    self.parameters,
-                    folder=str(self.workspace.root / "notebooks"),
-                    kernels=self.kernels,
-                    start={"env": self.env, "stderr": stderr},
-                    keep=kept.append,
-                    on_cell_execute=lambda cell, cell_index: self._begun(section, source, running, cell_index),
-                )
-            except Exception as error:  # whatever happens in one notebook is that section's error, not the run's
-                raised = error
-            stderr.seek(0)
-            said = stderr.read().decode(errors="replace")
-        path = self.into / section.path.name
-        begun = running[-1] if running else None
-        error = section_error(section, source, kept[-1].cells, running=begun, raised=raised, saved=path, said=said)
-        path.write_text(
-            nbformat.writes(clean(kept[-1], parameters=self.parameters, root=self.workspace.root)), encoding="utf-8"
-        )
-        return error
-
-    def _begun(self, section: SectionNotebook, source: dict[str, Any], running: list[int], index: int) -> None:
-        running.append(index)
-        self.tell(Event(section, "cell", cell=index + 1, cells=len(source["cells"]) + 1))
+    def _cell_begun(self, section: SectionNotebook, cell: int) -> None:
+        self.tell(Event(section, "cell", cell=cell, cells=self.cells[section]))

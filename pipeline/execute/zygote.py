@@ -1,0 +1,228 @@
+"""The warm process: loads what every section needs once, then forks a kernel for each that asks.
+
+Run by its path and never imported. ``argv``: a socket's descriptor and a folder. Over the socket come pairs of
+descriptors: a connection and a file for the kernel's output. The connection carries a line of JSON in (``argv``,
+``cwd``, ``env``), a line with the kernel's process id out, and a line with its exit code when it has ended.
+A connection dropped by the client has its kernel killed. When the socket closes every kernel is killed and the
+process ends; where the client was killed, its folder (connection files, sockets) is removed.
+"""
+
+import atexit
+import contextlib
+import gc
+import importlib
+import importlib.util
+import io
+import json
+import os
+import selectors
+import shutil
+import signal
+import socket
+import sys
+import threading
+import warnings
+
+PRELOAD = (
+    "ipykernel.kernelapp",
+    "ipykernel.debugger",
+    "IPython.core.pylabtools",
+    "IPython.core.completerlib",
+    "IPython.core.oinspect",
+    "IPython.core.logger",
+    "IPython.extensions.storemagic",
+    "sqlite3",
+    "tornado.platform.asyncio",
+    "tornado.queues",
+    "pandas",
+    "pandas.plotting._matplotlib",
+    "pandas.io.formats.html",
+    "pandas.io.formats.string",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_svg",
+    "matplotlib.backends.backend_agg",
+    "PIL.features",
+    "pandera.pandas",
+    "jinja2",
+    "pipeline.notebook",
+)
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+
+
+def main() -> None:
+    """Load, serve, and in each forked child become a kernel."""
+    control, folder = socket.socket(fileno=int(sys.argv[1])), sys.argv[2]
+    sys.path.pop(0)  # this file's folder, which an ordinary kernel does not have there
+    _load()
+    request = _Server(control, folder).serve()
+    _become_kernel(request)
+
+
+def _load() -> None:
+    """Import what kernels will want; garbage collection waits so that pages stay shared after the fork."""
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # debugpy would write a note
+    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")  # what ipykernel sets
+    gc.disable()
+    for name in PRELOAD:
+        with contextlib.suppress(Exception):  # the notebook that imports it shall get the error
+            importlib.import_module(name)
+    _rehearse()
+    gc.enable()
+    gc.freeze()
+
+
+def _rehearse() -> None:
+    """Draw a figure nobody sees, so that fonts and renderers are loaded.
+
+    Without mathematics: the cache of parsed formulas keeps font files open, and a fork would share their position.
+    """
+    with contextlib.suppress(Exception):
+        from matplotlib.figure import Figure
+
+        axes = Figure(figsize=(2, 1)).subplots()
+        axes.plot(["a", "b"], [1, 2], label="x")
+        axes.set_title("t")
+        axes.legend()
+        for kind in ("svg", "png"):
+            axes.figure.savefig(io.BytesIO(), format=kind, bbox_inches="tight")
+
+
+class _Server:
+    """Forks on request and tells how each kernel ended."""
+
+    def __init__(self, control: socket.socket, folder: str) -> None:
+        self.control, self.folder, self.client = control, folder, os.getppid()
+        self.selector = selectors.DefaultSelector()
+        self.selector.register(control, selectors.EVENT_READ, self._asked)
+        self.kernels: dict[int, socket.socket] = {}
+        self.request: dict | None = None
+
+    def serve(self) -> dict:
+        """The request of a kernel, in each child; never returns in the warm process itself."""
+        while self.request is None:
+            for key, _ in self.selector.select():
+                key.data(key)
+                if self.request is not None:
+                    break
+        return self.request
+
+    def _asked(self, _: selectors.SelectorKey) -> None:
+        _, descriptors, _, _ = socket.recv_fds(self.control, 1, 2)
+        if not descriptors:
+            self._leave()
+        connection, output = socket.socket(fileno=descriptors[0]), descriptors[1]
+        with connection.makefile("rb") as stream:
+            line = stream.readline()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python 3.12 warns of numpy's idle threads
+            pid = os.fork()
+        if pid == 0:
+            self._let_go(connection, output)
+            self.request = json.loads(line or b"null") or os._exit(0)
+            return
+        os.close(output)
+        self.kernels[pid] = connection
+        with contextlib.suppress(OSError):
+            connection.sendall(b"%d\n" % pid)
+        self.selector.register(os.pidfd_open(pid), selectors.EVENT_READ, lambda key: self._ended(key, pid))
+        self.selector.register(connection, selectors.EVENT_READ, lambda key: self._dropped(key, pid))
+
+    def _let_go(self, connection: socket.socket, output: int) -> None:
+        """In the child: leave the warm process's session, sockets and kernels alone."""
+        os.setsid()
+        for key in list(self.selector.get_map().values()):
+            # sockets by their own close(): a closed number would be closed again when they are collected
+            os.close(key.fd) if isinstance(key.fileobj, int) else key.fileobj.close()
+        self.selector.close()
+        self.kernels.clear()
+        os.dup2(output, 1)
+        os.dup2(output, 2)
+        os.close(output)
+        connection.close()
+
+    def _ended(self, key: selectors.SelectorKey, pid: int) -> None:
+        self.selector.unregister(key.fileobj)
+        os.close(key.fd)
+        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        connection = self.kernels.pop(pid)
+        with contextlib.suppress(KeyError):
+            self.selector.unregister(connection)
+        with contextlib.suppress(OSError):
+            connection.sendall(b"%d\n" % code)
+        connection.close()
+
+    def _dropped(self, key: selectors.SelectorKey, pid: int) -> None:
+        self.selector.unregister(key.fileobj)
+        _kill(pid)
+
+    def _leave(self) -> None:
+        for pid in self.kernels:
+            _kill(pid)
+        if os.getppid() != self.client:  # it was killed and could not tidy up
+            shutil.rmtree(self.folder, ignore_errors=True)
+        os._exit(0)
+
+
+def _kill(pid: int) -> None:
+    """Kill a kernel and what it started."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def _become_kernel(request: dict) -> None:
+    """Look like ``python -m ipykernel_launcher ...`` and start."""
+    warm = os.getppid()
+    _die_with(warm)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.chdir(request["cwd"])
+    os.environ.clear()
+    os.environ.update(request["env"])
+    if "numpy.random" in sys.modules:
+        sys.modules["numpy.random"].seed()  # else every notebook draws the same numbers
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as stream:
+        stream.write("300")  # when memory runs out a kernel goes first, not whoever waits for it
+    sys.argv = [importlib.util.find_spec("ipykernel_launcher").origin, *request["argv"]]
+    from ipykernel.kernelapp import IPKernelApp
+
+    try:
+        IPKernelApp.launch_instance(parent_handle=warm)
+        code = 0
+    except SystemExit as error:
+        code = error.code if isinstance(error.code, int) else int(error.code is not None)
+    _end(code)
+
+
+def _end(code: int) -> None:
+    """What Python does at its end, but for taking apart the modules that all kernels share.
+
+    Threads are waited for, ``atexit`` runs, the notebook's objects go (and with them its temporary files), and files
+    left open anywhere are flushed.
+    """
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    shell = sys.modules["IPython"].get_ipython()
+    if shell is not None:
+        shell.displayhook.flush()
+        shell.user_ns.clear()
+    gc.collect()
+    for thing in gc.get_objects():
+        if issubclass(type(thing), io.IOBase):
+            with contextlib.suppress(Exception):
+                thing.flush()
+    os._exit(code)
+
+
+def _die_with(warm: int) -> None:
+    """Have Linux kill this kernel when the warm process ends, however that ends."""
+    with contextlib.suppress(Exception):
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    if os.getppid() != warm:
+        os._exit(1)
+
+
+if __name__ == "__main__":
+    main()
