@@ -1,12 +1,20 @@
-"""The render wing: a stitched notebook in, HTML, PDF and DOCX out."""
+"""The render wing: executed sections in; one stitched notebook, HTML, PDF and DOCX out."""
 
 from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["semantic_body"]
+__all__ = ["fonts_used", "render_docx", "render_html", "render_pdf", "semantic_body", "to_bytes", "write"]
 
-_HOMES = {"semantic_body": "body"}
+_HOMES = {
+    "fonts_used": "fonts",
+    "render_docx": "docx",
+    "render_html": "html",
+    "render_pdf": "typeset",
+    "semantic_body": "body",
+    "to_bytes": "formats",
+    "write": "stitch",
+}
 
 
 def __getattr__(name: str) -> Any:

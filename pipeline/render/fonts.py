@@ -114,6 +114,16 @@ def named(character: str) -> str:
     return f"{character!r} U+{ord(character):04X}{' ' + name if name else ''}"
 
 
+def spoken(character: str) -> str:
+    """What can stand for a character nobody can draw: its name in small letters, or its code point."""
+    return unicodedata.name(character, f"U+{ord(character):04X}").lower()
+
+
+def fonts_used() -> dict[str, str]:
+    """For each role the family that sets it, for a report's manifest."""
+    return {role: faces[0].family for role, faces in found().items()}
+
+
 @cache
 def _all_fonts() -> Any:
     import pylopdf_fonts_zh_cn
