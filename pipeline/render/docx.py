@@ -10,6 +10,7 @@ from lxml import etree
 from nbconvert.exporters import Exporter
 from traitlets import default
 
+from .columns import align_figures
 from .title import document_metadata, document_title
 from .word import word_document
 
@@ -28,6 +29,7 @@ def render_docx(body: str, metadata: Mapping[str, Any]) -> bytes:
     article = lxml.html.fragment_fromstring(body, create_parent="div")
     etree.strip_tags(article, etree.Comment)
     article = article[0] if len(article) == 1 and article[0].tag == "article" else article
+    align_figures(article)
     return word_document(article, metadata, document_title(article, metadata))
 
 

@@ -14,13 +14,14 @@ from lxml import etree
 from nbconvert.exporters import Exporter
 from traitlets import Bool, default
 
+from .columns import align_figures
 from .dark import for_dark_page
 from .inline_svg import inline_svg
 from .source_note import source_note
 from .title import document_metadata, document_title
 
 _TEMPLATES = Path(__file__).parent / "templates" / "html"
-_SHORT_ROWS, _WIDE_COLUMNS = 12, 9
+_SHORT_ROWS, _WIDE_COLUMNS = 20, 9
 _SVG_ADDRESS = "data:image/svg+xml;base64,"
 
 
@@ -36,6 +37,7 @@ def render_html(body: str, metadata: Mapping[str, Any], *, embed_fonts: bool = F
         RenderError: ``embed_fonts`` is wanted and a character is in none of the fonts; it and its place are named.
     """
     article = _parse(body)
+    align_figures(article)
     headings = _headings(article)
     _frame_tables(article)
     _explain_facts(article)
@@ -109,6 +111,9 @@ def _frame_tables(article: lxml.html.HtmlElement) -> None:
 def _classify(table: lxml.html.HtmlElement) -> None:
     """``short`` tables stay on one printed page; ``wide`` ones are printed smaller."""
     rows = list(table.iter("tr"))
+    for corner in table.xpath(".//th[not(normalize-space())]"):
+        corner.tag = "td"  # an empty cell heads nothing
+        corner.attrib.pop("scope", None)
     if len(rows) <= _SHORT_ROWS:
         table.classes.add("short")
     if max((sum(int(cell.get("colspan") or 1) for cell in row) for row in rows), default=0) >= _WIDE_COLUMNS:
@@ -175,7 +180,7 @@ def _policy(style: str, embed_fonts: bool) -> str:
 def _embedded(article: lxml.html.HtmlElement, charts: list[str]) -> str:
     from .webfont import font_faces
 
-    return font_faces(article, charts)
+    return font_faces(article, charts, others="目录跳到正文草稿——未经审定，不得对外提供")
 
 
 @cache

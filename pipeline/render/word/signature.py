@@ -30,7 +30,7 @@ def signature(footer: lxml.html.HtmlElement, context: Context) -> list[str]:
 
 
 def _indent(line: lxml.html.HtmlElement, end: float, longest: float) -> str:
-    """The longest line is set from the right, to be sure of its end; others from the left, to be sure of their beginning."""
+    """The longest line is set from the right, where its end must be; others from the left, where they must begin."""
     if end == longest:
         return '<w:ind w:right="640" w:rightChars="200"/>'
     offset = 2 if "date" in line.classes else 0

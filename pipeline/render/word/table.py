@@ -12,7 +12,7 @@ from .context import Place
 from .size import em_width
 
 _MANY_COLUMNS = 9
-_KEPT_TOGETHER = 12  # rows; a longer table may run over the page
+_KEPT_TOGETHER = 20  # rows; a longer table may run over the page
 _PADDING = 120  # twips left and right of a cell's text
 _LARGE, _SMALL = 240, 180  # twips a character of the two styles for cells
 
