@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import FactError
 from ..facts import Fact
-from .display import Prose, _named
+from .display import Prose, _named, marked, plain
 
 if TYPE_CHECKING:
     import pandas
@@ -123,7 +123,7 @@ def _alt(caption: str, labels: list[str], series: list[list[Fact]], legend: Sequ
             if facts[index] is not None and facts[index].stated
         ]
         parts.append(f"{label}{'，'.join(said)}")
-    return f"条形图：{caption}。{'；'.join(parts)}。"
+    return f"条形图：{plain(caption)}。{'；'.join(parts)}。"
 
 
 def _canvas(height: float) -> tuple[Figure, Axes]:
@@ -142,8 +142,8 @@ def _chart(figure: Figure, *, name: str, caption: str, alt: str, note: str) -> C
     source = base64.b64encode(_drawn(figure, "svg")).decode()
     html = (
         f'<figure class="chart" id="{_named(name)}">\n<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{source}">\n'
-        f"<figcaption>{escape(caption)}</figcaption>\n"
-        + (f'<p class="note">注：{note}</p>\n' if note else "")
+        f"<figcaption>{marked(caption)}</figcaption>\n"
+        + (f'<p class="note">注：{marked(note)}</p>\n' if note else "")
         + "</figure>"
     )
     return Chart(html, _drawn(figure, "png"), alt)

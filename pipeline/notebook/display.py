@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _MARKUP = re.compile(r"</?[a-zA-Z][^>]*>")  # a title may hold <…> of its own, as in <开展…的方案>
+_ELEMENT = re.compile(r'(<data class="fact".*?</data>|<a class="ref".*?</a>)')
 NOT_FILLED = "尚未填报"
 
 
@@ -36,7 +37,18 @@ class Prose:
         return self.markdown
 
     def __repr__(self) -> str:
-        return _MARKUP.sub("", self.markdown)
+        return plain(self.markdown)
+
+
+def marked(text: str) -> str:
+    """``text`` as HTML: facts and references stay elements, everything else is plain text."""
+    parts = _ELEMENT.split(text)
+    return "".join(part if place % 2 else escape(part, quote=False) for place, part in enumerate(parts))
+
+
+def plain(text: str) -> str:
+    """``text`` as a reader sees it, facts without their elements."""
+    return _MARKUP.sub("", text)
 
 
 def say(text: str) -> Prose:
@@ -93,12 +105,12 @@ def table(
     head = "".join(f'<th scope="col">{escape(title)}</th>' for title in shown.values())
     body = "\n".join(_row(cells, bare=bool(unit)) for cells in rows[list(shown)].itertuples(index=False, name=None))
     return Table(
-        f'<figure class="table" id="{_named(name)}">\n<figcaption>{escape(caption)}</figcaption>\n'
+        f'<figure class="table" id="{_named(name)}">\n<figcaption>{marked(caption)}</figcaption>\n'
         + (f'<p class="unit">单位：{escape(unit)}</p>\n' if unit else "")
         + f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
-        + (f'<p class="note">注：{note}</p>\n' if note else "")
+        + (f'<p class="note">注：{marked(note)}</p>\n' if note else "")
         + "</figure>",
-        f"{caption}\n{rows[list(shown)].rename(columns=shown).fillna('').to_string(index=False)}",
+        f"{plain(caption)}\n{rows[list(shown)].rename(columns=shown).fillna('').to_string(index=False)}",
     )
 
 
@@ -119,8 +131,7 @@ def _cell(cell: Any, *, bare: bool) -> tuple[str, str]:
         return "", ""
     if isinstance(cell, Prose):
         return cell.markdown, ""
-    text = str(cell)
-    return (text if '<data class="fact"' in text else escape(text)), ""
+    return marked(str(cell)), ""
 
 
 def _filled(cell: Any) -> bool:

@@ -19,7 +19,7 @@ def join(names: Iterable[object]) -> str:
 
     Between neighbouring 《》 or “” marks no 、 is put (GB/T 15834-2011, 4.5.3.5).
     """
-    words = [str(name) for name in names]
+    words = [f"{name}" for name in names]
     return "".join(
         word + ("" if after is None or word[-1:] + after[:1] in _PAIRS else "、")
         for word, after in zip(words, [*words[1:], None], strict=True)
