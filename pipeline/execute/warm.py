@@ -89,7 +89,11 @@ def fork(command: list[str], cwd: str, env: Mapping[str, str], output: int | Non
     arguments = _arguments(command)
     if not _LINUX or arguments is None or (Path(cwd) / "matplotlibrc").exists():
         return None
-    return Forked(_current(env), {"argv": arguments, "cwd": cwd, "env": dict(env)}, output)
+    request = {"argv": arguments, "cwd": cwd, "env": dict(env)}
+    try:
+        return Forked(_current(env), request, output)
+    except ConnectionError:  # it was killed a moment ago
+        return Forked(_current(env), request, output)
 
 
 def _arguments(command: list[str]) -> list[str] | None:
@@ -175,7 +179,9 @@ class Forked:
             self._connection.sendall(json.dumps(request).encode() + b"\n")
             self.pid = self._read_pid()
         except OSError:
+            warm.process.kill()
             self._close(-signal.SIGKILL)
+            warm.process.wait()
             raise
 
     def _read_pid(self) -> int:
@@ -183,7 +189,7 @@ class Forked:
             chunk = self._connection.recv(64)
             if not chunk:
                 msg = "the warm process went away"
-                raise OSError(msg)
+                raise ConnectionError(msg)
             self._buffer += chunk
         pid, _, self._buffer = self._buffer.partition(b"\n")
         return int(pid)
