@@ -24,7 +24,8 @@ class Column:
     one who fills the ledger and the one who reads the code. A stated column takes its unit from ``unit`` or the column
     ``unit_from``, its qualifier from the column ``qualifier_from``; ``counts`` says that it may be neither negative nor
     broken. A date with ``in_period`` should lie in the period. ``refers_to`` names what a text must be one of: section,
-    initiative or table.
+    initiative or table; ``unique``
+    that it stands in one row only.
     """
 
     heading: str
@@ -40,6 +41,7 @@ class Column:
     counts: bool = False
     in_period: bool = False
     refers_to: str = ""
+    unique: bool = False
     field: str = ""
 
     def __set_name__(self, owner: type, name: str) -> None:

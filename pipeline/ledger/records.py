@@ -106,12 +106,14 @@ class Records:
 
     def report(self, code: str, where: Any, name: str = "", value: str = "", **details: Any) -> None:
         """Add a problem for the rows of a mask (or of positions) in the column of a field."""
+        import numpy as np
+
         column = self.ledger.column(name) if name else None
-        place = self._places.get(name)
+        place, where = self._places.get(name), np.asarray(where)
         self.problems.append(
             self.grid.problem(
                 code,
-                rows=tuple(int(row) for row in self.rows[where]),
+                rows=tuple(self.rows[where].tolist()) if where.size else (),
                 column="" if place is None else letter(place),
                 heading=column.heading if column else "",
                 value=value,
@@ -153,7 +155,7 @@ class Records:
     def _figures(self, column: Column) -> Coded:
         text = self.coded(column.field)
         parts = [self.coded(name) for name in (column.qualifier_from, column.unit_from) if name]
-        codes, combinations = _combined([text, *parts])
+        codes, combinations = combined([text, *parts])
         refused = {each: self._refusal(column, text, code) for code, each in enumerate(text.values)}
         values = []
         for code, combination in enumerate(combinations):
@@ -263,7 +265,7 @@ def _objects(values: list[Any]) -> np.ndarray:
     return array
 
 
-def _combined(columns: list[Coded]) -> tuple[np.ndarray, list[tuple[str, ...]]]:
+def combined(columns: list[Coded]) -> tuple[np.ndarray, list[tuple[Any, ...]]]:
     """The distinct combinations of several columns, and which of them each row holds."""
     import pandas as pd
 

@@ -1,0 +1,84 @@
+"""Figures by themselves: counts below zero or broken, without a unit, without the span they count."""
+
+from __future__ import annotations
+
+from ...facts.quantity import Quantity
+from ..columns import STATED
+from ..records import Records, combined
+from .halfyear import HalfYear
+
+RATES = ("%", "‰", "百分点", "个百分点")
+_MEASURES = (
+    "天",
+    "日",
+    "小时",
+    "分钟",
+    "个月",
+    "月",
+    "年",
+    "周",
+    "元",
+    "倍",
+    "平方米",
+    "公里",
+    "米",
+    "公顷",
+    "亩",
+    "吨",
+)
+_UNSTATED = "未注明"
+
+
+def is_count(quantity: Quantity | None) -> bool:
+    """Whether a figure counts things, rather than measuring, rating or ranking them."""
+    return (
+        quantity is not None
+        and quantity.value is not None
+        and not quantity.rank
+        and bool(quantity.unit)
+        and quantity.unit not in (*RATES, *_MEASURES)
+    )
+
+
+def counts(half_year: HalfYear) -> None:
+    """Report counts below zero, broken counts and figures without a unit."""
+    for records in half_year.records.values():
+        for column in records.ledger.columns:
+            if column.kind == STATED:
+                _counted(records, column.field, always=column.counts)
+
+
+def _counted(records: Records, name: str, *, always: bool) -> None:
+    figures = records.figures(name)
+    for code, quantity in enumerate(figures.values):
+        if quantity is None or quantity.value is None:
+            continue
+        rows, found = figures.codes == code, str(quantity)
+        if quantity.value < 0 and (always or is_count(quantity)):
+            records.report("negative", rows, name, found)
+        elif always and quantity.value % 1:
+            records.report("not-whole", rows, name, found)
+        elif not quantity.unit and not quantity.rank:
+            records.report("unit-missing", rows, name, found)
+
+
+def bases(half_year: HalfYear) -> None:
+    """Report counts that do not say which span they count (口径), and those that say it is not known."""
+    for stem, field in (("indicators", "value"), ("cases", "count")):
+        records = half_year.records.get(stem)
+        if records is not None and len(records):
+            _based(records, field, summaries_only=stem == "cases")
+
+
+def _based(records: Records, field: str, *, summaries_only: bool) -> None:
+    """In a ledger of cases a row of one case counts nothing but itself."""
+    figures, basis = records.figures(field), records.coded("basis")
+    codes, pairs = combined([figures, basis])
+    for code, (quantity, stated) in enumerate(pairs):
+        if not is_count(quantity) or (summaries_only and quantity.value <= 1):
+            continue
+        if stated == "":
+            records.report("basis-missing", codes == code, "basis", found=str(quantity))
+    unstated = basis.where(_UNSTATED.__eq__)
+    if unstated.any():
+        records.report("basis-unstated", unstated, "basis", _UNSTATED)

@@ -1,0 +1,61 @@
+"""A half-year's ledgers opened for checking, with the half-years before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from ...period import Period
+from ...workspace import Workspace
+from ..columns import TABLES
+from ..places import Places
+from ..problems import Problem
+from ..records import Records
+
+
+@dataclass
+class HalfYear:
+    """The records of every ledger found for ``period``, by stem; checks report into them."""
+
+    workspace: Workspace
+    period: Period
+    places: Places
+    records: dict[str, Records] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, workspace: Workspace, period: Period) -> HalfYear:
+        """Read the folder of ``period``.
+
+        Raises:
+            UnknownPeriod: there is no such folder.
+        """
+        return cls._of(workspace, period, workspace.data(period))
+
+    @classmethod
+    def _of(cls, workspace: Workspace, period: Period, folder: Path) -> HalfYear:
+        opened = cls(workspace, period, Places.of(folder))
+        for stem, ledger in TABLES.items():
+            grid = opened.places.grid(stem)
+            if grid is not None:
+                opened.records[stem] = Records.of(grid, ledger)
+        return opened
+
+    @cached_property
+    def previous(self) -> HalfYear | None:
+        """The half-year before, where its folder exists."""
+        before = self.period.previous
+        if before not in self.workspace.periods:
+            return None
+        return HalfYear._of(self.workspace, before, self.workspace.data(before))
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Every problem found so far, once, in the order of files, sheets and cells."""
+        found = [*self.places.problems, *(each for records in self.records.values() for each in records.problems)]
+        order = {stem: place for place, stem in enumerate(self.records)}
+        by_sheet = {(r.grid.file, r.grid.sheet): order[stem] for stem, r in self.records.items()}
+        unique = list({(p.file, p.sheet, p.code, p.rows, p.column, p.value, repr(p.params)): p for p in found}.values())
+        return sorted(
+            unique, key=lambda p: (by_sheet.get((p.file, p.sheet), -1), p.file, p.row, len(p.column), p.column, p.code)
+        )

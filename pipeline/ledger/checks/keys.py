@@ -1,0 +1,41 @@
+"""Rows that say the same thing twice."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..columns import WHEN
+from ..records import Coded, Records, combined
+from .halfyear import HalfYear
+
+
+def duplicates(half_year: HalfYear) -> None:
+    """Report rows with the same key, and texts that should be there once."""
+    for records in half_year.records.values():
+        if len(records) > 1:
+            if records.ledger.key:
+                _twice(records, records.ledger.key)
+            for column in records.ledger.columns:
+                if column.unique:
+                    _twice(records, (column.field,))
+
+
+def _twice(records: Records, fields: tuple[str, ...]) -> None:
+    codes, keys = combined([key_part(records, name) for name in fields])
+    often = np.bincount(codes, minlength=len(keys))
+    headings = tuple(records.ledger.column(name).heading for name in fields)
+    for code in np.flatnonzero(often > 1).tolist():
+        words = [str(part) for part in keys[code] if part]
+        if words:
+            records.report("duplicate", codes == code, fields[0], " · ".join(words), key=headings)
+
+
+def key_part(records: Records, name: str) -> Coded:
+    """A key's field; dates by what they mean, so that 2021-06 and 2021年6月 are one."""
+    if records.ledger.column(name).kind != WHEN:
+        return records.coded(name)
+    dates = records.dates(name)
+    values = [when.value if when is not None else "" for when in dates.values]
+    distinct = list(dict.fromkeys(values))
+    number = {value: index for index, value in enumerate(distinct)}
+    return Coded(np.array([number[value] for value in values], int)[dates.codes], distinct)

@@ -1,0 +1,34 @@
+"""Decimals that differ within one list of rates: 84.50% beside 89.5%."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from ..columns import STATED
+from ..records import Records, combined
+from .figures import RATES
+from .halfyear import HalfYear
+
+
+def mixed(half_year: HalfYear) -> None:
+    """Report rates of one measure that are stated with different numbers of decimals."""
+    for stem, records in half_year.records.items():
+        for column in records.ledger.columns:
+            if column.kind == STATED and len(records) > 1:
+                _list(records, column.field, ("section", "measure") if stem == "indicators" else ())
+
+
+def _list(records: Records, name: str, grouped_by: tuple[str, ...]) -> None:
+    figures = records.figures(name)
+    if not any(quantity and quantity.unit in RATES for quantity in figures.values):
+        return
+    codes, combinations = combined([figures, *(records.coded(each) for each in grouped_by)])
+    decimals: dict[tuple[str, ...], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for code, (quantity, *group) in enumerate(combinations):
+        if quantity and quantity.value is not None and quantity.unit in RATES:
+            decimals[(quantity.unit, *group)][quantity.decimals].append(code)
+    for found in decimals.values():
+        if len(found) > 1:
+            every = [code for codes_of in found.values() for code in codes_of]
+            rows = [position for position, code in enumerate(codes.tolist()) if code in every]
+            records.report("mixed-precision", rows, name, decimals=tuple(map(str, sorted(found))))

@@ -1,0 +1,118 @@
+"""勾稽: the sums that the ledger ``checks`` declares, held against every row. None is built in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...facts.quantity import Quantity
+from ..columns import STATED, TABLES, Ledger
+from ..messages import nearest_of
+from ..records import Records
+from .halfyear import HalfYear
+
+_WIDE = str.maketrans("＝＋－−", "=+--")
+_TERM = re.compile(r"([+-]?)([^=+\-]+)")
+_SEVERITY = {"错误": "error", "警告": "warning"}
+MOST = 200  # different faults of one rule told one by one
+
+
+@dataclass(frozen=True)
+class Rule:
+    """``left`` and ``right``: (sign, field) of each term."""
+
+    name: str
+    text: str
+    severity: str
+    left: tuple[tuple[int, str], ...]
+    right: tuple[tuple[int, str], ...]
+
+
+def declared(half_year: HalfYear) -> None:
+    """Report every row in which a declared sum does not hold, with the difference."""
+    checks = half_year.records.get("checks")
+    if checks is None:
+        return
+    texts = [checks.coded(name).spread() for name in ("table", "name", "rule", "severity")]
+    for position, (table, name, text, severity) in enumerate(zip(*texts, strict=True)):
+        stem = next((stem for stem, ledger in TABLES.items() if table in (stem, ledger.sheet)), "")
+        rule = _parsed(checks, position, TABLES[stem], name, text, severity) if stem and text else None
+        records = half_year.records.get(stem)
+        if rule and records is not None and len(records):
+            _hold(records, rule)
+
+
+def _parsed(checks: Records, position: int, ledger: type[Ledger], name: str, text: str, severity: str) -> Rule | None:
+    sides = text.translate(_WIDE).replace("\u3000", " ").split("=")
+    terms = [_terms(side) for side in sides]
+    if len(sides) != 2 or not all(terms):
+        checks.report("rule-unreadable", [position], "rule", text)
+        return None
+    figures = {column.heading: column.field for column in ledger.columns if column.kind == STATED}
+    unknown = [heading for side in terms for _, heading in side if heading not in figures]
+    for heading in unknown:
+        near = nearest_of(heading, list(figures))
+        params = {"table": ledger.sheet, "nearest": near, "allowed": tuple(figures)}
+        checks.report("rule-column", [position], "rule", heading, **params)
+    if unknown:
+        return None
+    left, right = (tuple((sign, figures[heading]) for sign, heading in side) for side in terms)
+    return Rule(name, text, _SEVERITY.get(severity, "warning"), left, right)
+
+
+def _terms(side: str) -> list[tuple[int, str]] | None:
+    """(sign, heading) of ``a + b - c``; None where it is not such a sum."""
+    side = side.strip()
+    matches = list(_TERM.finditer(side))
+    if not matches or "".join(match[0] for match in matches) != side:
+        return None
+    terms = [(-1 if match[1] == "-" else 1, match[2].strip()) for match in matches]
+    return terms if all(heading for _, heading in terms) else None
+
+
+def _hold(records: Records, rule: Rule) -> None:
+    left, right = (_sum(records, side) for side in (rule.left, rule.right))
+    with np.errstate(invalid="ignore"):
+        apart = np.abs(left - right) > 1e-9 * np.maximum(1, np.abs(left))
+    found = np.flatnonzero(apart)
+    if not len(found):
+        return
+    _, first, codes = np.unique(np.stack([left[found], right[found]]), axis=1, return_index=True, return_inverse=True)
+    for code in range(min(len(first), MOST)):
+        rows = found[codes == code]
+        _report(records, rule, rows, left[rows[0]], right[rows[0]])
+    if len(first) > MOST:
+        rows = found[codes >= MOST]
+        records.report(
+            "rule-differences", rows, rule.left[0][1], severity=rule.severity, name=rule.name, rule=rule.text
+        )
+
+
+def _report(records: Records, rule: Rule, rows: np.ndarray, left: float, right: float) -> None:
+    records.report(
+        "rule-difference",
+        rows,
+        rule.left[0][1],
+        severity=rule.severity,
+        name=rule.name,
+        rule=rule.text,
+        left=f"{left:.15g}",
+        right=f"{right:.15g}",
+        difference=f"{left - right:+.15g}",
+    )
+
+
+def _sum(records: Records, side: tuple[tuple[int, str], ...]) -> np.ndarray:
+    """The signed sum of the terms row by row; not a number where one of them is not stated exactly."""
+    total = np.zeros(len(records))
+    for sign, name in side:
+        figures = records.figures(name)
+        total += sign * np.array([_exact(quantity) for quantity in figures.values], float)[figures.codes]
+    return total
+
+
+def _exact(quantity: Quantity | None) -> float:
+    stated = quantity is not None and quantity.value is not None and not quantity.qualifier
+    return float(quantity.value) if stated else np.nan

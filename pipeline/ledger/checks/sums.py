@@ -1,0 +1,138 @@
+"""Totals against their parts, and shares against their base, where both are stated."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+import numpy as np
+
+from ...facts.quantity import Quantity
+from ..columns import STATED
+from ..records import Records, combined
+from .halfyear import HalfYear
+from .keys import key_part
+
+TOTALS = ("合计", "总计", "总数", "总量", "全部")
+_SHARE = re.compile(r"(?P<stem>.*?)(?:占比|比例|比重|率)")
+_CHANGE = re.compile(r"增|降|同比|环比|升|减|提速|变化|完成")
+_HUNDRED = Decimal(100)
+
+
+def totals(half_year: HalfYear) -> None:
+    """Report a 合计 that is not the sum of the other rows of its kind."""
+    for records in half_year.records.values():
+        over = records.ledger.total_over
+        if not over or len(records) < 3:
+            continue
+        is_total = records.coded(over).where(TOTALS.__contains__)
+        if is_total.any():
+            for column in records.ledger.columns:
+                if column.kind == STATED:
+                    _total(records, column.field, over, is_total)
+
+
+def _total(records: Records, name: str, over: str, is_total: np.ndarray) -> None:
+    others = [key_part(records, field) for field in records.ledger.key if field != over]
+    codes, _ = combined(others) if others else (np.zeros(len(records), int), [()])
+    figures = records.figures(name).spread()
+    for position in np.flatnonzero(is_total):
+        parts = figures[(codes == codes[position]) & ~is_total]
+        whole = figures[position]
+        if len(parts) < 2 or not all(map(_exact, [whole, *parts])) or len({q.unit for q in [whole, *parts]}) > 1:
+            continue
+        if whole.unit in ("%", "‰"):
+            continue
+        summed = sum(part.value for part in parts)
+        if summed != whole.value:
+            details = {"parts": len(parts), "sum": f"{summed:f}", "difference": f"{whole.value - summed:+f}"}
+            records.report("total-difference", [position], name, str(whole), **details)
+
+
+def shares(half_year: HalfYear) -> None:
+    """Report shares outside 0 to 100 %, shares that sum to more, and shares that their part and base do not give."""
+    records = half_year.records.get("indicators")
+    if records is None or not any(q and q.unit == "%" for q in records.figures("value").values):
+        return
+    rows = _Rows(records)
+    for position in rows.rates():
+        rows.in_range(position)
+        rows.against_base(position)
+    rows.together()
+
+
+class _Rows:
+    """The indicators row by row, found by what they are about."""
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+        self.value = records.figures("value").spread()
+        self.measure = records.coded("measure").spread()
+        about = combined([key_part(records, name) for name in ("section", "initiative", "subject", "as_of")])[0]
+        self.about, self.by_measure = (
+            about,
+            {(a, m): i for i, (a, m) in enumerate(zip(about, self.measure, strict=True))},
+        )
+        self.rows_about: dict[int, list[int]] = defaultdict(list)
+        for position, code in enumerate(about.tolist()):
+            self.rows_about[code].append(position)
+
+    def rates(self) -> Iterable[int]:
+        """The positions of exact shares in per cent."""
+        for position, quantity in enumerate(self.value):
+            shared = _SHARE.fullmatch(self.measure[position]) and not _CHANGE.search(self.measure[position])
+            if shared and _exact(quantity) and quantity.unit == "%":
+                yield position
+
+    def in_range(self, position: int) -> None:
+        quantity = self.value[position]
+        if not 0 <= quantity.value <= _HUNDRED:
+            self.records.report("share-range", [position], "value", str(quantity))
+
+    def against_base(self, position: int) -> None:
+        stem = _SHARE.fullmatch(self.measure[position])["stem"]
+        part = self._first(position, (stem, f"{stem}量", f"{stem}数", f"{stem}数量", f"{stem}件数", f"{stem}人数"))
+        base = self._base(position)
+        if part is None or base is None or not base.value:
+            return
+        quantity = self.value[position]
+        given = (part.value / base.value * _HUNDRED).quantize(Decimal(1).scaleb(-quantity.decimals), ROUND_HALF_UP)
+        if given != quantity.value:
+            details = {"part": str(part), "base": str(base), "given": f"{given:f}%"}
+            self.records.report("share-difference", [position], "value", str(quantity), **details)
+
+    def together(self) -> None:
+        """Shares of one measure over several subjects."""
+        names = ("section", "initiative", "measure", "as_of")
+        codes, _ = combined([key_part(self.records, name) for name in names])
+        groups: dict[int, list[int]] = defaultdict(list)
+        for position in self.rates():
+            if re.search("占比|比重", self.measure[position]):
+                groups[int(codes[position])].append(position)
+        for positions in groups.values():
+            summed = sum(self.value[position].value for position in positions)
+            slack = sum(Decimal(1).scaleb(-self.value[position].decimals) / 2 for position in positions)
+            if len(positions) > 1 and summed > _HUNDRED + slack:
+                self.records.report("share-sum", positions, "value", sum=f"{summed:f}%")
+
+    def _first(self, position: int, names: Iterable[str]) -> Quantity | None:
+        for name in names:
+            found = self.by_measure.get((self.about[position], name))
+            if found is not None and name and _exact(self.value[found]):
+                return self.value[found]
+        return None
+
+    def _base(self, position: int) -> Quantity | None:
+        """The one total stated of the same subject."""
+        found = [
+            self.value[other]
+            for other in self.rows_about[int(self.about[position])]
+            if re.fullmatch(r".*(?:总量|总数|合计|总计)|总.*[量数]", self.measure[other]) and _exact(self.value[other])
+        ]
+        return found[0] if len(found) == 1 else None
+
+
+def _exact(quantity: Quantity | None) -> bool:
+    return quantity is not None and quantity.value is not None and not quantity.qualifier and not quantity.rank
