@@ -55,7 +55,13 @@ def test_json_tells_the_same_to_a_program(halfyear):
     done = halfyear("run", "2021H1", "--format", "html", "--json")
     result = json.loads(done.stdout)
     assert done.stderr == ""
-    assert [section["name"] for section in result["sections"]] == ["reform", "lists", "evaluation", "rule-of-law", "disclosure"]
+    assert [section["name"] for section in result["sections"]] == [
+        "reform",
+        "lists",
+        "evaluation",
+        "rule-of-law",
+        "disclosure",
+    ]
     assert result["files"][:2] == ["facts.csv", "manifest.json"]
 
 
@@ -92,7 +98,9 @@ def test_a_notebook_that_raises_leaves_the_old_report_and_its_own_run(built, wor
     draft = workspace / "outputs/2021H1.draft"
     assert str(draft / "sections/02-lists.ipynb") in done.stderr
     saved = json.loads((draft / "sections/02-lists.ipynb").read_text(encoding="utf-8"))
-    assert any(output.get("ename") == "ZeroDivisionError" for cell in saved["cells"] for output in cell.get("outputs", []))
+    assert any(
+        output.get("ename") == "ZeroDivisionError" for cell in saved["cells"] for output in cell.get("outputs", [])
+    )
     html = (draft / "report.html").read_text(encoding="utf-8")
     assert "本节未能生成" in html
     assert "草稿" in html
