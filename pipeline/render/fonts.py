@@ -1,4 +1,4 @@
-"""Which face sets what: official names first, open ones next, Noto SC from a wheel as the ground that is always there."""
+"""Which face sets what: official names first, open ones next, Noto SC from a wheel as the ground always there."""
 
 from __future__ import annotations
 

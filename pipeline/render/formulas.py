@@ -40,7 +40,7 @@ def _drawn(formulas: Sequence[tuple[str, bool]]) -> list[lxml.html.HtmlElement]:
 
 
 def mathematics_to_typst(root: lxml.html.HtmlElement) -> dict[lxml.html.HtmlElement, str]:
-    """Typst mathematics, dollar signs and all, for each ``<math>`` under ``root`` that carries its TeX and can be read."""
+    """Typst mathematics, dollar signs and all, for each ``<math>`` under ``root`` whose TeX can be read."""
     elements = [element for element in root.iter("math") if element.find(".//annotation") is not None]
     if not elements:
         return {}
@@ -48,7 +48,9 @@ def mathematics_to_typst(root: lxml.html.HtmlElement) -> dict[lxml.html.HtmlElem
     for element in elements:
         kind = "DisplayMath" if element.get("display") == "block" else "InlineMath"
         tex = element.find(".//annotation").text_content()
-        blocks += [{"t": "Para", "c": [part]} for part in ({"t": "Str", "c": _MARK}, {"t": "Math", "c": [{"t": kind}, tex]})]
+        blocks += [
+            {"t": "Para", "c": [part]} for part in ({"t": "Str", "c": _MARK}, {"t": "Math", "c": [{"t": kind}, tex]})
+        ]
     document = json.dumps({"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks})
     written = pandoc(document, ["-f", "json", "-t", "typst", "--wrap=none"]).decode().split(_MARK)[1:]
     drawn = dict(zip(elements, (text.strip() for text in written), strict=True))

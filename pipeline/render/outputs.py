@@ -51,7 +51,7 @@ def ansi_to_html(text: str) -> str:
 
 
 def overwritten(text: str) -> str:
-    """``text`` as a terminal leaves it: a carriage return begins its line anew, so progress bars keep their last state."""
+    """``text`` as a terminal leaves it: a carriage return begins its line anew, as progress bars do."""
     return "\n".join(line.rstrip("\r").rsplit("\r", 1)[-1] for line in text.split("\n"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,10 @@ import lxml.html
 UPRIGHT, TURNED = 442.2, 637.7  # points: 156 mm and 225 mm, the sides of the type area (GB/T 9704-2012, 5.2.1)
 SIZES = (12.0, 10.5, 9.0)  # 小四, 五号, 小五
 _INSET = 8.0  # points, both sides of a cell
-_WORD = re.compile(r"[!-~]+|.", re.DOTALL)
+_DATE = r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?"
+_WORD = re.compile(rf"{_DATE}|[!-~]+[余多]?[\u4e00-\u9fff]?|.", re.DOTALL)
+_SHORT_HEADING = 6.0  # ems
+_LEAST = 4.0  # ems; Han text in fewer is a column of scraps
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def cells_in_place(table: lxml.html.HtmlElement) -> list[Cell]:
 def plan_table(cells: Sequence[Cell]) -> TablePlan:
     """The plan that keeps the type largest on an upright sheet, then smaller, then on a turned one.
 
-    Numbers and Latin words are never broken; Han text is, but no column gets narrower than three characters for it.
+    Numbers, dates and Latin words are never broken; Han text is, but not into lines of less than four characters.
     A column that would still not fit is squeezed in proportion, on the turned sheet at the smallest size.
     """
     count = max((cell.column + cell.columns for cell in cells), default=1)
@@ -76,12 +80,18 @@ def width_of(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.56 for character in text)
 
 
+def lines_of(cell: Cell, plan: TablePlan) -> int:
+    """About how many lines a cell takes under ``plan``."""
+    room = sum(plan.widths[cell.column : cell.column + cell.columns]) - _INSET
+    return max(1, math.ceil(width_of(cell.text) * plan.size / room - 0.02)) if cell.text else 1
+
+
 def _measured(cells: Sequence[Cell], count: int) -> tuple[list[float], list[float]]:
     """For each column, in ems: the width that breaks no line, and the least it can be set in."""
     wanted, needed = [1.0] * count, [1.0] * count
     for cell in sorted(cells, key=lambda cell: cell.columns):
         words = [width_of(word) for word in _WORD.findall(cell.text)]
-        least = max([min(3.0, width_of(cell.text)), *words])
+        least = max([_least(cell), *words])
         for widths, width in ((wanted, width_of(cell.text)), (needed, least)):
             span = range(cell.column, cell.column + cell.columns)
             lacking = width - sum(widths[column] for column in span)
@@ -89,6 +99,14 @@ def _measured(cells: Sequence[Cell], count: int) -> tuple[list[float], list[floa
                 for column in span:
                     widths[column] += lacking / cell.columns
     return wanted, needed
+
+
+def _least(cell: Cell) -> float:
+    """Numbers stay whole, and so does a short heading; a longer one may take two lines, other text any number."""
+    width = width_of(cell.text)
+    if "number" in cell.element.classes or (cell.element.tag == "th" and width <= _SHORT_HEADING):
+        return width
+    return min(width, max(_LEAST, width / 2) if cell.element.get("scope") == "col" else _LEAST)
 
 
 def _total(ems: Sequence[float], size: float) -> float:

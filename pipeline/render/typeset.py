@@ -7,6 +7,7 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,12 @@ from typing import Any
 import lxml.html
 
 from ..errors import RenderError
-from .fonts import named, spoken, typst_fonts
+from .fonts import FOLDERS, named, typst_fonts
+from .glyphs import name_characters, place_of
 from .row_headers import with_row_headers
 from .title import document_title
-from .typst_document import TypstDocument, typst_document
+from .typst_document import Spared, TypstDocument, typst_document
+from .typst_text import string
 
 STANDARDS = ("a-2a", "ua-1")
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -32,73 +35,76 @@ def render_pdf(body: str, metadata: Mapping[str, Any], *, strict: bool = True) -
         metadata: the stitched notebook's ``metadata.halfyear``: title, bureau, office, signed, period, draft, each of
             which may be missing. The dates in the file are the signed day, else the period's last day, else
             ``SOURCE_DATE_EPOCH``, else 1970-01-01: never the clock.
-        strict: whether a character that no face has is an error; otherwise its Unicode name stands for it.
+        strict: whether a character that no face has, or a picture that cannot be decoded, is an error; otherwise its
+            Unicode name or its alternative text stands for it.
 
     Raises:
-        RenderError: a character has no glyph and ``strict``, or Typst cannot set the body.
+        RenderError: something cannot be drawn and ``strict``, or Typst cannot set the body.
     """
     import typst
 
     article = lxml.html.fragment_fromstring(body, parser=_PARSER)
-    settings, when = _settings(article, metadata), _seconds(metadata)
-    try:
-        return _compiled(typst_document(article, settings), when)
-    except typst.TypstError as error:
-        _mend(article, error, strict)
-    try:
-        return _compiled(typst_document(article, settings, formulas=False), when)
-    except typst.TypstError as error:
-        msg = f"the PDF could not be set: {error.diagnostic.strip()}"
-        raise RenderError(msg) from error
+    settings, when, spared = _settings(article, metadata), _seconds(metadata), Spared()
+    while True:
+        document = typst_document(article, settings, spared)
+        try:
+            return with_row_headers(_compiled(document, when))
+        except typst.TypstError as error:
+            missing = _missing(error)
+            if missing and strict:
+                raise RenderError(_complaint(article, missing)) from None
+            named_now = bool(missing) and name_characters(article, missing)
+            less = spared if named_now else _sparing(document, spared, error, strict)
+            if less is None:
+                msg = f"the PDF could not be set: {error.message}"
+                raise RenderError(msg) from error
+            spared = less
 
 
-def _compiled(document: TypstDocument, when: int) -> bytes:
+def _compiled(document: TypstDocument, when: int, standards: tuple[str, ...] = STANDARDS) -> bytes:
     import typst
 
     with tempfile.TemporaryDirectory() as folder:
         for name, data in document.files.items():
             (Path(folder) / name).write_bytes(data)
-        made = typst.compile(
+        return typst.compile(
             document.source.encode(),
             root=folder,
             font_paths=typst_fonts(),
             ignore_system_fonts=True,
             format="pdf",
-            pdf_standards=list(STANDARDS),
+            pdf_standards=list(standards),
             timestamp=when,
         )
-    return with_row_headers(made)
 
 
-def _mend(article: lxml.html.HtmlElement, error: Any, strict: bool) -> None:
-    """Give characters without a glyph their names, so that a second try can succeed.
-
-    Raises:
-        RenderError: ``strict``, and there are such characters.
-    """
-    missing = dict.fromkeys(character for text in _NO_GLYPH.findall(error.diagnostic) for character in text)
-    if missing and strict:
-        where = "; ".join(f"no font has {named(character)}, {_place(article, character)}" for character in missing)
-        msg = f"{where}; write it otherwise, or put a font that has it into a folder named by HALFYEAR_FONTS"
-        raise RenderError(msg)
-    table = str.maketrans({character: f"[{spoken(character)}]" for character in missing})
-    for element in article.iter():
-        element.text = element.text and element.text.translate(table)
-        element.tail = element.tail and element.tail.translate(table)
+def _missing(error: Any) -> list[str]:
+    """The characters Typst found no glyph for, in the order it met them."""
+    texts = "".join(_NO_GLYPH.findall(error.diagnostic))
+    return list(dict.fromkeys(re.sub(r"\\u\{(\w+)\}", lambda code: chr(int(code[1], 16)), texts)))
 
 
-def _place(article: lxml.html.HtmlElement, character: str) -> str:
-    """Where ``character`` first stands: the heading over it and the words around it."""
-    heading = ""
-    for element in article.iter():
-        if re.fullmatch("h[1-6]", str(element.tag)):
-            heading = element.text_content().strip()
-        for text in (element.text, element.tail):
-            if text and character in text:
-                at = text.index(character)
-                words = " ".join(text[max(0, at - 10) : at + 11].split())
-                return f"in {words!r}{f' under {heading!r}' if heading else ''}"
-    return "in an alternative text"
+def _complaint(article: lxml.html.HtmlElement, missing: list[str]) -> str:
+    where = "; ".join(f"no font has {named(character)}, {place_of(article, character)}" for character in missing)
+    return f"{where}; write it otherwise, or put a font that has it into a folder named by {FOLDERS}"
+
+
+def _sparing(document: TypstDocument, spared: Spared, error: Any, strict: bool) -> Spared | None:
+    """What to leave out on the next try: pictures that cannot be decoded, else all formulas; None at the end."""
+    broken = frozenset(name for name in document.files if not _is_drawable(name, document.files[name]))
+    if broken and not strict:
+        return replace(spared, pictures=spared.pictures | broken)
+    return replace(spared, formulas=True) if not spared.formulas else None
+
+
+def _is_drawable(name: str, data: bytes) -> bool:
+    import typst
+
+    try:
+        _compiled(TypstDocument(f"#image({string(name)})", {name: data}), 0, ())
+    except typst.TypstError:
+        return False
+    return True
 
 
 def _settings(article: lxml.html.HtmlElement, metadata: Mapping[str, Any]) -> dict[str, Any]:

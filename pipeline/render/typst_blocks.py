@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import lxml.html
 
-from .tables import Cell, TablePlan, cells_in_place, plan_table, width_of
+from .tables import Cell, TablePlan, cells_in_place, lines_of, plan_table, width_of
 from .typst_inline import InlineWriter
 from .typst_text import string
 
@@ -16,7 +16,7 @@ _FACES = {"h1": "heading", "h2": "heading", "h3": "kai"}  # GB/T 9704-2012, 7.3.
 _BLOCKS = frozenset(
     (*_HEADINGS, "p", "section", "article", "div", "figure", "figcaption", "table", "ul", "ol", "dl", "dt", "dd", "li")
 ) | frozenset(("pre", "blockquote", "hr", "header", "footer", "details", "summary", "nav", "main", "aside", "address"))
-_SHORT_TABLE = 12  # rows; a table no longer than half a page is kept on one
+_SHORT_TABLE = 9  # lines; a table that takes up to two fifths of a page is kept on one
 
 
 @dataclass
@@ -86,9 +86,11 @@ class BlockWriter:
 
     def _text_block(self, element: lxml.html.HtmlElement) -> Iterator[str]:
         """A paragraph; one that is nothing but a picture or a displayed formula is that."""
-        only = element[0] if len(element) == 1 and not ((element.text or "") + (element[0].tail or "")).strip() else None
+        only = (
+            element[0] if len(element) == 1 and not ((element.text or "") + (element[0].tail or "")).strip() else None
+        )
         if only is not None and only.tag == "img":
-            yield f"#chart(none, none, {self.inline.picture(only)})"
+            yield f"#chart(none, none, (), {self.inline.picture(only)})"
         elif "unit" in element.classes:
             yield f"#align(right)[{self.inline.content(element)}]"
         else:
@@ -105,7 +107,8 @@ class BlockWriter:
     def _code(self, element: lxml.html.HtmlElement) -> Iterator[str]:
         text = element.text_content().strip("\n").expandtabs(4)
         if text.strip():
-            yield f"#raw(block: true, {string(text)})"
+            written = f"raw(block: true, {string(text)})"
+            yield f"#code({written})" if "code" in element.classes else f"#{written}"
 
     def _list(self, element: lxml.html.HtmlElement) -> str:
         items = "".join(f"[{self._joined(item)}], " for item in element.iterchildren("li"))
@@ -123,14 +126,18 @@ class BlockWriter:
     def _figure(self, element: lxml.html.HtmlElement) -> Iterator[str]:
         caption = element.find(".//figcaption")
         table, picture = element.find(".//table"), element.find(".//img")
+        units, notes = (element.xpath(f".//p[contains(@class, '{name}')]") for name in ("unit", "note"))
         if table is not None:
-            units, notes = (element.xpath(f".//p[contains(@class, '{name}')]") for name in ("unit", "note"))
             yield self._captioned(table, caption, units, notes, name=element.get("id"))
         elif picture is not None:
             shown = "none" if caption is None else f"[{self.inline.content(caption)}]"
-            yield f"#chart({_name(element.get('id'))}, {shown}, {self.inline.picture(picture)})"
+            drawn = self.inline.picture(picture)
+            yield f"#chart({_name(element.get('id'))}, {shown}, ({self._contents(notes)}), {drawn})"
         else:
             yield from self.blocks(element)
+
+    def _contents(self, elements: list[lxml.html.HtmlElement]) -> str:
+        return "".join(f"[{self.inline.content(element)}], " for element in elements)
 
     def _captioned(
         self,
@@ -146,41 +153,50 @@ class BlockWriter:
         if not cells:
             return ""
         plan = plan_table(cells)
+        whole = not plan.turned and _height(cells, plan) <= _SHORT_TABLE
         shown = "none" if caption is None else f"[{self.inline.content(caption)}]"
         unit = f"[{'　'.join(self.inline.content(unit) for unit in units)}]" if units else "none"
-        under = "".join(f"[{self.inline.content(note)}], " for note in notes)
-        whole = "true" if max(cell.row + cell.rows for cell in cells) <= _SHORT_TABLE and not plan.turned else "false"
-        written = f"captioned({_name(name)}, {shown}, {unit}, ({under}), {whole}, {self._table(cells, plan)})"
+        parts = (_name(name), shown, unit, f"({self._contents(notes)})", "true" if whole else "false")
+        written = f"captioned({', '.join(parts)}, {self._table(cells, plan, whole)})"
         return f"#turned({written})" if plan.turned else f"#{written}"
 
-    def _table(self, cells: list[Cell], plan: TablePlan) -> str:
+    def _table(self, cells: list[Cell], plan: TablePlan, whole: bool) -> str:
         insets = _number_insets(cells, plan)
-        head = "".join(self._cell(cell, plan, insets) for cell in cells if _in_head(cell))
-        body = "".join(self._cell(cell, plan, insets) for cell in cells if not _in_head(cell))
+        head, body = (
+            "".join(self._cell(cell, plan, insets, whole) for cell in cells if _in_head(cell) is wanted)
+            for wanted in (True, False)
+        )
         columns = "".join(f"{width:.2f}pt, " for width in plan.widths)
         header = f"table.header({head}), " if head else ""
         return f"grid-table({plan.size}pt, ({columns}), {header}\n{body})"
 
-    def _cell(self, cell: Cell, plan: TablePlan, insets: list[float]) -> str:
-        room = sum(plan.widths[cell.column : cell.column + cell.columns]) - 8
+    def _cell(self, cell: Cell, plan: TablePlan, insets: list[float], whole: bool) -> str:
         written = self._joined(cell.element)
-        long = width_of(cell.text) * plan.size > room * 0.97 or len(cell.element) > 1 or "\n" in written
-        classes = cell.element.classes
-        options = [f"{name}: {count}" for name, count in (("rowspan", cell.rows), ("colspan", cell.columns)) if count > 1]
-        if "number" in classes and cell.columns == 1:
-            options.append(f"align: right, inset: (right: {insets[cell.column]:.2f}pt, left: 2pt)")
-        elif "align-right" in classes:
-            options.append("align: right")
-        elif "align-left" in classes or cell.element.get("scope") == "row" or (long and cell.element.tag == "td"):
-            options.append("align: left")
+        long = lines_of(cell, plan) > 1 or "\n" in written
+        shown = f"lines({0.5 if whole else 1}, [{written}])" if long else f"[{written}]"
         face = "heading-cell" if _in_head(cell) else "row-head" if cell.element.tag == "th" else ""
-        shown = f"lines[{written}]" if long else f"[{written}]"
-        return f"table.cell({', '.join([*options, f'{face}({shown})' if face else shown])}), "
+        options = [*_spans(cell), *_alignment(cell, long, insets), f"{face}({shown})" if face else shown]
+        return f"table.cell({', '.join(options)}), "
 
     def _signature(self, element: lxml.html.HtmlElement) -> str:
         signers = "".join(f"[{self.inline.content(line)}], " for line in element.find_class("signer"))
         dates = [self.inline.content(line) for line in element.find_class("date")]
         return f"#signature(({signers}), {f'[{dates[0]}]' if dates else 'none'})"
+
+
+def _spans(cell: Cell) -> list[str]:
+    return [f"{name}: {count}" for name, count in (("rowspan", cell.rows), ("colspan", cell.columns)) if count > 1]
+
+
+def _alignment(cell: Cell, long: bool, insets: list[float]) -> list[str]:
+    """Numbers in line under each other, names of rows and long texts from the left, all else in the middle."""
+    classes = cell.element.classes
+    if "number" in classes and cell.columns == 1 and not long:
+        return [f"align: right, inset: (right: {insets[cell.column]:.2f}pt, left: 2pt)"]
+    for name in ("right", "left", "center"):
+        if f"align-{name}" in classes:
+            return [f"align: {name}"]
+    return ["align: left"] if cell.element.get("scope") == "row" or (long and cell.element.tag == "td") else []
 
 
 def _number_insets(cells: list[Cell], plan: TablePlan) -> list[float]:
@@ -192,10 +208,17 @@ def _number_insets(cells: list[Cell], plan: TablePlan) -> list[float]:
     return [max(2.0, (width - wide) / 2) for width, wide in zip(plan.widths, widest, strict=True)]
 
 
+def _height(cells: list[Cell], plan: TablePlan) -> float:
+    """About how many lines of the page the rows take."""
+    rows: dict[int, float] = {}
+    for cell in cells:
+        rows[cell.row] = max(rows.get(cell.row, 1.0), (1 + lines_of(cell, plan)) / 2)
+    return sum(rows.values())
+
+
 def _in_head(cell: Cell) -> bool:
     return next(cell.element.iterancestors("thead", "table")).tag == "thead"
 
 
 def _name(name: str | None) -> str:
     return string(name) if name else "none"
-

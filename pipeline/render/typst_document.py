@@ -29,15 +29,23 @@ class TypstDocument:
     files: dict[str, bytes]
 
 
+@dataclass(frozen=True)
+class Spared:
+    """What is not drawn because it cannot be: all ``formulas`` (their TeX is shown), ``pictures`` by name."""
+
+    formulas: bool = False
+    pictures: frozenset[str] = frozenset()
+
+
 def typst_document(
-    article: lxml.html.HtmlElement, settings: Mapping[str, Any], *, formulas: bool = True
+    article: lxml.html.HtmlElement, settings: Mapping[str, Any], spared: Spared = Spared()
 ) -> TypstDocument:
-    """The document for a semantic body. ``settings``: title, author, lang, draft. Without ``formulas`` their TeX is shown."""
+    """The document for a semantic body; ``settings`` are title, author, lang and draft."""
     notes = {note.get("id"): note for note in article.xpath(".//section[contains(@class, 'footnotes')]//li")}
-    drawn = mathematics_to_typst(article) if formulas else {}
-    inline = InlineWriter(notes, _names(article), drawn)
-    blocks = list(BlockWriter(inline).blocks(article))
-    source = "\n".join([_preamble(settings), _template(), "#show: report", "\n\n".join(_kept_signature(blocks))])
+    drawn = {} if spared.formulas else mathematics_to_typst(article)
+    inline = InlineWriter(notes, _names(article), drawn, spared.pictures)
+    blocks = _with_their_tables(_kept_signature(list(BlockWriter(inline).blocks(article))))
+    source = "\n".join([_preamble(settings), _template(), "#show: report", "\n\n".join(blocks)])
     return TypstDocument(source, inline.files)
 
 
@@ -52,6 +60,19 @@ def _kept_signature(blocks: list[str]) -> list[str]:
     if len(blocks) > 1 and blocks[-1].startswith("#signature(") and not blocks[-2].startswith("#"):
         blocks[-2] = f"#block(sticky: true, width: 100%)[{blocks[-2]}\n\n]"
     return blocks
+
+
+def _with_their_tables(blocks: list[str]) -> list[str]:
+    """Headings right before a turned table turn with it: on the upright sheet they would end a page."""
+    kept: list[str] = []
+    for block in blocks:
+        if block.startswith("#turned("):
+            heads: list[str] = []
+            while kept and kept[-1].startswith("#head("):
+                heads.insert(0, kept.pop())
+            block = f"#turned[{''.join(heads)}#{block[len('#turned(') : -1]}]"
+        kept.append(block)
+    return kept
 
 
 def _preamble(settings: Mapping[str, Any]) -> str:

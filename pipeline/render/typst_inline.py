@@ -9,7 +9,7 @@ import lxml.html
 
 from .pictures import picture_of
 from .tables import UPRIGHT
-from .typst_text import escaped, markup, number_and_rest, string
+from .typst_text import markup, number_and_rest, string
 
 _WRAPPED = {
     "strong": "strong", "b": "strong",
@@ -25,13 +25,16 @@ class InlineWriter:
 
     Attributes:
         notes: footnotes by their id. names: the ids a link may lead to. formulas: Typst mathematics by element.
+        unreadable: names of pictures whose alternative text stands for them.
     """
 
     notes: Mapping[str, lxml.html.HtmlElement]
     names: frozenset[str]
     formulas: Mapping[lxml.html.HtmlElement, str]
+    unreadable: frozenset[str] = frozenset()
     files: dict[str, bytes] = field(default_factory=dict)
     _noted: set[str] = field(default_factory=set)
+    _pictures: int = 0
 
     def content(self, element: lxml.html.HtmlElement) -> str:
         """Markup of what is inside ``element``."""
@@ -83,13 +86,13 @@ class InlineWriter:
         return f"#[#set math.equation(alt: {string(spoken or '公式')})\n{drawn}]"
 
     def picture(self, element: lxml.html.HtmlElement, widest: float = UPRIGHT, highest: float = 520.0) -> str:
-        """The call that draws a picture at its own size, or smaller to fit; the alternative text where it cannot be read."""
+        """The call that draws a picture at its own size, or smaller to fit; else its alternative text."""
         found = picture_of(element.get("src", ""))
-        if found is None:
-            return f"[{escaped(element.get('alt', ''))}]"
-        width = _points(element.get("width"), found.width)
-        width = min(width, widest, highest * found.width / found.height)
-        name = f"{len(self.files) + 1}.{found.suffix}"
+        self._pictures += found is not None
+        name = f"{self._pictures}.{found.suffix}" if found else ""
+        if found is None or name in self.unreadable:
+            return f"[{markup(element.get('alt', ''))}]"
+        width = min(_points(element.get("width"), found.width), widest, highest * found.width / found.height)
         self.files[name] = found.data
         return f"picture({string(name)}, {width:.2f}pt, {string(element.get('alt', ''))})"
 

@@ -10,7 +10,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 _UNIT = r"(?:个?百分点|[万亿]?[元件次人项户条家]|余?[\u4e00-\u9fff]| ?(?:[mkµ]?[smgWVAB]|[MGT]B|[kM]?Hz|min|h)\b)"
 _NUMBER = r"[-−+]?\d[\d.,]*[%％‰]?"
 _NUMBER_AND_UNIT = re.compile(f"(?:{_NUMBER}){_UNIT}")
-_ENDS_IN_NUMBER = re.compile(f"{_NUMBER}$")
+_NUMBER_ALONE = re.compile(f"{_NUMBER}[余多]?")
 _BEGINS_WITH_UNIT = re.compile(_UNIT)
 
 
@@ -30,7 +30,7 @@ def markup(text: str) -> str:
 def number_and_rest(number: str, following: str) -> tuple[str, str]:
     """Markup of a number with the unit ``following`` begins with, and what of ``following`` is left."""
     unit = _BEGINS_WITH_UNIT.match(following)
-    if unit is None or not _ENDS_IN_NUMBER.match(number.strip()):
+    if unit is None or not _NUMBER_ALONE.fullmatch(number.strip()):
         return markup(number), following
     return f"#box[{escaped(number.strip() + unit[0])}]", following[unit.end() :]
 

@@ -42,7 +42,9 @@ def png(width: int = 640, height: int = 320, heights: tuple[int, ...] = (60, 120
     return base64.b64encode(image).decode()
 
 
-def svg(heights: tuple[int, ...] = (60, 120, 90, 200), names: tuple[str, ...] = ("许可", "备案", "调度", "会议")) -> str:
+def svg(
+    heights: tuple[int, ...] = (60, 120, 90, 200), names: tuple[str, ...] = ("许可", "备案", "调度", "会议")
+) -> str:
     """The same bar chart as an SVG whose words are text."""
     bars = "".join(
         f'<rect x="{40 + index * 100}" y="{240 - bar}" width="56" height="{bar}" fill="#1f4e79"/>'
@@ -140,14 +142,32 @@ def stitched(*, draft: bool = False) -> Any:
                 '详见<a class="ref" href="#tbl-handled">表1</a>和<a class="ref" href="#fig-handled">图1</a>。'
             ),
         ),
-        _code("reform", table("handled", "表1", "办件情况", ["事项", "办结", "同比"], _HANDLED, unit="件", note="注：截至2021年6月30日。")),
+        _code(
+            "reform",
+            table(
+                "handled",
+                "表1",
+                "办件情况",
+                ["事项", "办结", "同比"],
+                _HANDLED,
+                unit="件",
+                note="注：截至2021年6月30日。",
+            ),
+        ),
         _markdown("reform", heading(4, 1, "优化流程")),
-        _markdown("reform", "全面梳理办事环节，压缩承诺时限，推行《告知承诺制》（区政办发〔2021〕12号），做到“应减尽减”。"),
+        _markdown(
+            "reform", "全面梳理办事环节，压缩承诺时限，推行《告知承诺制》（区政办发〔2021〕12号），做到“应减尽减”。"
+        ),
         _markdown("reform", heading(5, 1, "减少材料")),
         _markdown("reform", "对可以通过数据共享获取的材料，一律不再要求申请人提交。"),
         _code("reform", chart("handled", "图1", "各类事项办结件数")),
         _markdown("lists", heading(2, 2, "清单梳理")),
-        _code("lists", prose(f"共梳理政务服务事项{fact('1123', 5)}项，调整{fact('86', 6)}项。\n\n- 行政许可；\n- 行政确认；\n- 其他服务。")),
+        _code(
+            "lists",
+            prose(
+                f"共梳理政务服务事项{fact('1123', 5)}项，调整{fact('86', 6)}项。\n\n- 行政许可；\n- 行政确认；\n- 其他服务。"
+            ),
+        ),
     ]
     return report(cells, draft=draft)
 
@@ -164,15 +184,28 @@ def heading(level: int, number: int, text: str) -> str:
 
 def stress() -> Any:
     """A report that asks for everything at once: 200 rows, 12 columns, 4 levels, 20 figures, footnotes, a formula, Latin."""
-    long_rows = [[f"第{row}项审批服务事项名称", "行政许可", str(row * 7 % 311), f"{row % 40}.{row % 10}%"] for row in range(1, 201)]
+    long_rows = [
+        [f"第{row}项审批服务事项名称", "行政许可", str(row * 7 % 311), f"{row % 40}.{row % 10}%"]
+        for row in range(1, 201)
+    ]
     wide_heads = ["单位", *(f"{month}月办件量" for month in range(1, 12))]
-    wide_rows = [[f"{name}局", *(str(1000 + index * 37 + row * 11) for index in range(11))] for row, name in enumerate(_BUREAUS)]
+    wide_rows = [
+        [f"{name}局", *(str(1000 + index * 37 + row * 11) for index in range(11))] for row, name in enumerate(_BUREAUS)
+    ]
     cells = [
         _markdown("long", heading(2, 1, "长表")),
         _markdown("long", _LONG_PROSE * 3),
-        _code("long", table("long", "表1", "审批服务事项办理情况明细", ["事项", "类别", "办结", "占比"], long_rows, unit="件、%")),
+        _code(
+            "long",
+            table("long", "表1", "审批服务事项办理情况明细", ["事项", "类别", "办结", "占比"], long_rows, unit="件、%"),
+        ),
         _markdown("wide", heading(2, 2, "宽表")),
-        _code("wide", table("wide", "表2", "各单位分月办件量", wide_heads, wide_rows, unit="件", note="注：数据来源于政务服务平台。")),
+        _code(
+            "wide",
+            table(
+                "wide", "表2", "各单位分月办件量", wide_heads, wide_rows, unit="件", note="注：数据来源于政务服务平台。"
+            ),
+        ),
         _markdown("text", heading(2, 3, "文字")),
     ]
     for number, text in enumerate(("依法行政", "Mixed Latin 混排", "标点与断行"), 1):
@@ -188,7 +221,12 @@ def stress() -> Any:
     for number in range(1, 21):
         cells += [
             _markdown("figures", f"第{number}幅图前的一句话，见下图。"),
-            _code("figures", chart(f"n{number}", f"图{number}", f"第{number}项指标", heights=(30 + number * 5, 90, 60 + number, 150))),
+            _code(
+                "figures",
+                chart(
+                    f"n{number}", f"图{number}", f"第{number}项指标", heights=(30 + number * 5, 90, 60 + number, 150)
+                ),
+            ),
         ]
     return report(cells)
 
@@ -210,14 +248,27 @@ def foreign() -> Any:
     attached = new_markdown_cell("![a dot](attachment:dot.png)")
     attached["attachments"] = {"dot.png": {"image/png": png(8, 8)}}
     cells = [
-        new_markdown_cell("# A notebook from elsewhere\n\nEuler wrote $e^{i\\pi} + 1 = 0$ and\n\n$$\\int_0^1 x^2\\,dx = \\frac{1}{3}$$"),
-        new_code_cell("print('hello')", outputs=[new_output("stream", name="stdout", text="hel"), new_output("stream", name="stdout", text="lo\n")]),
+        new_markdown_cell(
+            "# A notebook from elsewhere\n\nEuler wrote $e^{i\\pi} + 1 = 0$ and\n\n$$\\int_0^1 x^2\\,dx = \\frac{1}{3}$$"
+        ),
+        new_code_cell(
+            "print('hello')",
+            outputs=[new_output("stream", name="stdout", text="hel"), new_output("stream", name="stdout", text="lo\n")],
+        ),
         new_code_cell("1/0", outputs=[error]),
-        new_code_cell("frame", outputs=[new_output("execute_result", {"text/html": frame, "text/plain": "   a  b"}, execution_count=3)]),
-        new_code_cell("plot()", outputs=[new_output("display_data", {"image/png": png(), "text/plain": "<Figure size 640x320>"})]),
+        new_code_cell(
+            "frame",
+            outputs=[new_output("execute_result", {"text/html": frame, "text/plain": "   a  b"}, execution_count=3)],
+        ),
+        new_code_cell(
+            "plot()", outputs=[new_output("display_data", {"image/png": png(), "text/plain": "<Figure size 640x320>"})]
+        ),
         new_code_cell("drawing", outputs=[new_output("display_data", {"image/svg+xml": svg(), "text/plain": "<SVG>"})]),
         new_code_cell("slider", outputs=[new_output("display_data", widget)]),
-        new_code_cell("evil", outputs=[new_output("display_data", {"text/html": "<script>alert(1)</script>", "text/plain": "safe"})]),
+        new_code_cell(
+            "evil",
+            outputs=[new_output("display_data", {"text/html": "<script>alert(1)</script>", "text/plain": "safe"})],
+        ),
         new_raw_cell("raw text"),
         new_raw_cell("\\LaTeX only", metadata={"raw_mimetype": "text/latex"}),
         attached,
@@ -230,7 +281,9 @@ def _markdown(section: str, text: str) -> Any:
 
 
 def _code(section: str, *outputs: Any, source: str = "show()") -> Any:
-    return new_code_cell(source, outputs=list(outputs), metadata={"tags": ["remove-input"], "halfyear": {"section": section}})
+    return new_code_cell(
+        source, outputs=list(outputs), metadata={"tags": ["remove-input"], "halfyear": {"section": section}}
+    )
 
 
 def _settled(notebook: Any) -> Any:
@@ -240,7 +293,24 @@ def _settled(notebook: Any) -> Any:
     return notebook
 
 
-_BUREAUS = ["发改", "教体", "工信", "民政", "财政", "人社", "住建", "交通", "水利", "农业", "商务", "文旅", "卫健", "应急", "审计", "统计"]
+_BUREAUS = [
+    "发改",
+    "教体",
+    "工信",
+    "民政",
+    "财政",
+    "人社",
+    "住建",
+    "交通",
+    "水利",
+    "农业",
+    "商务",
+    "文旅",
+    "卫健",
+    "应急",
+    "审计",
+    "统计",
+]
 _LONG_PROSE = (
     "一是坚持以人民为中心的发展思想，聚焦企业和群众办事的堵点、难点、痛点问题，持续深化“放管服”改革，着力优化营商环境，"
     "推动政务服务标准化、规范化、便利化，让企业和群众办事更加方便、更加快捷、更加满意。二是严格落实《优化营商环境条例》"
@@ -252,4 +322,7 @@ _LATIN = (
     "较上年同期（2020H1）缩短 23.7%；其均值为 $\\bar{x} = \\frac{1}{n}\\sum_{i=1}^{n} x_i$。\n\n"
     "$$s^2 = \\frac{1}{n-1}\\sum_{i=1}^{n}(x_i-\\bar{x})^2$$"
 )
-_PUNCTUATION = "根据《安全生产法》《行政许可法》《优化营商环境条例》等规定，（某政办发〔2021〕15号）要求：“应公开、尽公开”……全年共办理3.4万件、10万余次、99.8%、15个百分点。" * 3
+_PUNCTUATION = (
+    "根据《安全生产法》《行政许可法》《优化营商环境条例》等规定，（某政办发〔2021〕15号）要求：“应公开、尽公开”……全年共办理3.4万件、10万余次、99.8%、15个百分点。"
+    * 3
+)
