@@ -1,0 +1,147 @@
+// Shows the report in one of two frames: a new one is loaded and scrolled out of sight, then the two change places,
+// so that the reader sees neither a blank page nor a jump.
+
+const HEADINGS = "h1, h2, h3, h4, h5, h6, figure[id]";
+const STAGES = { check: "checking the ledgers", execute: "running the notebooks", stitch: "stitching", html: "making the page", record: "recording" };
+const $ = (id) => document.getElementById(id);
+
+let [front, back] = document.querySelectorAll("iframe");
+let shown = "", wanted = "", loading = false, changed = [], next = 0;
+let place = JSON.parse(sessionStorage.getItem("place"));
+
+// ---- the reader's place: the last heading or figure at or above the top edge, and how far from it
+
+function placeIn(frame) {
+  const marks = [...(frame.contentDocument?.querySelectorAll(HEADINGS) ?? [])];
+  if (!marks.length) return null;
+  const at = Math.max(0, marks.findLastIndex((mark) => mark.getBoundingClientRect().top <= 8));
+  const mark = marks[at];
+  return { at, id: mark.id, text: mark.textContent, top: mark.getBoundingClientRect().top, y: frame.contentWindow.scrollY };
+}
+
+function goTo(frame, place) {
+  if (!place || place.y === 0) return;
+  const document = frame.contentDocument;
+  const marks = [...document.querySelectorAll(HEADINGS)];
+  const mark = (place.id && document.getElementById(place.id)) || marks.find((one) => one.textContent === place.text) || marks[place.at];
+  const by = mark ? mark.getBoundingClientRect().top - place.top : place.y;
+  frame.contentWindow.scrollBy({ top: by, behavior: "instant" });
+}
+
+// ---- one report after another
+
+function loaded(frame, address) {
+  return new Promise((done) => {
+    frame.addEventListener("load", done, { once: true });
+    frame.contentWindow.location.replace(address); // leaves no step in the browser's history
+  });
+}
+
+async function show() {
+  if (loading) return;
+  loading = true;
+  while (shown !== wanted) {
+    const version = wanted;
+    await loaded(back, `report.html?${version}`);
+    await back.contentDocument.fonts?.ready;
+    const before = shown ? front.contentDocument : null;
+    const focused = document.activeElement === front;
+    goTo(back, shown ? placeIn(front) : place);
+    exchange();
+    if (focused) front.contentWindow.focus();
+    shown = version;
+    $("nothing").hidden = true;
+    document.title = front.contentDocument.title;
+    mark(before);
+  }
+  loading = false;
+}
+
+function exchange() {
+  [front, back] = [back, front];
+  front.classList.remove("waiting");
+  back.classList.add("waiting");
+  for (const [frame, away] of [[front, false], [back, true]]) {
+    frame.toggleAttribute("aria-hidden", away);
+    frame.tabIndex = away ? -1 : 0;
+  }
+}
+
+// ---- figures that are not as they were
+
+function mark(before) {
+  const key = (fact) => `${fact.dataset.source}|${fact.textContent}`;
+  const facts = (document) => [...document.querySelectorAll("data.fact")];
+  const known = new Set(before ? facts(before).map(key) : []);
+  changed = before ? facts(front.contentDocument).filter((fact) => !known.has(key(fact))) : [];
+  next = 0;
+  $("changed").hidden = !changed.length;
+  $("changed").textContent = `${changed.length} changed`;
+  changed.forEach(flash);
+}
+
+function flash(fact) {
+  fact.animate([{ backgroundColor: "#ffd84d", color: "#000" }, { backgroundColor: "#ffd84d", color: "#000" }, {}], 2500);
+}
+
+$("changed").addEventListener("click", () => {
+  const fact = changed[next++ % changed.length];
+  fact.scrollIntoView({ block: "center", behavior: "instant" });
+  flash(fact);
+});
+
+// ---- what the builds say
+
+function element(name, text, ...children) {
+  const made = document.createElement(name);
+  made.append(...(text ? [text] : []), ...children);
+  return made;
+}
+
+function sentence(state) {
+  const after = state.after.length ? ` after ${state.after.join(", ")}` : "";
+  if (state.building !== null) return `building${after}: ${STAGES[state.building] ?? state.building}`;
+  if (state.errors.length) return `not built${after}: ${state.errors.length === 1 ? "an error" : `${state.errors.length} errors`}`;
+  if (!state.built) return "";
+  const ran = state.built.sections.filter((section) => section.why !== null);
+  const what = ran.map((section) => section.title + (section.why ? ` ran, because ${section.why}` : " ran"));
+  const rest = state.built.sections.length - ran.length;
+  const fresh = rest ? [`${rest} fresh`] : [];
+  const warnings = state.built.warnings.length ? [`${state.built.warnings.length} warnings`] : [];
+  return [`${state.built.seconds.toFixed(2)} s${after}`, ...what, ...fresh, ...warnings].join(" · ");
+}
+
+function detail(built) {
+  const row = (name, seconds, text) => element("tr", "", element("th", name), element("td", seconds === null ? "" : `${seconds.toFixed(2)} s`), element("td", text));
+  const sections = built.sections.map((one) => row(one.title, one.seconds, one.why === null ? "fresh" : one.why ? `run, because ${one.why}` : "run"));
+  const stages = Object.entries(built.stages).map(([name, seconds]) => row(STAGES[name] ?? name, seconds, ""));
+  const warnings = built.warnings.map((one) => element("pre", one.text));
+  return [element("table", "", ...sections, ...stages), ...warnings];
+}
+
+function errors(state) {
+  const lead = state.report ? [element("p", "The report above is the last that could be made.")] : [];
+  const each = state.errors.flatMap((one) => [...(one.place ? [element("h2", one.place)] : []), element("pre", one.text)]);
+  return [...lead, ...each];
+}
+
+function tell(state) {
+  document.body.dataset.state = state.building !== null ? "building" : state.errors.length ? "failed" : "current";
+  $("state").textContent = sentence(state);
+  if (state.building === null) {
+    $("errors").hidden = !state.errors.length;
+    $("errors").replaceChildren(...errors(state));
+    if (state.built) $("more").replaceChildren(...detail(state.built));
+    if (!state.report) $("nothing").textContent = "There is no report yet.";
+  }
+  wanted = state.report || shown;
+  show();
+}
+
+const news = new EventSource("news");
+news.onmessage = (message) => tell(JSON.parse(message.data));
+news.onerror = () => {
+  document.body.dataset.state = "ended";
+  $("state").textContent = "the preview has ended; start it again and this page goes on";
+};
+addEventListener("pagehide", () => sessionStorage.setItem("place", JSON.stringify(shown ? placeIn(front) : place)));

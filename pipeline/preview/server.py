@@ -1,0 +1,145 @@
+"""Serve one report on this machine and keep it current."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+import threading
+import time
+import webbrowser
+from collections.abc import Callable
+from typing import Any
+
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+
+from ..errors import HalfyearError, UsageError
+from ..period import Period
+from ..workspace import Workspace
+from .board import Board
+from .process import Builder
+from .site import application
+from .watch import Changes
+
+_ADDRESS = "127.0.0.1"
+_PATIENCE = 10  # seconds that saved changes wait for a running build before it is given up
+
+
+def serve(
+    workspace: Workspace,
+    period: Period,
+    *,
+    port: int = 0,
+    open_browser: bool = True,
+    edition: str = "internal",
+    cold: bool = False,
+    lang: str = "en",
+    tell: Callable[[str], None] = print,
+) -> None:
+    """Show the report of ``period`` at ``http://127.0.0.1:PORT/`` until interrupted, made anew on every change.
+
+    Watched are the workspace's ``data/`` and ``notebooks/`` and this package's own files. Only HTML is made, in a
+    temporary folder; ``outputs/`` is not touched. Nothing but this machine can reach the page. Whoever else is logged
+    in on the machine can.
+
+    Args:
+        port: 0 takes any that is free.
+        lang: of problems in the ledgers, ``zh`` or ``en``.
+        tell: hears the address, then a line about each build.
+
+    Raises:
+        UnknownPeriod: there is no folder of that period.
+        UsageError: the port is taken or not allowed.
+        HalfyearError: the files cannot be watched.
+    """
+    workspace.data(period)
+    sockets = _bound(port)
+    address = f"http://{_ADDRESS}:{sockets[0].getsockname()[1]}/"
+    options = {"root": str(workspace.root), "period": str(period), "edition": edition, "cold": cold, "lang": lang}
+    preview = _Preview(workspace, options, tell)
+
+    def ready() -> None:
+        tell(f"preview of {period}: {address} (Ctrl-C ends it)")
+        if open_browser:
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(preview.run(sockets, ready))
+
+
+def _bound(port: int) -> list[socket.socket]:
+    try:
+        return bind_sockets(port, _ADDRESS)
+    except (OSError, OverflowError) as error:
+        msg = f"port {port} cannot be used ({error}); name another with --port, or none to take any that is free"
+        raise UsageError(msg) from error
+
+
+class _Preview:
+    """Watches, builds, shows: one thing after another, so that the page is never older than the last change."""
+
+    def __init__(self, workspace: Workspace, options: dict[str, Any], tell: Callable[[str], None]) -> None:
+        self._workspace, self._options, self._tell = workspace, options, tell
+
+    async def run(self, sockets: list[socket.socket], ready: Callable[[], None]) -> None:
+        """Until the task is cancelled, by an interrupt or a polite request to end."""
+        self._changes, self._board = Changes(self._workspace), Board(self._options["period"])
+        self._builder = Builder(self._options)
+        server = HTTPServer(application(self._board))
+        server.add_sockets(sockets)
+        with contextlib.suppress(NotImplementedError):  # Windows
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)
+        watching = asyncio.create_task(self._watch())
+        building = asyncio.create_task(self._build())
+        ready()
+        try:
+            done, _ = await asyncio.wait({watching, building}, return_when=asyncio.FIRST_COMPLETED)
+            done.pop().result()
+        except asyncio.CancelledError:
+            pass
+        finally:
+            server.stop()
+            building.cancel()
+            await self._builder.end()
+
+    async def _watch(self) -> None:
+        try:
+            await self._changes.watch()
+        except OSError as error:
+            msg = f"data/ and notebooks/ cannot be watched: {error}; end programs that watch many files, or set WATCHFILES_FORCE_POLLING=1"
+            raise HalfyearError(msg) from error
+
+    async def _build(self) -> None:
+        self._changes.add([])  # the first build answers to no change
+        while True:
+            files, code = await self._changes.take()
+            began = time.monotonic()
+            if code:
+                await self._builder.end()
+            await self._board.begin(files)
+            answer = await self._answer()
+            await self._board.end(answer, time.monotonic() - began)
+            self._tell(_line(answer, time.monotonic() - began))
+
+    async def _answer(self) -> dict[str, Any]:
+        """What the builder answers; a build that keeps later changes waiting is given up for the next one."""
+        steps: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        build = asyncio.create_task(self._builder.build(steps.put_nowait))
+        try:
+            while not build.done():
+                await asyncio.wait({build}, timeout=0.1)
+                while not steps.empty():
+                    await self._board.step(steps.get_nowait())
+                if self._changes.waiting > _PATIENCE:
+                    await self._builder.end()
+            return await build
+        finally:
+            build.cancel()
+
+
+def _line(answer: dict[str, Any], seconds: float) -> str:
+    errors = "".join(f"\nerror: {one['text']}" for one in answer["errors"])
+    ran = [one["title"] for one in answer.get("sections", ()) if one["why"] is not None]
+    return f"built in {seconds:.2f} s: {', '.join(ran) or 'nothing'} ran{errors}" if ran or not errors else errors[1:]

@@ -1,0 +1,53 @@
+"""What went wrong, as the page shows it: a place and what is to be said of it."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from ..errors import DataError, HalfyearError, ProseError, SectionError
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def told(error: BaseException, lang: str) -> list[dict[str, str]]:
+    """An error as a list of ``{"place", "text"}``, one entry a thing to mend.
+
+    ``place`` is file and line (or notebook, cell and line, or ledger and cell as Excel writes it), "" where there is
+    none. A fault that is not ours to word has its type, its words and the last line of ours that it passed.
+    """
+    if isinstance(error, DataError) and error.problems:
+        return problems((one for one in error.problems if one.severity == "error"), lang)
+    if isinstance(error, HalfyearError):
+        return [{"place": _place(error), "text": str(error)}]
+    return [{"place": _code_place(error), "text": "".join(traceback.format_exception_only(error)).strip()}]
+
+
+def problems(found: Iterable[Any], lang: str) -> list[dict[str, str]]:
+    """Problems of the ledgers in the same form, their words in ``lang``."""
+    return [{"place": one.place, "text": one.text(lang)} for one in found]
+
+
+def _place(error: HalfyearError) -> str:
+    if isinstance(error, SectionError):
+        parts = [error.notebook, error.cell and f"cell {error.cell}", error.line and f"line {error.line}"]
+    elif isinstance(error, ProseError):
+        parts = [error.file, error.line and f"line {error.line}"]
+    else:
+        parts = []
+    return ", ".join(part for part in parts if part)
+
+
+def _code_place(error: BaseException) -> str:
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"{_short(error.filename)}, line {error.lineno}"
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_PACKAGE)]
+    return f"{_short(ours[-1].filename)}, line {ours[-1].lineno}" if ours else ""
+
+
+def _short(file: str) -> str:
+    path = Path(file)
+    return path.relative_to(_PACKAGE.parent).as_posix() if path.is_relative_to(_PACKAGE) else file
