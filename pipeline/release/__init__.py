@@ -1,5 +1,26 @@
 """The release wing: what is said about a finished report, and letting it out."""
 
-from .manifest import describe, write_manifest
+from __future__ import annotations
 
-__all__ = ["describe", "write_manifest"]
+from importlib import import_module
+from typing import Any
+
+_HOMES = {
+    "Audit": "tracing",
+    "Finding": "findings",
+    "Ledgers": "stated",
+    "Literals": "literals",
+    "audit": "tracing",
+    "describe": "manifest",
+    "write_manifest": "manifest",
+}
+
+__all__ = ["Audit", "Finding", "Ledgers", "Literals", "audit", "describe", "write_manifest"]
+
+
+def __getattr__(name: str) -> Any:
+    # Each is loaded when first asked for: a build that only writes a manifest does not pay for the rest.
+    if name in _HOMES:
+        return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    msg = f"module {__name__!r} has no attribute {name!r}; it has {', '.join(__all__)}"
+    raise AttributeError(msg)

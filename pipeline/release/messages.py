@@ -1,0 +1,56 @@
+"""Every message about a finished report, in Chinese for those who sign it and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+
+class Message(NamedTuple):
+    """A message's severity and its two wordings, with places for parameters."""
+
+    severity: str
+    zh: str
+    en: str
+
+    def text(self, lang: str, params: Mapping[str, Any]) -> str:
+        """The wording in ``zh`` or ``en``."""
+        return (self.zh if lang == "zh" else self.en).format(**params)
+
+
+def _error(zh: str, en: str) -> Message:
+    return Message("error", zh, en)
+
+
+def _warning(zh: str, en: str) -> Message:
+    return Message("warning", zh, en)
+
+
+_NUMBERS = {
+    "untraced": _warning(
+        "“{found}”没有来源，见“{sentence}”；请改用台账中的数，或在 literals.toml 中登记它所属的名称。",
+        "'{found}' is untraced in “{sentence}”; take it from a ledger, or declare the name it belongs to in literals.toml.",
+    ),
+    "no-source": _error(
+        "“{found}”标为数据却没有写来源，见“{sentence}”；请用 fact(…) 或台账中的列取数，不要手写 <data>。",
+        "'{found}' is marked as a fact but names no source, in “{sentence}”; take it from a ledger instead of writing <data>.",
+    ),
+    "not-a-source": _error(
+        "“{found}”的来源“{source}”不是台账单元格；请用 fact(…) 或台账中的列取数。",
+        "'{found}' names the source {source!r}, which is no ledger cell; take the figure from a ledger.",
+    ),
+    "no-such-cell": _error(
+        "“{found}”的来源 {source} 在台账中不存在；请重新生成报告。",
+        "'{found}' comes from {source}, which the ledgers do not have; build the report again.",
+    ),
+    "not-as-stated": _error(
+        "印作“{found}”，而台账 {source} 记为“{stated}”；请重新生成报告，不要改动生成的文字。",
+        "'{found}' is printed, but {source} states '{stated}'; build the report again instead of editing what it made.",
+    ),
+    "not-as-calculated": _error(
+        "印作“{found}”，而它自己记的值是“{value}”；请重新生成报告，不要改动生成的文字。",
+        "'{found}' is printed, but its own value is '{value}'; build the report again instead of editing what it made.",
+    ),
+}
+
+MESSAGES = _NUMBERS

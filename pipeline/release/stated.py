@@ -1,0 +1,117 @@
+"""What the ledgers state, as far as a finished report is held against it: names, figures, and what must stay inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from ..facts import Cell, DateFact, Fact
+
+if TYPE_CHECKING:
+    import pandas
+
+PUBLIC = ("", "主动公开")
+_NOT_SAID = frozenset({"note", "disclosure", "slug", "severity", "rule"})  # fields that no report prints
+_SUBJECTS = ("subject", "list_name", "activity", "category", "kind", "title", "name", "year")
+_MEASURES = ("measure", "action")
+
+
+@dataclass(frozen=True)
+class Record:
+    """One row of a ledger: ``fields`` by English name, ``headings`` the Chinese heading of each."""
+
+    table: str
+    row: int
+    fields: dict[str, Any] = field(repr=False)
+    headings: dict[str, str] = field(repr=False)
+
+    @property
+    def public(self) -> bool:
+        """Whether its 公开属性 lets it leave the house; blank means 主动公开."""
+        return str(self.fields.get("disclosure", "")) in PUBLIC
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Its words that a report can print, each with its field."""
+        for name, value in self.fields.items():
+            if isinstance(value, str) and value.strip() and name not in _NOT_SAID:
+                yield name, " ".join(value.split())
+
+    def reference(self, name: str) -> str:
+        """Where a field stands: tables/policies.csv#row=3;col=文件名称."""
+        return f"{self.table}#row={self.row};col={self.headings.get(name, name)}"
+
+    def about(self, column: str) -> tuple[str, str, str]:
+        """(subject, measure, as-of) of the figure in the column with that heading."""
+        subject = next((str(self.fields[name]) for name in _SUBJECTS if self.fields.get(name)), "")
+        subject = f"{self.fields.get('initiative', '')}·{subject}" if self.fields.get("initiative") else subject
+        measure = next((str(self.fields[name]) for name in _MEASURES if self.fields.get(name)), column)
+        when = next((str(self.fields[name]) for name in ("as_of", "date", "month") if self.fields.get(name)), "")
+        return subject, measure, when
+
+
+class Ledgers:
+    """The records of all ledgers that a report may draw on."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self.records = tuple(records)
+
+    @classmethod
+    def of(cls, frames: Iterable[pandas.DataFrame]) -> Ledgers:
+        """The records of frames as ``ledger.read`` gives them (docs/design.md, "A ledger frame").
+
+        A frame of another period must have its source written as its facts write it (``../2020H2/tables/…``).
+        """
+        return cls(
+            Record(frame.attrs["source"], int(row), fields, frame.attrs.get("headings", {}))
+            for frame in frames
+            for row, fields in zip(frame.index, frame.to_dict("records"), strict=True)
+        )
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Every text of every record → the first cell it stands in."""
+        found: dict[str, str] = {}
+        for record in self.records:
+            for name, text in record.texts():
+                found.setdefault(text, record.reference(name))
+        return found
+
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """The tables there are."""
+        return frozenset(record.table for record in self.records)
+
+    def record(self, cell: Cell) -> Record | None:
+        """The record a cell stands in."""
+        return self._by_row.get((cell.table, cell.row))
+
+    def stated(self, cell: Cell) -> Fact | DateFact | None:
+        """The figure or date that a cell states."""
+        record = self.record(cell)
+        values = record.fields.items() if record else ()
+        return next(
+            (value for name, value in values if isinstance(value, Fact | DateFact) and record.headings.get(name, name) == cell.column),
+            None,
+        )  # fmt: skip
+
+    @cached_property
+    def _by_row(self) -> dict[tuple[str, int], Record]:
+        return {(record.table, record.row): record for record in self.records}
+
+    @cached_property
+    def public(self) -> Ledgers:
+        """Only the records that may leave the house."""
+        return Ledgers(record for record in self.records if record.public)
+
+    def is_internal(self, cell: Cell) -> bool:
+        """Whether a cell stands in a record that must stay inside."""
+        record = self.record(cell)
+        return record is not None and not record.public
+
+    @cached_property
+    def internal_texts(self) -> dict[str, str]:
+        """Texts that stand in records which must stay inside, and in no other → their cell."""
+        inside = Ledgers(record for record in self.records if not record.public).names
+        return {text: cell for text, cell in inside.items() if text not in self.public.names}
