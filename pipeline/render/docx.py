@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import lxml.html
@@ -48,5 +49,6 @@ class HalfyearDOCXExporter(Exporter):
         from .body import semantic_body
 
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
-        body = semantic_body(notebook, chart_format="png")
+        folder = resources.get("metadata", {}).get("path")
+        body = semantic_body(notebook, chart_format="png", folder=Path(folder) if folder else None)
         return render_docx(body, document_metadata(notebook, resources)), resources

@@ -64,8 +64,10 @@ class HalfyearHTMLExporter(Exporter):
         from .body import semantic_body
 
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
+        folder = resources.get("metadata", {}).get("path")
+        body = semantic_body(notebook, folder=Path(folder) if folder else None)
         metadata = document_metadata(notebook, resources)
-        return render_html(semantic_body(notebook), metadata, embed_fonts=self.embed_fonts), resources
+        return render_html(body, metadata, embed_fonts=self.embed_fonts), resources
 
 
 def _parse(body: str) -> lxml.html.HtmlElement:

@@ -170,7 +170,7 @@ class Blocks:
         return [_paragraph(_properties(place.within(style=style, list_id=0)), content)] if content else []
 
 
-_NOT_NUMBERED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
+_NOT_NUMBERED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>'
 _RULE = (
     '<w:pStyle w:val="BodyText"/><w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="A6A6A6"/></w:pBdr>'
     '<w:spacing w:after="240" w:line="240" w:lineRule="exact"/>'

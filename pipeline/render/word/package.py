@@ -84,7 +84,7 @@ def _relationships(entries: list[str]) -> str:
 
 def _content_types(draft: bool) -> str:
     defaults = {"rels": f"{_PACKAGE}.relationships+xml", "xml": "application/xml"}
-    defaults |= {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif"}
+    defaults |= {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif"}
     parts = {"word/document": f"{_OFFICE}.wordprocessingml.document.main"}
     parts |= {f"word/{name}": f"{_OFFICE}.wordprocessingml.{kind}" for name, kind in _kinds(draft).items()}
     parts |= {"word/theme": f"{_OFFICE}.theme", "docProps/app": f"{_OFFICE}.extended-properties"}

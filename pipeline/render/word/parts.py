@@ -8,7 +8,7 @@ from html import escape
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NUMBERED, BULLETED = 2, 1  # abstract lists of templates/docx/numbering.xml
-_FIRST_LIST = 2  # w:num 1 numbers the headings
+_FIRST_LIST = 3  # w:num 1 numbers headings, w:num 2 leaves them unnumbered
 
 
 @dataclass

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import base64
 import tempfile
+from dataclasses import replace
 from html import escape
 from pathlib import Path
-from urllib.parse import unquote_to_bytes
 
 import lxml.html
 
+from ..pictures import Picture, picture_of
 from .context import Context, Place
 from .line import run
 from .size import picture_extent
 
-_EXTENSIONS = {"image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif"}
+_READ_BY_WORD = ("png", "jpg", "gif")
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _MAIN = f'xmlns:a="{_DRAWING}/main"'
 
 
 def picture_run(image: lxml.html.HtmlElement, context: Context, place: Place) -> str:
     """``w:drawing`` of an ``<img>`` that holds its data; its alternative text where Word cannot show the format."""
-    data, extension = _stored(image.get("src", ""))
+    picture = _stored(picture_of(image.get("src", "")))
     alternative = image.get("alt", "")
-    if not data:
+    if picture is None:
         return run(alternative)
-    wide, high = picture_extent(data, _pixels(image, "width"), _pixels(image, "height"), place.room - place.indent)
-    identifier = context.parts.picture(data, extension, context.part)
+    wide, high = picture_extent(picture, _pixels(image, "width"), _pixels(image, "height"), place.room - place.indent)
+    identifier = context.parts.picture(picture.data, picture.suffix, context.part)
     number = context.parts.drawing()
     properties = f'id="{number}" name="图片 {number}" descr="{escape(alternative)}"'
     return (
@@ -47,15 +47,12 @@ def _pixels(image: lxml.html.HtmlElement, side: str) -> int | None:
     return int(text) if text.isdigit() and int(text) else None
 
 
-def _stored(address: str) -> tuple[bytes, str]:
-    """The picture's bytes in a format every Word reads, and its extension."""
-    kind, _, content = address.removeprefix("data:").partition(",")
-    data = base64.b64decode(content) if kind.endswith(";base64") else unquote_to_bytes(content)
-    kind = kind.partition(";")[0]
-    if kind in _EXTENSIONS:
-        return data, _EXTENSIONS[kind]
-    drawn = _rasterised(data) if kind == "image/svg+xml" else _converted(data) if kind.startswith("image/") else b""
-    return drawn, "png"
+def _stored(picture: Picture | None) -> Picture | None:
+    """The picture in a format every Word reads; None where there is none or it cannot be made."""
+    if picture is None or picture.suffix in _READ_BY_WORD:
+        return picture
+    data = _rasterised(picture.data) if picture.suffix == "svg" else _converted(picture.data)
+    return replace(picture, data=data, suffix="png") if data else None
 
 
 def _rasterised(svg: bytes) -> bytes:
