@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .grid import Grid
+from .grid import CARRIED, Grid
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +18,11 @@ _OTHER_KINDS = (
     (b"%PDF", "PDF"),
     (b"\x1f\x8b", "gzip"),
 )
-_SUSPICIOUS = "#\ufffd锟烫\u200b\ufeff\u202e\u2028\x00"  # one character each: searching for one is nearly free
+_LINE_ENDS = b"\t\n\r"
+# the bytes with which everything begins that no one means to type: controls, # of a failed formula, = of a formula,
+# zero-width blanks and turned directions (E2), marks and lost characters (EF)
+_RARE = bytes({*range(32), 127, ord("#"), ord("="), 0xE2, 0xEF} - set(_LINE_ENDS))
+_COMMON = bytes(set(range(256)) - set(_RARE))
 
 
 def read(path: Path, file: str) -> Grid:
@@ -29,38 +33,36 @@ def read(path: Path, file: str) -> Grid:
     except OSError as error:
         grid.problems.append(grid.problem("unreadable", params={"reason": error.strerror or type(error).__name__}))
         return grid
-    text = _decoded(raw, grid)
-    if text is not None:
+    text = _text(raw, grid)
+    if text is not None and text.strip():
         _fill(grid, text)
     return grid
 
 
-def _decoded(raw: bytes, grid: Grid) -> str | None:
-    """The text, or None with a problem where the encoding is in doubt."""
+def _text(raw: bytes, grid: Grid) -> bytes | None:
+    """The file as UTF-8 without its mark, or None with a problem where the encoding is in doubt.
+
+    What claims to be UTF-8 is not decoded twice: a cell that is not shows itself when the records are read.
+    """
     kind = next((kind for mark, kind in _OTHER_KINDS if raw.startswith(mark)), "")
     if not kind and raw.lstrip()[:5].lower() in (b"<html", b"<?xml", b"<!doc", b"<tabl"):
         kind = "HTML / XML"
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
-            return _strict(raw[len(mark) :], encoding, grid)
+            return raw[3:] if encoding == "utf-8" else _recoded(raw[2:], encoding, grid)
     if kind or b"\x00" in raw:
         grid.problems.append(grid.problem("not-text", params={"kind": kind or "二进制数据 / binary data"}))
         return None
-    return _strict(raw, "utf-8", grid)
+    return raw
 
 
-def _strict(raw: bytes, encoding: str, grid: Grid) -> str | None:
-    """``raw`` as ``encoding``, or where that fails and the headings are not UTF-8 either, as GB18030."""
-    code = "encoding"
-    for attempt in (encoding, "gb18030"):
-        try:
-            return raw.decode(attempt)
-        except UnicodeDecodeError as error:
-            line = raw.count(b"\n", 0, error.start) + 1
-        if _begins_as_utf8(raw):
-            code = "mixed-encoding"
-            break
-    grid.problems.append(grid.problem(code, params={"line": line}))
+def _recoded(raw: bytes, encoding: str, grid: Grid) -> bytes | None:
+    """``raw`` from another encoding."""
+    try:
+        return raw.decode(encoding).encode()
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+    grid.problems.append(grid.problem("encoding", params={"line": line}))
     return None
 
 
@@ -73,28 +75,43 @@ def _begins_as_utf8(raw: bytes) -> bool:
         return False
 
 
-def _fill(grid: Grid, text: str) -> None:
+def _not_utf8(raw: bytes, grid: Grid) -> bytes | None:
+    """The file from GB18030, unless it began as UTF-8."""
+    if not _begins_as_utf8(raw):
+        return _recoded(raw, "gb18030", grid)
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        grid.problems.append(grid.problem("mixed-encoding", params={"line": line}))
+    return None
+
+
+def _fill(grid: Grid, text: bytes) -> None:
     """Put the records of ``text`` into the grid."""
     import pandas as pd
 
-    if not text.strip():
-        return
-    grid.clean = not any(mark in text for mark in _SUSPICIOUS)
-    separator = _separator(text)
     try:
-        frame = _records(text, separator)
+        frame = _records(text)
+    except UnicodeDecodeError:
+        recoded = _not_utf8(text, grid)
+        if recoded is not None:
+            _fill(grid, recoded)
+        return
     except pd.errors.ParserError:
         grid.problems.append(grid.problem("unclosed-quote"))
         return
+    grid.clean = not text.translate(None, _COMMON) and b"\xe9\x94\x9f\xe6\x96\xa4" not in text  # 锟斤
+    grid.carried = CARRIED.encode() in text
     grid.height = len(frame)
     grid.columns = {index: frame[name].to_numpy() for index, name in enumerate(frame.columns)}
 
 
-def _records(text: str, separator: str) -> pd.DataFrame:
+def _records(text: bytes) -> pd.DataFrame:
     """Every record as text, as wide as the widest."""
     import pandas as pd
 
-    raw = text.encode()
+    separator = _separator(text)
     options = {
         "header": None,
         "index_col": False,
@@ -104,15 +121,15 @@ def _records(text: str, separator: str) -> pd.DataFrame:
         "sep": separator,
     }
     try:
-        return pd.read_csv(io.BytesIO(raw), **options)
+        return pd.read_csv(io.BytesIO(text), **options)
     except pd.errors.ParserError as error:
         if "Expected" not in str(error):  # what is expected is the width of the first record; a wider one follows
             raise
-    width = max(line.count(separator) for line in text.splitlines()) + 1
-    return pd.read_csv(io.BytesIO(raw), names=range(width), **options)
+    width = max(line.count(separator.encode()) for line in text.splitlines()) + 1
+    return pd.read_csv(io.BytesIO(text), names=range(width), **options)
 
 
-def _separator(text: str) -> str:
+def _separator(text: bytes) -> str:
     """The comma, unless the first line has none and is parted by tabs or semicolons."""
-    first = text.partition("\n")[0]
-    return next((mark for mark in (",", "\t", ";") if mark in first), ",")
+    first = text.partition(b"\n")[0]
+    return next((mark for mark in (",", "\t", ";") if mark.encode() in first), ",")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 # blanks, the byte order mark and the zero-width space around a cell's text mean nothing
+CARRIED = "结转待核"  # what a row taken over from the half-year before says until someone has looked at it
 AROUND = " \t\r\n\u3000\xa0\ufeff\u200b"
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\ufeff]")
 LOST = re.compile("\ufffd|锟斤拷|烫烫烫")
@@ -24,7 +25,8 @@ class Grid:
 
     ``columns`` maps a column's index (A is 0) to an object array of its texts, one a row from row 1; ``merges`` are
     ``(first row, first column, last row, last column)`` from 0; ``ambiguous`` the cells that were typed as a number and
-    would read otherwise as text; ``clean`` says that no cell holds an unseen, lost or error character.
+    would read otherwise as text; ``clean`` says that no cell can hold an unseen or lost character or a failed formula,
+    ``carried`` that one may say 结转待核.
     """
 
     file: str
@@ -36,6 +38,7 @@ class Grid:
     ambiguous: set[tuple[int, int]] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     clean: bool = False
+    carried: bool = True
 
     def text(self, row: int, column: int) -> str:
         """The text of one cell, without what stands around it; both from 0."""

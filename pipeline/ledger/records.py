@@ -26,10 +26,21 @@ class Coded:
 
     codes: np.ndarray
     values: list[Any]
+    _order: np.ndarray | None = None
+    _ends: np.ndarray | None = None
 
     def spread(self) -> np.ndarray:
         """The column row by row."""
         return _objects(self.values)[self.codes]
+
+    def positions(self, code: int) -> np.ndarray:
+        """The rows that hold ``values[code]``; sorting once makes many such questions cheap."""
+        import numpy as np
+
+        if self._order is None:
+            self._order = np.argsort(self.codes, kind="stable")
+            self._ends = np.cumsum(np.bincount(self.codes, minlength=len(self.values)))
+        return self._order[self._ends[code - 1] if code else 0 : self._ends[code]]
 
     def where(self, test: Any) -> np.ndarray:
         """A mask of the rows whose content passes ``test``."""
@@ -131,7 +142,7 @@ class Records:
         place = self._places.get(column.field)
         if place is None:
             return Coded(np.zeros(len(self), int), [column.default])
-        codes, raw = pd.factorize(self.grid.columns[place][self.rows - 1], use_na_sentinel=False)
+        codes, raw = pd.factorize(self.grid.columns[place][self._positions()], use_na_sentinel=False)
         texts = [str(text).strip(AROUND) or column.default for text in raw]
         values = list(dict.fromkeys(texts))
         if len(values) < len(texts):
@@ -147,24 +158,27 @@ class Records:
         for code, text in enumerate(coded.values):
             fault = _fault(text)
             if fault:
-                self.report(fault, coded.codes == code, column.field, text)
+                self.report(fault, coded.positions(code), column.field, text)
                 coded.values[code] = ""
+
+    def _positions(self) -> slice | np.ndarray:
+        """Where the rows lie in the grid: a slice where nothing lies between them, which spares a copy."""
+        first, last = (int(self.rows[0]), int(self.rows[-1])) if len(self) else (1, 0)
+        return slice(first - 1, last) if last - first + 1 == len(self) else self.rows - 1
 
     # -- figures and dates -----------------------------------------------------------------------------
 
     def _figures(self, column: Column) -> Coded:
         text = self.coded(column.field)
         parts = [self.coded(name) for name in (column.qualifier_from, column.unit_from) if name]
-        codes, combinations = combined([text, *parts])
+        figures = combined([text, *parts])
         refused = {each: self._refusal(column, text, code) for code, each in enumerate(text.values)}
-        values = []
-        for code, combination in enumerate(combinations):
-            own, *others = combination
+        for code, (own, *others) in enumerate(figures.values):
             qualifier = others.pop(0) if column.qualifier_from else ""
             unit = others.pop(0) if column.unit_from else column.unit
-            rows = codes == code
-            values.append(None if refused[own] else self._figure(column, rows, own, qualifier, unit))
-        return Coded(codes, values)
+            readable = not refused[own]
+            figures.values[code] = self._figure(column, (figures, code), own, qualifier, unit) if readable else None
+        return figures
 
     def _refusal(self, column: Column, coded: Coded, code: int) -> bool:
         """Whether a text is no figure whatever stands in the columns beside it."""
@@ -172,11 +186,13 @@ class Records:
             Quantity.parse(coded.values[code])
         except StatedError as error:
             params = {"allowed": tuple(error.allowed.split())}
-            self.report(error.reason, coded.codes == code, column.field, coded.values[code], **params)
+            self.report(error.reason, coded.positions(code), column.field, coded.values[code], **params)
             return True
         return False
 
-    def _figure(self, column: Column, rows: Any, text: str, qualifier: str, unit: str) -> Quantity | None:
+    def _figure(
+        self, column: Column, place: tuple[Coded, int], text: str, qualifier: str, unit: str
+    ) -> Quantity | None:
         try:
             return Quantity.parse(text, unit=unit, qualifier=qualifier)
         except StatedError as error:
@@ -189,21 +205,27 @@ class Records:
             name = column.unit_from
         elif found == qualifier:
             name = column.qualifier_from
-        self.report(code, rows, name, found, **params)
+        figures, which = place
+        self.report(code, figures.positions(which), name, found, **params)
         return None
 
     def _date(self, column: Column, code: int, text: str) -> When | None:
-        rows = self.coded(column.field).codes == code
+        coded = self.coded(column.field)
         match = _MONTH_OR_TEN.fullmatch(text)
-        place = self._places.get(column.field, -1)
-        if match and any((row - 1, place) in self.grid.ambiguous for row in self.rows[rows]):
-            self.report("month-or-ten", rows, column.field, text, january=f"{match[1]}-01", october=f"{match[1]}-10")
+        if match and self._typed_as_number(column, coded.positions(code)):
+            months = {"january": f"{match[1]}-01", "october": f"{match[1]}-10"}
+            self.report("month-or-ten", coded.positions(code), column.field, text, **months)
             return None
         try:
             return When.parse(text)
         except StatedError as error:
-            self.report(error.reason, rows, column.field, text, allowed=tuple(error.allowed.split()))
+            allowed = tuple(error.allowed.split())
+            self.report(error.reason, coded.positions(code), column.field, text, allowed=allowed)
             return None
+
+    def _typed_as_number(self, column: Column, positions: np.ndarray) -> bool:
+        place = self._places.get(column.field, -1)
+        return any((row - 1, place) in self.grid.ambiguous for row in self.rows[positions].tolist())
 
     # -- rows ------------------------------------------------------------------------------------------
 
@@ -265,8 +287,8 @@ def _objects(values: list[Any]) -> np.ndarray:
     return array
 
 
-def combined(columns: list[Coded]) -> tuple[np.ndarray, list[tuple[Any, ...]]]:
-    """The distinct combinations of several columns, and which of them each row holds."""
+def combined(columns: list[Coded]) -> Coded:
+    """Several columns as one, whose values are tuples."""
     import pandas as pd
 
     combined = columns[0].codes.astype("int64")
@@ -280,4 +302,4 @@ def combined(columns: list[Coded]) -> tuple[np.ndarray, list[tuple[Any, ...]]]:
             number, index = divmod(number, len(column.values))
             values.append(column.values[index])
         combinations.append((columns[0].values[number], *reversed(values)))
-    return codes, combinations
+    return Coded(codes, combinations)

@@ -22,7 +22,7 @@ def in_period(half_year: HalfYear) -> None:
                         period = half_year.period
                         records.report(
                             "outside-period",
-                            dates.codes == code,
+                            dates.positions(code),
                             column.field,
                             str(when),
                             period=period.label,

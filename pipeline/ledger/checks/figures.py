@@ -53,13 +53,13 @@ def _counted(records: Records, name: str, *, always: bool) -> None:
     for code, quantity in enumerate(figures.values):
         if quantity is None or quantity.value is None:
             continue
-        rows, found = figures.codes == code, str(quantity)
+        found = str(quantity)
         if quantity.value < 0 and (always or is_count(quantity)):
-            records.report("negative", rows, name, found)
+            records.report("negative", figures.positions(code), name, found)
         elif always and quantity.value % 1:
-            records.report("not-whole", rows, name, found)
+            records.report("not-whole", figures.positions(code), name, found)
         elif not quantity.unit and not quantity.rank:
-            records.report("unit-missing", rows, name, found)
+            records.report("unit-missing", figures.positions(code), name, found)
 
 
 def bases(half_year: HalfYear) -> None:
@@ -73,12 +73,12 @@ def bases(half_year: HalfYear) -> None:
 def _based(records: Records, field: str, *, summaries_only: bool) -> None:
     """In a ledger of cases a row of one case counts nothing but itself."""
     figures, basis = records.figures(field), records.coded("basis")
-    codes, pairs = combined([figures, basis])
-    for code, (quantity, stated) in enumerate(pairs):
+    pairs = combined([figures, basis])
+    for code, (quantity, stated) in enumerate(pairs.values):
         if not is_count(quantity) or (summaries_only and quantity.value <= 1):
             continue
         if stated == "":
-            records.report("basis-missing", codes == code, "basis", found=str(quantity))
+            records.report("basis-missing", pairs.positions(code), "basis", found=str(quantity))
     unstated = basis.where(_UNSTATED.__eq__)
     if unstated.any():
         records.report("basis-unstated", unstated, "basis", _UNSTATED)

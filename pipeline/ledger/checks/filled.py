@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from ..grid import CARRIED
 from .halfyear import HalfYear
-
-CARRIED = "结转待核"
 
 
 def filled(half_year: HalfYear) -> None:
@@ -15,7 +14,7 @@ def filled(half_year: HalfYear) -> None:
         if not len(records):
             records.report("not-filled", [], title=records.ledger.sheet)
             continue
-        if "note" in {column.field for column in records.ledger.columns}:
+        if records.grid.carried and records.has("note"):
             carried = records.coded("note").where(lambda text: CARRIED in text)
             if carried.any():
                 records.report("not-filled-review", carried, "note", CARRIED)

@@ -21,13 +21,13 @@ def duplicates(half_year: HalfYear) -> None:
 
 
 def _twice(records: Records, fields: tuple[str, ...]) -> None:
-    codes, keys = combined([key_part(records, name) for name in fields])
-    often = np.bincount(codes, minlength=len(keys))
+    keys = combined([key_part(records, name) for name in fields])
+    often = np.bincount(keys.codes, minlength=len(keys.values))
     headings = tuple(records.ledger.column(name).heading for name in fields)
     for code in np.flatnonzero(often > 1).tolist():
-        words = [str(part) for part in keys[code] if part]
+        words = [str(part) for part in keys.values[code] if part]
         if words:
-            records.report("duplicate", codes == code, fields[0], " · ".join(words), key=headings)
+            records.report("duplicate", keys.positions(code), fields[0], " · ".join(words), key=headings)
 
 
 def key_part(records: Records, name: str) -> Coded:

@@ -22,13 +22,12 @@ def _list(records: Records, name: str, grouped_by: tuple[str, ...]) -> None:
     figures = records.figures(name)
     if not any(quantity and quantity.unit in RATES for quantity in figures.values):
         return
-    codes, combinations = combined([figures, *(records.coded(each) for each in grouped_by)])
+    lists = combined([figures, *(records.coded(each) for each in grouped_by)])
     decimals: dict[tuple[str, ...], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for code, (quantity, *group) in enumerate(combinations):
+    for code, (quantity, *group) in enumerate(lists.values):
         if quantity and quantity.value is not None and quantity.unit in RATES:
             decimals[(quantity.unit, *group)][quantity.decimals].append(code)
     for found in decimals.values():
         if len(found) > 1:
-            every = [code for codes_of in found.values() for code in codes_of]
-            rows = [position for position, code in enumerate(codes.tolist()) if code in every]
+            rows = sorted(row for codes in found.values() for code in codes for row in lists.positions(code).tolist())
             records.report("mixed-precision", rows, name, decimals=tuple(map(str, sorted(found))))

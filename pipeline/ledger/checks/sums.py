@@ -36,7 +36,7 @@ def totals(half_year: HalfYear) -> None:
 
 def _total(records: Records, name: str, over: str, is_total: np.ndarray) -> None:
     others = [key_part(records, field) for field in records.ledger.key if field != over]
-    codes, _ = combined(others) if others else (np.zeros(len(records), int), [()])
+    codes = combined(others).codes if others else np.zeros(len(records), int)
     figures = records.figures(name).spread()
     for position in np.flatnonzero(is_total):
         parts = figures[(codes == codes[position]) & ~is_total]
@@ -70,7 +70,7 @@ class _Rows:
         self.records = records
         self.value = records.figures("value").spread()
         self.measure = records.coded("measure").spread()
-        about = combined([key_part(records, name) for name in ("section", "initiative", "subject", "as_of")])[0]
+        about = combined([key_part(records, name) for name in ("section", "initiative", "subject", "as_of")]).codes
         self.about, self.by_measure = (
             about,
             {(a, m): i for i, (a, m) in enumerate(zip(about, self.measure, strict=True))},
@@ -106,7 +106,7 @@ class _Rows:
     def together(self) -> None:
         """Shares of one measure over several subjects."""
         names = ("section", "initiative", "measure", "as_of")
-        codes, _ = combined([key_part(self.records, name) for name in names])
+        codes = combined([key_part(self.records, name) for name in names]).codes
         groups: dict[int, list[int]] = defaultdict(list)
         for position in self.rates():
             if re.search("占比|比重", self.measure[position]):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ..columns import CHOICE, SLUG, STATED, TEXT, WHEN
 from ..messages import nearest_of
 from ..model import failures
@@ -30,8 +32,13 @@ def _allowed(stem: str, records: Records) -> None:
         if code not in ("required", "choice", "slug"):
             continue  # figures and dates are told with their reason when they are read
         nearest = nearest_of(text, column.choices)
-        where = records.coded(column.field).where(text.__eq__)
+        where = _places(records, column.field, text)
         records.report(code, where, column.field, text, allowed=column.choices, nearest=nearest)
+
+
+def _places(records: Records, name: str, text: str) -> np.ndarray:
+    coded = records.coded(name)
+    return coded.positions(coded.values.index(text))
 
 
 def references(half_year: HalfYear) -> None:
@@ -41,7 +48,7 @@ def references(half_year: HalfYear) -> None:
             if column.kind == TEXT and column.refers_to:
                 names = _names(half_year, column.refers_to)
                 for text in set(records.coded(column.field).values) - {"", *names}:
-                    where = records.coded(column.field).where(text.__eq__)
+                    where = _places(records, column.field, text)
                     params = {"allowed": tuple(names) or ("—",), "nearest": nearest_of(text, names)}
                     records.report(f"unknown-{column.refers_to}", where, column.field, text, **params)
 
