@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from .errors import DataError, SectionError, UsageError
 from .period import Period
 from .swap import staged, swap_in
-from .workspace import SectionNotebook, Workspace, nearest
+from .workspace import ReportSettings, SectionNotebook, Workspace, nearest
 
 if TYPE_CHECKING:
     from .execute import Event, Ran
@@ -88,7 +88,9 @@ def build(
         with clock.stage("execute"):
             ran = _execute(request, chosen, staging / "sections", on_progress)
         with clock.stage("stitch"):
-            report = _stitched(request, ran, settings)
+            report = _stitched(
+                request, ran, settings, unfilled=any(one.code.startswith("not-filled") for one in warnings)
+            )
         facts = _render(request, report, staging, clock)
         with clock.stage("record"):
             _record(request, staging, ran, warnings)
@@ -165,7 +167,8 @@ def _execute(
     )
 
 
-def _stitched(request: Request, ran: Sequence[Ran], settings: Any) -> dict[str, Any]:
+def _stitched(request: Request, ran: Sequence[Ran], settings: ReportSettings, *, unfilled: bool) -> dict[str, Any]:
+    """The report as one notebook; a half-year with ledgers still to be filled in is a draft."""
     from .notebook.prose import word_text
     from .render.stitch import Chapter, stitch
 
@@ -173,6 +176,7 @@ def _stitched(request: Request, ran: Sequence[Ran], settings: Any) -> dict[str, 
     chapters = [
         Chapter(one.section, None if one.error else json.loads(one.path.read_text(encoding="utf-8"))) for one in ran
     ]
+    settings = replace(settings, draft=settings.draft or unfilled)
     return stitch(chapters, settings, request.period, opening=opening, edition=request.edition)
 
 

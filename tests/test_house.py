@@ -15,7 +15,7 @@ PACKAGE = ROOT / "pipeline"
 FLOORS = [
     {"__main__"},
     {"cli"},
-    {"progress"},
+    {"preview", "progress"},
     {"build"},
     {"notebook"},
     {"ledger", "execute", "render", "release"},
@@ -80,14 +80,27 @@ def test_what_a_kernel_imports_is_free_of_the_machinery(path):
 
 def loaded_by(statement: str) -> set[str]:
     """The top-level modules that a fresh interpreter has loaded after ``statement``."""
-    script = f"import sys\n{statement}\nimport json\nprint(json.dumps(sorted({{m.split('.')[0] for m in sys.modules}})))"
+    script = (
+        f"import sys\n{statement}\nimport json\nprint(json.dumps(sorted({{m.split('.')[0] for m in sys.modules}})))"
+    )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     return set(json.loads(done.stdout.splitlines()[-1]))
 
 
 def test_the_command_starts_without_heavy_imports():
     """Reading the command line loads nothing of pandas, matplotlib, papermill, nbconvert, Jinja or Typst."""
-    heavy = {"pandas", "numpy", "matplotlib", "papermill", "nbconvert", "nbformat", "jinja2", "typst", "pandera", "lxml"}
+    heavy = {
+        "pandas",
+        "numpy",
+        "matplotlib",
+        "papermill",
+        "nbconvert",
+        "nbformat",
+        "jinja2",
+        "typst",
+        "pandera",
+        "lxml",
+    }
     assert not loaded_by("import pipeline.cli") & heavy
     assert not loaded_by("import pipeline") & heavy
 
@@ -112,7 +125,9 @@ def test_every_test_says_what_it_promises():
         f"{path.relative_to(ROOT)}::{node.name}"
         for path in sorted((ROOT / "tests").rglob("test_*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and not (ast.get_docstring(node) or "").strip()
+        if isinstance(node, ast.FunctionDef)
+        and node.name.startswith("test_")
+        and not (ast.get_docstring(node) or "").strip()
     ]
     assert not silent
 

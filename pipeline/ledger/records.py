@@ -115,7 +115,7 @@ class Records:
             self._read[name] = Coded(coded.codes, values)
         return self._read[name]
 
-    def report(self, code: str, where: Any, name: str = "", value: str = "", **details: Any) -> None:
+    def report(self, code: str, where: Any, name: str = "", value: str = "", /, **details: Any) -> None:
         """Add a problem for the rows of a mask (or of positions) in the column of a field."""
         import numpy as np
 

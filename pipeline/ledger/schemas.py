@@ -48,7 +48,7 @@ class Indicators(
     basis = basis()
     as_of = Column(
         "截至",
-        "截至哪一天、哪个月：2021-06-30、2021-06、2021H1、2021年6月上旬。",
+        "截至哪一天、哪个月：2024-03-15、2024-03、2024H1、2024年3月上旬。",
         "The day, month or half-year up to which it holds.",
         WHEN,
         in_period=True,
@@ -104,7 +104,7 @@ class Policies(
     title = Column(
         "文件名称", "照原样写，连同书名号或引号。", "The title as printed, with its 《》 or “”.", required=True
     )
-    number = Column("文号", "如 国办发〔2020〕35号，用六角括号。", "Its number, as in 国办发〔2020〕35号.")
+    number = Column("文号", "如 国办发〔2024〕12号，用六角括号。", "Its number, as in 国办发〔2024〕12号.")
     issuer = Column("发文机关", "发文机关全称。", "The body that issued it.")
     relation = Column(
         "关系",
@@ -153,7 +153,7 @@ class Milestones(Ledger, stem="milestones", sheet="大事记", key=("initiative"
     row_zh = "一行写一件大事。"
 
     initiative = initiative()
-    date = Column("日期", "哪一天，如 2021-06-29。", "The day.", WHEN, required=True, in_period=True)
+    date = Column("日期", "哪一天，如 2024-03-15。", "The day.", WHEN, required=True, in_period=True)
     time_of_day = Column(
         "时段", "上午或下午，可空。", "Morning or afternoon; may be blank.", CHOICE, choices=("上午", "下午")
     )
@@ -237,7 +237,7 @@ class EvaluationSteps(Ledger, stem="evaluation_steps", sheet="评估环节", key
         required=True,
         choices=("来区调研", "会前", "会中", "会后"),
     )
-    when = Column("时间", "什么时候，如 2021年6月上旬。", "When.", WHEN, in_period=True)
+    when = Column("时间", "什么时候，如 2024年3月上旬。", "When.", WHEN, in_period=True)
     work = Column("工作内容", "做了什么。", "What was done.", required=True)
     basis = Column("依据", "根据什么。", "On what ground.")
     organiser = Column("组织方", "谁组织的。", "Who organised it.")

@@ -1,6 +1,7 @@
 """Every fact of the half-year stands in the report, in all three forms, and leads to its cell."""
 
 import csv
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -105,9 +106,8 @@ SOURCES = [*sorted((ROOT / "notebooks").glob("*.ipynb")), *sorted((ROOT / "pipel
 
 
 # A year alone is the period's, and a round figure stated with 余 is any round figure.
-FIGURES = {
-    fact["value"] for fact in NUMERIC if len(fact["value"]) >= 3 and not fact["qualifier"] and fact["unit"] != "年"
-}
+FIGURES = {fact["value"] for fact in NUMERIC if not fact["qualifier"] and fact["unit"] != "年"}
+SHORTEST = {".ipynb": 2, ".py": 4}  # in code a short number has many meanings: 190 is also the height of a picture
 DATES = {fact["as_of"] for fact in FACTS if re.fullmatch(r"\d{4}(-\d\d-\d\d.*|年\d+月.*)", fact["as_of"])} | {
     "2021-06-29",
     "2021年6月29日",
@@ -116,12 +116,14 @@ DATES = {fact["as_of"] for fact in FACTS if re.fullmatch(r"\d{4}(-\d\d-\d\d.*|�
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_figure_of_the_half_year_stands_in_code(path):
-    """No figure of three digits or more, no day and no name of the half-year stands in a notebook or in pipeline/."""
+    """No figure, no day and no name of the half-year stands in a notebook or in pipeline/."""
     if path.suffix == ".py":
         text = "\n".join(literals(path))
     else:
-        text = path.read_text(encoding="utf-8").replace('period = \\"2021H1\\"', "")
-    figures = [figure for figure in FIGURES if re.search(rf"(?<!\d){figure}(?!\d)", text)]
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        text = "\n".join("".join(cell["source"]) for cell in cells).replace('period = "2021H1"', "")
+    telling = [figure for figure in FIGURES if len(figure) >= SHORTEST[path.suffix]]
+    figures = [figure for figure in telling if re.search(rf"(?<!\d){figure}(?!\d)", text)]
     days = [day for day in DATES if day in text]
     numbers = re.findall(r"〔20\d\d〕\d+号", text) if path.suffix == ".ipynb" else []
     named = [name for fact in FACTS for name in names(fact) if len(name) > 5 and name in text]

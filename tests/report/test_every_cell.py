@@ -1,0 +1,91 @@
+"""The figures of the report come from the ledgers: change a cell, and the report changes."""
+
+import csv
+import re
+
+import lxml.html
+import pytest
+
+from pipeline.facts import Sources
+from pipeline.ledger import TABLES
+
+
+def stated_cells(folder):
+    """(table, row, heading, text) of every figure that the ledgers state."""
+    for file in sorted((folder / "tables").glob("*.csv")):
+        ledger = TABLES[file.stem]
+        figures = [column.heading for column in ledger.columns if column.kind == "stated"]
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            for row, record in enumerate(csv.DictReader(stream), 2):
+                yield from ((file, row, heading, record[heading]) for heading in figures if record[heading].strip())
+
+
+def rewrite(file, changes):
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.reader(stream))
+    for row, heading, text in changes:
+        rows[row - 1][rows[0].index(heading)] = text
+    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(rows)
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory):
+    """A workspace with every figure of every ledger changed to one that stands nowhere else, and its report."""
+    from conftest import Command, copied_workspace
+
+    root = copied_workspace(tmp_path_factory.mktemp("changed") / "workspace")
+    new = {}
+    for number, (file, row, heading, text) in enumerate(list(stated_cells(root / "data/2021H1"))):
+        new[f"tables/{file.name}", heading, row] = str(70001 + 13 * number), text
+    for file in {root / "data/2021H1" / table for table, _, _ in new}:
+        cells = [
+            (row, heading, value) for (table, heading, row), (value, _) in new.items() if table == f"tables/{file.name}"
+        ]
+        rewrite(file, [(row, heading, value) for row, heading, value in cells])
+    done = Command(root)("run", "2021H1", "--format", "html")
+    assert done.returncode == 0, done.stderr
+    html = lxml.html.parse(str(root / "outputs/2021H1/report.html")).getroot()
+    return new, [
+        (fact.get("value"), Sources.parse(fact.get("data-source")).cells(), fact) for fact in html.find_class("fact")
+    ]
+
+
+def test_every_changed_cell_shows_in_the_report(changed):
+    """After changing every stated figure, each new one stands in the report as a fact whose only source is its cell."""
+    new, facts = changed
+    assert len(new) >= 37
+    shown = {(value, *sources[0]) for value, sources, _ in facts if len(sources) == 1}
+    missing = [(place, value) for place, (value, _) in new.items() if (value, *place) not in shown]
+    assert not missing
+
+
+def test_no_old_figure_is_left(changed):
+    """No fact still shows the figure that a changed cell held before."""
+    new, facts = changed
+    for value, sources, _ in facts:
+        if len(sources) == 1 and tuple(sources[0]) in new:
+            assert value == new[tuple(sources[0])][0]
+
+
+def test_calculated_figures_follow(changed):
+    """Sums, differences and shares are worked out anew from the changed cells they name."""
+    new, facts = changed
+    derived = [(value, [new[tuple(cell)][0] for cell in cells], fact) for value, cells, fact in facts if len(cells) > 1]
+    kinds = {fact.get("data-derivation") for _, _, fact in derived}
+    assert {"sum", "share", "difference"} <= kinds
+    for value, parts, fact in derived:
+        numbers = [int(part) for part in parts]
+        if fact.get("data-derivation") == "sum":
+            assert int(value) == sum(numbers)
+        elif fact.get("data-derivation") == "share":
+            shares = {round(100 * a / b, 1) for a in numbers for b in numbers if a != b}
+            assert float(value) in shares
+
+
+def test_hedges_are_not_invented(changed):
+    """A figure restated without 余 is printed without it."""
+    _, facts = changed
+    assert not [
+        fact for _, _, fact in facts if re.search("余|约", fact.text_content()) and not fact.get("data-qualifier")
+    ]
