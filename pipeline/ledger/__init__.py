@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import schemas as _schemas  # noqa: F401  the ledgers enter TABLES as their classes are made
-from .columns import TABLES
+from .columns import TABLES, Column, Ledger
 from .problems import Problem
 from .reading import read, tables
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..period import Period
     from ..workspace import Workspace
 
-__all__ = ["TABLES", "Problem", "check", "read", "tables"]
+__all__ = ["TABLES", "Column", "Ledger", "Problem", "check", "new", "read", "tables"]
 
 
 def check(workspace: Workspace, period: Period | str) -> list[Problem]:
@@ -27,3 +29,18 @@ def check(workspace: Workspace, period: Period | str) -> list[Problem]:
     from .checks import check as check_all
 
     return check_all(workspace, period)
+
+
+def new(workspace: Workspace, period: Period, from_: Period | None = None, *, xlsx: bool = False) -> list[Path]:
+    """Make ``data/PERIOD``: tables with their headings, prose with its placeholders, ``report.toml`` moved on.
+
+    Initiatives that are not completed, documents and declared sums are taken over from ``from_`` (by default the newest
+    half-year before) and marked 结转待核. With ``xlsx`` the tables are one workbook. Nothing is overwritten.
+
+    Raises:
+        WorkspaceError: the folder holds something already. UnknownPeriod: ``from_`` has no folder.
+        DataError: what is to be carried over cannot be read.
+    """
+    from .template import new as make
+
+    return make(workspace, period, from_, xlsx=xlsx)

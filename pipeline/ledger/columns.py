@@ -100,6 +100,11 @@ class Ledger:
         return [column.heading for column in cls.columns]
 
 
+def stem_of(name: str) -> str:
+    """The stem of the ledger called ``name``, by its sheet's name or its file's; "" where there is none."""
+    return next((stem for stem, ledger in TABLES.items() if name in (ledger.sheet, stem)), "")
+
+
 def disclosure(default: str = "主动公开") -> Column:
     """公开属性, in every ledger."""
     return Column(

@@ -22,7 +22,7 @@ def read(folder: str | Path, table: str) -> pd.DataFrame:
 
     Columns have English field names: stated ones hold ``Fact``, dates ``When`` (false where blank), all others ``str``.
     The index, named ``row``, is the row number as Excel shows it; ``attrs["source"]`` is ``tables/indicators.csv``
-    or ``tables.xlsx#indicators``.
+    or ``tables.xlsx#indicators``, ``attrs["headings"]`` the Chinese heading of each field.
 
     Raises:
         UsageError: there is no ledger of that name.
@@ -57,6 +57,7 @@ def to_frame(records: Records) -> pd.DataFrame:
     columns = {column.field: _column(records, column.field, column.kind) for column in records.ledger.columns}
     frame = pd.DataFrame(columns, index=index)
     frame.attrs["source"] = records.grid.source
+    frame.attrs["headings"] = {column.field: column.heading for column in records.ledger.columns}
     return frame
 
 

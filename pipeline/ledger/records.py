@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..facts.quantity import QUALIFIERS, Quantity, StatedError
 from ..facts.when import When
-from .columns import STATED, Column, Ledger
+from .columns import STATED, Column, Ledger, stem_of
 from .grid import AROUND, FORMULA_ERROR, LOST, UNSEEN, Grid
 from .headings import find
 from .messages import nearest_of
@@ -144,6 +144,8 @@ class Records:
             return Coded(np.zeros(len(self), int), [column.default])
         codes, raw = pd.factorize(self.grid.columns[place][self._positions()], use_na_sentinel=False)
         texts = [str(text).strip(AROUND) or column.default for text in raw]
+        if column.refers_to == "table":
+            texts = [stem_of(text) or text for text in texts]
         values = list(dict.fromkeys(texts))
         if len(values) < len(texts):
             number = {text: index for index, text in enumerate(values)}

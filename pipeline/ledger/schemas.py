@@ -67,8 +67,8 @@ class Initiatives(Ledger, stem="initiatives", sheet="改革事项", key=("slug",
 
     slug = Column(
         "编号",
-        "小写字母、数字和短横线，如 cross-province；同名的 prose/编号.md 写它的文字。",
-        "Lower-case letters, digits and hyphens; prose/SLUG.md holds its text.",
+        "小写字母、数字和短横线，如 cross-province；prose/板块名-编号.md 写它的文字。",
+        "Lower-case letters, digits and hyphens; prose/SECTION-SLUG.md holds its text.",
         SLUG,
         required=True,
     )

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse
 
-from .columns import TABLES
+from .columns import TABLES, stem_of
 from .grid import Grid
 from .messages import nearest_of
 from .number_format import BUILT_IN, GENERAL
@@ -132,7 +132,7 @@ def _open(package: zipfile.ZipFile, book: Workbook) -> None:
 def _sheet(book: Workbook, sheet: Sheet) -> None:
     """Know a ledger by its sheet's name, in Chinese or as the file would be called."""
     name = sheet.name.strip()
-    stem = next((stem for stem, ledger in TABLES.items() if name in (ledger.sheet, stem)), "")
+    stem = stem_of(name)
     book._sheets[sheet.name] = sheet
     if stem:
         book.tables.append((stem, sheet.name))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...facts.quantity import Quantity
-from ..columns import STATED, TABLES, Ledger
+from ..columns import STATED, TABLES, Ledger, stem_of
 from ..messages import nearest_of
 from ..records import Records
 from .halfyear import HalfYear
@@ -37,7 +37,7 @@ def declared(half_year: HalfYear) -> None:
         return
     texts = [checks.coded(name).spread() for name in ("table", "name", "rule", "severity")]
     for position, (table, name, text, severity) in enumerate(zip(*texts, strict=True)):
-        stem = next((stem for stem, ledger in TABLES.items() if table in (stem, ledger.sheet)), "")
+        stem = stem_of(table)
         rule = _parsed(checks, position, TABLES[stem], name, text, severity) if stem and text else None
         records = half_year.records.get(stem)
         if rule and records is not None and len(records):

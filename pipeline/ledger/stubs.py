@@ -1,0 +1,109 @@
+"""The texts of a new half-year's folder: report.toml moved on, and prose files with the placeholders they can use."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from ..period import Period
+from ..workspace import ReportSettings, SectionNotebook, Workspace
+from .records import Records
+
+_PART = re.compile(r"\.prose\(\s*[\"']([a-z0-9-]+)[\"']")
+_EACH_INITIATIVE = re.compile(r"\.prose\(\s*\w+\.slug\b")
+_EMPTY = {"office": "", "bureau": "", "district": "", "city": "", "opening": ""}
+
+
+def report_toml(period: Period, before: tuple[Period, ReportSettings] | None) -> str:
+    """``report.toml`` of a new half-year: the earlier one's words with title, label and signing date moved on."""
+    values = {"title": f"{period.label}工作总结", **_EMPTY}
+    signed = 'signed = ""'
+    if before:
+        earlier, settings = before
+        values = {name: _moved_on(getattr(settings, name), earlier, period) for name in values}
+        signed = f"signed = {_signed(settings.signed, earlier, period)}"
+    lines = [f"{name} = {_string(value)}" for name, value in values.items()]
+    return "\n".join(
+        [
+            "# What is said of this half-year's report as a whole.",
+            "# Dates are written 2021-06-30, without quotation marks.",
+            *lines[:-1],
+            signed,
+            "# The report bears 草稿 until this line says false.",
+            "draft = true",
+            lines[-1],
+            "",
+        ]
+    )
+
+
+def _moved_on(text: str, earlier: Period, period: Period) -> str:
+    return text.replace(earlier.label, period.label).replace(str(earlier), str(period))
+
+
+def _signed(signed: date | None, earlier: Period, period: Period) -> str:
+    """As many days after the end of the half-year as before."""
+    return (period.last + (signed - earlier.last)).isoformat() if signed else '""'
+
+
+def _string(text: str) -> str:
+    """A TOML string; one of several lines between three quotation marks."""
+    if "\n" not in text:
+        return json.dumps(text, ensure_ascii=False)
+    escaped = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    return f'"""\n{escaped.strip()}\n"""'
+
+
+def prose(
+    workspace: Workspace, period: Period, earlier: dict[str, Records], initiatives: list[dict[str, str]]
+) -> Iterator[tuple[str, str]]:
+    """(file name, text) of every prose file that the notebooks ask for."""
+    for section in workspace.sections:
+        source = _code(section.path)
+        for part in dict.fromkeys(_PART.findall(source)):
+            yield f"{section.name}-{part}.md", _stub(period, section, "", list(_known(earlier, section, "")))
+        if _EACH_INITIATIVE.search(source):
+            for row in initiatives:
+                known = list(_known(earlier, section, row["name"]))
+                yield f"{section.name}-{row['slug']}.md", _stub(period, section, row["name"], known)
+
+
+def _code(path: Path) -> str:
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+
+
+def _known(earlier: dict[str, Records], section: SectionNotebook, initiative: str) -> Iterator[str]:
+    """The placeholders that the earlier half-year's ledgers would fill in this place."""
+    indicators = earlier.get("indicators")
+    if indicators is not None and len(indicators):
+        fields = ("section", "initiative", "subject", "measure", "text")
+        texts = [indicators.coded(name).spread() for name in fields]
+        figures = indicators.figures("value").spread()
+        for quantity, (belongs, about, subject, measure, words) in zip(figures, zip(*texts, strict=True), strict=True):
+            if belongs in (section.name, section.title) and about == initiative:
+                if quantity is not None and quantity.value is not None:
+                    yield _placeholder("fact", subject, measure)
+                if words:
+                    yield _placeholder("text", subject, measure)
+    coordination = earlier.get("coordination")
+    if initiative and coordination is not None and len(coordination):
+        texts = [coordination.coded(name).spread() for name in ("initiative", "subject", "action")]
+        for about, subject, action in zip(*texts, strict=True):
+            if about == initiative:
+                yield _placeholder("fact", subject, action)
+
+
+def _placeholder(kind: str, subject: str, measure: str) -> str:
+    return f"{{{{ {kind}({json.dumps(subject, ensure_ascii=False)}, {json.dumps(measure, ensure_ascii=False)}) }}}}"
+
+
+def _stub(period: Period, section: SectionNotebook, initiative: str, known: list[str]) -> str:
+    """A comment that tells what can be written; comments do not reach the report."""
+    about = f"{section.title}——{initiative}" if initiative else section.title
+    listed = list(dict.fromkeys(known)) or [_placeholder(kind, "对象", "指标") for kind in ("fact", "text")]
+    head = f"{period.label}“{about}”的文字写在下面，尚未填报。数字用占位符，填好台账后自动代入；上一次用过的有："
+    return "\n".join(["<!--", head, *(f"  {line}" for line in listed), "-->", ""])

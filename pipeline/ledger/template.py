@@ -1,0 +1,82 @@
+"""The folder of a new half-year, ready to be filled in. Nothing that is there is touched."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from ..errors import WorkspaceError
+from ..period import Period
+from ..workspace import Workspace
+from . import stubs
+from .carrying import carried, opened, running
+from .columns import TABLES
+from .places import WORKBOOK
+
+
+def new(workspace: Workspace, period: Period, from_: Period | None = None, *, xlsx: bool = False) -> list[Path]:
+    """Make ``data/PERIOD``: tables with their headings, prose with its placeholders, ``report.toml`` moved on.
+
+    Initiatives that are not completed, documents and declared sums are taken over from ``from_`` (by default the newest
+    half-year before) and marked 结转待核. With ``xlsx`` the tables are one workbook. The folder appears whole or not
+    at all.
+
+    Returns:
+        The files written.
+
+    Raises:
+        WorkspaceError: the folder holds something already. UnknownPeriod: ``from_`` has no folder.
+        DataError: what is to be carried over cannot be read.
+    """
+    target = workspace.root / "data" / str(period)
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        msg = f"data/{period} is there already; nothing is overwritten. Fill in what it holds, or move it away first"
+        raise WorkspaceError(msg)
+    files = _files(workspace, period, from_ or _newest(workspace, period), xlsx=xlsx)
+    staging = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
+    try:
+        for name, content in files.items():
+            (staging / name).parent.mkdir(exist_ok=True)
+            (staging / name).write_bytes(content)
+        staging.chmod(0o755)
+        os.replace(staging, target)
+    except BaseException:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+    return [target / name for name in files]
+
+
+def _newest(workspace: Workspace, period: Period) -> Period | None:
+    return max((there for there in workspace.periods if there < period), default=None)
+
+
+def _files(workspace: Workspace, period: Period, from_: Period | None, *, xlsx: bool) -> dict[str, bytes]:
+    """Every file of the folder by its name in it."""
+    earlier = opened(workspace.data(from_)) if from_ else {}
+    settings = (from_, workspace.settings(from_)) if from_ else None
+    files = {"report.toml": stubs.report_toml(period, settings).encode()}
+    files |= _workbook(workspace, period, carried(earlier)) if xlsx else _tables(carried(earlier))
+    for name, text in stubs.prose(workspace, period, earlier, running(earlier)):
+        files[f"prose/{name}"] = text.encode()
+    return files
+
+
+def _tables(rows: dict[str, list[list[str]]]) -> dict[str, bytes]:
+    return {f"tables/{stem}.csv": _csv([TABLES[stem].headings(), *rows[stem]]) for stem in TABLES}
+
+
+def _csv(lines: list[list[str]]) -> bytes:
+    """Comma-separated, with the mark by which Excel and WPS know UTF-8."""
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator="\r\n").writerows(lines)
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def _workbook(workspace: Workspace, period: Period, rows: dict[str, list[list[str]]]) -> dict[str, bytes]:
+    from .template_workbook import workbook
+
+    return {WORKBOOK: workbook(period, rows, [section.title for section in workspace.sections])}

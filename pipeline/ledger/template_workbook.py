@@ -1,0 +1,125 @@
+"""The workbook of a new half-year: one sheet a ledger, explained where it is filled in."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import datetime
+
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ..period import Period
+from .columns import STATED, TABLES, WHEN, Column, Ledger
+from .workbook import HOW_TO
+
+_LAST_ROW = 2000  # how far down the drop-downs reach
+_HEAD, _REQUIRED = PatternFill("solid", fgColor="DDEBF7"), PatternFill("solid", fgColor="FCE4D6")
+_WIDE, _NARROW = 36, 14
+_LONG = ("内容", "说明", "备注", "文件名称", "工作内容", "事件", "规则", "范围", "明确内容", "要求", "数值")
+_DAY = datetime(2000, 1, 1)  # a file made twice is the same file
+_RULES = (
+    "一张工作表就是一张台账，一行写一件事；表头不要改，列可以不填但不要合并单元格。",
+    "表头上有批注，鼠标放上去就能看到每一列怎样填；橙色表头的列必填，带下拉箭头的从列表中选。",
+    "数字照原样写：10余、3万余、约200、3.4万、-24.76%、77%、由64%上升到81%、第1位、11.44%以下。",
+    "约数词只能有一个：余、近、约、超、左右、以上、以下；写在数字里或“限定词”列，不要两处都写。",
+    "阿拉伯数字后面可以写“万”“亿”，不写“千”“百”“十”：写 3000余，不写 3千余。",
+    "空着＝还不知道，0＝没有发生，“/”＝没有这项职权或数据，“不适用”＝不涉及；四者不同。",
+    "计数要写口径：当期、本年累计、开办以来累计；确实查不清的写“未注明”。",
+    "日期写 2021-06-29、2021-06、2021H1（上半年）、2021、2021年初、2021年6月上旬，年份写全。",
+    "备注写着“结转待核”的行是从上一个半年带过来的，核对后删去这四个字；不再需要的整行删去。",
+    "数字与上一个半年相同、确实没变的，在备注写“未变”。",
+    "不写当事人姓名、案号、身份证号和手机号。",
+    "填好后运行 halfyear check，会逐格指出问题。",
+)
+
+
+def workbook(period: Period, rows: dict[str, list[list[str]]], sections: list[str]) -> bytes:
+    """The workbook's bytes, the same for the same arguments; ``rows`` are the texts each ledger begins with."""
+    book = Workbook()
+    _how_to(book.active, period)
+    for stem, ledger in TABLES.items():
+        _sheet(book.create_sheet(ledger.sheet), ledger, rows[stem], sections)
+    book.active = 1
+    stream = io.BytesIO()
+    book.save(stream)
+    return _without_clock(stream.getvalue())
+
+
+def _how_to(sheet: Worksheet, period: Period) -> None:
+    sheet.title = HOW_TO
+    sheet.append([f"{period.label}台账 填写说明"])
+    for number, rule in enumerate(_RULES, 1):
+        sheet.append([f"{number}. {rule}"])
+    sheet.append([])
+    sheet.append(["工作表", "写什么"])
+    for ledger in TABLES.values():
+        sheet.append([ledger.sheet, ledger.row_zh])
+    sheet["A1"].font = Font(bold=True, size=14)
+    for cell in sheet[len(_RULES) + 3]:
+        cell.font = Font(bold=True)
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 80
+
+
+def _sheet(sheet: Worksheet, ledger: type[Ledger], rows: list[list[str]], sections: list[str]) -> None:
+    sheet.append(ledger.headings())
+    for row in rows:
+        sheet.append([text or None for text in row])
+    sheet.freeze_panes = "A2"
+    for number, column in enumerate(ledger.columns, 1):
+        _head(sheet, number, column)
+        choices = _choices(column, sections)
+        if choices:
+            _drop_down(sheet, number, column, choices)
+    for row in sheet.iter_rows(min_row=2, max_row=sheet.max_row):
+        for cell in row:
+            cell.number_format = "@"
+
+
+def _head(sheet: Worksheet, number: int, column: Column) -> None:
+    cell = sheet.cell(1, number)
+    cell.font = Font(bold=True)
+    cell.fill = _REQUIRED if column.required else _HEAD
+    cell.alignment = Alignment(horizontal="center", vertical="center")
+    cell.comment = Comment(f"{'必填。' if column.required else ''}{column.zh}", "halfyear", width=260, height=110)
+    place = sheet.column_dimensions[get_column_letter(number)]
+    place.width = _WIDE if column.heading in _LONG else _NARROW
+    if column.kind in (STATED, WHEN):
+        place.number_format = "@"  # what is typed stays as typed: 84.50, 2021-10, 77%
+
+
+def _choices(column: Column, sections: list[str]) -> str:
+    """The list behind a drop-down: texts, or the cells that hold them."""
+    if column.refers_to == "initiative":
+        letter = get_column_letter(1 + [each.field for each in TABLES["initiatives"].columns].index("name"))
+        return f"'{TABLES['initiatives'].sheet}'!${letter}$2:${letter}${_LAST_ROW}"
+    named = {"section": sections, "table": [ledger.sheet for ledger in TABLES.values()]}
+    texts = named.get(column.refers_to) or list(column.choices)
+    joined = ",".join(texts)
+    return f'"{joined}"' if joined and len(joined) <= 250 else ""  # Excel holds 255 characters of a list
+
+
+def _drop_down(sheet: Worksheet, number: int, column: Column, choices: str) -> None:
+    validation = DataValidation(type="list", formula1=choices, allow_blank=True, showErrorMessage=True)
+    validation.errorTitle, validation.error = column.heading, "请从列表中选择。"
+    letter = get_column_letter(number)
+    validation.add(f"{letter}2:{letter}{_LAST_ROW}")
+    sheet.add_data_validation(validation)
+
+
+def _without_clock(raw: bytes) -> bytes:
+    """The package with every date set to one day."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as package, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as same:
+        for part in package.infolist():
+            content = package.read(part)
+            if part.filename == "docProps/core.xml":
+                stamp = _DAY.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, content)
+            same.writestr(zipfile.ZipInfo(part.filename, _DAY.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
