@@ -11,11 +11,12 @@ _HOMES = {
     "Ledgers": "stated",
     "Literals": "literals",
     "audit": "tracing",
+    "consistency": "agreement",
     "describe": "manifest",
     "write_manifest": "manifest",
 }
 
-__all__ = ["Audit", "Finding", "Ledgers", "Literals", "audit", "describe", "write_manifest"]
+__all__ = ["Audit", "Finding", "Ledgers", "Literals", "audit", "consistency", "describe", "write_manifest"]
 
 
 def __getattr__(name: str) -> Any:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from ..facts import DateFact, Fact, Quantity, Sources, StatedError, When
+from ..facts import Fact, Quantity, Sources, StatedError, When
 from ..facts.passages import Mark, Passage
 from .cells import Cells
 from .findings import Finding
@@ -56,10 +56,10 @@ def _fault(
     stated = ledgers.stated(sources[0]) if len(sources) == 1 and not derivation else None
     if stated is None:
         return None
-    own = stated.quantity.plain if isinstance(stated, Fact) else stated.when.value
+    own = stated.quantity.plain if isinstance(stated, Fact) else stated.value
     if isinstance(stated, Fact) and not _same_number(own, value):
         return "not-as-stated", {"source": written, "stated": str(stated)}
-    if isinstance(stated, DateFact) and own != value:
+    if isinstance(stated, When) and own != value:
         return "not-as-stated", {"source": written, "stated": str(stated)}
     return None
 

@@ -53,4 +53,20 @@ _NUMBERS = {
     ),
 }
 
-MESSAGES = _NUMBERS
+_CONSISTENCY = {
+    "contradiction": _error(
+        "{about}印作“{found}”（“{sentence}”），而{other}印作“{other_found}”（“{other_sentence}”）；请核对 {sources} 和 {other_sources}。",
+        "{about} is '{found}' here (“{sentence}”) but '{other_found}' at {other} (“{other_sentence}”); "
+        "compare {sources} with {other_sources}.",
+    ),
+    "title-two-ways": _warning(
+        "文件名“{found}”另写作“{other_found}”（{other}）；请统一。",
+        "the document {found} is also written {other_found} ({other}); write it one way.",
+    ),
+    "office-two-ways": _warning(
+        "机构名“{found}”应为“{other_found}”（{other}）；请统一写法。",
+        "the office '{found}' is also written '{other_found}' ({other}); write it one way.",
+    ),
+}
+
+MESSAGES = _NUMBERS | _CONSISTENCY

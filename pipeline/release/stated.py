@@ -7,15 +7,27 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ..facts import Cell, DateFact, Fact
+from ..facts import Cell, Fact, When
 
 if TYPE_CHECKING:
     import pandas
 
 PUBLIC = ("", "主动公开")
 _NOT_SAID = frozenset({"note", "disclosure", "slug", "severity", "rule"})  # fields that no report prints
-_SUBJECTS = ("subject", "list_name", "activity", "category", "kind", "title", "name", "year")
-_MEASURES = ("measure", "action")
+# Fields that say more about a figure, but not of what it is the figure.
+_DETAILS = _NOT_SAID | {
+    "section",
+    "text",
+    "detail",
+    "qualifier",
+    "unit",
+    "basis",
+    "established",
+    "media",
+    "duty",
+    "place",
+}
+_WHEN = ("as_of", "date", "month", "year", "when", "received")
 
 
 @dataclass(frozen=True)
@@ -42,13 +54,29 @@ class Record:
         """Where a field stands: tables/policies.csv#row=3;col=文件名称."""
         return f"{self.table}#row={self.row};col={self.headings.get(name, name)}"
 
-    def about(self, column: str) -> tuple[str, str, str]:
-        """(subject, measure, as-of) of the figure in the column with that heading."""
-        subject = next((str(self.fields[name]) for name in _SUBJECTS if self.fields.get(name)), "")
-        subject = f"{self.fields.get('initiative', '')}·{subject}" if self.fields.get("initiative") else subject
-        measure = next((str(self.fields[name]) for name in _MEASURES if self.fields.get(name)), column)
-        when = next((str(self.fields[name]) for name in ("as_of", "date", "month") if self.fields.get(name)), "")
-        return subject, measure, when
+    def about(self, cell: Cell) -> tuple[str, str, str]:
+        """(subject, measure, as-of) of the figure or date in ``cell``; the subject is "" where the row names none.
+
+        A ledger with a column for the measure states one figure a row; in the others the heading is the measure, and
+        all that describes the row its subject.
+        """
+        said = {name: str(value) for name, value in self.fields.items() if str(value) and name not in _DETAILS}
+        measure = said.get("measure") or said.get("action")
+        if measure:
+            parts = [said.get("initiative", ""), said.get("subject") or said.get("list_name", "")]
+        else:
+            parts = [
+                text for name, text in said.items() if not isinstance(self.fields[name], Fact) and name not in _WHEN
+            ]
+        subject = "·".join(filter(None, parts))
+        if cell.column in [self.headings.get(name) for name in _WHEN]:
+            return subject, f"{measure}{cell.column}", ""
+        return subject, measure or cell.column, next((said[name] for name in _WHEN if name in said), "")
+
+    def stated(self, column: str) -> Fact | When | None:
+        """The figure or date in the column with that heading."""
+        value = next((self.fields[name] for name, heading in self.headings.items() if heading == column), None)
+        return value if isinstance(value, Fact | When) else None
 
 
 class Ledgers:
@@ -61,7 +89,8 @@ class Ledgers:
     def of(cls, frames: Iterable[pandas.DataFrame]) -> Ledgers:
         """The records of frames as ``ledger.read`` gives them (docs/design.md, "A ledger frame").
 
-        A frame of another period must have its source written as its facts write it (``../2020H2/tables/…``).
+        ``attrs["headings"]`` names the Chinese heading of each field. A frame of another period must have its source
+        written as its facts write it (``../2020H2/tables/…``).
         """
         return cls(
             Record(frame.attrs["source"], int(row), fields, frame.attrs.get("headings", {}))
@@ -87,14 +116,10 @@ class Ledgers:
         """The record a cell stands in."""
         return self._by_row.get((cell.table, cell.row))
 
-    def stated(self, cell: Cell) -> Fact | DateFact | None:
+    def stated(self, cell: Cell) -> Fact | When | None:
         """The figure or date that a cell states."""
         record = self.record(cell)
-        values = record.fields.items() if record else ()
-        return next(
-            (value for name, value in values if isinstance(value, Fact | DateFact) and record.headings.get(name, name) == cell.column),
-            None,
-        )  # fmt: skip
+        return record.stated(cell.column) if record else None
 
     @cached_property
     def _by_row(self) -> dict[tuple[str, int], Record]:

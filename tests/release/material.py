@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas
 
-from pipeline.facts import DateFact, Fact, Quantity, Sources, When
+from pipeline.facts import Fact, Quantity, Sources, When
 from pipeline.facts.passages import CarriedFact, carried
 from pipeline.notebook import Table, table
 from pipeline.period import Period
@@ -49,7 +49,7 @@ def _cell(field: str, text: str, source: str, row: int) -> Any:
     where = Sources.cell(source, row, HEADINGS[field])
     if field in _VALUES:
         return Fact(Quantity.parse(text), where)
-    return DateFact(When.parse(text), where) if field in _DATES else text
+    return When.parse(text) if field in _DATES else text
 
 
 INDICATORS = frame(
