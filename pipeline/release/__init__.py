@@ -10,13 +10,14 @@ _HOMES = {
     "Finding": "findings",
     "Ledgers": "stated",
     "Literals": "literals",
+    "appendix_cells": "appendix",
     "audit": "tracing",
     "consistency": "agreement",
     "describe": "manifest",
     "write_manifest": "manifest",
 }
 
-__all__ = ["Audit", "Finding", "Ledgers", "Literals", "audit", "consistency", "describe", "write_manifest"]
+__all__ = ["Audit", "Finding", "Ledgers", "Literals", "appendix_cells", "audit", "consistency", "describe", "write_manifest"]
 
 
 def __getattr__(name: str) -> Any:
