@@ -10,15 +10,22 @@ _SHORT = 6.0  # ems; a longer text in a column of figures is a remark, and reads
 
 
 def align_figures(article: lxml.html.HtmlElement) -> None:
-    """In a column where most cells are numbers, 持平, — and 不适用 become class ``align-right`` as the numbers are."""
+    """In a column where most cells are numbers, its heading and 持平, —, 不适用 get class ``align-right``."""
     for table in article.iter("table"):
         columns: dict[int, list[lxml.html.HtmlElement]] = {}
         for cell in cells_in_place(table):
-            if cell.element.tag == "td" and cell.columns == 1:
+            if cell.columns == 1:
                 columns.setdefault(cell.column, []).append(cell.element)
         for cells in columns.values():
-            others = [cell for cell in cells if "number" not in cell.classes]
-            if len(others) < len(cells) / 2:
-                for cell in others:
-                    if width_of(cell.text_content().strip()) <= _SHORT and "align-" not in cell.get("class", ""):
-                        cell.classes.add("align-right")
+            _align(cells)
+
+
+def _align(cells: list[lxml.html.HtmlElement]) -> None:
+    filled = [cell for cell in cells if cell.get("scope") != "col" and cell.text_content().strip()]
+    others = [cell for cell in filled if "number" not in cell.classes]
+    if len(others) >= len(filled) / 2:
+        return
+    for cell in cells:
+        short = cell.get("scope") == "col" or width_of(cell.text_content().strip()) <= _SHORT
+        if short and "number" not in cell.classes and "align-" not in cell.get("class", ""):
+            cell.classes.add("align-right")

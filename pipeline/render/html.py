@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -18,10 +19,12 @@ from .columns import align_figures
 from .dark import for_dark_page
 from .inline_svg import inline_svg
 from .source_note import source_note
+from .tables import width_of
 from .title import document_metadata, document_title
 
 _TEMPLATES = Path(__file__).parent / "templates" / "html"
-_SHORT_ROWS, _WIDE_COLUMNS = 20, 9
+_SHORT_ROWS, _WIDE_COLUMNS, _LONG_HEADING = 20, 9, 7.0
+_UNIT = re.compile("[%％]|个百分点|余?(?:[万亿]?(?:人次|小时|[件份次个项人天版位条户家元名场期年月日]))")
 _SVG_ADDRESS = "data:image/svg+xml;base64,"
 
 
@@ -41,6 +44,8 @@ def render_html(body: str, metadata: Mapping[str, Any], *, embed_fonts: bool = F
     headings = _headings(article)
     _frame_tables(article)
     _explain_facts(article)
+    _keep_units(article)
+    _keep_period(article, metadata.get("label", ""))
     charts, colours = _inline_charts(article)
     text = _serialise(article, charts)
     page = {"title": document_title(article, metadata), "contents": headings, "body": text, "metadata": metadata}
@@ -116,6 +121,9 @@ def _classify(table: lxml.html.HtmlElement) -> None:
     for corner in table.xpath(".//th[not(normalize-space())]"):
         corner.tag = "td"  # an empty cell heads nothing
         corner.attrib.pop("scope", None)
+    for heading in table.xpath(".//th[@scope='col']"):
+        if width_of(heading.text_content().strip()) > _LONG_HEADING:
+            heading.classes.add("long")
     if len(rows) <= _SHORT_ROWS:
         table.classes.add("short")
     if max((sum(int(cell.get("colspan") or 1) for cell in row) for row in rows), default=0) >= _WIDE_COLUMNS:
@@ -135,6 +143,27 @@ def _explain_facts(article: lxml.html.HtmlElement) -> None:
         if note:
             fact.set("data-note", note)
             fact.set("tabindex", "0")
+
+
+def _keep_units(article: lxml.html.HtmlElement) -> None:
+    """No line ends between a figure and its unit."""
+    for fact in list(article.iter("data")):
+        unit = _UNIT.match(fact.tail or "")
+        if unit and fact.getparent().tag not in ("td", "th"):
+            rest = fact.tail[unit.end() :]
+            whole = lxml.html.Element("span", {"class": "whole"})
+            _wrap(fact, whole)
+            fact.tail, whole.tail = unit[0], rest
+
+
+def _keep_period(article: lxml.html.HtmlElement, label: str) -> None:
+    """The title does not break inside 2021年上半年."""
+    for heading in article.iter("h1"):
+        before, found, after = (heading.text or "").partition(label) if label else ("", "", "")
+        if found:
+            whole = lxml.html.Element("span", {"class": "whole"})
+            heading.text, whole.text, whole.tail = before, found, after
+            heading.insert(0, whole)
 
 
 def _inline_charts(article: lxml.html.HtmlElement) -> tuple[list[str], set[str]]:

@@ -144,7 +144,7 @@ class Blocks:
         )
         if arrivals:
             blocks.append(_paragraph('<w:pStyle w:val="TableUnit"/>', arrivals))
-        following = "" if _note_follows(table) else _paragraph('<w:pStyle w:val="TableNote"/>', "")
+        following = "" if _note_follows(table) else _paragraph(_UNDER_TABLE, "")
         return [*blocks, table_xml(table, place, title, self.inside), *([following] if following else [])]
 
     def _list(self, element: lxml.html.HtmlElement, place: Place) -> list[str]:
@@ -171,6 +171,7 @@ class Blocks:
 
 
 _NOT_NUMBERED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>'
+_UNDER_TABLE = '<w:pStyle w:val="TableNote"/><w:spacing w:before="0" w:after="0" w:line="200" w:lineRule="exact"/>'
 _RULE = (
     '<w:pStyle w:val="BodyText"/><w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="A6A6A6"/></w:pBdr>'
     '<w:spacing w:after="240" w:line="240" w:lineRule="exact"/>'
