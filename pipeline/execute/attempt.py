@@ -24,26 +24,31 @@ from .kernels import OrdinaryKernels, WarmKernels  # noqa: E402
 
 @dataclass
 class Attempt:
-    """What all sections of a run have in common; ``cell_begun`` is called with a section and its cell's number."""
+    """What all sections of a run have in common; ``cell_begun`` is told a section, the number of
+    its cell and of how many."""
 
     parameters: Mapping[str, Any]
     root: Path
     into: Path
     env: Mapping[str, str]
     cold: bool
-    cell_begun: Callable[[SectionNotebook, int], None]
+    cell_begun: Callable[[SectionNotebook, int, int], None]
     kernels: Kernels = field(default_factory=Kernels)
 
     def __call__(
         self, section: SectionNotebook, source: Mapping[str, Any], env: Mapping[str, str]
     ) -> tuple[Any, SectionError | None]:
-        """Execute ``source``; the cleaned notebook as far as it came, and what went wrong."""
+        """Execute ``source`` in a kernel that has ``env`` besides.
+
+        Returns the cleaned notebook as far as it came, and what went wrong.
+        """
         kept: list[Any] = [nbformat.from_dict(source)]
         begun: list[int] = []
 
         def begin(cell: Any, cell_index: int) -> None:
             begun.append(cell_index)
-            self.cell_begun(section, number_in_source(source, kept[-1].cells, cell_index))
+            number = number_in_source(source, kept[-1].cells, cell_index)
+            self.cell_begun(section, number, len(source["cells"]))
 
         with tempfile.TemporaryFile() as output:
             raised = self._run(kept, begin, {**self.env, **env}, output)

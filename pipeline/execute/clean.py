@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from .source import tags
+from .source import INJECTED, tags
 
 _TIMED = ("papermill", "execution")
-_MADE_BY_PAPERMILL = {"injected-parameters": "injected-parameters", "papermill-error-cell-tag": "papermill-error"}
+_MADE_BY_PAPERMILL = {INJECTED: INJECTED, "papermill-error-cell-tag": "papermill-error"}
 _CELL_FILE = re.compile(re.escape(tempfile.gettempdir() + os.sep) + r"ipykernel_\d+[/\\]\d+\.py")
 
 

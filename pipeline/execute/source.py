@@ -13,6 +13,7 @@ from ..errors import UnknownParameter, WorkspaceError
 from ..workspace import nearest
 
 PARAMETERS = "parameters"
+INJECTED = "injected-parameters"
 _ALSO_TEXT = ("application/javascript", "image/svg+xml")
 _MAGIC = re.compile(r"^[%!].*$", re.MULTILINE)
 
@@ -33,6 +34,7 @@ def read_source(path: Path) -> dict[str, Any]:
             f"{path.name} is not a notebook ({type(error).__name__}: {error}); open it in JupyterLab and save it again"
         )
         raise WorkspaceError(msg) from error
+    notebook["cells"] = cells = [cell for cell in cells if not is_injected(cell)]  # left there by an earlier run
     for number, cell in enumerate(cells, 1):
         cell.setdefault("id", f"cell-{number}")
         cell["source"] = "".join(cell["source"])
@@ -74,6 +76,11 @@ def _split_bundle(bundle: Mapping[str, Any]) -> dict[str, Any]:
 def tags(cell: Mapping[str, Any]) -> list[str]:
     """The cell's tags."""
     return cell.get("metadata", {}).get("tags", [])
+
+
+def is_injected(cell: Mapping[str, Any]) -> bool:
+    """Whether papermill put the cell there to set parameters."""
+    return INJECTED in tags(cell)
 
 
 def check_parameters(notebook: Mapping[str, Any], name: str, parameters: Iterable[str]) -> None:

@@ -20,9 +20,8 @@ from pathlib import Path
 from ..workspace import ENVIRONMENT
 from .code import PACKAGE, distributions, package_digest
 
-RECORD = "HALFYEAR_RECORD"
 _LINUX = sys.platform == "linux" and hasattr(os, "pidfd_open")
-_OF_ONE_KERNEL = {ENVIRONMENT, RECORD, "JPY_PARENT_PID", "JPY_SESSION_NAME"}
+_OF_ONE_KERNEL = {ENVIRONMENT, "HALFYEAR_RECORD", "JPY_PARENT_PID", "JPY_SESSION_NAME"}
 _SERVER = Path(__file__).with_name("zygote.py")
 _PATIENCE = 60  # seconds for the warm process to load and answer, on a machine that is very busy
 _lock, _folders_lock = threading.Lock(), threading.Lock()

@@ -1,0 +1,45 @@
+"""What is told of sections while they run and afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from ..errors import SectionError
+from ..workspace import SectionNotebook
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something to tell whoever waits.
+
+    ``fresh``: the stored result is used. Else ``started`` and ``cell`` while a section runs (``cell`` of ``cells`` in
+    the notebook, from 1), then ``done`` or ``failed``. ``warning``: something that did no harm. ``text``: the words.
+    """
+
+    section: SectionNotebook
+    kind: Literal["fresh", "started", "cell", "done", "failed", "warning"]
+    cell: int = 0
+    cells: int = 0
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What became of a section.
+
+    Attributes:
+        path: the executed notebook, also where it failed. seconds: wall time. error: why it failed, or None.
+        why: ``fresh``, or ``run, because tables/outreach.csv changed``.
+    """
+
+    section: SectionNotebook
+    path: Path
+    seconds: float
+    error: SectionError | None
+    why: str
+
+
+Listener = Callable[[Event], None]

@@ -1,0 +1,112 @@
+"""A folder of small files that may be deleted, damaged or written by two runs at once."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+_FORMAT = "halfyear 1"
+_MOST_BYTES = 128 << 20
+_MOST_OF_ONE = 8  # states of one section and period worth keeping: edits are often taken back
+_PART = ".part"
+_FORGOTTEN = 3600  # seconds after which a part of a file is taken for one whose writer was killed
+
+
+class DamagedEntry(Exception):
+    """A file of the store is not what was written."""
+
+
+class Store:
+    """Entries by group. An entry is a small ``head``, read whenever somebody looks, and a large ``body``, both JSON.
+
+    Where the folder cannot be written or read there are no entries.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def entries(self, group: str) -> list[Path]:
+        """The files of a group, the one used last first."""
+        found = [(_used(path), path) for path in self._files() if path.name.startswith(f"{group}~")]
+        return [path for _, path in sorted(found, reverse=True)]
+
+    def read(self, path: Path) -> tuple[dict[str, Any], bytes] | None:
+        """Head and unparsed body of an entry, or None where it has gone meanwhile.
+
+        Raises:
+            DamagedEntry: the file is cut short or altered; it has been removed.
+        """
+        try:
+            checksum, _, rest = path.read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        if checksum.decode(errors="replace") != _checksum(rest):
+            self._remove(path)
+            msg = f"{path.name} in {self.folder.name}/ was damaged and has been removed"
+            raise DamagedEntry(msg)
+        head, _, body = rest.partition(b"\n")
+        return json.loads(head), body
+
+    def used(self, path: Path) -> None:
+        """Take note that an entry was of use: it is kept longer than others."""
+        with contextlib.suppress(OSError):
+            os.utime(path)
+
+    def write(self, group: str, head: dict[str, Any], body: Any) -> None:
+        """Add an entry; a file appears whole or not at all. Old ones go where there are too many."""
+        rest = "\n".join(json.dumps(part, sort_keys=True, separators=(",", ":")) for part in (head, body)).encode()
+        name = f"{group}~{hashlib.sha256(rest).hexdigest()[:32]}.json"
+        import tempfile
+
+        with contextlib.suppress(OSError):
+            self._prepare()
+            with tempfile.NamedTemporaryFile(dir=self.folder, suffix=_PART, delete=False) as part:
+                part.write(f"{_checksum(rest)}\n".encode() + rest)
+            os.replace(part.name, self.folder / name)
+            self._trim(group)
+
+    def _prepare(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        ignore = self.folder / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")
+
+    def _files(self) -> Iterator[Path]:
+        with contextlib.suppress(OSError):
+            yield from (path for path in self.folder.iterdir() if path.suffix in (".json", _PART))
+
+    def _trim(self, group: str) -> None:
+        for path in self.entries(group)[_MOST_OF_ONE:]:
+            self._remove(path)
+        kept = 0
+        for used, size, path in sorted(((_used(path), _size(path), path) for path in self._files()), reverse=True):
+            forgotten = path.suffix == _PART and used < time.time() - _FORGOTTEN
+            kept += size
+            if forgotten or (kept > _MOST_BYTES and path.suffix != _PART):
+                self._remove(path)
+
+    def _remove(self, path: Path) -> None:
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+def _checksum(rest: bytes) -> str:
+    return f"{_FORMAT} {hashlib.sha256(rest).hexdigest()}"
+
+
+def _used(path: Path) -> float:
+    with contextlib.suppress(OSError):
+        return path.stat().st_mtime
+    return 0.0
+
+
+def _size(path: Path) -> int:
+    with contextlib.suppress(OSError):
+        return path.stat().st_size
+    return 0

@@ -1,0 +1,132 @@
+"""The folder of results: it may be deleted, damaged, full or shared."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+from pipeline.execute import Event, store
+from pipeline.execute.store import DamagedEntry, Store
+from tests.execute.conftest import Bench
+
+
+def entries(bench: Bench) -> list[Path]:
+    return sorted((bench.root / ".halfyear-cache").glob("*.json"))
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", None])
+def test_damaged_entry_is_a_miss_with_a_warning(bench: Bench, damage: bytes | None) -> None:
+    """A file cut short or altered is reported, removed and made again."""
+    bench.put("prints-period").run(cache=True)
+    [path] = entries(bench)
+    path.write_bytes(path.read_bytes().replace(b"2020H2", b"2019H2") if damage is None else damage)
+    events: list[Event] = []
+    [ran] = bench.run(cache=True, on_progress=events.append)
+    assert ran.why.startswith("run, because")
+    assert [event.text for event in events if event.kind == "warning"] == [
+        f"{path.name} in .halfyear-cache/ was damaged and has been removed"
+    ]
+    assert bench.printed(ran) == "2020H2\n"
+    assert bench.run(cache=True)[0].why == "fresh"
+
+
+def test_folder_may_be_deleted(bench: Bench) -> None:
+    """Without the folder everything runs and is stored again."""
+    bench.put("prints-period").run(cache=True)
+    shutil.rmtree(bench.root / ".halfyear-cache")
+    assert bench.run(cache=True)[0].why != "fresh"
+    assert bench.run(cache=True)[0].why == "fresh"
+
+
+def test_folder_that_cannot_be_written_is_done_without(bench: Bench) -> None:
+    """Where results cannot be stored the run is as good as any other."""
+    (bench.root / ".halfyear-cache").write_text("in the way")
+    [ran] = bench.put("prints-period").run(cache=True)
+    assert ran.error is None and bench.printed(ran) == "2020H2\n"
+
+
+def test_cache_is_left_alone_when_not_wanted(bench: Bench) -> None:
+    """A run without the cache neither reads nor writes it."""
+    bench.put("prints-period").run(cache=False)
+    assert not (bench.root / ".halfyear-cache").exists()
+
+
+def test_cache_is_not_committed(bench: Bench) -> None:
+    """The folder tells git to ignore it, wherever the workspace is kept."""
+    bench.put("prints-period").run(cache=True)
+    assert (bench.root / ".halfyear-cache" / ".gitignore").read_text() == "*\n"
+
+
+def test_store_is_bounded_by_states(tmp_path: Path) -> None:
+    """Of one section and period the states used last are kept."""
+    kept = Store(tmp_path)
+    for number in range(12):
+        kept.write("a", {"number": number}, None)
+        for path in kept.entries("a"):
+            if kept.read(path)[0]["number"] == number:
+                os.utime(path, (number, number))
+    kept.write("b", {}, None)
+    assert [kept.read(path)[0]["number"] for path in kept.entries("a")] == [11, 10, 9, 8, 7, 6, 5, 4]
+
+
+def test_store_is_bounded_in_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over its size the store lets go of what was used longest ago, and of parts whose writer was killed."""
+    monkeypatch.setattr(store, "_MOST_BYTES", 2000)
+    forgotten = tmp_path / "x.part"
+    forgotten.write_text("cut")
+    os.utime(forgotten, (1, 1))
+    kept = Store(tmp_path)
+    for number in range(8):
+        kept.write(f"section-{number}", {}, "x" * 300)
+        [path] = kept.entries(f"section-{number}")
+        os.utime(path, (1000 + number, 1000 + number))
+    kept.write("last", {}, "")
+    files = [path for path in tmp_path.iterdir() if path.suffix == ".json"]
+    assert sum(path.stat().st_size for path in files) <= 2000
+    assert kept.entries("section-7") and not kept.entries("section-0") and not forgotten.exists()
+
+
+def test_entries_are_whole_under_concurrent_writers(tmp_path: Path) -> None:
+    """Readers meet whole entries or none while others write the same ones and trim."""
+    shared, damaged = Store(tmp_path), []
+
+    def write() -> None:
+        for number in range(60):
+            shared.write("a", {"number": number}, "x" * 5000)
+
+    def read() -> None:
+        for _ in range(60):
+            for path in shared.entries("a"):
+                try:
+                    shared.read(path)
+                except DamagedEntry as error:
+                    damaged.append(error)
+
+    threads = [threading.Thread(target=work) for work in (write, write, read, read)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not damaged
+    assert len(shared.entries("a")) <= 8
+
+
+def test_two_runs_at_once_agree(bench: Bench) -> None:
+    """Two runs of one workspace give the same results and leave a store that serves both."""
+    bench.put("prints-period", "two-parameters")
+    results: list[list[bytes]] = []
+
+    def run(folder: str) -> None:
+        results.append([ran.path.read_bytes() for ran in bench.run(cache=True, into=bench.root / folder)])
+
+    threads = [threading.Thread(target=run, args=(folder,)) for folder in ("one", "two")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert results[0] == results[1]
+    assert [ran.why for ran in bench.run(cache=True)] == ["fresh", "fresh"]
