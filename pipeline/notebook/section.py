@@ -12,7 +12,7 @@ from ..period import Period
 from ..workspace import Workspace, nearest
 from .checks import worked
 from .comparison import BASES, totals, with_bases
-from .display import Prose
+from .display import NOT_FILLED, Prose
 from .lookup import Lookup
 from .prose import word
 
@@ -153,7 +153,7 @@ class Section:
         return self._lookup.text(subject, measure)
 
     def prose(self, part: str, **names: Any) -> Prose:
-        """The prose ``data/PERIOD/prose/SECTION-PART.md``, with placeholders filled.
+        """The prose ``data/PERIOD/prose/SECTION-PART.md``, with placeholders filled; 尚未填报 where nothing is written.
 
         A placeholder is ``{{ fact("对象", "指标") }}``, ``{{ text("对象", "指标") }}``, ``{{ period }}`` or one of ``names``.
 
@@ -162,7 +162,7 @@ class Section:
         """
         file = self._folder / "prose" / f"{self.name}-{part}.md"
         known = {"fact": self.fact, "text": self.text, "period": self.period.label, **names}
-        return Prose(word(file, file.relative_to(self.workspace.root).as_posix(), known))
+        return Prose(word(file, file.relative_to(self.workspace.root).as_posix(), known) or f"{NOT_FILLED}。")
 
 
 def _dated(rows: pandas.DataFrame, column: ledger.Column) -> pandas.Series:

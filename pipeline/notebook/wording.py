@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from ..facts import Fact
@@ -20,10 +21,8 @@ def join(names: Iterable[object]) -> str:
     Between neighbouring 《》 or “” marks no 、 is put (GB/T 15834-2011, 4.5.3.5).
     """
     words = [f"{name}" for name in names]
-    return "".join(
-        word + ("" if after is None or word[-1:] + after[:1] in _PAIRS else "、")
-        for word, after in zip(words, [*words[1:], None], strict=True)
-    )
+    joints = ["" if one[-1:] + two[:1] in _PAIRS else "、" for one, two in pairwise(words)]
+    return "".join(word + joint for word, joint in zip_longest(words, joints, fillvalue=""))
 
 
 def given(value: object, before: str = "", after: str = "") -> str:
