@@ -11,7 +11,7 @@ import re
 
 _ELEMENT = re.compile(rb"(\d+) 0 obj\n<</Type/StructElem/S/(\w+)/P (\d+) 0 R.*/K\[([^\]]*)\]")
 _CHILD = re.compile(rb"(\d+) 0 R")
-_HEADERS = re.compile(rb"<</O/Table/Headers\[[^\]]*\]>>")
+_HEADERS = re.compile(rb"/Headers\[[^\]]*\]")
 _START = re.compile(rb"startxref\n(\d+)\n%%EOF\s*$")
 
 
@@ -62,7 +62,7 @@ def _is_marked(number: int, children: dict[int, list[int]], kinds: dict[int, byt
 
 
 def _as_header(text: bytes) -> bytes:
-    text = _HEADERS.sub(b"<</O/Table/Scope/Row>>", text.replace(b"/S/TD/", b"/S/TH/", 1), count=1)
+    text = _HEADERS.sub(b"/Scope/Row", text.replace(b"/S/TD/", b"/S/TH/", 1), count=1)
     return text if b"/Scope/Row" in text else text.replace(b"/K[", b"/A[<</O/Table/Scope/Row>>]/K[", 1)
 
 

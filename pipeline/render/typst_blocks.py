@@ -76,7 +76,7 @@ class BlockWriter:
         name = element.get("id")
         for block in blocks:
             if name and name in self.inline.names:
-                block, name = f"#[#metadata(none)#label({string(name)})]{block}", None
+                block, name = f"#[#metadata(none)#{self.inline.label(name)}]{block}", None
             yield block
 
     def _paragraph(self, text: str, run: list[lxml.html.HtmlElement]) -> Iterator[str]:
@@ -102,7 +102,7 @@ class BlockWriter:
         # An outline may go down only one level at a time (ISO 14289-1, 7.4.2).
         self._level = max(1, min(int(element.tag[1]) - 1, self._level + 1))
         face = _FACES.get(element.tag, "body")
-        return f"#head({self._level}, {string(face)}, {string(element.get('id', ''))})[{self.inline.content(element)}]"
+        return f"#head({self._level}, {string(face)}, {self.inline.label(element.get('id'))})[{self.inline.content(element)}]"
 
     def _code(self, element: lxml.html.HtmlElement) -> Iterator[str]:
         text = element.text_content().strip("\n").expandtabs(4)
@@ -132,7 +132,7 @@ class BlockWriter:
         elif picture is not None:
             shown = "none" if caption is None else f"[{self.inline.content(caption)}]"
             drawn = self.inline.picture(picture)
-            yield f"#chart({_name(element.get('id'))}, {shown}, ({self._contents(notes)}), {drawn})"
+            yield f"#chart({self.inline.label(element.get('id'))}, {shown}, ({self._contents(notes)}), {drawn})"
         else:
             yield from self.blocks(element)
 
@@ -156,7 +156,7 @@ class BlockWriter:
         whole = not plan.turned and _height(cells, plan) <= _SHORT_TABLE
         shown = "none" if caption is None else f"[{self.inline.content(caption)}]"
         unit = f"[{'　'.join(self.inline.content(unit) for unit in units)}]" if units else "none"
-        parts = (_name(name), shown, unit, f"({self._contents(notes)})", "true" if whole else "false")
+        parts = (self.inline.label(name), shown, unit, f"({self._contents(notes)})", "true" if whole else "false")
         written = f"captioned({', '.join(parts)}, {self._table(cells, plan, whole)})"
         return f"#turned({written})" if plan.turned else f"#{written}"
 
@@ -218,7 +218,3 @@ def _height(cells: list[Cell], plan: TablePlan) -> float:
 
 def _in_head(cell: Cell) -> bool:
     return next(cell.element.iterancestors("thead", "table")).tag == "thead"
-
-
-def _name(name: str | None) -> str:
-    return string(name) if name else "none"

@@ -18,6 +18,7 @@ from .typst_text import string
 
 _TEMPLATE = Path(__file__).parent / "templates" / "pdf" / "official.typ"
 _FALLBACK = ("Noto Serif SC", "Noto Sans SC", "DejaVu Sans Mono")
+_FOUR_LINES = 4 * 28  # characters
 _EMBOLDENED: dict[Role, str] = {"title": "0.5pt", "kai": "0.3pt"}
 
 
@@ -56,9 +57,14 @@ def _names(article: lxml.html.HtmlElement) -> frozenset[str]:
 
 
 def _kept_signature(blocks: list[str]) -> list[str]:
-    """A signature never stands alone on a page: the paragraph before it goes with it."""
-    if len(blocks) > 1 and blocks[-1].startswith("#signature(") and not blocks[-2].startswith("#"):
-        blocks[-2] = f"#block(sticky: true, width: 100%)[{blocks[-2]}\n\n]"
+    """A signature stands alone on no page: a short last paragraph goes with it.
+
+    A long one does not, for it would leave half a page empty.
+    """
+    if len(blocks) > 1 and blocks[-1].startswith("#signature("):
+        last = blocks[-2]
+        if not last.startswith("#") and len(last) <= _FOUR_LINES:
+            blocks[-2] = f"#block(sticky: true, width: 100%)[{last}\n\n]"
     return blocks
 
 

@@ -85,6 +85,15 @@ class InlineWriter:
             return f"#raw({string(spoken)})"
         return f"#[#set math.equation(alt: {string(spoken or '公式')})\n{drawn}]"
 
+    def label(self, name: str | None) -> str:
+        """The label of what is called ``name``, ``none`` where nothing leads there.
+
+        Labels become the PDF's named destinations, which have to be in order; readers differ over the order of Han names.
+        """
+        if name not in self.names and name not in self.notes:
+            return "none"
+        return f"label({string('at-' + name.encode('ascii', 'backslashreplace').decode().replace(chr(92), '-'))})"
+
     def picture(self, element: lxml.html.HtmlElement, widest: float = UPRIGHT, highest: float = 520.0) -> str:
         """The call that draws a picture at its own size, or smaller to fit; else its alternative text."""
         found = picture_of(element.get("src", ""))
@@ -107,7 +116,7 @@ class InlineWriter:
         if not inside.strip():
             return ""
         if address.startswith("#"):
-            return f"#link(label({string(address[1:])}))[{inside}]" if address[1:] in self.names else inside
+            return f"#link({self.label(address[1:])})[{inside}]" if address[1:] in self.names else inside
         return f"#link({string(address)})[{inside}]" if address else inside
 
     def _footnote(self, element: lxml.html.HtmlElement) -> str:
@@ -116,10 +125,10 @@ class InlineWriter:
         if name not in self.notes:
             return f"#super[{self._inside(element)}]"
         if name in self._noted:
-            return f"#footnote(label({string(name)}))"
+            return f"#footnote({self.label(name)})"
         self._noted.add(name)
         parts = [self._note_part(part) for part in ([*self.notes[name]] or [self.notes[name]])]
-        return f"#[#footnote[{'#linebreak()'.join(parts)}]#label({string(name)})]"
+        return f"#[#footnote[{'#linebreak()'.join(parts)}]#{self.label(name)}]"
 
     def _note_part(self, part: lxml.html.HtmlElement) -> str:
         for back in part.find_class("footnote-back"):

@@ -1,0 +1,174 @@
+"""Where lines and pages break: GB/T 15834 for lines; no heading, caption or signature left alone; no row split."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import pypdfium2
+import pytest
+from rendered import MM, all_lines, article, pages, pdf
+
+FORBIDDEN_FIRST = "，。、；：？！）》〉〕】”’…—％%・·"  # GB/T 15834-2011, 5.1: never at the head of a line
+FORBIDDEN_LAST = "（《〈〔【“‘"
+SENTENCE = "根据《安全生产法》《行政许可法》等规定（某政办发〔2021〕15号），要求“应公开、尽公开”……办理3.4万件、10万余次，占99.8%；"
+FULL_LINE = "坚持以人民为中心的发展思想持续深化改革优化营商环境推动工作取"  # 28 characters
+
+
+def filler(count: int) -> str:
+    """``count`` lines of text."""
+    return "".join("<p>一行。</p>" for _ in range(count))
+
+
+def table(rows: int, *, caption: str = "表1 办理情况", columns: int = 3) -> str:
+    """A table of ``rows`` rows whose first cells say their number."""
+    head = "".join(f'<th scope="col">甲{column}</th>' for column in range(columns))
+    body = "".join(
+        f'<tr><th scope="row">第{row}行</th>' + f'<td class="number">{row}</td>' * (columns - 1) + "</tr>"
+        for row in range(rows)
+    )
+    return (
+        f'<figure class="table" id="t1"><figcaption><span class="number">{caption}</span></figcaption>'
+        f'<p class="unit">单位：件</p><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></figure>'
+    )
+
+
+def texts(made: bytes) -> list[str]:
+    """The text of each page's type area, blanks removed."""
+    found = []
+    for page in pages(made):
+        upright = page.width < page.height
+        area = (0, 0, page.width, (297 - 34) * MM) if upright else (34 * MM, 0, page.width, page.height)
+        found.append(re.sub(r"[ \t]", "", page.crop(area).extract_text()))
+    return found
+
+
+@pytest.mark.parametrize("shift", range(0, 28, 3))
+def test_no_punctuation_begins_a_line_and_no_opening_bracket_ends_one(shift):
+    """Closing marks never stand at the head of a line nor opening ones at its end, wherever the text happens to break."""
+    made = article(f"<p>{'某' * shift}{SENTENCE * 3}</p>")
+    rows = list(all_lines(made))[0:]
+    body = rows[1:] if rows[0] == "工作总结" else rows
+    assert len(body) > 4
+    for row in body[1:]:
+        assert row[0] not in FORBIDDEN_FIRST, row
+    for row in body[:-1]:
+        assert row[-1] not in FORBIDDEN_LAST, row
+
+
+@pytest.mark.parametrize("shift", range(0, 12, 2))
+def test_number_stays_with_its_unit(shift):
+    """No line breaks inside a number, between number and unit, or between a date's parts and their words."""
+    facts = '<data class="fact" value="322">322</data>件<data class="fact" value="10">10余</data>次2021年6月30日12.5%、15个百分点、3.4万件'
+    made = article(f"<p>{'某' * shift}{facts * 6}</p>")
+    body = list(all_lines(made))
+    for above, below in itertools.pairwise(body):
+        cut = above[-4:] + "|" + below[:4]
+        assert not re.search(r"[\d.%余]\|[\d.%件次年月日个余万]", cut), cut
+        assert not re.search(r"万\|件|百分\|点|个\|百", cut), cut
+
+
+def test_full_text_survives_in_reading_order():
+    """What the body says can be copied out of the PDF unchanged, numbers kept together included."""
+    made = article(f"<p>{SENTENCE}</p>")
+    assert SENTENCE in "".join(all_lines(made))
+
+
+@pytest.mark.parametrize("count", range(16, 21))
+def test_no_heading_alone_at_the_foot_of_a_page(count):
+    """Wherever a page ends, a heading has text after it on the same page."""
+    made = article(
+        filler(count) + '<h2 id="a">一、改革创新</h2><h3 id="b">（一）总体情况</h3><p>正文开始。</p>' + filler(3)
+    )
+    shown = texts(made)
+    page = next(text for text in shown if "改革创新" in text)
+    assert "总体情况" in page
+    assert "正文开始" in page
+
+
+@pytest.mark.parametrize("count", range(15, 21))
+@pytest.mark.parametrize("rows", [3, 30])
+def test_caption_stays_with_its_table(count, rows):
+    """A table's caption and unit stand on the page where its head and first row stand."""
+    shown = texts(article(filler(count) + table(rows)))
+    page = next(text for text in shown if "表1办理情况" in text)
+    for part in ("单位：件", "甲0", "第0行"):
+        assert part in page
+
+
+@pytest.mark.parametrize("count", range(15, 21))
+def test_heading_stays_with_the_table_after_it(count):
+    """A heading directly before a table stands on the page where the table begins."""
+    shown = texts(article(filler(count) + '<h2 id="a">一、改革创新</h2>' + table(30)))
+    page = next(text for text in shown if "改革创新" in text)
+    assert "第0行" in page
+
+
+def test_short_table_stays_whole():
+    """A table of a few rows is not divided between pages."""
+    for count in range(13, 20, 2):
+        shown = texts(article(filler(count) + table(4)))
+        assert any("第0行" in text and "第3行" in text for text in shown), count
+
+
+def test_head_is_repeated_on_every_page_of_a_long_table():
+    """Each page that shows rows of a long table shows its head."""
+    shown = [text for text in texts(pdf("stress")) if re.search(r"第\d+项审批服务事项名称", text)]
+    assert len(shown) > 8
+    assert all("事项" in text.split("第")[0] or "占比" in text for text in shown)
+
+
+def test_no_row_is_split():
+    """All lines of a row stand on one page, whatever room is left on it."""
+    long = "办理优化营商环境法治宣传活动并向企业和群众发放宣传资料" * 2
+    rows = "".join(f'<tr><th scope="row">起{row}行{long}终{row}行</th><td>短</td></tr>' for row in range(25))
+    body = f'<figure class="table" id="t"><table><thead><tr><th scope="col">甲</th><th scope="col">乙</th></tr></thead><tbody>{rows}</tbody></table></figure>'
+    for count in (0, 1, 2, 3):
+        shown = [text.replace("\n", "") for text in texts(article(filler(count) + body))]
+        assert len(shown) > 2
+        for row in range(25):
+            assert any(f"起{row}行" in text and f"终{row}行" in text for text in shown), row
+
+
+def test_wide_table_lies_on_a_turned_sheet():
+    """A table of 12 columns is turned: its sheet lies, with the page number where an upright sheet has it (clause 8)."""
+    wide = [page for page in pages(pdf("stress")) if page.width > page.height]
+    assert wide
+    page = wide[0]
+    number = [c for c in page.chars if c["x1"] < 35 * MM]  # left of the type area, which is the foot of the sheet
+    assert sorted(c["text"] for c in number if c["text"] != " ") == sorted(f"—{page.page_number}—")
+    assert all(abs(c["matrix"][0]) < 1e-6 and c["matrix"][1] < 0 for c in number)  # read from the sheet's outer side
+    assert "表2 各单位分月办件量" in page.extract_text()
+    for name in ("发改局", "11月办"):
+        assert name in page.extract_text()
+
+
+def test_heading_before_a_turned_table_turns_with_it():
+    """The heading of a section that opens with a turned table stands on the turned sheet."""
+    page = next(page for page in pages(pdf("stress")) if page.width > page.height)
+    assert "二、宽表" in page.extract_text()
+
+
+def test_signature_is_not_alone_on_a_page():
+    """Signature and date have at least one line of text above them."""
+    signature = '<footer class="signature"><p class="signer">政策法规科</p><p class="date">2021年6月30日</p></footer>'
+    for count in range(15, 20):
+        last = texts(article(filler(count) + "<p>最后一段。</p>" + signature))[-1]
+        assert "政策法规科" in last
+        assert "最后一段" in last, count
+
+
+@pytest.mark.parametrize("name", ["stitched", "stress", "foreign"])
+def test_nothing_is_drawn_outside_the_type_area(name):
+    """But for the page number, no ink falls outside the 156 mm by 225 mm of the type area."""
+    for index, page in enumerate(pages(pdf(name))):
+        upright = page.width < page.height
+        left, top, right, bottom = (28, 37, 26, 35) if upright else (35, 28, 37, 26)
+        picture = pypdfium2.PdfDocument(pdf(name))[index].render(scale=2).to_pil().convert("L")
+        factor = 2 * MM
+        number = (0, 297 - 34, 210, 297) if upright else (0, 0, 34, 210)
+        for box in (number, (left - 0.5, top - 0.5, page.width / MM - right + 0.5, page.height / MM - bottom + 0.5)):
+            picture.paste(255, tuple(int(edge * factor) for edge in box))
+        assert picture.getextrema()[0] > 200, (
+            f"{name}, page {index + 1}: {picture.point(lambda v: 255 * (v < 200)).getbbox()}"
+        )
