@@ -14,10 +14,15 @@ _HOMES = {
     "audit": "tracing",
     "consistency": "agreement",
     "describe": "manifest",
+    "diff": "difference",
+    "difference_page": "difference_shown",
+    "difference_text": "difference_shown",
+    "read_manifest": "manifest",
+    "verify": "verification",
     "write_manifest": "manifest",
 }
 
-__all__ = ["Audit", "Finding", "Ledgers", "Literals", "appendix_cells", "audit", "consistency", "describe", "write_manifest"]
+__all__ = sorted(_HOMES)
 
 
 def __getattr__(name: str) -> Any:

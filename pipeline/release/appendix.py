@@ -30,7 +30,7 @@ def appendix_cells(
     head = "".join(f'<th scope="col">{title}</th>' for title in _HEADS)
     body = "\n".join(_row(fact, titles, worded) for fact in facts)
     html = (
-        f'<figure class="table sources" id="{SECTION}-table">\n<figcaption>数据来源</figcaption>\n'
+        f'<figure class="table sources" id="{SECTION}-table">\n<figcaption>报告所列数据及其来源</figcaption>\n'
         f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
         f'<p class="note">注：{_NOTE}</p>\n</figure>'
     )

@@ -10,6 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from ..errors import ReleaseError
+
 # What the bytes of a report depend on, beside the project itself.
 _PACKAGES = (
     "halfyear", "ipykernel", "jinja2", "lxml", "matplotlib", "mistune", "nbclient", "nbconvert", "nbformat", "numpy",
@@ -26,28 +28,33 @@ def describe(
     checks: list[dict[str, Any]],
     sections: list[dict[str, Any]],
     fonts: list[str],
+    audit: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The manifest of a build: every input and output with its SHA-256, parameters, versions, fonts and checks.
 
     Args:
         root: the workspace; inputs are named relative to it. outputs: the folder of finished files.
         checks: the warnings the data were built with. sections: name, title, notebook and state of each.
+        audit: what the audit found (``Audit.as_dict``).
     """
     return {
         "format": 1,
         "parameters": dict(parameters),
         "sections": sections,
-        "inputs": {path.relative_to(root).as_posix(): _digest(path) for path in sorted(inputs)},
+        "inputs": {path.relative_to(root).as_posix(): digest(path) for path in sorted(inputs)},
         "outputs": {
-            path.relative_to(outputs).as_posix(): _digest(path) for path in sorted(outputs.rglob("*")) if path.is_file()
+            path.relative_to(outputs).as_posix(): digest(path) for path in sorted(outputs.rglob("*")) if path.is_file()
         },
         "fonts": fonts,
         "checks": checks,
-        "versions": {
-            "python": platform.python_version(),
-            **{name: found for name in _PACKAGES if (found := _version(name))},
-        },
+        "versions": versions(),
+        **({"audit": dict(audit)} if audit is not None else {}),
     }
+
+
+def versions() -> dict[str, str]:
+    """The versions of Python and of the packages on which the bytes of a report depend."""
+    return {"python": platform.python_version(), **{name: found for name in _PACKAGES if (found := _version(name))}}
 
 
 def write_manifest(manifest: Mapping[str, Any], file: Path) -> None:
@@ -55,9 +62,30 @@ def write_manifest(manifest: Mapping[str, Any], file: Path) -> None:
     file.write_text(json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def _digest(path: Path) -> str:
+def read_manifest(file: Path) -> dict[str, Any]:
+    """Read back what ``write_manifest`` wrote.
+
+    Raises:
+        ReleaseError: the file is missing or says nothing of inputs and outputs.
+    """
+    try:
+        manifest = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        msg = f"{file} is missing, so nothing says what belongs there; build the report, with: halfyear run PERIOD"
+        raise ReleaseError(msg) from None
+    except ValueError as error:
+        msg = f"{file} is not JSON: {error}; build the report again"
+        raise ReleaseError(msg) from error
+    if not isinstance(manifest, dict) or not {"inputs", "outputs", "parameters"} <= set(manifest):
+        msg = f"{file} is no manifest of a report: it lacks inputs, outputs or parameters; build the report again"
+        raise ReleaseError(msg)
+    return manifest
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file."""
     with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        return hashlib.filedigest(stream, "sha256").hexdigest()
 
 
 def _version(name: str) -> str:

@@ -69,4 +69,34 @@ _CONSISTENCY = {
     ),
 }
 
-MESSAGES = _NUMBERS | _CONSISTENCY
+_AGAIN_ZH, _AGAIN_EN = "请重新生成报告", "build the report again"
+_VERIFICATION = {
+    "output-missing": _error("文件不见了；" + _AGAIN_ZH + "。", "the file is missing; " + _AGAIN_EN + "."),
+    "output-altered": _error(
+        "文件在生成之后被改动过；要保留改动请另存，否则" + _AGAIN_ZH + "。",
+        "the file was altered after it was built; keep a copy elsewhere if the change is wanted, and "
+        + _AGAIN_EN
+        + ".",
+    ),
+    "output-unknown": _error(
+        "不是这次生成的文件；请移走或删去。", "the file was not built with the others; move it elsewhere or delete it."
+    ),
+    "input-changed": _warning(
+        "生成之后又改动过，报告中有{facts}处数据来自它；" + _AGAIN_ZH + "。",
+        "it was changed since, and {facts} facts come from it; " + _AGAIN_EN + ".",
+    ),
+    "input-gone": _warning(
+        "生成之后被删去或改名，报告中有{facts}处数据来自它；" + _AGAIN_ZH + "。",
+        "it was removed or renamed since, and {facts} facts came from it; " + _AGAIN_EN + ".",
+    ),
+    "input-new": _warning(
+        "生成之后才有，报告没有用到；" + _AGAIN_ZH + "。",
+        "it is new, and the report was made without it; " + _AGAIN_EN + ".",
+    ),
+    "tool-changed": _warning(
+        "生成时的版本是 {before}，现在是 {after}；重新生成的文件可能与原来的不完全相同。",
+        "the report was made with {before}, now it is {after}; building again may give other bytes.",
+    ),
+}
+
+MESSAGES = _NUMBERS | _CONSISTENCY | _VERIFICATION

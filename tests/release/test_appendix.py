@@ -9,7 +9,9 @@ from pipeline.render.source_note import source_note
 
 
 def with_sources():
-    stitched = report(says(f"合计{value(2) + value(3)}。"), shows(handled().html), shows(chart("条形图：一业一证322件。")))
+    stitched = report(
+        says(f"合计{value(2) + value(3)}。"), shows(handled().html), shows(chart("条形图：一业一证322件。"))
+    )
     facts = read_facts(body(stitched))
     stitched["cells"] += appendix_cells(facts, {"reform": "改革创新"}, source_note)
     return stitched, facts

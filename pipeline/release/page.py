@@ -1,0 +1,34 @@
+"""A plain page for what is said about reports: no script, nothing fetched, printable."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from html import escape
+
+_STYLE = """
+:root { color-scheme: light dark; font: 16px/1.7 "Noto Serif SC", "Source Han Serif SC", "FangSong", serif; }
+body { max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
+h1, h2, h3 { font-family: "Noto Sans SC", "Source Han Sans SC", "SimHei", sans-serif; line-height: 1.4; }
+h1 { font-size: 1.5rem; text-align: center; } h2 { font-size: 1.15rem; } h3 { font-size: 1rem; }
+table { width: 100%; border-collapse: collapse; font-size: .9rem; }
+th, td { border: 1px solid currentColor; padding: .25rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+thead th { text-align: center; }
+del { color: #a40e26; } ins { color: #116329; margin-left: .5rem; }
+.blank { height: 2.6rem; } .failed { font-weight: bold; }
+@media (prefers-color-scheme: dark) { del { color: #ff9492; } ins { color: #7ee2a8; } a { color: #9ecbff; } }
+@media print { @page { size: A4; margin: 20mm 22mm; } body { margin: 0; max-width: none; font-size: 10.5pt; line-height: 1.45; } }
+"""
+
+
+def page(title: str, body: str) -> str:
+    """An HTML page of ``body`` under the heading ``title``."""
+    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return (
+        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="generator" content="halfyear">\n'
+        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{escape(title)}</h1>\n{body}\n"
+        "</main>\n</body>\n</html>\n"
+    )
