@@ -85,7 +85,7 @@ def read_manifest(file: Path) -> dict[str, Any]:
 def digest(path: Path) -> str:
     """SHA-256 of a file."""
     with path.open("rb") as stream:
-        return hashlib.filedigest(stream, "sha256").hexdigest()
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _version(name: str) -> str:
