@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pandas
 
 from ..facts import Fact
 from ..facts.compare import Change, change
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    import pandas
 
 BASES = {"previous": "环比", "year_before": "同比"}
 
@@ -29,13 +30,14 @@ def with_bases(
     """
     compared = rows.copy()
     compared.attrs = dict(rows.attrs)
+    found: dict[str, list[dict[str, Any]]] = {}
     for name in BASES:
-        known = _by_key(bases.get(name), by, value)
-        compared[name] = [known.get(key) for key in _keys(rows, by)]
-        compared[name] = compared[name].astype(object)
+        known = _by_key(bases.get(name), by)
+        found[name] = [known.get(key, {}) for key in _keys(rows, by)]
+        compared[name] = pandas.Series([_stated(row, value) for row in found[name]], index=rows.index, dtype=object)
     changes = [
-        [change(row[value], row[name], kind) for name, kind in BASES.items() if bases.get(name) is not None]
-        for row in compared.to_dict("records")
+        [_change(row, found[name][place], value, kind) for name, kind in BASES.items() if bases.get(name) is not None]
+        for place, row in enumerate(compared.to_dict("records"))
     ]
     compared["change"] = [_sentence(each) for each in changes]
     compared["change_rate"] = ["，".join(one.brief for one in each) for each in changes]
@@ -53,14 +55,23 @@ def _keys(rows: pandas.DataFrame, by: Sequence[str]) -> list[tuple[str, ...]]:
     return [tuple(map(str, key)) for key in rows[list(by)].itertuples(index=False, name=None)]
 
 
-def _by_key(rows: pandas.DataFrame | None, by: Sequence[str], value: str) -> dict[tuple[str, ...], Fact]:
-    """What each key states; a key stated twice says nothing that could be compared."""
+def _by_key(rows: pandas.DataFrame | None, by: Sequence[str]) -> dict[tuple[str, ...], dict[str, Any]]:
+    """The row of each key; a key that stands twice says nothing that could be compared."""
     if rows is None or rows.empty:
         return {}
-    found: dict[tuple[str, ...], list[Fact]] = {}
-    for key, fact in zip(_keys(rows, by), rows[value], strict=True):
-        found.setdefault(key, []).append(fact)
-    return {key: facts[0] for key, facts in found.items() if len(facts) == 1 and facts[0].stated}
+    keys = _keys(rows, by)
+    times = Counter(keys)
+    return {key: row for key, row in zip(keys, rows.to_dict("records"), strict=True) if times[key] == 1}
+
+
+def _stated(row: dict[str, Any], value: str) -> Fact | None:
+    return row[value] if value in row and row[value].stated else None
+
+
+def _change(row: dict[str, Any], base: dict[str, Any], value: str, kind: str) -> Change:
+    """Counts over different spans (口径) are not compared."""
+    comparable = not base or row.get("basis", "") == base.get("basis", "")
+    return change(row[value], _stated(base, value), kind, comparable=comparable)
 
 
 def _sentence(changes: list[Change]) -> str:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from .. import ledger
 from ..errors import FactError
-from ..facts import DateFact, Fact, Sources
+from ..facts import Fact
 from ..period import Period
 from ..workspace import Workspace, nearest
 from .checks import worked
 from .comparison import BASES, totals, with_bases
 from .display import NOT_FILLED, Prose
+from .frames import with_sources
 from .lookup import Lookup
 from .prose import word
 
@@ -40,6 +41,7 @@ class Section:
         self.initiative = initiative
         self._notebook = self.workspace.section(name)
         self._folder = self.workspace.data(self.period)
+        self._origin = ""
 
     @property
     def name(self) -> str:
@@ -77,10 +79,7 @@ class Section:
         return rows
 
     def _rows(self, name: str) -> pandas.DataFrame:
-        rows = ledger.read(self._folder, name)
-        for column in ledger.TABLES[name].columns:
-            if column.kind == "when":
-                rows[column.field] = _dated(rows, column)
+        rows = with_sources(ledger.read(self._folder, name), ledger.TABLES[name], origin=self._origin)
         rows.attrs["unfilled"] = rows.empty and name in ledger.tables(self._folder)
         if "section" in rows:
             rows = rows[rows["section"].isin([self.title, self.name])]
@@ -115,11 +114,14 @@ class Section:
         """This section in the half-year before and in the year before, where data/ has them."""
         there = self.workspace.periods
         return tuple(
-            Section(self.name, str(period), workspace=self.workspace, initiative=self.initiative)
-            if period in there
-            else None
-            for period in (self.period.previous, self.period.year_before)
+            self._at(period) if period in there else None for period in (self.period.previous, self.period.year_before)
         )
+
+    def _at(self, period: Period) -> Section:
+        """This section in another period; its facts say so in their sources."""
+        other = Section(self.name, str(period), workspace=self.workspace, initiative=self.initiative)
+        other._origin = f"../{period}/"
+        return other
 
     def checks(self, name: str) -> pandas.DataFrame:
         """The declared 勾稽 rules of a ledger, worked out: one row a rule and record.
@@ -163,15 +165,3 @@ class Section:
         file = self._folder / "prose" / f"{self.name}-{part}.md"
         known = {"fact": self.fact, "text": self.text, "period": self.period.label, **names}
         return Prose(word(file, file.relative_to(self.workspace.root).as_posix(), known) or f"{NOT_FILLED}。")
-
-
-def _dated(rows: pandas.DataFrame, column: ledger.Column) -> pandas.Series:
-    """A column of dates that know their cells."""
-    import pandas
-
-    source = rows.attrs["source"]
-    dates = [
-        DateFact(when, Sources.cell(source, row, column.heading))
-        for row, when in zip(rows.index, rows[column.field], strict=True)
-    ]
-    return pandas.Series(dates, index=rows.index, dtype=object)

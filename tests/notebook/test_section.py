@@ -1,0 +1,162 @@
+"""A section as its notebook sees it: tables, lookups, prose, comparison, declared checks."""
+
+import csv
+
+import pytest
+
+from pipeline.errors import FactError, ProseError, UnknownPeriod, UnknownSection, UsageError
+from pipeline.notebook import Section
+from pipeline.workspace import Workspace
+
+
+@pytest.fixture
+def section(workspace):
+    def opened(name="reform", period="2021H1"):
+        return Section(name, period, workspace=Workspace.at(workspace))
+
+    return opened
+
+
+def later(workspace, **changes):
+    """2021H2 as a copy of 2021H1 with cells of the indicators changed: (old row's 数值) → new."""
+    import shutil
+
+    shutil.copytree(workspace / "data/2021H1", workspace / "data/2021H2")
+    file = workspace / "data/2021H2/tables/indicators.csv"
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        head, *rows = csv.reader(stream)
+    value, basis = head.index("数值"), head.index("口径")
+    for row in rows:
+        if row[2] in changes and row[3] == "办件量":
+            row[value] = changes[row[2]]
+            if changes[row[2]] == "99":
+                row[basis] = "当期"
+    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows([head, *rows])
+
+
+def test_a_table_holds_the_rows_of_its_section(section):
+    """A ledger with a column 板块 gives each section its own rows, found by title."""
+    assert set(section("reform").table("indicators")["section"]) == {"改革创新"}
+    assert set(section("disclosure").table("indicators")["subject"]) == {"公示报告"}
+
+
+def test_rows_are_narrowed_by_field_and_by_initiative(section):
+    """Rows can be kept by the value of a field, and everything narrows to one initiative."""
+    reform = section()
+    assert set(reform.table("policies", relation="依据")["relation"]) == {"依据"}
+    about = reform.about("双全双百")
+    assert set(about.table("coordination")["initiative"]) == {"双全双百"}
+    assert str(about.fact("表格", "汇总")) == "10份"
+
+
+def test_dates_know_their_cells(section):
+    """A date in a table leads to its cell like a figure does."""
+    event = section().table("milestones").iloc[0]
+    assert str(event.date.sources) == "tables/milestones.csv#row=2;col=日期"
+
+
+def test_a_figure_is_found_by_subject_and_measure(section):
+    """A figure is looked up by what it is about; the heading is the measure where a table has no column for it."""
+    assert str(section().fact("一业一证", "办件量")) == "322件"
+    assert str(section("rule-of-law").fact("行政诉讼", "件数")) == "7件"
+    assert str(section("rule-of-law").fact("优化营商环境法治宣传活动", "接待群众")) == "200余人次"
+
+
+def test_a_figure_that_is_not_there_brings_the_nearest(section):
+    """A lookup that finds nothing names what was asked and the nearest that exists."""
+    with pytest.raises(
+        FactError, match=r"state nothing for \(一业一正, 办件量\) — did you mean '\(一业一证, 办件量\)'"
+    ):
+        section().fact("一业一正", "办件量")
+
+
+def test_a_figure_stated_twice_is_not_guessed(section):
+    """A lookup that finds two figures names both cells and how to tell them apart."""
+    with pytest.raises(
+        FactError, match=r"is stated 2 times \(tables/coordination.csv#row=9.*row=15.*as third argument"
+    ):
+        section().fact("工作", "调度")
+
+
+def test_unknown_names_are_refused(section, workspace):
+    """A table, field, section or period that does not exist is refused by name."""
+    with pytest.raises(UsageError, match="no ledger 'indicator'.*did you mean 'indicators'"):
+        section().table("indicator")
+    with pytest.raises(FactError, match="table 'policies' has no field 'relaton'.*did you mean 'relation'"):
+        section().table("policies", relaton="依据")
+    with pytest.raises(UnknownSection):
+        section("reforms")
+    with pytest.raises(UnknownPeriod):
+        section(period="2020H2")
+
+
+def test_nothing_is_compared_without_an_earlier_half_year(section):
+    """Where data/ has no earlier half-year, the columns of comparison are empty and nothing is said."""
+    rows = section().compared("indicators", measure="办件量")
+    assert rows["previous"].isna().all()
+    assert set(rows["change"]) == set(rows["change_rate"]) == {""}
+
+
+def test_an_earlier_half_year_is_compared_row_by_row(section, workspace):
+    """With an earlier half-year each figure says how it changed, in the right direction, with its base and both cells."""
+    later(workspace, 一业一证="361", 一链办理="171")
+    rows = section(period="2021H2").compared("indicators", measure="办件量").set_index("subject")
+    plain = {subject: change for subject, change in rows["change"].items()}
+    assert plain["一业一证"].startswith("，环比增长<data")
+    assert ">12.1</data>%（上期<data" in plain["一业一证"]
+    assert "../2021H1/tables/indicators.csv#row=5;col=数值 tables/indicators.csv#row=5;col=数值" in plain["一业一证"]
+    assert plain["一链办理"].startswith("，环比下降")
+    assert plain["跨省通办"].startswith("，与上期持平")
+    assert rows["change_rate"]["跨省通办"] == "持平"
+
+
+def test_counts_over_different_spans_are_not_compared(section, workspace):
+    """Where 口径 differs between the two half-years no rate is made."""
+    later(workspace, 一业一证="99")
+    rows = section(period="2021H2").compared("indicators", measure="办件量").set_index("subject")
+    assert rows["change"]["一业一证"] == "，与上期口径不可比"
+
+
+def test_records_are_summed_by_kind(section):
+    """Rows can be summed by a field, one row a kind, each sum leading to all its cells."""
+    cases = section("rule-of-law").compared("cases", total_by="kind")
+    assert [f"{row.kind}{row.count!s}" for row in cases.itertuples()] == ["行政诉讼7件", "行政复议1件"]
+
+
+def test_declared_checks_are_worked_out_with_their_cells(section):
+    """A declared rule gives its difference as a fact that leads to every cell on both sides."""
+    rule = section("disclosure").checks("licences").iloc[0]
+    assert (rule["rule"], str(rule["difference"])) == ("受理数量 = 许可数量 + 不予许可数量", "0件")
+    assert {cell.column for cell in rule["difference"].sources.cells()} == {"受理数量", "许可数量", "不予许可数量"}
+
+
+def test_prose_is_filled_in_and_its_comments_left_out(section, workspace):
+    """Placeholders become facts, arithmetic included; an HTML comment does not reach the report."""
+    file = workspace / "data/2021H1/prose/reform-overview.md"
+    file.write_text(
+        '<!-- 备注 -->\n{{ period }}共{{ fact("一业一证", "办件量") + fact("一链办理", "办件量") }}。', encoding="utf-8"
+    )
+    assert repr(section().prose("overview")) == "2021年上半年共512件。"
+    file.write_text("<!-- 只有备注 -->", encoding="utf-8")
+    assert repr(section().prose("overview")) == "尚未填报。"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("好\n{{ nothing }}", "line 2: 'nothing' is undefined; known: fact, period, text"),
+        ("好\n\n{% if %}", "line 3: "),
+        ('{{ fact("一业一证") }}', "line 1: .*missing 1 required positional argument"),
+        ("{{ fact.__globals__ }}", "line 1: .*unsafe"),
+        (
+            '{{ fact("一业一证", "办件量") + fact("参与区县级行政审批服务局", "启动时数量") }}',
+            "different units, 件 and 个",
+        ),
+    ],
+)
+def test_prose_that_cannot_be_filled_names_file_and_line(section, workspace, text, message):
+    """A placeholder that is unknown, malformed, forbidden or does not add up is told with file and line."""
+    (workspace / "data/2021H1/prose/reform-overview.md").write_text(text, encoding="utf-8")
+    with pytest.raises(ProseError, match=rf"data/2021H1/prose/reform-overview\.md, .*{message}"):
+        section().prose("overview")
