@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from enum import Enum
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -222,11 +223,7 @@ def _print_built(built: Built, lang: str, *, as_json: bool) -> None:
 
 def _print_error(error: HalfyearError, arguments: list[str]) -> None:
     if isinstance(error, DataError) and error.problems:
-        lang = (
-            "zh"
-            if "--lang=zh" in arguments or ("--lang", "zh") in zip(arguments, arguments[1:], strict=False)
-            else None
-        )
+        lang = "zh" if "--lang=zh" in arguments or ("--lang", "zh") in pairwise(arguments) else None
         _print_problems(list(error.problems), lang or _language(None), as_json="--json" in arguments)
         if "--json" in arguments:
             return

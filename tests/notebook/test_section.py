@@ -102,7 +102,7 @@ def test_an_earlier_half_year_is_compared_row_by_row(section, workspace):
     """With an earlier half-year each figure says how it changed, in the right direction, with its base and both cells."""
     later(workspace, 一业一证="361", 一链办理="171")
     rows = section(period="2021H2").compared("indicators", measure="办件量").set_index("subject")
-    plain = {subject: change for subject, change in rows["change"].items()}
+    plain = dict(rows["change"])
     assert plain["一业一证"].startswith("，环比增长<data")
     assert ">12.1</data>%（上期<data" in plain["一业一证"]
     assert "../2021H1/tables/indicators.csv#row=5;col=数值 tables/indicators.csv#row=5;col=数值" in plain["一业一证"]
