@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from enum import Enum
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from .errors import DataError, HalfyearError, UsageError
+from . import console
+from .errors import HalfyearError, UsageError
 from .period import Period
 from .workspace import Workspace
-
-if TYPE_CHECKING:
-    from .build import Built
-    from .ledger import Problem
 
 app = typer.Typer(
     name="halfyear",
@@ -52,6 +48,10 @@ WorkspaceOption = Annotated[
         "--workspace", "-w", metavar="DIR", help="The folder with notebooks/ and data/. [default: the one around here]"
     ),
 ]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="DIR", help="The report's place is DIR/PERIOD, not outputs/PERIOD."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 LanguageOption = Annotated[
     Language | None, typer.Option("--lang", help="Language of messages about data. [default: the locale's, else en]")
@@ -63,9 +63,7 @@ DebugOption = Annotated[bool, typer.Option("--debug", help="Show the traceback o
 def run(
     period: PeriodArgument,
     workspace: WorkspaceOption = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="DIR", help="Write DIR/PERIOD instead of outputs/PERIOD.")
-    ] = None,
+    output: OutputOption = None,
     format: Annotated[
         list[Format] | None, typer.Option("--format", "-f", help="Only this format; may be repeated.")
     ] = None,
@@ -80,6 +78,7 @@ def run(
         int | None,
         typer.Option("--jobs", "-j", min=1, help="Sections run side by side. [default: one a processor, at most 5]"),
     ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Execute every section, though nothing changed.")] = False,
     cold: Annotated[bool, typer.Option("--cold", help="Start ordinary kernels, not warm ones.")] = False,
     lang: LanguageOption = None,
     as_json: JsonOption = False,
@@ -97,11 +96,12 @@ def run(
         output=output,
         parameters=_parameters(parameter or []),
         jobs=jobs,
+        fresh=fresh,
         cold=cold,
     )
     with Progress(quiet=as_json) as progress:
         built = build(request, on_progress=progress.section, on_stage=progress.stage)
-    _print_built(built, _language(lang), as_json=as_json)
+    console.built(built, _language(lang), as_json=as_json)
     if built.failures:
         raise typer.Exit(1)
 
@@ -118,7 +118,7 @@ def check(
     from .build import check as check_data
 
     problems = check_data(_workspace(workspace), Period.parse(period))
-    _print_problems(problems, _language(lang), as_json=as_json)
+    console.problems(problems, _language(lang), as_json=as_json)
     if any(problem.severity == "error" for problem in problems):
         raise typer.Exit(1)
 
@@ -143,13 +143,58 @@ def new(
     place = _workspace(workspace)
     written = ledger.new(place, Period.parse(period), from_=Period.parse(from_) if from_ else None, xlsx=xlsx)
     names = [path.relative_to(place.root).as_posix() for path in written]
-    typer.echo(
-        json.dumps({"written": names}, ensure_ascii=False, indent=2)
-        if as_json
-        else "\n".join(["made:", *(f"  {name}" for name in names)])
-    )
+    typer.echo(console.as_json({"written": names}) if as_json else "\n".join(["made:", *(f"  {name}" for name in names)]))
     if not as_json:
         typer.echo(f"Fill in the tables, then: halfyear check {period}, halfyear run {period}")
+
+
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(metavar="A", help="A half-year, or the folder of a built report.")],
+    after: Annotated[str, typer.Argument(metavar="B", help="Another, to be compared with it.")],
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write the comparison as a page, too.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Say which facts, sentences, tables and charts differ between two reports."""
+    from .release import diff as compare
+    from .release import difference_page, difference_text
+
+    place = _workspace(workspace)
+    difference = compare(*(_folder(place, one) for one in (before, after)))
+    titles = {section.name: section.title for section in place.sections}
+    if html:
+        html.write_text(difference_page(difference, titles), encoding="utf-8")
+    typer.echo(console.as_json(difference.as_dict()) if as_json else difference_text(difference, titles))
+
+
+@app.command()
+def verify(
+    period: PeriodArgument,
+    output: OutputOption = None,
+    workspace: WorkspaceOption = None,
+    lang: LanguageOption = None,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Say whether the outputs are what the manifest says, and whether they are still current."""
+    from .release import verify as hold
+
+    place = _workspace(workspace)
+    parsed = Period.parse(period)
+    folder = output / str(parsed) if output else place.outputs(parsed)
+    verification = hold(folder, place.root)
+    console.verification(verification, _language(lang), as_json=as_json)
+    if not (verification.intact and verification.current):
+        raise typer.Exit(1)
+
+
+def _folder(workspace: Workspace, name: str) -> Path:
+    """The folder of a built report, named by its half-year or by its path."""
+    return Path(name) if os.sep in name or Path(name).is_dir() else workspace.outputs(name)
 
 
 def _workspace(folder: Path | None) -> Workspace:
@@ -172,62 +217,11 @@ def _parameters(given: list[str]) -> dict[str, Any]:
     return {name: value for name, _, value in pairs}
 
 
-def _print_problems(problems: list[Problem], lang: str, *, as_json: bool) -> None:
-    if as_json:
-        typer.echo(json.dumps([problem.as_dict(lang) for problem in problems], ensure_ascii=False, indent=2))
-        return
-    file = ""
-    for problem in problems:
-        if problem.file != file:
-            file = problem.file
-            typer.echo(file)
-        typer.echo(f"  {problem.severity}: {problem.text(lang)}")
-    errors = sum(problem.severity == "error" for problem in problems)
-    typer.echo(f"{errors} errors, {len(problems) - errors} warnings" if problems else "no problems")
-
-
-def _print_built(built: Built, lang: str, *, as_json: bool) -> None:
-    if as_json:
-        result = {
-            "folder": str(built.folder),
-            "files": built.files,
-            "facts": built.facts,
-            "seconds": {name: round(seconds, 3) for name, seconds in built.stages.items()},
-            "sections": [
-                {
-                    "name": one.section.name,
-                    "seconds": round(one.seconds, 3),
-                    "error": str(one.error) if one.error else None,
-                }
-                for one in built.sections
-            ],
-            "warnings": [problem.as_dict(lang) for problem in built.warnings],
-        }
-        typer.echo(json.dumps(result, ensure_ascii=False, indent=2))
-        return
-    if built.warnings:
-        typer.echo(f"{len(built.warnings)} warnings about the data: halfyear check tells them")
-    for error in built.failures:
-        typer.echo(f"error: {error}", err=True)
-    total = sum(built.stages.values())
-    typer.echo("  ".join(f"{name} {seconds:.2f} s" for name, seconds in built.stages.items()))
-    state = (
-        f"a draft without {len(built.failures)} section(s); the finished report was left as it was"
-        if built.failures
-        else f"{built.facts} facts"
-    )
-    typer.echo(
-        f"{built.folder}{os.sep}: {', '.join(name for name in built.files if '/' not in name)} ({state}, {total:.1f} s)"
-    )
-
-
-def _print_error(error: HalfyearError, arguments: list[str]) -> None:
-    if isinstance(error, DataError) and error.problems:
-        lang = "zh" if "--lang=zh" in arguments or ("--lang", "zh") in pairwise(arguments) else None
-        _print_problems(list(error.problems), lang or _language(None), as_json="--json" in arguments)
-        if "--json" in arguments:
-            return
-    typer.echo(f"error: {error}", err=True)
+def _lang_of(arguments: list[str]) -> Language | None:
+    """The language asked for, also where the command did not come to read its options."""
+    said = [two for one, two in pairwise(arguments) if one == "--lang"]
+    said += [one.removeprefix("--lang=") for one in arguments if one.startswith("--lang=")]
+    return Language(said[-1]) if said and said[-1] in Language.__members__ else None
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -238,7 +232,7 @@ def main(arguments: list[str] | None = None) -> None:
     except HalfyearError as error:
         if "--debug" in arguments:
             raise
-        _print_error(error, arguments)
+        console.error(error, _language(_lang_of(arguments)), as_json="--json" in arguments)
         raise SystemExit(error.exit_code) from None
     except KeyboardInterrupt:
         typer.echo("stopped; the outputs are as they were", err=True)

@@ -15,7 +15,7 @@ PACKAGE = ROOT / "pipeline"
 FLOORS = [
     {"__main__"},
     {"cli"},
-    {"preview", "progress"},
+    {"preview", "progress", "console"},
     {"build"},
     {"notebook"},
     {"ledger", "execute", "render", "release"},

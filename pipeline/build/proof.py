@@ -1,0 +1,86 @@
+"""What a report is held against: its ledgers before it is made, every number in it afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..errors import DataError
+from ..period import Period
+from ..workspace import ReportSettings, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas
+
+    from ..ledger import Problem
+    from ..release import Finding
+
+
+def check(workspace: Workspace, period: Period) -> list[Problem]:
+    """Every problem in a period's ledgers, errors and warnings; no kernel is started."""
+    from .. import ledger
+
+    return ledger.check(workspace, period)
+
+
+def checked(workspace: Workspace, period: Period) -> tuple[Problem, ...]:
+    """The warnings about a period's ledgers.
+
+    Raises:
+        DataError: there are errors; all of them, at once.
+    """
+    problems = tuple(check(workspace, period))
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        msg = f"data/{period} has {len(errors)} error{'s' * (len(errors) > 1)}; mend the ledgers and run again"
+        raise DataError(msg, problems)
+    return problems
+
+
+@dataclass(frozen=True)
+class Vouched:
+    """``numbers``: how many of the report's numbers are facts, literals, untraced; ``findings``: what is wrong."""
+
+    numbers: dict[str, int]
+    findings: tuple[Finding, ...]
+
+
+def vouch(
+    workspace: Workspace, period: Period, settings: ReportSettings, body: str, notebook: Mapping[str, Any]
+) -> Vouched:
+    """Trace every number of a finished report, and look for figures and names that contradict each other.
+
+    Args:
+        body: the report's semantic body. notebook: the stitched notebook it came from.
+    """
+    from ..release import Ledgers, Literals, audit, consistency
+
+    ledgers = Ledgers.of(_frames(workspace, period))
+    folder = workspace.data(period)
+    literals = Literals.load(
+        period,
+        signed=settings.signed,
+        names=ledgers.names,
+        file=folder / "literals.toml",
+        shown=f"data/{period}/literals.toml",
+    )
+    traced = audit(body, literals, ledgers=ledgers, notebook=notebook)
+    offices = [settings.office, settings.bureau]
+    disagreeing = consistency(body, ledgers=ledgers, offices=offices, notebook=notebook)
+    return Vouched(traced.counts, (*traced.findings, *disagreeing))
+
+
+def _frames(workspace: Workspace, period: Period) -> Iterator[pandas.DataFrame]:
+    """The ledgers a report may draw on: its own half-year's and those it is compared with."""
+    from .. import ledger
+    from ..notebook.frames import with_sources
+
+    for other in (period, period.previous, period.year_before):
+        if other == period or other in workspace.periods:
+            folder = workspace.data(other)
+            origin = "" if other == period else f"../{other}/"
+            for name in ledger.tables(folder):
+                yield with_sources(ledger.read(folder, name), ledger.TABLES[name], origin=origin)

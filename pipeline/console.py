@@ -1,0 +1,102 @@
+"""What the command prints: problems, a finished build, a verification, an error."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from .errors import DataError, HalfyearError
+
+if TYPE_CHECKING:
+    from .build import Built
+    from .ledger import Problem
+    from .release import Finding, Verification
+
+
+def as_json(result: Any) -> str:
+    """A result for a program: JSON, Chinese as it is."""
+    return json.dumps(result, ensure_ascii=False, indent=2)
+
+
+def problems(found: Sequence[Problem], lang: str, *, as_json: bool) -> None:
+    """Problems of the ledgers, grouped by file."""
+    if as_json:
+        typer.echo(json.dumps([problem.as_dict(lang) for problem in found], ensure_ascii=False, indent=2))
+        return
+    file = ""
+    for problem in found:
+        if problem.file != file:
+            file = problem.file
+            typer.echo(file)
+        typer.echo(f"  {problem.severity}: {problem.text(lang)}")
+    errors = sum(problem.severity == "error" for problem in found)
+    typer.echo(f"{errors} errors, {len(found) - errors} warnings" if found else "no problems")
+
+
+def built(made: Built, lang: str, *, as_json: bool) -> None:
+    """What was built, what it was made of, how long each part took, and where it is."""
+    if as_json:
+        typer.echo(json.dumps(_built(made, lang), ensure_ascii=False, indent=2))
+        return
+    if made.warnings:
+        typer.echo(f"{len(made.warnings)} warnings about the data: halfyear check tells them")
+    findings(made.findings, lang)
+    for failure in made.failures:
+        typer.echo(f"error: {failure}", err=True)
+    typer.echo("  ".join(f"{name} {seconds:.2f} s" for name, seconds in made.stages.items()))
+    total = f"{sum(made.stages.values()):.1f} s"
+    state = f"{made.numbers['fact']} facts"
+    if made.failures:
+        state = f"a draft without {len(made.failures)} section(s); the finished report was left as it was"
+    files = ", ".join(name for name in made.files if "/" not in name)
+    typer.echo(f"{made.folder}{os.sep}: {files} ({state}, {total})")
+
+
+def findings(found: Sequence[Finding], lang: str) -> None:
+    """What is wrong with a report as it reads."""
+    for finding in found:
+        typer.echo(f"{finding.severity}: {finding.text(lang)}")
+
+
+def verification(held: Verification, lang: str, *, as_json: bool) -> None:
+    """Whether outputs are intact and current, and because of what not."""
+    if as_json:
+        typer.echo(json.dumps(held.as_dict(lang), ensure_ascii=False, indent=2))
+        return
+    for finding in held.findings:
+        typer.echo(f"{finding.severity}: {finding.text(lang)}")
+    intact = "as the manifest says" if held.intact else "not what the manifest says"
+    typer.echo(f"the outputs are {intact} and {'current' if held.current else 'stale'}")
+
+
+def error(raised: HalfyearError, lang: str, *, as_json: bool) -> None:
+    """An error's message; with the problems it carries."""
+    if isinstance(raised, DataError) and raised.problems:
+        problems(raised.problems, lang, as_json=as_json)
+        if as_json:
+            return
+    typer.echo(f"error: {raised}", err=True)
+
+
+def _built(made: Built, lang: str) -> dict[str, Any]:
+    return {
+        "folder": str(made.folder),
+        "files": made.files,
+        "numbers": made.numbers,
+        "seconds": {name: round(seconds, 3) for name, seconds in made.stages.items()},
+        "sections": [
+            {
+                "name": one.section.name,
+                "why": one.why,
+                "seconds": round(one.seconds, 3),
+                "error": str(one.error) if one.error else None,
+            }
+            for one in made.sections
+        ],
+        "warnings": [problem.as_dict(lang) for problem in made.warnings],
+        "findings": [finding.as_dict(lang) for finding in made.findings],
+    }
