@@ -17,6 +17,7 @@ _HOMES = {
     "diff": "difference",
     "difference_page": "difference_shown",
     "difference_text": "difference_shown",
+    "public": "editions",
     "read_manifest": "manifest",
     "verify": "verification",
     "write_manifest": "manifest",

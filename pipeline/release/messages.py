@@ -99,4 +99,21 @@ _VERIFICATION = {
     ),
 }
 
-MESSAGES = _NUMBERS | _CONSISTENCY | _VERIFICATION
+_EDITIONS = {
+    "withheld-heading": _warning(
+        "公开版略去标题“{found}”及其下内容。", "the public edition leaves out '{found}' and all below it."
+    ),
+    "withheld-text": _warning(
+        "公开版把“{found}”改为“{left}”；请看看是否通顺。",
+        "the public edition turns “{found}” into “{left}”; see that it still reads well.",
+    ),
+    "withheld-row": _warning("公开版略去表中的一行：{found}。", "the public edition leaves out the row '{found}'."),
+    "withheld-figure": _warning("公开版略去图表“{found}”。", "the public edition leaves out the figure '{found}'."),
+    "withheld-part": _warning("公开版略去“{found}”。", "the public edition leaves out '{found}'."),
+    "small-cell": _warning(
+        "“{found}”不超过{limit}，又写明“{detail}”，可能认出当事人；请合并表述或去掉细节。",
+        "'{found}' is at most {limit} and stands beside '{detail}', which may identify someone; sum it up or leave the detail out.",
+    ),
+}
+
+MESSAGES = _NUMBERS | _CONSISTENCY | _VERIFICATION | _EDITIONS

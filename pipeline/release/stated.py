@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
 PUBLIC = ("", "主动公开")
 _NOT_SAID = frozenset({"note", "disclosure", "slug", "severity", "rule"})  # fields that no report prints
+# Fields that class a record without telling which it is.
+_CLASSES = frozenset(
+    {"section", "measure", "action", "unit", "qualifier", "basis", "status", "relation", "kind", "role", "stage"}
+    | {"review", "change", "time_of_day", "table"}
+)
 # Fields that say more about a figure, but not of what it is the figure.
 _DETAILS = _NOT_SAID | {
     "section",
@@ -137,6 +142,26 @@ class Ledgers:
 
     @cached_property
     def internal_texts(self) -> dict[str, str]:
-        """Texts that stand in records which must stay inside, and in no other → their cell."""
-        inside = Ledgers(record for record in self.records if not record.public).names
-        return {text: cell for text, cell in inside.items() if text not in self.public.names}
+        """Words that tell of an internal record (its names, events, details) and stand in no public one → their cell.
+
+        A word that is part of a public record's words is nothing that only internal records have.
+        """
+        inside = {
+            text: record.reference(name)
+            for record in self.records
+            if not record.public
+            for name, text in record.texts()
+            if name not in _CLASSES and len(text) > 1
+        }
+        outside = "\n".join(self.public.names)
+        return {text: cell for text, cell in inside.items() if text not in outside}
+
+    @cached_property
+    def internal_figures(self) -> dict[str, str]:
+        """Figures of internal records with their units (22小时) that no public record states → their cell."""
+        stated = {True: {}, False: {}}
+        for record in self.records:
+            for name, value in record.fields.items():
+                if isinstance(value, Fact) and value.stated and value.unit:
+                    stated[record.public].setdefault(str(value), record.reference(name))
+        return {figure: cell for figure, cell in stated[False].items() if figure not in stated[True]}
