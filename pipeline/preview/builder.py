@@ -1,4 +1,4 @@
-"""The process that builds for a preview; ``python -m pipeline.preview.builder OPTIONS``.
+"""The process that builds for a preview.
 
 It is a process of its own so that a change of the package's code takes effect (it is started anew), and so that a
 build can be given up whatever it is doing. Each line on standard input asks for a build; each line on standard output
@@ -12,35 +12,46 @@ import contextlib
 import json
 import os
 import queue
+import shutil
 import signal
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
 from .told import problems, told
 
+_GRACE = 3  # seconds for an interrupted build to end by itself
+
 
 def main() -> None:
-    """Serve until standard input closes."""
+    """Serve until standard input closes; ``sys.argv[2]`` gives the options as JSON."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what a library prints is no answer
-    options = json.loads(sys.argv[1])
+    options = json.loads(sys.argv[2])
     orders: queue.SimpleQueue[str] = queue.SimpleQueue()
     with contextlib.suppress(KeyboardInterrupt), tempfile.TemporaryDirectory(prefix="halfyear-preview-") as folder:
         builds = _Builds(options, Path(folder), answers)
-        threading.Thread(target=_listen, args=(orders,), daemon=True).start()
+        threading.Thread(target=_listen, args=(orders, folder), daemon=True).start()
         while orders.get():
             builds.build()
 
 
-def _listen(orders: queue.SimpleQueue[str]) -> None:
+def _listen(orders: queue.SimpleQueue[str], folder: str) -> None:
     """Pass orders on; at the end of the input stop the main thread, which may be in the middle of a build."""
     for line in sys.stdin:
         orders.put(line)
     orders.put("")
     signal.raise_signal(signal.SIGINT) if os.name == "nt" else os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(_GRACE)
+    with contextlib.suppress(Exception):  # a build that cannot be interrupted is left with the process
+        from ..execute import warm
+
+        warm.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+    os._exit(1)
 
 
 class _Builds:
@@ -104,8 +115,6 @@ class _Builds:
 
 def _section(ran: Any) -> dict[str, Any]:
     """What became of a section; ``why`` is None where it did not have to run."""
-    return {"title": ran.section.title, "seconds": ran.seconds, "why": getattr(ran, "why", "")}
+    why = None if ran.why == "fresh" else ran.why.removeprefix("run, because ")
+    return {"title": ran.section.title, "seconds": ran.seconds, "why": why}
 
-
-if __name__ == "__main__":
-    main()

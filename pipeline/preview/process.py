@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
 import subprocess
 import sys
 from collections import deque
@@ -14,8 +13,11 @@ from pathlib import Path
 from typing import Any
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-_GRACE = 5  # seconds for a builder to end its kernels before it is killed
+# This very package, whatever the working directory is, and the environment as it is: it is part of what sections depend on.
+_START = "import sys; sys.path[:0] = {sys.argv[1]} - {*sys.path}; from pipeline.preview.builder import main; main()"
+_GRACE = 8  # seconds for a builder to end by itself before it is killed
 _LONGEST = 2**26  # bytes of one answer
+Step = Callable[[dict[str, Any]], None]
 
 
 class Builder:
@@ -26,58 +28,61 @@ class Builder:
         self._process: asyncio.subprocess.Process | None = None
         self._said: deque[str] = deque(maxlen=30)
 
-    async def start(self) -> None:
-        """Have the process there; it begins to warm up at once."""
+    async def start(self) -> asyncio.subprocess.Process:
+        """The process, started where there is none; it begins to warm up at once."""
         if self._process is not None and self._process.returncode is None:
-            return
+            return self._process
         self._said.clear()
         self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", f"{__package__}.builder", json.dumps(self._options)),
+            *(sys.executable, "-P", "-c", _START, str(_PACKAGE.parent), json.dumps(self._options)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=_environment(),
             limit=_LONGEST,
             start_new_session=True,  # an interrupt from the terminal is for the preview, which then ends its builder
         )
         self._listening = asyncio.create_task(self._listen(self._process.stderr))
+        return self._process
 
-    async def build(self, on_step: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+    async def build(self, on_step: Step) -> dict[str, Any]:
         """Build once; ``on_step`` hears of stages and sections. The answer is ``built`` or ``failed``."""
-        await self.start()
-        process = self._process
-        with contextlib.suppress(ConnectionError):
-            process.stdin.write(b"build\n")
-            await process.stdin.drain()
-        while line := await process.stdout.readline():
-            answer = json.loads(line)
-            if answer["kind"] in ("built", "failed"):
+        for _ in range(2):
+            answer, begun = await self._ask(await self.start(), on_step)
+            if answer is not None:
                 return answer
-            on_step(answer)
-        await self._listening
-        words = "".join(self._said).strip() or f"it ended with code {await process.wait()}"
+            code = await self.end()
+            if begun:
+                break  # else it had gone before it was asked
+        words = "".join(self._said).strip() or f"it ended with code {code}"
         return {"kind": "failed", "errors": [{"place": "", "text": f"the process that builds went away\n{words}"}]}
 
-    async def end(self) -> None:
-        """End the process and with it the build it may be in the middle of."""
+    async def end(self) -> int:
+        """End the process and with it the build it may be in the middle of; its exit code."""
         process, self._process = self._process, None
         if process is None:
-            return
+            return 0
         process.stdin.close()
         try:
             await asyncio.wait_for(process.wait(), _GRACE)
         except TimeoutError:
             process.kill()  # its warm process notices and kills the kernels
-            await process.wait()
+        await asyncio.wait({self._listening}, timeout=1)  # longer where something it started holds on to its output
+        return await process.wait()
+
+    async def _ask(self, process: asyncio.subprocess.Process, on_step: Step) -> tuple[dict[str, Any] | None, bool]:
+        """Its answer, None where it went away, and whether it said anything."""
+        begun = False
+        with contextlib.suppress(ConnectionError):
+            process.stdin.write(b"build\n")
+            await process.stdin.drain()
+        while line := await process.stdout.readline():
+            step, begun = json.loads(line), True
+            if step["kind"] in ("built", "failed"):
+                return step, begun
+            on_step(step)
+        return None, begun
 
     async def _listen(self, stream: asyncio.StreamReader) -> None:
         while line := await stream.readline():
             self._said.append(line.decode(errors="replace"))
 
-
-def _environment() -> dict[str, str]:
-    """This process's, and where it is not an installed package the way to this very one."""
-    if _PACKAGE.parent.name in ("site-packages", "dist-packages"):
-        return dict(os.environ)
-    path = [str(_PACKAGE.parent), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(dict.fromkeys(path))}

@@ -140,6 +140,9 @@ class _Preview:
 
 
 def _line(answer: dict[str, Any], seconds: float) -> str:
+    """A build in words: its sections that ran, then its errors."""
     errors = "".join(f"\nerror: {one['text']}" for one in answer["errors"])
-    ran = [one["title"] for one in answer.get("sections", ()) if one["why"] is not None]
-    return f"built in {seconds:.2f} s: {', '.join(ran) or 'nothing'} ran{errors}" if ran or not errors else errors[1:]
+    if answer["kind"] == "failed":
+        return f"not built ({seconds:.2f} s){errors}"
+    ran = [one["title"] for one in answer["sections"] if one["why"] is not None]
+    return f"built in {seconds:.2f} s: {', '.join(ran) or 'no section'} ran{errors}"

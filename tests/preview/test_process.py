@@ -1,0 +1,117 @@
+"""The preview as a server and as a process: whom it answers, what it builds, what it leaves behind."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+
+import pytest
+from running import processes, until
+
+
+@pytest.mark.parametrize("host", ["example.org", "127.0.0.1.example.org", "localhost.example.org:80", "[::1]", ""])
+def test_a_foreign_name_is_refused(preview, host):
+    """A request under any host name but this machine's own gets nothing, so that no foreign site can read the report."""
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        preview.get(Host=host)
+    assert refused.value.code in (400, 403)
+
+
+def test_this_machines_names_are_answered(preview):
+    """127.0.0.1 and localhost show the report."""
+    port = preview.address.rsplit(":", 1)[1].strip("/")
+    assert preview.get(Host=f"localhost:{port}") == preview.get(Host=f"127.0.0.1:{port}")
+
+
+@pytest.mark.parametrize("path", ["/../../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/page/../server.py", "//etc/passwd", "/news/../x"])
+def test_no_file_is_reached_by_its_path(preview, path):
+    """Only the preview's own pages are there, whatever path is asked for."""
+    port = int(preview.address.rsplit(":", 1)[1].strip("/"))
+    with socket.create_connection(("127.0.0.1", port)) as wire:
+        wire.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+        assert wire.recv(100).split()[1] == b"404"
+
+
+def test_other_machines_cannot_connect(preview):
+    """The server listens at 127.0.0.1 and at no other address, not even the next one of this machine."""
+    port = int(preview.address.rsplit(":", 1)[1].strip("/"))
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.2", port), 5)
+
+
+def test_the_preview_shows_the_bytes_that_are_published(preview, tmp_path):
+    """The report in the preview is byte for byte what ``run`` writes, and ``outputs/`` is not touched."""
+    preview.command("run", "2021H1", "--format", "html", "--output", tmp_path)
+    assert preview.get() == (tmp_path / "2021H1" / "report.html").read_bytes()
+    assert not (preview.workspace / "outputs").exists()
+
+
+def test_changes_during_a_build_make_one_more(own):
+    """However often files are saved while a build runs, exactly one build follows it."""
+    notebook = own.workspace / "notebooks" / "05-disclosure.ipynb"
+    text = notebook.read_text(encoding="utf-8")
+    own.start()
+    until(own.builds)
+    slow = text.replace('"from pipeline import', '"import time; time.sleep(5)\\n", "from pipeline import', 1)
+    assert slow != text
+    notebook.write_text(slow, encoding="utf-8")
+    table = own.data("tables/outreach.csv")
+    text_of_table = table.read_text(encoding="utf-8")
+    until(lambda: b'"building": "' in own.news())
+    time.sleep(1)
+    for number in range(5):
+        table.write_text(text_of_table + "\n" * number, encoding="utf-8")
+        time.sleep(0.3)
+    until(lambda: own.builds() >= 3)
+    time.sleep(6)
+    assert own.builds() == 3
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda how: how.name)
+@pytest.mark.parametrize("when", ["building", "idle"])
+def test_the_end_leaves_nothing(own, how, when):
+    """Interrupted, ended or killed, in a build or between two: no process and no folder of it stays."""
+    own.start()
+    if when == "idle":
+        until(own.builds)
+    else:
+        until(lambda: len(processes(str(own.home))) > 3)  # a kernel too
+    code = own.stop(how)
+    assert code == (0 if how != signal.SIGKILL else -how)
+    until(lambda: not processes(str(own.home)), 20)
+    until(lambda: not list(own.home.glob("halfyear-*")), 20)
+
+
+def test_a_killed_builder_is_replaced(own):
+    """When the process that builds is killed this is told, and the next change is built as ever."""
+    own.start()
+    until(own.builds)
+    (builder,) = [pid for pid in processes("pipeline.preview.builder") if pid in processes(str(own.home))]
+    subprocess.run(["kill", "-9", str(builder)], check=True)
+    table = own.data("tables/outreach.csv")
+    table.write_text(table.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    until(lambda: own.builds() == 2)
+    assert own.said().count("built in") == 2
+
+
+def test_a_port_that_is_taken_is_told(preview):
+    """A taken port is an error that names it and says what to do."""
+    port = preview.address.rsplit(":", 1)[1].strip("/")
+    from pipeline.errors import UsageError
+    from pipeline.period import Period
+    from pipeline.preview import serve
+    from pipeline.workspace import Workspace
+
+    with pytest.raises(UsageError, match=f"port {port} cannot be used.*--port"):
+        serve(Workspace.at(preview.workspace), Period.parse("2021H1"), port=int(port), open_browser=False)
+
+
+def test_asking_for_the_preview_costs_nothing_before():
+    """Importing the package's preview loads neither tornado nor watchfiles."""
+    script = "import pipeline.preview, sys; print({'tornado', 'watchfiles'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
