@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import FactError
 from ..facts import Fact
+from ..facts.passages import CarriedFact, carried
 from .display import Prose, _named, marked, plain
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def bar_chart(
     with _house_style(name):
         figure, axes = _canvas(height=0.22 + 0.36 * len(stated) * (1.5 if base else 1.0))
         _bars(axes, labels, series, legend)
-        return _chart(figure, name=name, caption=caption, alt=alt, note=note)
+        return _chart(figure, _behind(series), name=name, caption=caption, alt=alt, note=note)
 
 
 def _bars(axes: Axes, labels: list[str], series: list[list[Fact]], legend: Sequence[str]) -> None:
@@ -138,15 +139,26 @@ def _canvas(height: float) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def _chart(figure: Figure, *, name: str, caption: str, alt: str, note: str) -> Chart:
+def _chart(figure: Figure, behind: list[CarriedFact], *, name: str, caption: str, alt: str, note: str) -> Chart:
     source = base64.b64encode(_drawn(figure, "svg")).decode()
     html = (
-        f'<figure class="chart" id="{_named(name)}">\n<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{source}">\n'
+        f'<figure class="chart" id="{_named(name)}"{carried(behind)}>\n<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{source}">\n'
         f"<figcaption>{marked(caption)}</figcaption>\n"
         + (f'<p class="note">注：{marked(note)}</p>\n' if note else "")
         + "</figure>"
     )
     return Chart(html, _drawn(figure, "png"), alt)
+
+
+def _behind(series: list[list[Fact]]) -> list[CarriedFact]:
+    """The facts a chart was drawn from, to be carried by its figure: a drawing has no elements of its own for them."""
+    stated = [fact for facts in series for fact in facts if fact is not None and fact.stated]
+    return [
+        CarriedFact(
+            fact.quantity.number, fact.quantity.plain, fact.quantity.qualifier, fact.derivation, str(fact.sources)
+        )
+        for fact in stated
+    ]
 
 
 def _drawn(figure: Figure, kind: str) -> bytes:
