@@ -6,6 +6,7 @@ import re
 
 _NAMED = {"black": "#000000", "white": "#ffffff", "red": "#ff0000", "green": "#008000", "blue": "#0000ff"}
 _DARKEST, _LIGHTEST = 0.235, 0.94  # OKLab lightness of the dark page's paper and ink
+_LIGHT_PAPER, _DARK_PAPER = 0.9911, 0.0091  # relative luminance of --paper in templates/html/screen.css
 _EASE = 0.8  # below 1: middle tones come out lighter, and keep their contrast against the dark paper
 
 
@@ -23,19 +24,43 @@ def for_dark_page(colour: str) -> str:
     """``#rrggbb`` of the same hue with its lightness turned over, so that what stood out on white stands out on black.
 
     Lightness is that of OKLab (B. Ottosson, 2020), in which equal steps look equal; a colour that no screen
-    shows at its new lightness loses saturation, not hue.
+    shows at its new lightness loses saturation, not hue. What had the contrast of text on the light paper (WCAG 2.2,
+    1.4.3: 4.5) or of a shape (1.4.11: 3) has it on the dark one: it is made lighter until it has.
     """
     lightness, a, b = _to_oklab(colour)
     turned = _DARKEST + (_LIGHTEST - _DARKEST) * max(0.0, 1 - lightness) ** _EASE
+    wanted = min(4.5, _contrast(_LIGHT_PAPER, _luminance(_linear(colour))))
+    wanted = wanted + 0.05 if wanted >= 2.99 else 0.0
+    channels = _shown(turned, a, b)
+    while _contrast(_luminance(channels), _DARK_PAPER) < wanted:
+        turned += 0.01
+        channels = _shown(turned, a, b)
+    return "#" + "".join(f"{round(255 * _encoded(channel)):02x}" for channel in channels)
+
+
+def _shown(lightness: float, a: float, b: float) -> list[float]:
+    """The linear channels of the most saturated colour of this hue and lightness that a screen can show."""
     for saturation in range(20, -1, -1):
-        channels = _from_oklab(turned, a * saturation / 20, b * saturation / 20)
+        channels = _from_oklab(lightness, a * saturation / 20, b * saturation / 20)
         if all(-0.001 <= channel <= 1.001 for channel in channels):
             break
-    return "#" + "".join(f"{round(255 * _encoded(min(1.0, max(0.0, channel)))):02x}" for channel in channels)
+    return [min(1.0, max(0.0, channel)) for channel in channels]
+
+
+def _linear(colour: str) -> list[float]:
+    return [_decoded(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5)]
+
+
+def _luminance(channels: list[float]) -> float:
+    return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
+
+
+def _contrast(light: float, dark: float) -> float:
+    return (light + 0.05) / (dark + 0.05)
 
 
 def _to_oklab(colour: str) -> tuple[float, float, float]:
-    red, green, blue = (_decoded(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    red, green, blue = _linear(colour)
     long = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
     middle = (0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue) ** (1 / 3)
     short = (0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue) ** (1 / 3)

@@ -44,6 +44,7 @@ def render_html(body: str, metadata: Mapping[str, Any], *, embed_fonts: bool = F
     headings = _headings(article)
     _frame_tables(article)
     _explain_facts(article)
+    _name_backlinks(article)
     _keep_units(article)
     _keep_period(article, metadata.get("label", ""))
     charts, colours = _inline_charts(article)
@@ -143,6 +144,13 @@ def _explain_facts(article: lxml.html.HtmlElement) -> None:
         if note:
             fact.set("data-note", note)
             fact.set("tabindex", "0")
+
+
+def _name_backlinks(article: lxml.html.HtmlElement) -> None:
+    """The way back from a footnote has a name to be read out, and a sign that Chinese fonts have."""
+    for link in article.find_class("footnote-back"):
+        link.text = "↑"
+        link.set("aria-label", "返回正文")
 
 
 def _keep_units(article: lxml.html.HtmlElement) -> None:

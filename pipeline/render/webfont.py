@@ -41,15 +41,18 @@ def font_faces(article: lxml.html.HtmlElement, charts: Iterable[str], others: st
 
 
 def _texts(article: lxml.html.HtmlElement, *, in_sans: bool) -> list[str]:
-    """The texts of the article that the sans face sets, or the others."""
+    """The texts of the article that the sans face sets, or the others; formulas have fonts of their own."""
     found = []
     for element in article.iter():
         if not isinstance(element.tag, str):
             continue
-        inside = any(parent.tag in _SANS for parent in (element, *element.iterancestors()))
-        outside = any(parent.tag in _SANS for parent in element.iterancestors())
-        found += [element.text or ""] if inside == in_sans else []
-        found += [element.tail or ""] if outside == in_sans else []
+        around = {parent.tag for parent in element.iterancestors()}
+        if "math" in around:
+            continue
+        if bool(_SANS & {*around, element.tag}) == in_sans and element.tag != "math":
+            found.append(element.text or "")
+        if bool(_SANS & around) == in_sans:
+            found.append(element.tail or "")
     return found
 
 

@@ -36,6 +36,7 @@ class Context:
 
     Attributes:
         part: which part is being written, ``document`` or ``footnotes``: links belong to a part.
+        called: the numbers of the footnotes called so far, by id.
         notes: footnotes by id. formulas: ``<math>`` elements as Office mathematics.
         labels: figure id to 表1 or 图1. bookmarks: the ids that some link leads to, as Word's names.
     """
@@ -47,7 +48,7 @@ class Context:
     bookmarks: dict[str, str]
     headings: HeadingNumbers = field(default_factory=HeadingNumbers)
     part: str = "document"
-    called: set[str] = field(default_factory=set)
+    called: dict[str, int] = field(default_factory=dict)
     _waiting: list[str] = field(default_factory=list)
     _marks: int = 0
     _set: set[str] = field(default_factory=set)
@@ -68,8 +69,11 @@ class Context:
             return content
         self._set.add(identifier)
         self._waiting = [waiting for waiting in self._waiting if waiting != identifier]
+        return self.marked(self.bookmarks[identifier], content)
+
+    def marked(self, name: str, content: str) -> str:
+        """``content`` inside a bookmark called ``name``."""
         self._marks += 1
-        name = self.bookmarks[identifier]
         return f'<w:bookmarkStart w:id="{self._marks}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{self._marks}"/>'
 
 

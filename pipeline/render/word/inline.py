@@ -90,16 +90,21 @@ def _add_link(link: lxml.html.HtmlElement, line: Line, context: Context, place: 
 
 
 def _add_note(link: lxml.html.HtmlElement, line: Line, context: Context) -> None:
-    """A real footnote at its first call; a further call repeats the number."""
+    """A real footnote at its first call; a further call refers to that one's number."""
     identifier = link.get("href")[1:]
-    if identifier in context.called or context.part == "footnotes":
-        line.text(link.text_content(), Look(position="superscript"))
+    if identifier in context.called:
+        number = context.called[identifier]
+        line.markup(field_runs(f"NOTEREF _RefNote{number} \\f \\h", str(number), Look(note=True)))
+        return
+    if context.part == "footnotes":
+        line.text(link.text_content(), Look(position="superscript"))  # Word has no notes to notes
         return
     from .blocks import footnote_content  # a footnote holds blocks, which hold text
 
-    context.called.add(identifier)
     number = context.parts.footnote(footnote_content(context.notes[identifier], context))
-    line.markup(f'<w:r>{Look(note=True).properties()}<w:footnoteReference w:id="{number}"/></w:r>')
+    context.called[identifier] = number
+    mark = f'<w:r>{Look(note=True).properties()}<w:footnoteReference w:id="{number}"/></w:r>'
+    line.markup(context.marked(f"_RefNote{number}", mark))
 
 
 def caption_label(label: str, identifier: str, context: Context, following: dict[str, int]) -> str:
