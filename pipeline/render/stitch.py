@@ -96,10 +96,13 @@ def _chapter(chapter: Chapter) -> Iterator[dict[str, Any]]:
         text = f'## {chapter.section.title}\n\n<p class="placeholder">{DRAFT_NOTE}</p>'
         yield _markdown(f"{name}-1", text, section=name)
         return
-    for place, cell in enumerate(chapter.notebook["cells"], 1):
+    place = 0  # as JupyterLab shows the notebook, which has no injected parameters
+    for cell in chapter.notebook["cells"]:
+        injected = "injected-parameters" in cell["metadata"].get("tags", ())
+        place += not injected
         metadata = {key: value for key, value in cell["metadata"].items() if key in ("tags", "jupyter")}
         metadata["halfyear"] = {"section": name}
-        copy = {**cell, "id": f"{name}-{place}", "metadata": metadata}
+        copy = {**cell, "id": f"{name}-{place}{'-injected' * injected}", "metadata": metadata}
         if cell["cell_type"] == "code" and "show-input" not in metadata.get("tags", ()):
             metadata["tags"] = [*metadata.get("tags", ()), "remove-input"]
             metadata["jupyter"] = {**metadata.get("jupyter", {}), "source_hidden": True}

@@ -1,0 +1,80 @@
+"""What can be said about a finished report: its numbers, its differences, whether it still holds."""
+
+import json
+
+import pytest
+
+
+def edited(file, old, new):
+    text = file.read_text(encoding="utf-8-sig")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8-sig" if file.suffix == ".csv" else "utf-8")
+
+
+@pytest.fixture
+def built(halfyear, workspace):
+    """A workspace with a report of its own (HTML only)."""
+    done = halfyear("run", "2021H1", "--format", "html")
+    assert done.returncode == 0, done.stderr
+    return workspace / "outputs/2021H1"
+
+
+def test_every_number_of_the_report_is_accounted_for(report):
+    """In the project's own report no number is untraced: each is a fact or part of a declared literal."""
+    manifest = json.loads((report / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["numbers"]["fact"] >= 80
+    assert manifest["numbers"]["untraced"] == 0
+
+
+def test_a_typed_number_is_told_with_its_place(halfyear, workspace):
+    """A figure typed into prose is told with section, place and sentence, and counted in the manifest."""
+    edited(workspace / "data/2021H1/prose/evaluation-overview.md", "做到环节衔接有序", "共到场45人，做到环节衔接有序")
+    done = halfyear("run", "2021H1", "--format", "html")
+    assert done.returncode == 0
+    assert "warning: evaluation, cell 7" in done.stdout
+    assert "'45人' is untraced" in done.stdout
+    manifest = json.loads((workspace / "outputs/2021H1/manifest.json").read_text(encoding="utf-8"))
+    assert manifest["numbers"]["untraced"] == 1
+
+
+def test_a_fresh_report_verifies_and_a_changed_cell_makes_it_stale(built, halfyear, workspace):
+    """Just built, outputs are intact and current; after a ledger cell changes they are stale, and the ledger is named."""
+    done = halfyear("verify", "2021H1")
+    assert (done.returncode, done.stdout) == (0, "the outputs are as the manifest says and current\n")
+    edited(workspace / "data/2021H1/tables/cases.csv", ",7,", ",8,")
+    done = halfyear("verify", "2021H1")
+    assert done.returncode == 1
+    assert "data/2021H1/tables/cases.csv" in done.stdout
+    assert done.stdout.endswith("the outputs are as the manifest says and stale\n")
+
+
+def test_an_altered_output_is_told(built, halfyear):
+    """An output that was edited by hand is named."""
+    edited(built / "report.html", "322", "323")
+    done = halfyear("verify", "2021H1", "--json")
+    result = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert (result["intact"], [finding["place"] for finding in result["findings"]]) == (False, ["report.html"])
+
+
+def test_two_builds_differ_in_what_a_changed_cell_gives(built, halfyear, workspace, tmp_path):
+    """After one cell changed, the comparison of both builds lists that fact and what is calculated from it."""
+    first = built.rename(tmp_path / "first")
+    edited(workspace / "data/2021H1/tables/licences.csv", ",815,", ",816,")
+    assert halfyear("run", "2021H1", "--format", "html").returncode == 0
+    done = halfyear("diff", first, built, "--json", "--html", tmp_path / "diff.html")
+    changed = {(one["before"]["value"], one["after"]["value"]) for one in json.loads(done.stdout)["facts"]}
+    assert changed == {("815", "816"), ("0", "-1")}
+    assert "816" in (tmp_path / "diff.html").read_text(encoding="utf-8")
+    assert "~ 815 -> 816" in halfyear("diff", first, built).stdout
+
+
+def test_nothing_changed_is_fresh_and_one_cell_runs_one_section(built, halfyear, workspace):
+    """A second run executes nothing; after a change only the sections that read that ledger run, and say why."""
+    again = halfyear("run", "2021H1", "--format", "html", "--json")
+    assert {one["why"] for one in json.loads(again.stdout)["sections"]} == {"fresh"}
+    edited(workspace / "data/2021H1/tables/licences.csv", ",815,", ",816,")
+    changed = json.loads(halfyear("run", "2021H1", "--format", "html", "--json").stdout)["sections"]
+    why = {one["name"]: one["why"] for one in changed}
+    assert why["disclosure"] == "run, because tables/licences.csv changed"
+    assert why["lists"] == "fresh"
