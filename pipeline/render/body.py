@@ -70,7 +70,7 @@ def _cell_parts(
 ) -> Iterator[str]:
     """The HTML pieces of one cell: its text, or its code and each of its outputs."""
     tags = {tag.replace("_", "-") for tag in cell["metadata"].get("tags", ())}
-    source = "".join(cell["source"])
+    source = "".join(cell.get("source", ""))
     if "remove-cell" in tags:
         return
     if cell["cell_type"] == "markdown":

@@ -30,9 +30,10 @@ _MATHEMATICS = _words("""
 """)
 _ALLOWED = _BLOCKS | _INLINES | _MATHEMATICS
 _DROPPED = _words("""
-    script style iframe frame frameset object embed applet form button select textarea template noscript head
-    title meta link base audio video canvas map svg dialog
+    script style iframe frameset object applet form button select textarea template noscript head
+    title audio video canvas map svg dialog
 """)
+_VOID = _words("embed link meta base param source track area frame")
 _ATTRIBUTES = _words("""
     id class title lang dir alt src href colspan rowspan scope headers value start reversed datetime cite role
     width height open span abbr
@@ -56,7 +57,9 @@ def cleaned(html: str, find_picture: FindPicture = lambda address: "") -> lxml.h
     """
     root = lxml.html.fragment_fromstring(_INLINE_SVG.sub(_as_picture, html), create_parent="div", parser=_PARSER)
     for element in list(root.iterdescendants()):
-        if not isinstance(element.tag, str) or element.tag in _DROPPED:
+        if element.tag in _VOID:
+            element.drop_tag()  # libxml2 takes what follows an <embed> for its contents
+        elif element.tag in _DROPPED:
             element.drop_tree()
         elif element.tag == "input":
             _replace_checkbox(element)

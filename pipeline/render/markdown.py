@@ -21,9 +21,9 @@ _BLOCK_MATH = (
     + _ENVIRONMENT % ("environment", "environment")
     + r")[ \t]*(?:\n|$)"
 )
-# A dollar sign before a digit closes nothing, so that "costs $5 and $6" stays text.
+# A dollar sign before a digit closes nothing, so that "costs $5 and $6" stays text; nor does one inside code.
 _INLINE_MATH = (
-    r"(?P<math_inline>\$\$[^$]+?\$\$|\\\\\[.+?\\\\\]|\\\\\(.+?\\\\\)|\$(?![\s$])(?:[^$\\]|\\.)+?(?<!\s)\$(?!\d)|"
+    r"(?P<math_inline>\$\$[^$]+?\$\$|\\\\\[.+?\\\\\]|\\\\\(.+?\\\\\)|\$(?![\s$])(?:[^$\\`]|\\.)+?(?<!\s)\$(?!\d)|"
     + _ENVIRONMENT % ("inner", "inner")
     + ")"
 )

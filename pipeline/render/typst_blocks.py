@@ -9,7 +9,7 @@ import lxml.html
 
 from .tables import Cell, TablePlan, cells_in_place, lines_of, plan_table, width_of
 from .typst_inline import InlineWriter
-from .typst_text import string
+from .typst_text import folded, string
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _FACES = {"h1": "heading", "h2": "heading", "h3": "kai"}  # GB/T 9704-2012, 7.3.3; deeper levels are set like the text
@@ -73,11 +73,8 @@ class BlockWriter:
 
     def _anchored(self, element: lxml.html.HtmlElement, blocks: Iterator[str]) -> Iterator[str]:
         """A link may lead to any element; its name is put at the first block of it."""
-        name = element.get("id")
         for block in blocks:
-            if name and name in self.inline.names:
-                block, name = f"#[#metadata(none)#{self.inline.label(name)}]{block}", None
-            yield block
+            yield self.inline.anchor(element.get("id")) + block
 
     def _paragraph(self, text: str, run: list[lxml.html.HtmlElement]) -> Iterator[str]:
         written = self.inline.run(text, run).strip()
@@ -105,7 +102,7 @@ class BlockWriter:
         return f"#head({self._level}, {string(face)}, {self.inline.label(element.get('id'))})[{self.inline.content(element)}]"
 
     def _code(self, element: lxml.html.HtmlElement) -> Iterator[str]:
-        text = element.text_content().strip("\n").expandtabs(4)
+        text = folded(element.text_content().strip("\n").expandtabs(4))
         if text.strip():
             written = f"raw(block: true, {string(text)})"
             yield f"#code({written})" if "code" in element.classes else f"#{written}"

@@ -46,6 +46,7 @@ def typst_document(
     drawn = {} if spared.formulas else mathematics_to_typst(article)
     inline = InlineWriter(notes, _names(article), drawn, spared.pictures)
     blocks = _with_their_tables(_kept_signature(list(BlockWriter(inline).blocks(article))))
+    blocks += [inline.anchor(name) for name in sorted(inline.names - inline.placed)]
     source = "\n".join([_preamble(settings), _template(), "#show: report", "\n\n".join(blocks)])
     return TypstDocument(source, inline.files)
 
@@ -84,7 +85,7 @@ def _with_their_tables(blocks: list[str]) -> list[str]:
 def _preamble(settings: Mapping[str, Any]) -> str:
     language, _, region = settings["lang"].partition("-")
     chinese = language == "zh"
-    embolden = "".join(f"{role}: {width}, " for role, width in _EMBOLDENED.items() if found()[role][0].is_ground)
+    embolden = "".join(f"{role}: {width}, " for role, width in _EMBOLDENED.items() if chinese and found()[role][0].is_ground)
     values = {
         "title": string(settings["title"]),
         "author": string(settings["author"]) if settings["author"] else "()",

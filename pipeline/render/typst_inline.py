@@ -21,7 +21,7 @@ _WRAPPED = {
 
 @dataclass
 class InlineWriter:
-    """Writes inline content; collects the pictures met on the way in ``files``.
+    """Writes inline content; collects the pictures met on the way in ``files``, the names in ``placed``.
 
     Attributes:
         notes: footnotes by their id. names: the ids a link may lead to. formulas: Typst mathematics by element.
@@ -33,6 +33,7 @@ class InlineWriter:
     formulas: Mapping[lxml.html.HtmlElement, str]
     unreadable: frozenset[str] = frozenset()
     files: dict[str, bytes] = field(default_factory=dict)
+    placed: set[str] = field(default_factory=set)
     _noted: set[str] = field(default_factory=set)
     _pictures: int = 0
 
@@ -55,6 +56,15 @@ class InlineWriter:
 
     def element(self, element: lxml.html.HtmlElement) -> str:
         """Markup of one inline element, without the text after it."""
+        return self.anchor(element.get("id")) + self._drawn(element)
+
+    def anchor(self, name: str | None) -> str:
+        """An invisible mark that links to ``name`` lead to; nothing where none does, or where it is placed already."""
+        if name not in self.names or name in self.placed:
+            return ""
+        return f"#[#metadata(none)#{self.label(name)}]"
+
+    def _drawn(self, element: lxml.html.HtmlElement) -> str:
         tag = element.tag
         if tag == "sup" and "footnote-ref" in element.classes:
             return self._footnote(element)
@@ -86,13 +96,11 @@ class InlineWriter:
         return f"#[#set math.equation(alt: {string(spoken or '公式')})\n{drawn}]"
 
     def label(self, name: str | None) -> str:
-        """The label of what is called ``name``, ``none`` where nothing leads there.
-
-        Labels become the PDF's named destinations, which have to be in order; readers differ over the order of Han names.
-        """
+        """The label to put at what is called ``name``, ``none`` where nothing leads there."""
         if name not in self.names and name not in self.notes:
             return "none"
-        return f"label({string('at-' + name.encode('ascii', 'backslashreplace').decode().replace(chr(92), '-'))})"
+        self.placed.add(name)
+        return _label(name)
 
     def picture(self, element: lxml.html.HtmlElement, widest: float = UPRIGHT, highest: float = 520.0) -> str:
         """The call that draws a picture at its own size, or smaller to fit; else its alternative text."""
@@ -116,7 +124,7 @@ class InlineWriter:
         if not inside.strip():
             return ""
         if address.startswith("#"):
-            return f"#link({self.label(address[1:])})[{inside}]" if address[1:] in self.names else inside
+            return f"#link({_label(address[1:])})[{inside}]" if address[1:] in self.names else inside
         return f"#link({string(address)})[{inside}]" if address else inside
 
     def _footnote(self, element: lxml.html.HtmlElement) -> str:
@@ -125,7 +133,7 @@ class InlineWriter:
         if name not in self.notes:
             return f"#super[{self._inside(element)}]"
         if name in self._noted:
-            return f"#footnote({self.label(name)})"
+            return f"#footnote({_label(name)})"
         self._noted.add(name)
         parts = [self._note_part(part) for part in ([*self.notes[name]] or [self.notes[name]])]
         return f"#[#footnote[{'#linebreak()'.join(parts)}]#{self.label(name)}]"
@@ -134,6 +142,11 @@ class InlineWriter:
         for back in part.find_class("footnote-back"):
             back.drop_tree()
         return self.content(part)
+
+
+def _label(name: str) -> str:
+    """A label in ASCII: labels become named destinations in order, and readers differ over the order of Han names."""
+    return f"label({string('at-' + name.encode('ascii', 'backslashreplace').decode().replace(chr(92), '-'))})"
 
 
 def _points(written: str | None, natural: float) -> float:

@@ -40,6 +40,17 @@ def escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\g<0>", text)
 
 
+def folded(text: str, columns: int = 75) -> str:
+    """Preformatted text with words longer than a line cut, as a terminal does; 75 columns fill the type area."""
+    lines = []
+    for line in text.split("\n"):
+        if any(len(word) > columns for word in line.split(" ")):
+            lines += [line[at : at + columns] for at in range(0, len(line), columns)]
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
 def string(text: str) -> str:
     """A Typst string literal."""
     cleaned = _CONTROL.sub("", text).replace("\\", "\\\\").replace('"', '\\"')

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 import pdfplumber
+import pikepdf
 import stitched
 
 from pipeline.render import render_pdf, semantic_body
@@ -34,6 +35,18 @@ def article(inside: str, title: str = "工作总结") -> bytes:
         f'<article class="report" lang="zh-CN"><header class="front"><h1 id="t">{title}</h1></header>{inside}</article>',
         {"title": title, "signed": "2021-06-30"},
     )
+
+
+@cache
+def opened(made: bytes) -> pikepdf.Pdf:
+    """The file, kept open: pikepdf's objects live as long as it does."""
+    return pikepdf.open(io.BytesIO(made))
+
+
+def font_names(made: bytes) -> set[str]:
+    """The names of the embedded fonts, without the tags of their subsets."""
+    fonts = (thing for thing in opened(made).objects if isinstance(thing, pikepdf.Dictionary) and "/BaseFont" in thing)
+    return {str(font.BaseFont).rpartition("+")[2].lstrip("/") for font in fonts}
 
 
 def pages(made: bytes) -> list[pdfplumber.page.Page]:

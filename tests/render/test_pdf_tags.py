@@ -6,23 +6,16 @@ import io
 import itertools
 import re
 from collections.abc import Iterator
-from functools import cache
 
 import pikepdf
 import pytest
-from rendered import article, pdf
+from rendered import article, opened, pdf
 
 STANDARD = """
     Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct P H1 H2 H3 H4 H5 H6 L LI Lbl LBody
     Table TR TH TD THead TBody TFoot Span Quote Note Reference Code Link Annot Figure Formula
 """  # ISO 32000-1, 14.8.4
 NAMES = ["stitched", "stress", "foreign", "full"]
-
-
-@cache
-def opened(made: bytes) -> pikepdf.Pdf:
-    """The file, kept open: pikepdf's objects live as long as it does."""
-    return pikepdf.open(io.BytesIO(made))
 
 
 def elements(made: bytes) -> Iterator[tuple[pikepdf.Dictionary, pikepdf.Dictionary | None]]:

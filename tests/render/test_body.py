@@ -1,0 +1,158 @@
+"""The semantic body of a stitched report: structure, facts and names survive, and it is the same every time."""
+
+from __future__ import annotations
+
+import re
+
+import lxml.html
+import pytest
+import stitched
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+
+from pipeline.render import semantic_body
+
+
+def body(*cells, **options):
+    """The body of a report of these cells, parsed."""
+    return lxml.html.fragment_fromstring(semantic_body(stitched.report(list(cells)), **options))
+
+
+def markdown(text: str, section: str = "", **more):
+    """A Markdown cell of a section."""
+    return new_markdown_cell(text, metadata={"halfyear": {"section": section}} if section else {}, **more)
+
+
+def test_frame_is_an_article_in_the_reports_language():
+    """The body is one article of class report that says its language and begins with the title."""
+    article = lxml.html.fragment_fromstring(semantic_body(stitched.stitched()))
+    assert (article.tag, article.get("class"), article.get("lang")) == ("article", "report", "zh-CN")
+    assert article[0].tag == "header"
+    assert article.xpath("header/h1")[0].text_content() == stitched.TITLE
+    assert len(article.xpath("//h1")) == 1
+
+
+def test_sections_hold_their_cells():
+    """Cells of a section stand together in an element that bears its name; others stand in the article."""
+    article = body(
+        markdown("开头。"), markdown("## 一", "reform"), markdown("甲。", "reform"), markdown("## 二", "lists")
+    )
+    assert [element.get("id") for element in article.xpath("section")] == ["reform", "lists"]
+    assert article.xpath("section[@id='reform']/p")[0].text == "甲。"
+    assert article.xpath("p")[0].text == "开头。"
+
+
+def test_facts_pass_through_unharmed():
+    """A fact in prose, in a heading or in a table keeps its value, source, derivation and text."""
+    fact = stitched.fact("12.5", 3, derivation="change")
+    article = body(
+        markdown(f"增长{fact}%，**共{fact}**。"),
+        markdown(f'## <span class="number">一、</span>办结{fact}件'),
+        new_code_cell("x", outputs=[stitched.prose(f"- {fact}件")], metadata={"tags": ["remove-input"]}),
+    )
+    found = article.xpath("//data")
+    assert len(found) == 4
+    for element in found:
+        assert dict(element.attrib) == {
+            "class": "fact",
+            "value": "12.5",
+            "data-source": "tables/indicators.csv#row=3;col=数值",
+            "data-derivation": "change",
+        }
+        assert element.text == "12.5"
+    assert found[0].tail == "%，"
+
+
+def test_every_heading_has_its_own_id():
+    """Ids are made of the words without the number, kept where given, and never given twice."""
+    article = body(
+        markdown('## <span class="number">一、</span>改革创新'),
+        markdown("## 改革创新"),
+        markdown('<h2 id="own">另有</h2>'),
+        markdown("### ？"),
+    )
+    assert [heading.get("id") for heading in article.xpath("//h2|//h3")] == ["改革创新", "改革创新-2", "own", "heading"]
+
+
+def test_levels_are_kept():
+    """Headings of a report stay at the level they were stitched with."""
+    article = lxml.html.fragment_fromstring(semantic_body(stitched.stitched()))
+    assert [heading.tag for heading in article.iter("h2", "h3", "h4", "h5")] == ["h2", "h3", "h4", "h5", "h2"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "shown"),
+    [
+        ("remove-cell", ""),
+        ("remove-input", "out"),
+        ("remove-output", "code"),
+        ("show-input", "code out"),
+        ("", "code out"),
+    ],
+)
+def test_tags_decide_what_is_shown(tag, shown):
+    """remove-cell, remove-input and remove-output take away what they name."""
+    cell = new_code_cell(
+        "code", outputs=[new_output("stream", name="stdout", text="out")], metadata={"tags": [tag] if tag else []}
+    )
+    article = body(cell)
+    assert " ".join(element.text_content() for element in article.iter("pre")) == shown
+
+
+def test_chart_as_svg_or_png():
+    """A chart's picture is the SVG, or where asked the PNG of the same output, with the same words."""
+    notebook = stitched.stitched()
+    svg, png = (
+        lxml.html.fragment_fromstring(semantic_body(notebook, chart_format=form)).find(".//img")
+        for form in ("svg", "png")
+    )
+    assert svg.get("src").startswith("data:image/svg+xml;base64,")
+    assert png.get("src") == "data:image/png;base64," + stitched.png()
+    assert svg.get("alt") == png.get("alt") == "各类事项办结件数：柱形图"
+
+
+def test_signature_is_the_articles_foot():
+    """Signer and date stand in a footer after everything else."""
+    article = lxml.html.fragment_fromstring(semantic_body(stitched.stitched()))
+    assert article[-1].tag == "footer"
+    assert [p.get("class") for p in article[-1]] == ["signer", "date"]
+
+
+def test_footnotes_are_numbered_through_the_report():
+    """Footnotes of several cells become one list in the order of their calls, each linked there and back."""
+    article = body(
+        markdown("甲[^a]乙[^b]\n\n[^b]: 第二条。\n[^a]: 第一条。"),
+        markdown("丙[^x]，再引[^x]\n\n[^x]: 第三条。"),
+    )
+    assert [call.text_content() for call in article.xpath("//sup")] == ["1", "2", "3", "3"]
+    [notes] = article.xpath("//section[@class='footnotes']")
+    assert [re.sub("↩", "", note.text_content()).strip() for note in notes.iter("li")] == [
+        "第一条。",
+        "第二条。",
+        "第三条。",
+    ]
+    for number, note in enumerate(notes.iter("li"), 1):
+        assert note.get("id") == f"fn-{number}"
+        assert article.get_element_by_id(note.find(".//a").get("href")[1:]) is not None
+    assert article[-1].tag == "footer"
+
+
+def test_line_ends_between_han_characters_are_no_blanks():
+    """Chinese text broken over lines in the source reads on without blanks; Latin words keep theirs."""
+    article = body(markdown("第一行，\n第二行 and\nmore"), markdown("```\n甲\n乙\n```"))
+    assert article.find("p").text == "第一行，第二行 and\nmore"
+    assert article.find("pre").text_content() == "甲\n乙\n"
+
+
+def test_body_is_the_same_every_time():
+    """Two bodies of one notebook are one string."""
+    assert semantic_body(stitched.stress()) == semantic_body(stitched.stress())
+
+
+def test_source_of_the_notebook_is_left_alone():
+    """Making the body changes nothing in the notebook."""
+    import copy
+
+    notebook = stitched.foreign()
+    before = copy.deepcopy(notebook)
+    semantic_body(notebook)
+    assert notebook == before

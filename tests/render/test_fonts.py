@@ -1,0 +1,132 @@
+"""Fonts: official names first, open ones next, a ground that is always there; a missing glyph is told with its place."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pylopdf_fonts_zh_cn
+import pytest
+import stitched
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from rendered import article, font_names
+
+from pipeline.errors import RenderError
+from pipeline.render import fonts, render_pdf, semantic_body
+from pipeline.render.fonts import found, missing_glyphs, stack
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def office_fonts(tmp_path_factory):
+    """A folder with a small face called FangSong, as an office would have it."""
+    folder = tmp_path_factory.mktemp("fonts")
+    font = TTFont(pylopdf_fonts_zh_cn.serif_path())
+    cutter = subset.Subsetter(subset.Options(name_IDs=["*"], notdef_outline=True))
+    cutter.populate(text="今年以来各项工作取得新的进展总结。0123456789—")
+    cutter.subset(font)
+    for record in font["name"].names:
+        if record.nameID in (1, 4, 16):
+            record.string = "FangSong"
+    font["CFF "].cff.topDictIndex[0].FullName = "FangSong"
+    font.save(folder / "fangsong.otf")
+    return folder
+
+
+def run(code: str, **environment: str) -> str:
+    """What ``code`` prints in a process of its own, where nothing is cached."""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, **environment},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def test_official_names_come_first_and_the_ground_last():
+    """Every stack begins with the names official documents use and ends with a face that is always there."""
+    assert stack("body")[:2] == ("FangSong_GB2312", "仿宋_GB2312")
+    assert stack("title")[1] == "方正小标宋简体"
+    assert "黑体" in stack("heading")
+    assert "楷体_GB2312" in stack("kai")
+    for role, faces in found().items():
+        assert faces[-1].family == stack(role)[-1]
+        assert faces[-1].is_ground
+
+
+def test_found_faces_stand_in_the_order_of_the_stack():
+    """What sets a role is the first of its stack that is there."""
+    for role, faces in found().items():
+        places = [stack(role).index(face.family) for face in faces]
+        assert places == sorted(places)
+
+
+def test_office_font_is_preferred(office_fonts):
+    """A face put into a folder named by HALFYEAR_FONTS sets the text, and the ground what it lacks."""
+    code = (
+        "from pipeline.render import render_pdf, fonts_used; import sys\n"
+        "sys.path.insert(0, 'tests/render'); from rendered import font_names\n"
+        'made = render_pdf(\'<article class="report" lang="zh-CN"><p>今年以来取得龘进展。</p></article>\', {})\n'
+        "print(fonts_used()["body"].replace(" ", ""), len(font_names(made)))"
+    )
+    assert run(code, HALFYEAR_FONTS=str(office_fonts)).split() == ["FangSong", "2"]
+    assert run(code, HALFYEAR_FONTS="").split()[0] == fonts.fonts_used()["body"].replace(" ", "")
+
+
+def test_other_fonts_of_the_system_change_nothing():
+    """Typst is given the folders of the faces found, Typst's own, and nothing else of the system."""
+    known = {family for faces in found().values() for family in (face.family for face in faces)}
+    folders = {str(Path(face.file).parent) for faces in found().values() for face in faces if face.file}
+    for font in fonts.typst_fonts().fonts():
+        assert font.path is None or str(Path(font.path).parent) in folders
+    assert {"Noto Serif SC", "Noto Sans SC"} <= known
+
+
+def test_missing_glyphs_are_named_once_in_order():
+    """Characters no face has are given back, each once; blanks and joiners are none."""
+    assert missing_glyphs("全面😀梳理𠮷😀 \u2060\n", "body") == ["😀", "𠮷"]
+    assert missing_glyphs("全面梳理《目录》——3.4万件", "body") == []
+
+
+@pytest.mark.parametrize("wrong", ["😀", "𠮷"])
+def test_missing_glyph_in_the_text_is_an_error_with_its_place(wrong):
+    """The message names the character, its code point, the words around it and the heading over it."""
+    with pytest.raises(RenderError, match=f"'{wrong}' U\\+{ord(wrong):04X}.*in '梳理{wrong}事项' under '一、清单'"):
+        article(f'<h2 id="a">一、清单</h2><p>梳理{wrong}事项</p>')
+
+
+def test_missing_glyph_in_a_chart_is_an_error_with_its_place():
+    """A character in a drawing is found too, and the picture named by its alternative text."""
+    notebook = stitched.report([stitched._code("a", stitched.chart("a", "图1", "办件量"))])
+    drawing = stitched.svg(names=("许😀", "备案"))
+    notebook.cells[1].outputs[0].data["text/html"] = (
+        f"<figure class='chart' id='a'>{drawing.replace('<rect', '<title>柱形图</title><rect', 1)}</figure>"
+    )
+    with pytest.raises(RenderError, match=r"'😀' U\+1F600 GRINNING FACE, in the picture '柱形图'"):
+        render_pdf(semantic_body(notebook), notebook.metadata["halfyear"])
+
+
+def test_other_notebooks_show_the_name_of_a_character():
+    """Where nothing may fail, the character's name stands for it."""
+    body = '<article class="report" lang="en"><p>ship it 🚀 now</p></article>'
+    made = render_pdf(body, {}, strict=False)
+    import pdfplumber
+
+    assert "ship it [rocket] now" in pdfplumber.open(io.BytesIO(made)).pages[0].extract_text()
+    with pytest.raises(RenderError, match="ROCKET"):
+        render_pdf(body, {})
+
+
+def test_manifest_names_a_family_for_every_role():
+    """What the manifest records is what the PDF embeds."""
+    used = fonts.fonts_used()
+    assert set(used) == {"title", "heading", "kai", "body", "number", "mono"}
+    assert used["body"].replace(" ", "") in {name.split("-")[0] for name in font_names(article("<p>正文。</p>"))}
