@@ -116,4 +116,43 @@ _EDITIONS = {
     ),
 }
 
-MESSAGES = _NUMBERS | _CONSISTENCY | _VERIFICATION | _EDITIONS
+_REMOVE_ZH, _REMOVE_EN = "请从数据或文字中删去", "take it out of the data or the text"
+_PRIVACY = {
+    "resident-id": _error(
+        f"含有身份证号 {{found}}；{_REMOVE_ZH}。", f"it holds the resident id {{found}}; {_REMOVE_EN}."
+    ),
+    "resident-id-mistyped": _error(
+        f"{{found}} 像是身份证号，只是校验位不符；{_REMOVE_ZH}。",
+        f"{{found}} looks like a resident id with a wrong check character; {_REMOVE_EN}.",
+    ),
+    "mobile": _error(f"含有手机号 {{found}}；{_REMOVE_ZH}。", f"it holds the mobile number {{found}}; {_REMOVE_EN}."),
+    "bank-card": _error(
+        f"含有银行卡号 {{found}}；{_REMOVE_ZH}。", f"it holds the card number {{found}}; {_REMOVE_EN}."
+    ),
+    "email": _error(
+        "含有电子邮箱 {found}；请删去，单位的公开邮箱可以在发布时列明。",
+        "it holds the e-mail address {found}; take it out, or name it when publishing if it is the office's public one.",
+    ),
+    "name-beside-id": _error(
+        f"证件号或电话号旁有姓名 {{found}}；{_REMOVE_ZH}。",
+        f"the name {{found}} stands beside an id or telephone number; {_REMOVE_EN}.",
+    ),
+    "unreadable": _error(
+        "无法读出内容，不能确认其中没有个人信息；请换一种格式。",
+        "it cannot be read, so nobody can say that it holds no personal data; use another format.",
+    ),
+    "internal-words": _error(
+        "含有只见于内部记录的“{found}”（{cell}）；请改写，或重新生成公开版。",
+        "it holds '{found}', which only the internal record {cell} has; reword it or build the public edition again.",
+    ),
+    "internal-figure": _error(
+        "含有内部记录的数“{found}”（{cell}）；请改写，或重新生成公开版。",
+        "it holds the figure '{found}' of the internal record {cell}; reword it or build the public edition again.",
+    ),
+    "internal-source": _error(
+        "引用了内部记录 {found}；请重新生成公开版。",
+        "it names the internal record {found}; build the public edition again.",
+    ),
+}
+
+MESSAGES = _NUMBERS | _CONSISTENCY | _VERIFICATION | _EDITIONS | _PRIVACY

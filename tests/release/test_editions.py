@@ -6,8 +6,7 @@ import pytest
 from material import PERIOD, SETTINGS, body, chart, frame, markdown, notebook, says, shows
 
 from pipeline.notebook import reference, table
-from pipeline.release import Ledgers, public
-from pipeline.release.small_cells import small_cells
+from pipeline.release import Ledgers, public, small_cells
 from pipeline.render.stitch import Chapter, stitch
 
 WORK = frame(
