@@ -75,7 +75,7 @@ def test_office_font_is_preferred(office_fonts):
         "from pipeline.render import render_pdf, fonts_used; import sys\n"
         "sys.path.insert(0, 'tests/render'); from rendered import font_names\n"
         'made = render_pdf(\'<article class="report" lang="zh-CN"><p>今年以来取得龘进展。</p></article>\', {})\n'
-        "print(fonts_used()["body"].replace(" ", ""), len(font_names(made)))"
+        "print(fonts_used()['body'].replace(' ', ''), len(font_names(made)))"
     )
     assert run(code, HALFYEAR_FONTS=str(office_fonts)).split() == ["FangSong", "2"]
     assert run(code, HALFYEAR_FONTS="").split()[0] == fonts.fonts_used()["body"].replace(" ", "")
