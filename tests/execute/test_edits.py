@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -42,6 +42,12 @@ class Edits(RuleBasedStateMachine):
         os.utime(path, (1, 1))  # time stamps tell nothing
         self.edited = True
 
+    @rule()
+    def first_or_last_of_previous_period(self) -> None:
+        path = self.bench.root / "data" / "2020H1" / "tables" / "cases.csv"
+        path.unlink() if path.exists() else self.table("2020H1/tables/cases.csv", "one")
+        self.edited = True
+
     @rule(name=TABLES)
     def remove(self, name: str) -> None:
         (self.bench.root / "data" / name).unlink(missing_ok=True)
@@ -68,9 +74,9 @@ class Edits(RuleBasedStateMachine):
     def code(self, section: str, word: str) -> None:
         self._edit(section, lambda cells: cells[-1].update(source=f"print('{word}')"))
 
-    @rule(section=SECTIONS)
-    def move_cell(self, section: str) -> None:
-        self._edit(section, lambda cells: cells.append(cells.pop(-2)))
+    @rule()
+    def move_cell(self) -> None:
+        self._edit("looks-around", lambda cells: cells.append(cells.pop(-2)))
 
     @rule(section=SECTIONS)
     def add_prose(self, section: str) -> None:
@@ -105,10 +111,11 @@ class Edits(RuleBasedStateMachine):
 
 TestEdits = Edits.TestCase
 TestEdits.settings = settings(
-    max_examples=6,
-    stateful_step_count=8,
+    max_examples=12,
+    stateful_step_count=10,
     deadline=None,
     derandomize=True,
+    phases=[Phase.generate],  # to make a failure smaller would run for minutes
     suppress_health_check=list(HealthCheck),
 )
 TestEdits.__doc__ = (
