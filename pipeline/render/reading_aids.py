@@ -1,0 +1,138 @@
+"""What the page adds to the body for whoever reads it on a screen: names, links, focus, unbroken figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import lxml.html
+from lxml import etree
+
+from .source_note import source_note
+from .tables import width_of
+
+_SHORT_ROWS, _WIDE_COLUMNS, _LONG_HEADING = 20, 9, 7.0
+_NARROW = 30  # characters
+_UNIT = re.compile("[%％]|个百分点|余?(?:[万亿]?(?:人次|小时|[件份次个项人天版位条户家元名场期年月日]))")
+
+
+def add_reading_aids(article: lxml.html.HtmlElement, metadata: Mapping[str, Any]) -> None:
+    """Make the body of a page one that mouse, finger, keyboard and screen reader can use; its text stays as it is."""
+    _frame_tables(article)
+    _frame_code(article)
+    _explain_facts(article)
+    _name_backlinks(article)
+    _keep_units(article)
+    _keep_period(article, metadata.get("label", ""))
+
+
+def settle_title(article: lxml.html.HtmlElement, title: str) -> None:
+    """Every page has one heading of the first level: a notebook without takes its first heading, or its file's name."""
+    if article.find(".//h1") is not None:
+        return
+    first = next(article.iter("h2"), None)
+    if first is not None and " ".join(_words(first).split()) == title:
+        first.tag = "h1"
+        return
+    front = lxml.html.Element("header", {"class": "front"})
+    etree.SubElement(front, "h1").text = title
+    article.insert(0, front)
+
+
+def contents(article: lxml.html.HtmlElement) -> list[dict[str, str]]:
+    """The contents: one entry a heading of level 2 and 3, each with an id to lead to."""
+    found = []
+    for place, heading in enumerate(article.iter("h2", "h3"), 1):
+        if not heading.get("id"):
+            heading.set("id", f"heading-{place}")
+        number = heading.find("span[@class='number']")
+        mark = _words(number) if number is not None else ""
+        entry = {"level": heading.tag[1], "id": heading.get("id"), "number": mark}
+        found.append({**entry, "text": _words(heading).removeprefix(mark).strip()})
+    return found
+
+
+def _frame_tables(article: lxml.html.HtmlElement) -> None:
+    """Each table in a region that scrolls, reached by the Tab key and named by its caption."""
+    for place, table in enumerate(list(article.iter("table")), 1):
+        if next(table.iterancestors("table"), None) is not None:
+            continue
+        _classify(table)
+        region = lxml.html.Element("div", {"class": "scroll", "role": "region", "tabindex": "0"})
+        caption = table.getparent().find("figcaption")
+        if caption is None:
+            region.set("aria-label", f"表格{place}")
+        else:
+            caption.set("id", caption.get("id") or f"caption-{place}")
+            region.set("aria-labelledby", caption.get("id"))
+        _wrap(table, region)
+
+
+def _classify(table: lxml.html.HtmlElement) -> None:
+    """``short`` tables stay on one printed page; ``wide`` ones are printed smaller."""
+    rows = list(table.iter("tr"))
+    for corner in table.xpath(".//th[not(normalize-space())]"):
+        corner.tag = "td"  # an empty cell heads nothing
+        corner.attrib.pop("scope", None)
+    for heading in table.xpath(".//th[@scope='col']"):
+        if width_of(heading.text_content().strip()) > _LONG_HEADING:
+            heading.classes.add("long")
+    if len(rows) <= _SHORT_ROWS:
+        table.classes.add("short")
+    if max((sum(int(cell.get("colspan") or 1) for cell in row) for row in rows), default=0) >= _WIDE_COLUMNS:
+        table.classes.add("wide")
+
+
+def _frame_code(article: lxml.html.HtmlElement) -> None:
+    """Code and output with lines longer than a telephone is wide scroll, so the Tab key reaches them."""
+    for block in article.iter("pre"):
+        if max(map(len, _words(block).splitlines()), default=0) > _NARROW:
+            block.set("tabindex", "0")
+
+
+def _explain_facts(article: lxml.html.HtmlElement) -> None:
+    """Each fact shows its source on hover, focus and touch: the style sheet shows the words of ``data-note``."""
+    for fact in article.iter("data"):
+        note = source_note(fact.get("data-source", ""), fact.get("data-derivation", ""))
+        if note:
+            fact.set("data-note", note)
+            fact.set("tabindex", "0")
+
+
+def _name_backlinks(article: lxml.html.HtmlElement) -> None:
+    """The way back from a footnote has a name to be read out, and a sign that Chinese fonts have."""
+    for link in article.find_class("footnote-back"):
+        link.text = "↑"
+        link.set("aria-label", "返回正文")
+
+
+def _keep_units(article: lxml.html.HtmlElement) -> None:
+    """No line ends between a figure and its unit."""
+    for fact in list(article.iter("data")):
+        unit = _UNIT.match(fact.tail or "")
+        if unit and fact.getparent().tag not in ("td", "th"):
+            rest = fact.tail[unit.end() :]
+            whole = lxml.html.Element("span", {"class": "whole"})
+            _wrap(fact, whole)
+            fact.tail, whole.tail = unit[0], rest
+
+
+def _keep_period(article: lxml.html.HtmlElement, label: str) -> None:
+    """The title does not break inside 2021年上半年."""
+    for heading in article.iter("h1"):
+        before, found, after = (heading.text or "").partition(label) if label else ("", "", "")
+        if found:
+            whole = lxml.html.Element("span", {"class": "whole"})
+            heading.text, whole.text, whole.tail = before, found, after
+            heading.insert(0, whole)
+
+
+def _wrap(element: lxml.html.HtmlElement, wrapper: lxml.html.HtmlElement) -> None:
+    wrapper.tail, element.tail = element.tail, None
+    element.getparent().replace(element, wrapper)
+    wrapper.append(element)
+
+
+def _words(element: lxml.html.HtmlElement) -> str:
+    return "".join(element.itertext())
