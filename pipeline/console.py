@@ -34,7 +34,8 @@ def problems(found: Sequence[Problem], lang: str, *, as_json: bool) -> None:
             typer.echo(file)
         typer.echo(f"  {problem.severity}: {problem.text(lang)}")
     errors = sum(problem.severity == "error" for problem in found)
-    typer.echo(f"{errors} errors, {len(found) - errors} warnings" if found else "no problems")
+    counted = f"{_counted(errors, 'error')}, {_counted(len(found) - errors, 'warning')}"
+    typer.echo(counted if found else "no problems")
 
 
 def built(made: Built, lang: str, *, as_json: bool) -> None:
@@ -43,7 +44,7 @@ def built(made: Built, lang: str, *, as_json: bool) -> None:
         typer.echo(json.dumps(_built(made, lang), ensure_ascii=False, indent=2))
         return
     if made.warnings:
-        typer.echo(f"{len(made.warnings)} warnings about the data: halfyear check tells them")
+        typer.echo(f"{_counted(len(made.warnings), 'warning')} about the data: halfyear check tells them")
     findings(made.findings, lang)
     for failure in made.failures:
         typer.echo(f"error: {failure}", err=True)
@@ -80,6 +81,10 @@ def error(raised: HalfyearError, lang: str, *, as_json: bool) -> None:
         if as_json:
             return
     typer.echo(f"error: {raised}", err=True)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
 
 
 def _built(made: Built, lang: str) -> dict[str, Any]:

@@ -64,11 +64,15 @@ class FactError(HalfyearError):
 
 
 class ProseError(HalfyearError):
-    """A prose file cannot be worded; ``file`` and ``line`` say where."""
+    """A prose file cannot be worded.
 
-    def __init__(self, message: str, file: str = "", line: int = 0) -> None:
+    Attributes:
+        file: as messages call it. line: its line, or 0. what: what is wrong there. unknown: the name that is not known, or "".
+    """
+
+    def __init__(self, message: str, file: str = "", line: int = 0, *, what: str = "", unknown: str = "") -> None:
         super().__init__(message)
-        self.file, self.line = file, line
+        self.file, self.line, self.what, self.unknown = file, line, what, unknown
 
 
 class SectionError(HalfyearError):

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 
 
 def check(workspace: Workspace, period: Period) -> list[Problem]:
-    """Every problem in a period's ledgers, errors and warnings; no kernel is started."""
+    """Every problem in a period's ledgers and prose, errors and warnings; no kernel is started."""
     from .. import ledger
+    from ..notebook.proofread import proofread
 
-    return ledger.check(workspace, period)
+    problems = ledger.check(workspace, period)
+    readable = all(problem.severity != "error" for problem in problems)
+    return [*problems, *proofread(workspace, period, against_ledgers=readable)]
 
 
 def checked(workspace: Workspace, period: Period) -> tuple[Problem, ...]:
@@ -35,7 +38,7 @@ def checked(workspace: Workspace, period: Period) -> tuple[Problem, ...]:
     problems = tuple(check(workspace, period))
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
-        msg = f"data/{period} has {len(errors)} error{'s' * (len(errors) > 1)}; mend the ledgers and run again"
+        msg = f"data/{period} has {len(errors)} error{'s' * (len(errors) > 1)}; mend them and run again"
         raise DataError(msg, problems)
     return problems
 

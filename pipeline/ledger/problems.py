@@ -42,7 +42,9 @@ class Problem:
 
     @property
     def place(self) -> str:
-        """Where, as Excel writes it: ``tables/indicators.csv!E7``, ``tables.xlsx 指标!E7,E9:E12``."""
+        """Where, as Excel writes it (``tables/indicators.csv!E7``, ``tables.xlsx 指标!E7,E9:E12``) or editors: ``prose/a.md:3``."""
+        if self.file.endswith(".md"):
+            return f"{self.file}:{self.row}" if self.row else self.file
         cells = self._cells()
         return f"{self.file}{' ' + self.sheet if self.sheet else ''}{'!' + cells if cells else ''}"
 
@@ -71,6 +73,8 @@ class Problem:
     def _cells(self) -> str:
         if not self.rows:
             return self.column
+        if not self.column:
+            return f"{self.rows[0]}:{self.rows[-1]}"
         ranges = list(_ranges(self.rows))
         named = [
             f"{self.column}{first}" if first == last else f"{self.column}{first}:{self.column}{last}"

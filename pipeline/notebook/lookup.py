@@ -17,6 +17,22 @@ _SUBJECTS = ("subject", "list_name", "activity", "category", "kind", "title", "n
 _MEASURES = ("measure", "action")
 
 
+class NotStated(FactError):
+    """The ledgers state nothing of what was asked; ``known`` are the (subject, measure) they do state."""
+
+    def __init__(self, message: str, known: list[tuple[str, str]]) -> None:
+        super().__init__(message)
+        self.known = known
+
+
+class StatedTwice(FactError):
+    """The ledgers state what was asked more than once; ``places`` are the cells."""
+
+    def __init__(self, message: str, places: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.places = places
+
+
 class Lookup:
     """The facts and texts of a period's tables by (subject, measure).
 
@@ -55,12 +71,12 @@ class Lookup:
             return found[0]
         asked = f"({subject}, {measure})"
         if found:
-            places = "; ".join(str(getattr(one, "sources", one)) for one in found)
-            msg = f"{self._where}: {asked} is stated {len(found)} times ({places}); give the as-of date as third argument, or rename one"
-            raise FactError(msg)
+            places = tuple(str(getattr(one, "sources", one)) for one in found)
+            msg = f"{self._where}: {asked} is stated {len(found)} times ({'; '.join(places)}); give the as-of date as third argument, or rename one"
+            raise StatedTwice(msg, places)
         keys = [f"({about}, {what})" for about, what in known]
         msg = f"{self._where}: the ledgers state nothing for {asked}{nearest(asked, keys)}"
-        raise FactError(msg)
+        raise NotStated(msg, known)
 
     def _facts(self) -> Iterator[tuple[str, str, str, Fact]]:
         """Every stated figure as (subject, measure, as-of, fact)."""

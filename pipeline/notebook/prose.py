@@ -14,8 +14,10 @@ from ..facts import DateFact, Fact
 from ..workspace import nearest
 
 if TYPE_CHECKING:
+    from jinja2 import nodes
     from jinja2.sandbox import SandboxedEnvironment
 
+_UNDEFINED = re.compile(r"'(.+)' is undefined")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -47,18 +49,44 @@ def word_text(source: str, shown: str, names: Mapping[str, Any]) -> str:
     Raises:
         ProseError: as ``word``.
     """
-    from jinja2 import TemplateError
+    from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 
-    blanked = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), source)
+    kept = without_comments(source)
     try:
-        return _environment().from_string(blanked).render(names).strip()
-    except TemplateError as error:
-        line = getattr(error, "lineno", None) or _line(error)
-        what = f"{error}; known: {', '.join(sorted(names))}" if "undefined" in str(error) else str(error)
-        raise ProseError(_at(shown, line, blanked, what), shown, line) from error
-    except (HalfyearError, ArithmeticError, TypeError, ValueError) as error:
-        line = _line(error)
-        raise ProseError(_at(shown, line, blanked, str(error)), shown, line) from error
+        return _environment().from_string(kept).render(names).strip()
+    except TemplateSyntaxError as error:
+        raise _error(shown, error.lineno, kept, str(error.message)) from error
+    except UndefinedError as error:
+        match = _UNDEFINED.fullmatch(str(error))
+        what = f"{error}; known: {', '.join(sorted(names))}"
+        raise _error(shown, _line(error), kept, what, unknown=match[1] if match else "") from error
+    except (TemplateError, HalfyearError, ArithmeticError, TypeError, ValueError) as error:
+        raise _error(shown, _line(error), kept, str(error)) from error
+
+
+def parsed(source: str, shown: str) -> nodes.Template:
+    """The placeholders of ``source`` as a tree, without filling them in.
+
+    Raises:
+        ProseError: one is not well formed.
+    """
+    from jinja2 import TemplateSyntaxError
+
+    try:
+        return _environment().parse(source)
+    except TemplateSyntaxError as error:
+        raise _error(shown, error.lineno, source, str(error.message)) from error
+
+
+def without_comments(source: str) -> str:
+    """``source`` with its HTML comments blanked, every line staying in its place."""
+    return _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), source)
+
+
+def _error(shown: str, line: int, source: str, what: str, *, unknown: str = "") -> ProseError:
+    lines = source.splitlines()
+    quoted = f"\n    {lines[line - 1].strip()}" if 0 < line <= len(lines) else ""
+    return ProseError(f"{shown}, line {line}: {what}{quoted}", shown, line, what=what, unknown=unknown)
 
 
 @cache
@@ -77,9 +105,3 @@ def _line(error: BaseException) -> int:
     """The template line a run-time error came from: Jinja maps its frames back to the template."""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"]
     return (lines[-1] or 0) if lines else 0
-
-
-def _at(shown: str, line: int, source: str, what: str) -> str:
-    lines = source.splitlines()
-    quoted = f"\n    {lines[line - 1].strip()}" if 0 < line <= len(lines) else ""
-    return f"{shown}, line {line}: {what}{quoted}"

@@ -163,5 +163,9 @@ class Section:
             ProseError: the file is missing or a placeholder cannot be filled; with file and line.
         """
         file = self._folder / "prose" / f"{self.name}-{part}.md"
-        known = {"fact": self.fact, "text": self.text, "period": self.period.label, **names}
-        return Prose(word(file, file.relative_to(self.workspace.root).as_posix(), known) or f"{NOT_FILLED}。")
+        shown = file.relative_to(self.workspace.root).as_posix()
+        return Prose(word(file, shown, {**self.placeholders(), **names}) or f"{NOT_FILLED}。")
+
+    def placeholders(self) -> dict[str, Any]:
+        """What every piece of prose can use by name."""
+        return {"fact": self.fact, "text": self.text, "period": self.period.label}

@@ -122,20 +122,42 @@ def test_a_mended_section_clears_the_draft(built, workspace, halfyear):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (('{{ fact("表格", "汇总") }}', '{{ fact("表格", "汇种") }}'), r"line 1: 2021H1: the ledgers state nothing for (表格, 汇种) — did you mean '(表格, 汇总)'?"),
-        (('{{ fact("表格", "汇总") }}', "{{ facts }}"), "line 1: 'facts' is undefined; known: fact, period, text"),
-        (('{{ fact("表格", "汇总") }}', "{{ fact( }}"), "line 1: unexpected"),
+        (
+            ('{{ fact("表格", "汇总") }}', '{{ fact("表格", "汇种") }}'),
+            "'表格, 汇种': the ledgers do not state it (did you mean '表格, 汇总'?); change the placeholder",
+        ),
+        (
+            ('{{ fact("表格", "汇总") }}', "{{ facts }}"),
+            "'facts': there is no such placeholder; known: fact, period, text.",
+        ),
+        (('{{ fact("表格", "汇总") }}', "{{ fact( }}"), "a placeholder is not well formed (unexpected '}'"),
+        (('{{ fact("表格", "汇总") }}', "{{ 1 / 0 }}"), "this placeholder cannot be worked out: division by zero"),
     ],
-    ids=["unknown-figure", "unknown-name", "not-well-formed"],
-)  # fmt: skip
+    ids=["unknown-figure", "unknown-name", "not-well-formed", "not-calculable"],
+)
 def test_a_broken_placeholder_is_told_with_file_and_line(built, workspace, halfyear, change, message):
-    """A placeholder that cannot be filled is told with its prose file and line, and the old report stays."""
+    """A placeholder that cannot be filled is told with its prose file and line before any kernel; the old report stays."""
     before = held(built)
     edited(workspace / "data/2021H1/prose/reform-dual-hundred.md", *change)
-    done = halfyear("run", "2021H1", "--format", "html")
-    assert done.returncode == 1
-    assert f"data/2021H1/prose/reform-dual-hundred.md, {message}" in done.stderr
+    for command in (("check", "2021H1"), ("run", "2021H1", "--format", "html")):
+        done = halfyear(*command)
+        assert done.returncode == 1
+        assert "  error: prose/reform-dual-hundred.md:1" in done.stdout
+        assert message in done.stdout
+        assert "done" not in done.stderr
     assert held(built) == before
+
+
+def test_every_broken_placeholder_is_told_at_once_in_either_language(workspace, halfyear):
+    """All placeholders that find nothing are told together, in Chinese where Chinese is asked for."""
+    file = workspace / "data/2021H1/prose/reform-overview.md"
+    file.write_text('{{ fact("甲", "乙") }}\n\n{{ text("丙", "丁") }}\n{{ fact("工作", "调度") }}', encoding="utf-8")
+    (workspace / "data/2021H1/prose/reforms-more.md").write_text("多出的文件", encoding="utf-8")
+    lines = halfyear("check", "2021H1", "--lang", "zh").stdout.split("\n")
+    assert "  error: prose/reform-overview.md:1 “甲, 乙”：台账里没有；请改占位符，或在台账里填上。" in lines
+    assert "  error: prose/reform-overview.md:3 “丙, 丁”：台账里没有；请改占位符，或在台账里填上。" in lines
+    assert any(line.startswith("  error: prose/reform-overview.md:4 “工作, 调度”：台账里有不止一处") for line in lines)
+    assert any(line.startswith("  error: prose/reforms-more.md：文件名要以章节名开头") for line in lines)
 
 
 def test_a_missing_prose_file_is_named(workspace, halfyear):

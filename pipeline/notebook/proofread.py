@@ -1,0 +1,101 @@
+"""Read a half-year's prose before any notebook runs: every placeholder is held against the ledgers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import HalfyearError, ProseError
+from ..ledger import Problem
+from ..ledger.messages import nearest_of
+from ..period import Period
+from ..workspace import Workspace
+from .lookup import NotStated, StatedTwice
+from .prose import parsed, without_comments, word_text
+from .section import Section
+
+if TYPE_CHECKING:
+    from jinja2 import nodes
+
+_LOOKUPS = ("fact", "text")
+
+
+def proofread(workspace: Workspace, period: Period, *, against_ledgers: bool = True) -> list[Problem]:
+    """The problems in ``data/PERIOD/prose/``, in order of file and line.
+
+    Args:
+        against_ledgers: look every placeholder up; false where the ledgers cannot be read and only the form counts.
+    """
+    folder = workspace.data(period)
+    return [
+        problem
+        for file in sorted((folder / "prose").glob("*.md"))
+        for problem in _of_file(workspace, period, file, against_ledgers)
+    ]
+
+
+def _of_file(workspace: Workspace, period: Period, file: Path, against_ledgers: bool) -> Iterator[Problem]:
+    shown = f"prose/{file.name}"
+    names = sorted((s.name for s in workspace.sections if file.stem.startswith(f"{s.name}-")), key=len)
+    if not names:
+        sections = tuple(section.name for section in workspace.sections)
+        yield Problem(shown, "prose-section", params={"example": f"{sections[0]}-overview.md", "sections": sections})
+        return
+    try:
+        source = without_comments(file.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        yield Problem(shown, "prose-encoding")
+        return
+    if not source.strip():
+        yield Problem(shown, "not-filled-prose")
+        return
+    try:
+        tree = parsed(source, shown)
+    except ProseError as error:
+        yield Problem(shown, "prose-syntax", rows=(error.line,), params={"what": error.what})
+        return
+    if against_ledgers:
+        section = _scope(workspace, period, names[-1], file.stem.removeprefix(f"{names[-1]}-"))
+        found = list(_lookups(section, tree, shown))
+        yield from found or _worded(section, source, shown)
+
+
+def _scope(workspace: Workspace, period: Period, name: str, part: str) -> Section:
+    """The section a file of prose is read in; a file named by an initiative sees that initiative's rows alone."""
+    section = Section(name, str(period), workspace=workspace)
+    initiatives = section.table("initiatives", slug=part)
+    return section.about(initiatives["name"].iloc[0]) if len(initiatives) else section
+
+
+def _lookups(section: Section, tree: nodes.Template, shown: str) -> Iterator[Problem]:
+    """Every ``fact("…", "…")`` and ``text("…", "…")`` that finds nothing, or more than one thing."""
+    from jinja2 import nodes
+
+    for call in tree.find_all(nodes.Call):
+        constant = all(isinstance(argument, nodes.Const) for argument in call.args)
+        if isinstance(call.node, nodes.Name) and call.node.name in _LOOKUPS and constant and len(call.args) in (2, 3):
+            asked = [argument.value for argument in call.args]
+            try:
+                getattr(section, call.node.name)(*asked)
+            except NotStated as error:
+                params = {"nearest": nearest_of(", ".join(asked[:2]), [", ".join(key) for key in error.known])}
+                yield Problem(shown, "prose-unstated", rows=(call.lineno,), value=", ".join(asked), params=params)
+            except StatedTwice as error:
+                params = {"places": error.places}
+                yield Problem(shown, "prose-stated-twice", rows=(call.lineno,), value=", ".join(asked), params=params)
+
+
+def _worded(section: Section, source: str, shown: str) -> Iterator[Problem]:
+    """What only wording the whole file brings to light."""
+    known: dict[str, Any] = section.placeholders()
+    try:
+        word_text(source, shown, known)
+    except ProseError as error:
+        if error.unknown:
+            params = {"known": tuple(sorted(known))}
+            yield Problem(shown, "prose-unknown", rows=(error.line,), value=error.unknown, params=params)
+        else:
+            yield Problem(shown, "prose-cannot", rows=(error.line,), params={"what": error.what})
+    except HalfyearError as error:
+        yield Problem(shown, "prose-cannot", params={"what": str(error)})
