@@ -15,6 +15,7 @@ SIZES = (12.0, 10.5, 9.0)  # 小四, 五号, 小五
 _INSET = 8.0  # points, both sides of a cell
 _DATE = r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?"
 _WORD = re.compile(rf"{_DATE}|[!-~]+[余多]?[\u4e00-\u9fff]?|.", re.DOTALL)
+_FEW_LINES = 3
 _SHORT_HEADING = 6.0  # ems
 _LEAST = 4.0  # ems; Han text in fewer is a column of scraps
 
@@ -63,15 +64,18 @@ def cells_in_place(table: lxml.html.HtmlElement) -> list[Cell]:
 def plan_table(cells: Sequence[Cell]) -> TablePlan:
     """The plan that keeps the type largest on an upright sheet, then smaller, then on a turned one.
 
+    Type gets smaller too where that saves cells from more than three lines.
     Numbers, dates and Latin words are never broken; Han text is, but not into lines of less than four characters.
     A column that would still not fit is squeezed in proportion, on the turned sheet at the smallest size.
     """
     count = max((cell.column + cell.columns for cell in cells), default=1)
     wanted, needed = _measured(cells, count)
-    for turned, room in ((False, UPRIGHT), (True, TURNED)):
-        for size in SIZES[:2] if not turned else SIZES:
-            if _total(needed, size) <= room:
-                return TablePlan(size, _shared(wanted, needed, size, room), turned)
+    for turned, room, sizes in ((False, UPRIGHT, SIZES[:2]), (True, TURNED, SIZES)):
+        fitting = [size for size in sizes if _total(needed, size) <= room]
+        plans = [TablePlan(size, _shared(wanted, needed, size, room), turned) for size in fitting]
+        for plan in plans:
+            if plan is plans[-1] or max(lines_of(cell, plan) for cell in cells) <= _FEW_LINES:
+                return plan
     return TablePlan(SIZES[-1], _squeezed(needed, TURNED), True)
 
 

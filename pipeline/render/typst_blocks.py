@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ _FACES = {"h1": "heading", "h2": "heading", "h3": "kai"}  # GB/T 9704-2012, 7.3.
 _BLOCKS = frozenset(
     (*_HEADINGS, "p", "section", "article", "div", "figure", "figcaption", "table", "ul", "ol", "dl", "dt", "dd", "li")
 ) | frozenset(("pre", "blockquote", "hr", "header", "footer", "details", "summary", "nav", "main", "aside", "address"))
+_UNIT = re.compile(r"\D*$")  # what follows the last digit
 _SHORT_TABLE = 9  # lines; a table that takes up to two fifths of a page is kept on one
 
 
@@ -188,7 +190,7 @@ def _spans(cell: Cell) -> list[str]:
 def _alignment(cell: Cell, long: bool, insets: list[float]) -> list[str]:
     """Numbers in line under each other, names of rows and long texts from the left, all else in the middle."""
     classes = cell.element.classes
-    if "number" in classes and cell.columns == 1 and not long:
+    if "number" in classes and cell.columns == 1 and insets[cell.column] >= 0 and not long:
         return [f"align: right, inset: (right: {insets[cell.column]:.2f}pt, left: 2pt)"]
     for name in ("right", "left", "center"):
         if f"align-{name}" in classes:
@@ -197,12 +199,19 @@ def _alignment(cell: Cell, long: bool, insets: list[float]) -> list[str]:
 
 
 def _number_insets(cells: list[Cell], plan: TablePlan) -> list[float]:
-    """For each column the room right of its numbers, so that they stand in line and yet in the middle of the column."""
-    widest = [0.0] * len(plan.widths)
+    """For each column the room right of its numbers, so that they stand in line and yet in the middle of the column.
+
+    Numbers with different units behind them cannot stand in line: -1 says to centre each.
+    """
+    widest, units = [0.0] * len(plan.widths), [set[str]() for _ in plan.widths]
     for cell in cells:
-        if cell.columns == 1 and "number" in cell.element.classes:
+        if cell.columns == 1 and "number" in cell.element.classes and cell.text:
             widest[cell.column] = max(widest[cell.column], width_of(cell.text) * plan.size)
-    return [max(2.0, (width - wide) / 2) for width, wide in zip(plan.widths, widest, strict=True)]
+            units[cell.column].add(_UNIT.search(cell.text)[0])
+    return [
+        max(2.0, (width - wide) / 2) if len(unit) < 2 else -1
+        for width, wide, unit in zip(plan.widths, widest, units, strict=True)
+    ]
 
 
 def _height(cells: list[Cell], plan: TablePlan) -> float:

@@ -124,7 +124,8 @@ class InlineWriter:
         if not inside.strip():
             return ""
         if address.startswith("#"):
-            return f"#link({_label(address[1:])})[{inside}]" if address[1:] in self.names else inside
+            kept = f"#box[{inside}]" if "ref" in element.classes else inside  # 表 and its number stay on one line
+            return f"#link({_label(address[1:])})[{kept}]" if address[1:] in self.names else kept
         return f"#link({string(address)})[{inside}]" if address else inside
 
     def _footnote(self, element: lxml.html.HtmlElement) -> str:

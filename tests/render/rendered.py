@@ -49,6 +49,7 @@ def font_names(made: bytes) -> set[str]:
     return {str(font.BaseFont).rpartition("+")[2].lstrip("/") for font in fonts}
 
 
+@cache
 def pages(made: bytes) -> list[pdfplumber.page.Page]:
     """Its pages, open for measuring."""
     return pdfplumber.open(io.BytesIO(made)).pages
