@@ -31,7 +31,7 @@ _SPACE = re.compile(r"(?<!\d)\s+|\s+(?!\d)")  # a blank between two digits is do
 _NUMBER = r"[+-]?\d[\d,]*(?:\.\d+)?"
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _STATED = re.compile(
-    rf"(?P<before>近|约|超)?(?P<rank>第)?(?P<number>{_NUMBER})(?P<inner>余(?=[万亿]))?(?P<scale>[万亿])?(?P<more>余)?"
+    rf"(?P<before>近|约|超)?(?P<rank>第)?(?P<number>{_NUMBER})(?![\d.,])(?P<inner>余(?=[万亿]))?(?P<scale>[万亿])?(?P<more>余)?"
     r"(?P<unit>.*?)(?P<after>左右|以上|以下)?"
 )
 _CHANGE = re.compile(rf"[由从](?P<origin>.+?)(?P<verb>{'|'.join(_UP + _DOWN)})[到至为](?P<value>.+)")
@@ -226,7 +226,7 @@ def _change(match: re.Match[str], text: str) -> Quantity:
 def _one(words: str, text: str) -> Quantity:
     match = _STATED.fullmatch(words)
     if match is None:
-        raise StatedError(text, _why_not(words))
+        raise StatedError(text, *_why_not(words))
     found = [word for word in (match["before"], match["inner"], match["more"], match["after"]) if word]
     if len(found) > 1:
         raise StatedError(text, "two-qualifiers")
@@ -247,12 +247,10 @@ def _one(words: str, text: str) -> Quantity:
     return quantity
 
 
-def _why_not(words: str) -> str:
+def _why_not(words: str) -> tuple[str, str]:
     if re.match(rf"(?:{'|'.join(_OTHER_BEFORE)})第?{_NUMBER}", words):
-        return "unknown-qualifier"
-    if re.match(r"(?:近|约|超){2,}\d", words):
-        return "two-qualifiers"
-    return "no-figure"
+        return "unknown-qualifier", " ".join(QUALIFIERS)
+    return ("two-qualifiers" if re.match(r"(?:近|约|超){2,}\d", words) else "no-figure"), ""
 
 
 def _number(text: str, shown: str) -> Decimal:

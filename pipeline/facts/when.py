@@ -141,6 +141,10 @@ def _a_year(shown: str, year: str, part: str | None = None) -> When:
 
 
 def _why_not(words: str) -> str:
+    if words.startswith("="):
+        return "formula"
+    if words.startswith("#"):
+        return "formula-error"
     if re.fullmatch(r"\d{4,5}(?:\.\d+)?", words) and 20_000 < float(words) < 80_000:
         return "date-serial"  # the count of days that a workbook keeps behind a date
     if re.fullmatch(r"\d{1,2}月.*|\d{1,2}[-/.]\d{1,2}", words):

@@ -6,17 +6,18 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .grid import CARRIED, Grid
+from .grid import CARRIED, Grid, unreadable
+from .messages import Words
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _OTHER_KINDS = (
-    (b"PK\x03\x04", "xlsx 工作簿 / an xlsx workbook"),
-    (b"\xd0\xcf\x11\xe0", "xls 工作簿 / an xls workbook"),
-    (b"%PDF", "PDF"),
-    (b"\x1f\x8b", "gzip"),
+    (b"PK\x03\x04", Words(" .xlsx 工作簿", "an .xlsx workbook")),
+    (b"\xd0\xcf\x11\xe0", Words(" .xls 工作簿", "an .xls workbook")),
+    (b"%PDF", Words(" PDF", "a PDF")),
+    (b"\x1f\x8b", Words("压缩文件", "a compressed file")),
 )
 _LINE_ENDS = b"\t\n\r"
 # the bytes with which everything begins that no one means to type: controls, # of a failed formula, = of a formula,
@@ -31,7 +32,7 @@ def read(path: Path, file: str) -> Grid:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        grid.problems.append(grid.problem("unreadable", params={"reason": error.strerror or type(error).__name__}))
+        grid.problems.append(grid.problem("unreadable", params={"reason": unreadable(error)}))
         return grid
     text = _text(raw, grid)
     if text is not None and text.strip():
@@ -44,14 +45,14 @@ def _text(raw: bytes, grid: Grid) -> bytes | None:
 
     What claims to be UTF-8 is not decoded twice: a cell that is not shows itself when the records are read.
     """
-    kind = next((kind for mark, kind in _OTHER_KINDS if raw.startswith(mark)), "")
+    kind = next((kind for mark, kind in _OTHER_KINDS if raw.startswith(mark)), None)
     if not kind and raw.lstrip()[:5].lower() in (b"<html", b"<?xml", b"<!doc", b"<tabl"):
-        kind = "HTML / XML"
+        kind = Words("网页", "a web page")
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return raw[3:] if encoding == "utf-8" else _recoded(raw[2:], encoding, grid)
     if kind or b"\x00" in raw:
-        grid.problems.append(grid.problem("not-text", params={"kind": kind or "二进制数据 / binary data"}))
+        grid.problems.append(grid.problem("not-text", params={"kind": kind or Words("二进制数据", "binary data")}))
         return None
     return raw
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from .messages import Words
 from .problems import Problem, letter
 
 if TYPE_CHECKING:
@@ -17,6 +18,15 @@ AROUND = " \t\r\n\u3000\xa0\ufeff\u200b"
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\ufeff]")
 LOST = re.compile("\ufffd|锟斤拷|烫烫烫")
 FORMULA_ERROR = re.compile(r"#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
+
+
+def unreadable(error: OSError) -> Words:
+    """Why a file cannot be opened."""
+    if isinstance(error, IsADirectoryError):
+        return Words("是文件夹", "it is a folder")
+    if isinstance(error, PermissionError):
+        return Words("没有权限", "no permission")
+    return Words(f"系统报错 {error.errno}", f"system error {error.errno}")
 
 
 @dataclass

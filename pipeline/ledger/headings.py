@@ -29,12 +29,11 @@ def find(grid: Grid, ledger: type[Ledger]) -> Headings:
 
     A missing optional column is left out; everything in doubt is a problem.
     """
-    best = max(_candidates(grid, ledger), key=lambda found: (found[0], -found[1] - found[2]), default=(0, 0, 0))
+    best = max(_candidates(grid, ledger), key=lambda found: (found[0], -found[2], -found[1]), default=(0, 0, 0))
     known, row, depth = best
     if not known:
         code = "no-headings" if grid.height else "empty-file"
-        params = {"allowed": tuple(ledger.headings()), "rows": min(SEARCHED_ROWS, max(grid.height, 1))}
-        return Headings(problems=[grid.problem(code, params=params)])
+        return Headings(problems=[grid.problem(code, params={"allowed": tuple(ledger.headings())})])
     headings = Headings(first=row + depth)
     _place(grid, ledger, headings, row, depth)
     _look_above(grid, headings, row)
@@ -68,10 +67,9 @@ def _named(grid: Grid, ledger: type[Ledger], row: int, depth: int, column: int) 
     upper, lower = _merged_text(grid, row, column), grid.text(row + 1, column) if depth == 2 else ""
     words = [word for word in (lower, upper, upper + lower) if word]
     for word in words:
-        try:
-            return ledger.column(_bare(word)), word
-        except KeyError:
-            continue
+        column = next((each for each in ledger.columns if each.heading == _bare(word)), None)
+        if column:
+            return column, word
     return None, words[0] if words else ""
 
 
@@ -129,7 +127,8 @@ def _unit_of(grid: Grid, column: Column, printed: str, where: dict[str, object])
 
 def _look_above(grid: Grid, headings: Headings, row: int) -> None:
     for above in range(row):
-        filled = [column for column in grid.columns if grid.text(above, column)]
+        grouped = {left for first, left, last, right in grid.merges if first <= above <= last and left != right}
+        filled = [column for column in grid.columns if grid.text(above, column) and column not in grouped]
         if len(filled) > _TITLE_CELLS:
             value = grid.text(above, filled[0])
             headings.problems.append(grid.problem("text-above", rows=(above + 1,), column=filled[0], value=value))

@@ -33,6 +33,13 @@ def catalogue() -> dict[str, Message]:
         return {code: Message(**entry) for code, entry in tomllib.load(stream).items()}
 
 
+class Words(NamedTuple):
+    """A parameter that has a wording of its own in each language."""
+
+    zh: str
+    en: str
+
+
 class Nearest(str):
     """The nearest right name, worded as a question; nothing where none is near."""
 
@@ -47,7 +54,7 @@ class Nearest(str):
 
 def nearest_of(word: str, words: Sequence[str]) -> Nearest:
     """The one of ``words`` that is close to ``word``, if any is."""
-    close = difflib.get_close_matches(word, words, 1, 0.5)
+    close = difflib.get_close_matches(word, words, 1, 0.6)
     return Nearest(close[0] if close else "")
 
 
@@ -63,6 +70,8 @@ def _escaped(number: int) -> str:
 
 
 def _worded(value: Any, lang: str) -> str:
+    if isinstance(value, Words):
+        return value.zh if lang == "zh" else value.en
     if isinstance(value, tuple | list):
         return ("、" if lang == "zh" else ", ").join(map(str, value))
     return value.text(lang) if isinstance(value, Nearest) else str(value)

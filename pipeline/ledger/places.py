@@ -12,14 +12,7 @@ from .messages import nearest_of
 from .problems import Problem
 
 WORKBOOK = "tables.xlsx"
-_OTHER_WORKBOOKS = {
-    ".xls": "xls",
-    ".et": "WPS 表格 .et / a WPS .et file",
-    ".ods": "OpenDocument .ods",
-    ".xlsm": "macros",
-    ".xlsb": "二进制工作簿 .xlsb / a binary .xlsb workbook",
-    ".numbers": "Numbers",
-}
+_OTHER_WORKBOOKS = {".xls": "xls", ".xlsm": "macros", ".et": "", ".ods": "", ".xlsb": "", ".numbers": ""}
 
 
 @dataclass
@@ -70,9 +63,11 @@ class Places:
             self.problems.append(Problem(file, "unknown-file" if near else "stray-file", params=params))
 
     def _other(self, path: Path, file: str) -> None:
-        kind = _OTHER_WORKBOOKS[path.suffix.lower()]
-        code = kind if kind in ("xls", "macros") else "other-workbook"
-        self.problems.append(Problem(file, code, params={"kind": kind}))
+        from .workbook import KINDS
+
+        suffix = path.suffix.lower()
+        code = _OTHER_WORKBOOKS[suffix] or "other-workbook"
+        self.problems.append(Problem(file, code, params={"kind": KINDS.get(suffix, "")}))
 
     def _workbook(self, path: Path) -> None:
         if path.suffix.lower() in _OTHER_WORKBOOKS:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ..facts.quantity import QUALIFIERS, Quantity, StatedError
 from ..facts.when import When
-from .columns import STATED, Column, Ledger, stem_of
+from .columns import STATED, TEXT, Column, Ledger, stem_of
 from .grid import AROUND, FORMULA_ERROR, LOST, UNSEEN, Grid
 from .headings import find
 from .messages import nearest_of
@@ -78,7 +78,8 @@ class Records:
             records._unmerge(headings.first)
             positions = np.arange(headings.first, grid.height)
             records.rows = positions[~records._blank(positions)] + 1
-            records._repeated_headings()
+            records._without_repeated_headings()
+            records._head_problems()
         return records
 
     @classmethod
@@ -151,7 +152,7 @@ class Records:
             number = {text: index for index, text in enumerate(values)}
             codes = np.fromiter((number[text] for text in texts), int, len(texts))[codes]
         coded = Coded(codes, values)
-        if not self.grid.clean:
+        if column.kind == TEXT and not self.grid.clean:
             self._screen(column, coded)
         return coded
 
@@ -161,7 +162,6 @@ class Records:
             fault = _fault(text)
             if fault:
                 self.report(fault, coded.positions(code), column.field, text)
-                coded.values[code] = ""
 
     def _positions(self) -> slice | np.ndarray:
         """Where the rows lie in the grid: a slice where nothing lies between them, which spares a copy."""
@@ -187,8 +187,9 @@ class Records:
         try:
             Quantity.parse(coded.values[code])
         except StatedError as error:
-            params = {"allowed": tuple(error.allowed.split())}
-            self.report(error.reason, coded.positions(code), column.field, coded.values[code], **params)
+            text, params = coded.values[code], {"allowed": tuple(error.allowed.split())}
+            shown = f"{text[:3]}…" if error.reason == "too-long" else text  # it may be the number of a person's card
+            self.report(error.reason, coded.positions(code), column.field, shown, **params)
             return True
         return False
 
@@ -205,6 +206,7 @@ class Records:
             params = {"allowed": QUALIFIERS, "nearest": nearest_of(qualifier, QUALIFIERS)}
         elif found == unit and column.unit_from:
             name = column.unit_from
+            code = code if code == "arabic-with-thousand" else "unit"
         elif found == qualifier:
             name = column.qualifier_from
         figures, which = place
@@ -263,12 +265,23 @@ class Records:
             else:
                 self.grid.columns[left][top : bottom + 1] = text
 
-    def _repeated_headings(self) -> None:
+    def _without_repeated_headings(self) -> None:
+        """Leave out rows that say the headings again: they are one fault, not as many as there are columns."""
         names = list(self._places)[:2]
         masks = [self.coded(name).where(self.ledger.column(name).heading.__eq__) for name in names]
         repeated = masks[0] & masks[-1]
         if len(names) > 1 and repeated.any():
             self.report("heading-repeated", repeated, names[0], self.ledger.column(names[0]).heading)
+            self.rows = self.rows[~repeated]
+            self._coded.clear()
+
+    def _head_problems(self) -> None:
+        """Add the heading to problems of single cells that were found before the headings were known."""
+        headings = {letter(place): self.ledger.column(name).heading for name, place in self._places.items()}
+        self.problems = [
+            replace(each, heading=headings.get(each.column, "")) if each.rows and not each.heading else each
+            for each in self.problems
+        ]
 
 
 def _fault(text: str) -> str:

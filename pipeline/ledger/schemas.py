@@ -73,7 +73,11 @@ class Initiatives(Ledger, stem="initiatives", sheet="改革事项", key=("slug",
         required=True,
     )
     name = Column(
-        "名称", "事项名称，其他表用它来引用。", "Its name, by which other ledgers refer to it.", required=True
+        "名称",
+        "事项名称，其他表用它来引用。",
+        "Its name, by which other ledgers refer to it.",
+        required=True,
+        unique=True,
     )
     lead = Column("牵头科室", "牵头的科室。", "The office in the lead.")
     status = Column(

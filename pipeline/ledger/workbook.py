@@ -12,14 +12,20 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse
 
 from .columns import TABLES, stem_of
-from .grid import Grid
-from .messages import nearest_of
+from .grid import Grid, unreadable
+from .messages import Words, nearest_of
 from .number_format import BUILT_IN, GENERAL
 from .problems import Problem, letter
 from .sheet_xml import Cell, Styles, cells, text_of
 
 LARGEST = 400_000_000  # bytes unpacked; the largest half-year of ledgers is a thousandth of it
 _MOST_PARTS = 2_000
+KINDS = {
+    ".et": Words("WPS 的 .et 文件", "a WPS .et file"),
+    ".ods": Words("OpenDocument 的 .ods 文件", "an OpenDocument .ods file"),
+    ".xlsb": Words("二进制 .xlsb 工作簿", "a binary .xlsb workbook"),
+    ".numbers": Words("Numbers 文件", "a Numbers document"),
+}
 HOW_TO = "填写说明"
 _DAMAGE = (zipfile.BadZipFile, ParseError, KeyError, ValueError, IndexError, TypeError, NotImplementedError, EOFError)
 
@@ -72,7 +78,7 @@ def _read(path: Path, _modified: int, _size: int) -> Workbook:
         with path.open("rb") as stream:
             head = stream.read(512_000)
     except OSError as error:
-        book.problem("unreadable", reason=error.strerror or type(error).__name__)
+        book.problem("unreadable", reason=unreadable(error))
         return book
     if head.startswith(b"\xd0\xcf\x11\xe0"):  # the old compound file; a protected workbook is wrapped in one
         book.problem("encrypted" if "EncryptedPackage".encode("utf-16-le") in head else "xls")
@@ -86,10 +92,17 @@ def _read(path: Path, _modified: int, _size: int) -> Workbook:
     return book
 
 
-def _reason(error: Exception) -> str:
-    if isinstance(error, KeyError):
-        return f"缺少部件 / missing part {error.args[0]!s:.60}"
-    return f"{type(error).__name__}: {error!s:.80}"
+def _reason(error: Exception) -> Words:
+    """What is damaged, as far as it helps."""
+    if isinstance(error, KeyError):  # zipfile names the part that is not there
+        part = str(error.args[0]).partition("'")[2].partition("'")[0]
+        return Words(f"缺少 {part}", f"{part} is missing")
+    if isinstance(error, ParseError):
+        line, column = error.position
+        return Words(f"XML 第 {line} 行第 {column} 列有错", f"faulty XML at line {line}, column {column}")
+    if isinstance(error, zipfile.BadZipFile | EOFError):
+        return Words("不是完整的压缩包", "it is no complete package")
+    return Words("内容不合规范", "its content is not as the format has it")
 
 
 def _harmless(package: zipfile.ZipFile, book: Workbook) -> bool:
@@ -97,15 +110,17 @@ def _harmless(package: zipfile.ZipFile, book: Workbook) -> bool:
     parts = package.infolist()
     names = {part.filename for part in parts}
     size = sum(part.file_size for part in parts)
-    if size > LARGEST or len(parts) > _MOST_PARTS:
+    if size > LARGEST:
         book.problem("workbook-too-large", size=size // 1_000_000, limit=LARGEST // 1_000_000)
+    elif len(parts) > _MOST_PARTS:
+        book.problem("workbook-too-many", parts=len(parts), limit=_MOST_PARTS)
     elif any(part.flag_bits & 1 for part in parts):
         book.problem("encrypted")
     elif any(name.endswith("vbaProject.bin") for name in names):
         book.problem("macros")
     elif "xl/workbook.bin" in names or "mimetype" in names or "Index/Document.iwa" in names:
-        kind = "OpenDocument" if "mimetype" in names else "xlsb" if "xl/workbook.bin" in names else "Numbers"
-        book.problem("other-workbook", kind=kind)
+        suffix = ".ods" if "mimetype" in names else ".xlsb" if "xl/workbook.bin" in names else ".numbers"
+        book.problem("other-workbook", kind=KINDS[suffix])
     return not book.problems
 
 

@@ -37,6 +37,7 @@ def is_count(quantity: Quantity | None) -> bool:
         and not quantity.rank
         and bool(quantity.unit)
         and quantity.unit not in (*RATES, *_MEASURES)
+        and not quantity.value % 1
     )
 
 

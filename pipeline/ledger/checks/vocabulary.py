@@ -47,14 +47,15 @@ def references(half_year: HalfYear) -> None:
         for column in records.ledger.columns:
             if column.kind == TEXT and column.refers_to:
                 names = _names(half_year, column.refers_to)
+                allowed = names[: len(names) // 2] if column.refers_to != "initiative" else names
                 for text in set(records.coded(column.field).values) - {"", *names}:
                     where = _places(records, column.field, text)
-                    params = {"allowed": tuple(names) or ("—",), "nearest": nearest_of(text, names)}
+                    params = {"allowed": tuple(allowed) or ("—",), "nearest": nearest_of(text, names)}
                     records.report(f"unknown-{column.refers_to}", where, column.field, text, **params)
 
 
 def _names(half_year: HalfYear, kind: str) -> list[str]:
-    """The names a reference of that kind may use."""
+    """The names a reference of that kind may use: all as a reader knows them, then all as files are called."""
     if kind == "section":
         sections = half_year.workspace.sections
         return [section.title for section in sections] + [section.name for section in sections]
