@@ -247,6 +247,25 @@ def test_spanning_cells_keep_their_place():
     ]
 
 
+@pytest.mark.parametrize(("columns", "style"), [(7, "表格文字"), (8, "表格文字（五号）"), (9, "表格文字（小五）")])
+def test_type_gets_smaller_before_figures_break(columns, style):
+    """A crowded table is set in the largest of 小四, 五号 and 小五 in which no short text breaks."""
+    row = "".join(f'<td class="number">{10**6 + number}</td>' for number in range(columns))
+    (table,) = article(f"<table><tr>{row}</tr></table>").tables
+    assert table.rows[0].cells[0].paragraphs[0].style.name == style
+
+
+def test_a_table_too_wide_is_turned():
+    """A table whose figures would break in 小五 stands on turned pages of its own; the text goes on upright."""
+    row = "".join(f'<td class="number">{10**6 + number}</td>' for number in range(16))
+    document = article(f'<p>前</p><figure class="table" id="tbl-w"><table><tr>{row}</tr></table></figure><p>后</p>')
+    assert [section.orientation for section in document.sections] == [0, 1, 0]
+    assert [section.page_width.mm > 290 for section in document.sections] == [False, True, False]
+    widths = [int(column.get(qn("w:w"))) for column in document.tables[0]._tbl.tblGrid]
+    assert sum(widths) == 12756
+    assert all(section.footer.paragraphs[0].text for section in document.sections)
+
+
 def test_short_table_stays_with_its_caption():
     """The caption above a table and all its rows but the last keep with what follows."""
     document = opened("stitched")

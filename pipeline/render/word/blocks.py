@@ -7,10 +7,13 @@ from collections.abc import Callable
 import lxml.html
 
 from .context import Context, Place
+from .grid import needs_turning
 from .inline import add_contents, add_inline, caption_label
 from .line import PLAIN, Line, Look, run
+from .page import section
 from .parts import BULLETED, NUMBERED
 from .signature import signature
+from .size import TEXT_HEIGHT, TEXT_WIDTH
 from .table import table_xml
 
 _LIST_STEP = 480
@@ -110,10 +113,20 @@ class Blocks:
         return [_paragraph(f'<w:pStyle w:val="{style}"/>{literal}', context.arrivals() + line.xml())]
 
     def _figure(self, figure: lxml.html.HtmlElement, place: Place) -> list[str]:
-        """A picture stays with the caption under it."""
+        """A picture stays with the caption under it; a table that is too wide is turned."""
         caption = figure.find("figcaption")
-        below = caption is not None and caption.getnext() is None and figure.find("table") is None
+        table = figure.find("table")
+        if table is not None and place.room == TEXT_WIDTH and needs_turning(table, TEXT_WIDTH):
+            return self._turned(figure, place)
+        below = caption is not None and caption.getnext() is None and table is None
         return self.inside(figure, place.within(keep_next=below))
+
+    def _turned(self, figure: lxml.html.HtmlElement, place: Place) -> list[str]:
+        """A table too wide for the page on turned pages of its own."""
+        before = section(draft=self._context.draft)
+        after = section(draft=self._context.draft, turned=True)
+        blocks = self.inside(figure, place.within(room=TEXT_HEIGHT))
+        return [_paragraph(_SECTION_END + before, ""), *blocks, _paragraph(_SECTION_END + after, "")]
 
     def _caption(self, caption: lxml.html.HtmlElement, place: Place) -> list[str]:
         figure, line = caption.getparent(), Line()
@@ -172,6 +185,7 @@ class Blocks:
 
 _NOT_NUMBERED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>'
 _UNDER_TABLE = '<w:pStyle w:val="TableNote"/><w:spacing w:before="0" w:after="0" w:line="200" w:lineRule="exact"/>'
+_SECTION_END = '<w:pStyle w:val="TableNote"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 _RULE = (
     '<w:pStyle w:val="BodyText"/><w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="A6A6A6"/></w:pBdr>'
     '<w:spacing w:after="240" w:line="240" w:lineRule="exact"/>'

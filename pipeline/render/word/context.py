@@ -42,6 +42,7 @@ class Context:
     """
 
     parts: Parts
+    draft: bool
     notes: dict[str, lxml.html.HtmlElement]
     formulas: dict[lxml.html.HtmlElement, str]
     labels: dict[str, str]

@@ -10,7 +10,8 @@ import lxml.html
 from .blocks import Blocks
 from .context import Context, Place, bookmark_names
 from .mathematics import office_mathematics
-from .package import DRAFT_HEADER, HEAD, package, template
+from .package import HEAD, package, template
+from .page import section
 from .parts import RELATIONS, Parts
 from .properties import application_properties, core_properties
 
@@ -29,7 +30,7 @@ def word_document(article: lxml.html.HtmlElement, metadata: Mapping[str, Any], t
         title: the document's title.
     """
     parts, draft = Parts(), bool(metadata.get("draft"))
-    body = "".join(Blocks(_context(article, parts)).inside(article, Place())) + _section(draft)
+    body = "".join(Blocks(_context(article, parts, draft)).inside(article, Place())) + section(draft=draft)
     files = {
         "docProps/core.xml": core_properties(metadata, title, article.get("lang", "zh-CN")),
         "docProps/app.xml": application_properties(metadata),
@@ -40,7 +41,7 @@ def word_document(article: lxml.html.HtmlElement, metadata: Mapping[str, Any], t
     return package(files, parts, draft)
 
 
-def _context(article: lxml.html.HtmlElement, parts: Parts) -> Context:
+def _context(article: lxml.html.HtmlElement, parts: Parts, draft: bool) -> Context:
     links = [link.get("href")[1:] for link in article.iter("a") if link.get("href", "").startswith("#")]
     known = {element.get("id") for element in article.iter() if element.get("id")}
     labels = {}
@@ -50,27 +51,11 @@ def _context(article: lxml.html.HtmlElement, parts: Parts) -> Context:
             labels[figure.get("id")] = number.text_content().strip()
     return Context(
         parts=parts,
+        draft=draft,
         notes={note.get("id"): note for note in article.xpath(".//section[contains(@class,'footnotes')]//li[@id]")},
         formulas=office_mathematics(article.iter("math")),
         labels=labels,
         bookmarks=bookmark_names(link for link in links if link in known),
-    )
-
-
-def _section(draft: bool) -> str:
-    """The page of GB/T 9704-2012, 5.1 to 5.2.3: A4, 37/26/35/28 mm, a grid of 22 lines.
-
-    No grid of characters: LibreOffice gives each character two cells where a cell is narrower than the type.
-    """
-    kinds = ("even", "default") if draft else ()
-    header = "".join(f'<w:headerReference w:type="{kind}" r:id="rp-{DRAFT_HEADER}"/>' for kind in kinds)
-    footers = (("even", "even"), ("default", "odd"))
-    footer = "".join(f'<w:footerReference w:type="{kind}" r:id="rp-footer-{page}"/>' for kind, page in footers)
-    return (
-        f'<w:sectPr>{header}{footer}<w:pgSz w:w="11906" w:h="16838"/>'
-        '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" '
-        'w:header="1247" w:footer="1407" w:gutter="0"/>'
-        '<w:cols w:space="425"/><w:docGrid w:type="lines" w:linePitch="579"/></w:sectPr>'
     )
 
 

@@ -8,11 +8,14 @@ import lxml.html
 
 from ..tables import Cell, cells_in_place, width_of
 
-PADDING = 170  # twips left and right of a cell's text, together: w:tblCellMar of the style
-_SIZES = {"TableText": 240, "TableTextMedium": 210, "TableTextSmall": 180}  # twips a character: 小四, 五号, 小五
+# the styles for cells, the largest first: twips a character (小四, 五号, 小五, 六号), and left and right of it together
+_SIZES = {"TableText": 240, "TableTextMedium": 210, "TableTextSmall": 180, "TableTextTiny": 150}
+PADDINGS = {"TableText": 170, "TableTextMedium": 170, "TableTextSmall": 120, "TableTextTiny": 60}
 _LONG_HEADING = 6.0  # ems; a longer heading may take two lines
 _WRAPS = 9.0  # ems; a longer text may take several before the type gets smaller
 _LONGEST = 24.0
+_READABLE = ("TableText", "TableTextMedium", "TableTextSmall")
+_SMALL = ("TableTextSmall", "TableTextTiny")
 
 
 @dataclass(frozen=True)
@@ -61,15 +64,26 @@ def _row(owner: dict[tuple[int, int], Cell], row: int, columns: int, rows: int) 
 def table_style(grid: list[list[GridCell]], room: int) -> tuple[str, list[int]]:
     """The style for the cells' text, the largest in which no short text breaks, and the columns' widths in twips."""
     wanted, least = _measured(grid)
-    free = room - PADDING * len(wanted)
-    total = sum(min(want, _WRAPS) for want in wanted)
-    style = next((name for name, size in _SIZES.items() if total * size <= free), "TableTextSmall")
-    ems = free / _SIZES[style]
+    short = [min(want, _WRAPS) for want in wanted]
+    style = next((name for name in _READABLE if sum(short) <= _ems(name, room, len(wanted))), "")
+    style = style or next((name for name in _SMALL if sum(least) <= _ems(name, room, len(wanted))), _SMALL[-1])
+    ems = _ems(style, room, len(wanted))
     if sum(wanted) > ems:
         level = _level(wanted, least, ems)
         wanted = [max(low, min(want, level)) for want, low in zip(wanted, least, strict=True)]
-    scaled = [int(PADDING + free * want / sum(wanted)) for want in wanted]
+    scaled = [int(PADDINGS[style] + ems * _SIZES[style] * want / sum(wanted)) for want in wanted]
     return style, [*scaled[:-1], room - sum(scaled[:-1])]
+
+
+def needs_turning(table: lxml.html.HtmlElement, room: int) -> bool:
+    """Whether the figures of a table would break even in 小五, the smallest type for an upright page."""
+    _, least = _measured(table_grid(table)[0])
+    return sum(least) > _ems("TableTextSmall", room, len(least))
+
+
+def _ems(style: str, room: int, columns: int) -> float:
+    """How many characters of a style stand side by side in so many columns."""
+    return (room - PADDINGS[style] * columns) / _SIZES[style]
 
 
 def _measured(grid: list[list[GridCell]]) -> tuple[list[float], list[float]]:

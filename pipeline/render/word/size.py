@@ -8,7 +8,7 @@ import unicodedata
 from ..pictures import Picture
 
 EMU_PER_MILLIMETRE = 36000
-TEXT_WIDTH = 8845  # twentieths of a point: 156 mm between the margins (5.2.1)
+TEXT_WIDTH, TEXT_HEIGHT = 8845, 12756  # twentieths of a point: 156 mm by 225 mm (5.2.1)
 _EMU_PER_TWIP, _EMU_PER_POINT = 635, 12700
 _EMU_PER_PIXEL = 9525  # at 96 a inch, as HTML counts
 _HIGHEST = 190 * EMU_PER_MILLIMETRE  # of 225 mm: room for a caption under the tallest picture
