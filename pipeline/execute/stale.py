@@ -15,7 +15,7 @@ from typing import Any
 from ..workspace import SectionNotebook
 from .code import distributions, package_digest
 from .source import tags
-from .state import MISSING, state
+from .state import LISTED, MISSING, state
 from .store import DamagedEntry, Store
 
 FOLDER = ".halfyear-cache"
@@ -172,4 +172,4 @@ def _change(kind: str, shown: str, then: str, now: str) -> str:
         return f"{shown} is new"
     if now == MISSING:
         return f"{shown} is gone"
-    return f"there are other files in {shown}/" if kind in ("names", "modules") else f"{shown} changed"
+    return f"there are other files in {shown}/" if kind in LISTED else f"{shown} changed"

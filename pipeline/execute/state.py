@@ -2,16 +2,32 @@
 
 The kernel notes it as the section looks, the run compares afterwards and before the next time: the same words mean that
 the section would have seen the same.
+
+Our own ways to find sections and periods look at more than they use. What they read counts for what they make of it:
+another paragraph in another notebook is nothing to a section that asked for the notebooks' titles.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat as modes
 from collections.abc import Callable
+from pathlib import Path
+from types import CodeType
+
+from .. import workspace
+from ..errors import WorkspaceError
 
 MISSING = "missing"
+LISTED = ("names", "modules", "sections", "periods")
+VOUCHED_FOR: dict[CodeType, dict[str, str]] = {
+    workspace._title.__code__: {"read": "title"},
+    workspace.Workspace.sections.func.__code__: {"names": "sections"},
+    workspace.Workspace.periods.fget.__code__: {"names": "periods"},
+}
+_PERIOD = re.compile(r"[1-9]\d{3}H[12]")
 
 
 def _read(path: str) -> str:
@@ -48,10 +64,31 @@ def _looked_at_link(path: str) -> str:
     return _looked(path, follow=False)
 
 
+def _title(path: str) -> str:
+    """A section's title, as the workspace reads it from a notebook."""
+    try:
+        return workspace._title(Path(path))
+    except WorkspaceError:
+        return "no title"
+
+
+def _sections(path: str) -> str:
+    """The names of section notebooks in a folder."""
+    return _digest(name for name in os.listdir(path) if workspace._NUMBERED.fullmatch(name.removesuffix(".ipynb")))
+
+
+def _periods(path: str) -> str:
+    """The names of periods in a folder."""
+    return _digest(name for name in os.listdir(path) if _PERIOD.fullmatch(name))
+
+
 KINDS: dict[str, Callable[[str], str]] = {
     "read": _read,
     "names": _names,
     "modules": _modules,
+    "title": _title,
+    "sections": _sections,
+    "periods": _periods,
     "looked": _looked,
     "link": _looked_at_link,
 }

@@ -25,11 +25,12 @@ import threading
 from typing import Any
 
 from .code import PACKAGE
-from .state import state
+from .state import VOUCHED_FOR, state
 
 NAME = __name__
 RECORD = "HALFYEAR_RECORD"
 _PATIENCE = 2  # seconds
+_DEPTH = 8  # frames between our code and what it calls: pathlib has some
 _PROGRAMS = {"subprocess.Popen", "os.system", "os.posix_spawn", "os.spawn", "os.exec", "os.fork", "os.forkpty"}
 _NETWORK = {"socket.connect", "socket.getaddrinfo", "urllib.Request", "ftplib.connect", "http.client.connect"}
 _BYTE_CODE = re.compile(r"(.*)[/\\]__pycache__[/\\]([^/\\]+)\.[^.]+(?:\.opt-\d)?\.pyc$")
@@ -98,7 +99,7 @@ class Witness:
         if event == "open":
             self._opened(*arguments)
         elif event in ("os.listdir", "os.scandir"):
-            self.look("modules" if _importing() else "names", arguments[0] or ".")
+            self.look(_meant("names"), arguments[0] or ".")
         elif event == "sqlite3.connect":
             self.look("read", arguments[0])
         elif event in _PROGRAMS:
@@ -108,7 +109,7 @@ class Witness:
 
     def _opened(self, path: Any, _: Any, flags: int) -> None:
         if not flags & (os.O_WRONLY | os.O_RDWR):
-            self.look("read", path)
+            self.look(_meant("read"), path)
         elif isinstance(path, str | bytes | os.PathLike):
             place = os.path.abspath(os.fsdecode(path))
             if place.startswith(self._root + os.sep) and "__pycache__" not in place:
@@ -140,9 +141,18 @@ def _wrap(name: str, look: Any) -> None:
             able.add(noted)
 
 
-def _importing() -> bool:
-    """Whether the folder is being listed by Python's import, which looks for modules only."""
-    return sys._getframe(2).f_code.co_filename.startswith("<frozen importlib")
+def _meant(kind: str) -> str:
+    """The kind of a look by who looks: Python's import wants modules, our own code says what it uses."""
+    frame = sys._getframe(2)
+    if kind == "names" and frame.f_code.co_filename.startswith("<frozen importlib"):
+        return "modules"
+    for _ in range(_DEPTH):
+        if frame is None:
+            break
+        if (narrower := VOUCHED_FOR.get(frame.f_code, {}).get(kind)) is not None:
+            return narrower
+        frame = frame.f_back
+    return kind
 
 
 def _places_of_code() -> list[str]:

@@ -45,6 +45,12 @@ PRELOAD = (
     "pandera.pandas",
     "jinja2",
     "pipeline.notebook",
+    "pipeline.execute.witness",
+    "psutil",
+    "IPython.core.debugger",
+    "encodings.utf_8_sig",
+    "jinja2.sandbox",
+    "pandas.core.methods.to_dict",
 )
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 

@@ -227,3 +227,18 @@ def test_reasons_tell_without_running(bench: Bench) -> None:
     told = reasons(workspace.sections, parameters={"period": "2020H2"}, workspace=workspace)
     assert told == {"reads-table": "run, because tables/cases.csv changed", "prints-period": "fresh"}
     assert not (bench.root / "out" / "new").exists()
+
+
+def test_prose_of_another_section_does_not_count(bench: Bench) -> None:
+    """Who asks the workspace for its sections and periods depends on titles and names, not on what stands beneath."""
+    bench.put("asks-for-section", "prints-period")
+    run(bench)
+    edit(bench, "prints-period", "m3", lambda cell: cell.update(source="Other prose."))
+    edit(bench, "asks-for-section", "c3", lambda cell: cell["metadata"].update(tags=["show-input"]))
+    (bench.root / "notebooks" / "scratch.ipynb").write_text("{}")
+    (bench.root / "data" / "notes.txt").write_text("")
+    assert why(bench) == ["fresh", "fresh"]
+    edit(bench, "prints-period", "m1", lambda cell: cell.update(source="# Another title"))
+    assert why(bench) == ["run, because notebooks/02-prints-period.ipynb changed", "fresh"]
+    (bench.root / "data" / "2021H2").mkdir()
+    assert why(bench) == ["run, because there are other files in data/", "fresh"]
