@@ -127,8 +127,12 @@ def _unit_of(grid: Grid, column: Column, printed: str, where: dict[str, object])
 
 def _look_above(grid: Grid, headings: Headings, row: int) -> None:
     for above in range(row):
-        grouped = {left for first, left, last, right in grid.merges if first <= above <= last and left != right}
-        filled = [column for column in grid.columns if grid.text(above, column) and column not in grouped]
+        merged = {
+            left  # a group of headings, or a heading that reaches down to the row of headings
+            for first, left, last, right in grid.merges
+            if first <= above <= last and (left != right or last >= row)
+        }
+        filled = [column for column in grid.columns if grid.text(above, column) and column not in merged]
         if len(filled) > _TITLE_CELLS:
             value = grid.text(above, filled[0])
             headings.problems.append(grid.problem("text-above", rows=(above + 1,), column=filled[0], value=value))
