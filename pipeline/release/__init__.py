@@ -7,6 +7,7 @@ from typing import Any
 
 _HOMES = {
     "Audit": "tracing",
+    "Candidate": "gates",
     "Finding": "findings",
     "Ledgers": "stated",
     "Literals": "literals",
@@ -20,6 +21,8 @@ _HOMES = {
     "leaks": "privacy_gate",
     "privacy": "privacy_gate",
     "public": "editions",
+    "publish": "publication",
+    "review": "gates",
     "small_cells": "identifying",
     "read_manifest": "manifest",
     "verify": "verification",

@@ -104,8 +104,10 @@ def _pieces(notebook: Notebook, ledgers: Ledgers, withheld: list[Finding], gone:
     """The cells that may be looked at, their tables and charts settled; texts still to be gone through."""
     inside = _Inside(ledgers, frozenset())
     title, cells = _title(notebook), []
-    for number, cell in enumerate(notebook["cells"], 1):
+    number = 0  # as JupyterLab shows the notebook, which has no injected parameters
+    for cell in notebook["cells"]:
         tags = set(cell["metadata"].get("tags", ()))
+        number += "injected-parameters" not in tags
         if tags & {"remove-cell", "internal"}:
             continue
         kept = _bare(cell)

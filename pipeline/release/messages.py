@@ -155,4 +155,35 @@ _PRIVACY = {
     ),
 }
 
-MESSAGES = _NUMBERS | _CONSISTENCY | _VERIFICATION | _EDITIONS | _PRIVACY
+_ACCESSIBILITY = {
+    "no-language": _error("没有注明语言。", "it does not say its language."),
+    "no-title": _error("没有标题属性。", "it has no title among its properties."),
+    "not-one-title": _error(
+        "应有且只有一个一级标题，现有{found}个。", "it must have one heading of level 1, and has {found}."
+    ),
+    "heading-skips": _error("标题“{found}”跳过了一级。", "the heading '{found}' skips a level."),
+    "no-alternative": _error("图{found}没有替代文字。", "a picture {found} has no alternative text."),
+    "table-without-headings": _error("表“{found}”没有表头。", "the table '{found}' has no heading cells."),
+    "id-twice": _error("标识“{found}”出现两次。", "the id '{found}' stands twice."),
+    "dead-link": _error("链接“{found}”没有去处。", "the link '{found}' leads nowhere."),
+    "pdf-untagged": _error("PDF 没有标签。", "the PDF is not tagged."),
+    "pdf-without-structure": _error("PDF 没有结构树。", "the PDF has no structure."),
+    "pdf-title-hidden": _error("PDF 不显示标题。", "the PDF does not show its title."),
+    "not-pdf-ua": _error("PDF 没有声明符合 PDF/UA。", "the PDF does not claim PDF/UA."),
+    "not-pdf-a": _error("PDF 没有声明符合 PDF/A。", "the PDF does not claim PDF/A."),
+    "font-not-embedded": _error("PDF 没有嵌入字体 {found}。", "the PDF does not hold its font {found}."),
+}
+_PUBLISHING = {
+    "draft": _error("文件带有草稿标记；请定稿后再发布。", "it bears the mark of a draft; finish it first."),
+    "section-missing": _error(
+        "“{found}”一节没有生成；请排除错误后重新生成。", "the section '{found}' is missing; mend it and build again."
+    ),
+    "file-missing": _error(
+        "缺少这个文件；请用三种格式重新生成。", "the file is missing; build the report in all three formats."
+    ),
+    "not-public": _error(
+        "不是公开版（edition = {found}）；请生成公开版。", "it is no public edition (edition = {found}); build that."
+    ),
+}
+
+MESSAGES = _NUMBERS | _CONSISTENCY | _VERIFICATION | _EDITIONS | _PRIVACY | _ACCESSIBILITY | _PUBLISHING

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ..facts import Cell, Fact, When
+from ..facts import Cell, DateFact, Fact, When
 
 if TYPE_CHECKING:
     import pandas
@@ -81,6 +81,7 @@ class Record:
     def stated(self, column: str) -> Fact | When | None:
         """The figure or date in the column with that heading."""
         value = next((self.fields[name] for name, heading in self.headings.items() if heading == column), None)
+        value = value.when if isinstance(value, DateFact) else value
         return value if isinstance(value, Fact | When) else None
 
 
@@ -92,7 +93,7 @@ class Ledgers:
 
     @classmethod
     def of(cls, frames: Iterable[pandas.DataFrame]) -> Ledgers:
-        """The records of frames as ``ledger.read`` gives them (docs/design.md, "A ledger frame").
+        """The records of frames as ``ledger.read`` gives them (docs/design.md, "A ledger frame"); dates may be facts.
 
         ``attrs["headings"]`` names the Chinese heading of each field. A frame of another period must have its source
         written as its facts write it (``../2020H2/tables/…``).

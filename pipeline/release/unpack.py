@@ -18,8 +18,11 @@ _XML = (".xml", ".rels", ".svg", ".xhtml")
 _ARCHIVES = (".docx", ".xlsx", ".pptx", ".zip", ".ofd", ".odt", ".wps")
 # Elements inside a line, in HTML, SVG and office documents; all others begin and end one.
 _INLINES = frozenset(
-    ("a", "abbr", "b", "cite", "code", "data", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup")
-    + ("time", "u", "tspan", "r", "t", "rPr", "proofErr", "hyperlink", "smartTag", "sdt", "sdtContent", "bookmarkStart", "bookmarkEnd")
+    (
+        "a", "abbr", "b", "cite", "code", "data", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong",
+        "sub", "sup", "time", "u", "tspan", "r", "t", "rPr", "proofErr", "hyperlink", "smartTag", "sdt", "sdtContent",
+        "bookmarkStart", "bookmarkEnd",
+    )
 )  # fmt: skip
 _DATA = re.compile(r"data:([\w/+.-]*)((?:;[\w=-]+)*),([^\"')\s]*)")
 _DEEPEST = 6  # archives in archives in …; more is no office file

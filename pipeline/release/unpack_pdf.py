@@ -58,6 +58,13 @@ def pdf_texts(data: bytes) -> Iterator[tuple[str, str]]:
             yield from (("(page text)", text) for text in _page_texts(content, maps))
 
 
+def objects(data: bytes) -> list[bytes]:
+    """Each object outside of streams and inside object streams and XMP, as bytes in which dictionaries can be looked for."""
+    streams, _ = _read(data)
+    inner = [content for head, content in streams if b"/ObjStm" in head or b"/Metadata" in head]
+    return [*re.split(rb"\bendobj\b", data), *(part for content in inner for part in re.split(rb"(?=<<)", content))]
+
+
 def _read(data: bytes) -> tuple[list[tuple[bytes, bytes]], list[bytes]]:
     """The dictionary and the decoded bytes of every stream that can hold text, and every string outside of streams."""
     streams, strings, place, begin = [], [], 0, 0

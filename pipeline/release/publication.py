@@ -1,0 +1,162 @@
+"""Publishing: the public files under names that stay, their checksums, the review sheet and the archive page."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from ..errors import ReleaseError
+from ..swap import staged, swap_in
+from .gates import FILES, Candidate, Gate, review
+from .page import page
+from .review_sheet import review_notebook
+
+_INDEX, _RECORD, _SUMS = "index.html", "release.json", "SHA256SUMS"
+_OURS = '<meta name="generator" content="halfyear">'
+_SHEET_FORMS = ("html", "pdf")
+Render = Callable[[str, Mapping[str, Any]], bytes]
+
+
+@dataclass(frozen=True)
+class Published:
+    """What was published: ``files`` relative to ``folder``; ``changed`` is false where all of it was there already."""
+
+    folder: Path
+    files: tuple[str, ...]
+    changed: bool
+    gates: tuple[Gate, ...]
+
+    def as_dict(self, lang: str = "en") -> dict[str, Any]:
+        """For ``--json``."""
+        return {
+            "folder": str(self.folder),
+            "files": list(self.files),
+            "changed": self.changed,
+            "warnings": [fault.text(lang) for gate in self.gates for fault in gate.warnings],
+        }
+
+
+def publish(candidate: Candidate, to: Path, *, render: Render) -> Published:
+    """Publish a public edition into the folder ``to``, beside the half-years published before.
+
+    ``to/PERIOD/`` gets report.html, .pdf and .docx, SHA256SUMS, release.json and the review sheet (review.html, .pdf);
+    ``to/index.html`` leads to every half-year there. The whole of ``to`` is made anew beside it and swapped in, so that
+    nobody ever finds half of it; where nothing differs it is left untouched.
+
+    Args:
+        render: makes a notebook into ``html`` or ``pdf``, for the review sheet.
+
+    Raises:
+        ReleaseError: a gate did not pass, with every reason; or ``to`` holds something other than publications.
+    """
+    gates = review(candidate)
+    reasons = [fault.text("en") for gate in gates for fault in gate.faults]
+    if reasons:
+        listed = "\n".join(f"  - {reason}" for reason in dict.fromkeys(reasons))
+        msg = f"{candidate.period} may not be published, for {len(set(reasons))} reason(s); nothing was written:\n{listed}"
+        raise ReleaseError(msg)
+    _check_target(to)
+    with staged(to) as staging:
+        if to.exists():
+            _carry_over(to, staging, leave_out=str(candidate.period))
+        _fill(staging / str(candidate.period), candidate, gates, render)
+        (staging / _INDEX).write_text(_archive(staging), encoding="utf-8")
+        files = tuple(_files(staging))
+        changed = not to.exists() or _digests(staging) != _digests(to)
+        if changed:
+            swap_in(staging, to)
+    return Published(to, files, changed, gates)
+
+
+def _check_target(to: Path) -> None:
+    """Nothing is swapped out that was not swapped in by publishing."""
+    if not to.exists():
+        return
+    index = to / _INDEX
+    ours = index.is_file() and _OURS in index.read_text(encoding="utf-8", errors="replace")
+    if not to.is_dir() or (any(to.iterdir()) and not ours):
+        msg = (
+            f"{to} holds other things than publications; name an empty folder, a new one, or one published into before"
+        )
+        raise ReleaseError(msg)
+
+
+def _carry_over(to: Path, staging: Path, *, leave_out: str) -> None:
+    """All that is there but the half-year to be published; files are linked where the disk can, so this costs nothing."""
+    for path in sorted(to.iterdir()):
+        if path.name in (leave_out, _INDEX):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.copytree(path, staging / path.name, symlinks=True, copy_function=_link)
+        else:
+            _link(path, staging / path.name)
+
+
+def _link(source: str | Path, target: str | Path) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:  # another file system, or one without links
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def _fill(folder: Path, candidate: Candidate, gates: tuple[Gate, ...], render: Render) -> None:
+    folder.mkdir()
+    public = {name: candidate.files[name] for name in FILES}
+    for name, data in public.items():
+        (folder / name).write_bytes(data)
+    sheet = review_notebook(Candidate(**{**vars(candidate), "files": public}), gates)
+    for form in _SHEET_FORMS:
+        (folder / f"review.{form}").write_bytes(render(form, sheet))
+    said = {key: str(candidate.metadata.get(key, "")) for key in ("title", "label", "office", "bureau", "signed")}
+    record = {"period": str(candidate.period), **said, "files": {name: _sha256(data) for name, data in public.items()}}
+    (folder / _RECORD).write_text(
+        json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8"
+    )
+    sums = "".join(f"{_sha256(path.read_bytes())}  {path.name}\n" for path in sorted(folder.iterdir()))
+    (folder / _SUMS).write_text(sums, encoding="ascii")
+
+
+def _archive(folder: Path) -> str:
+    """The page of all published half-years, the newest first."""
+    records = [
+        json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob(f"*/{_RECORD}"), reverse=True)
+    ]
+    rows = "".join(_row(folder, record) for record in records)
+    heads = "".join(f'<th scope="col">{title}</th>' for title in ("期间", "材料", "成文日期", "下载", "校验"))
+    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    return page("半年工作总结公开目录", f"<p>共{len(records)}期，按时间先后倒序排列。</p>{table}")
+
+
+def _row(folder: Path, record: Mapping[str, Any]) -> str:
+    period, title = escape(record["period"]), escape(record["title"])
+    links = "　".join(
+        f'<a href="{period}/{name}">{name.rpartition(".")[2].upper()}</a>（{_size(folder / record["period"] / name)}）'
+        for name in FILES
+    )
+    return (
+        f'<tr><th scope="row">{escape(record["label"])}</th><td><a href="{period}/{FILES[0]}">{title}</a></td>'
+        f'<td>{escape(record["signed"])}</td><td>{links}</td><td><a href="{period}/{_SUMS}">{_SUMS}</a></td></tr>'
+    )
+
+
+def _size(file: Path) -> str:
+    return f"{max(1, round(file.stat().st_size / 1024))} KB"
+
+
+def _files(folder: Path) -> Iterator[str]:
+    return (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    return {name: _sha256((folder / name).read_bytes()) for name in _files(folder)}
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
