@@ -65,6 +65,7 @@ def test_language_follows_the_text():
         "<object data='https://example.org'></object><embed src='https://example.org'>",
         "<p style='background:url(https://example.org/a.png)'>x</p>",
         "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script><image href='https://example.org/a.png'/></svg>",
+        "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'><rect width='1' height='1' onclick='alert(2)'/></svg>",
         "<form action='https://example.org'><input><button>x</button></form>",
         "<video src='https://example.org/v.mp4'></video><meta http-equiv=refresh content='0;url=https://example.org'>",
         "<math><mi href='javascript:alert(1)' onclick='alert(1)'>x</mi></math>",

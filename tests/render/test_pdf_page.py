@@ -6,7 +6,7 @@ import itertools
 
 import pypdfium2
 import pytest
-from rendered import MM, PITCH, SIZE, article, lines, pages, pdf
+from rendered import FILLER, MM, PITCH, SIZE, article, lines, pages, pdf
 
 
 def told(what: str, expected: float, measured: float, within: float, unit: str) -> None:
@@ -49,8 +49,8 @@ def test_margins():
 def test_full_line_has_28_characters():
     """A line of Han text has 28 characters from edge to edge (5.2.3)."""
     rows = lines(pages(pdf("full"))[1])
-    for _, text, line in rows:
-        assert len(text) == 28
+    assert [len(text) for _, text, _ in rows] == [28] * 22
+    for _, _, line in rows:
         told("line", 156, (line[-1]["x1"] - line[0]["x0"]) / MM, 0.5, "mm")
 
 
@@ -61,6 +61,13 @@ def test_full_page_has_22_lines():
     assert len(rows) == 22
     for (above, _, _), (below, _, _) in itertools.pairwise(rows):
         told("pitch", 28.99, below - above, 0.1, "pt")
+
+
+def test_page_is_filled_wherever_paragraphs_end():
+    """A page has its 22 lines even where it ends after the first line of a paragraph or before the last (5.2.3)."""
+    made = article("".join(f"<p>{FILLER[:70]}</p>" for _ in range(30)))
+    for page in pages(made)[1:-1]:
+        assert len(lines(page)) == 22
 
 
 def test_sizes():

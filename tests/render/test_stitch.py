@@ -10,7 +10,9 @@ from pipeline.period import Period
 from pipeline.render.stitch import Chapter, hanzi, stitch
 from pipeline.workspace import ReportSettings, SectionNotebook
 
-SETTINGS = ReportSettings("工作总结", "政策法规科", "某区行政审批服务局", "某区", "某市", date(2021, 6, 9), "", draft=False)
+SETTINGS = ReportSettings(
+    "工作总结", "政策法规科", "某区行政审批服务局", "某区", "某市", date(2021, 6, 9), "", draft=False
+)
 TABLE = '<figure class="table" id="{0}">\n<figcaption>办件量</figcaption><table></table></figure>'
 CHART = '<figure class="chart" id="{0}">\n<img alt="a" src="data:,">\n<figcaption>走势</figcaption></figure>'
 
@@ -22,7 +24,13 @@ def markdown(text, *tags):
 def code(source, html="", shown="", tags=()):
     data = {**({"text/html": html} if html else {}), **({"text/markdown": shown} if shown else {})}
     outputs = [{"output_type": "display_data", "data": data, "metadata": {}}] if data else []
-    return {"cell_type": "code", "metadata": {"tags": list(tags)}, "source": source, "outputs": outputs, "execution_count": 1}
+    return {
+        "cell_type": "code",
+        "metadata": {"tags": list(tags)},
+        "source": source,
+        "outputs": outputs,
+        "execution_count": 1,
+    }
 
 
 def chapter(name, *cells):
@@ -39,7 +47,11 @@ def test_levels_are_numbered_through_the_report():
     first = chapter("a", markdown("# 甲\n\n## 一节\n\n### 小节\n\n#### 细节"), markdown("## 二节\n\n### 小节"))
     second = chapter("b", markdown("# 乙\n\n## 一节"))
     text = "\n".join(cell["source"] for cell in report(first, second)["cells"])
-    numbers = [line.replace("</span>", " ").replace('<span class="number">', "") for line in text.split("\n") if line[:1] == "#"]
+    numbers = [
+        line.replace("</span>", " ").replace('<span class="number">', "")
+        for line in text.split("\n")
+        if line[:1] == "#"
+    ]
     assert numbers == [
         "# 工作总结", "## 一、 甲", "### （一） 一节", "#### 1. 小节", "##### （1） 细节", "### （二） 二节", "#### 1. 小节",
         "## 二、 乙", "### （一） 一节",
