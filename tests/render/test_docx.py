@@ -16,6 +16,7 @@ from docx.shared import Length, Mm, Pt
 from lxml import etree
 
 from pipeline.render import render_docx, semantic_body
+from pipeline.render.word.heading_numbers import chinese_number
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -163,6 +164,29 @@ def test_a_number_word_would_not_give_is_written_out():
     numbered = [p._p.pPr.numPr.numId.val if p._p.pPr.numPr is not None else 1 for p in document.paragraphs]
     assert [p.text for p in document.paragraphs] == ["三、评估", "甲", "无号", "改革"]
     assert numbered == [2, 1, 2, 1]
+
+
+def test_counting_begins_anew_under_each_heading():
+    """（一）of the second chapter is counted by Word too, and （一）again after it would not be."""
+    heads = [
+        ("h2", "一、"),
+        ("h3", "（一）"),
+        ("h3", "（二）"),
+        ("h2", "二、"),
+        ("h3", "（一）"),
+        ("h4", "1."),
+        ("h3", "（一）"),
+    ]
+    document = article("".join(f'<{tag}><span class="number">{number}</span>题</{tag}>' for tag, number in heads))
+    assert [p.text for p in document.paragraphs] == ["题"] * 6 + ["（一）题"]
+
+
+@pytest.mark.parametrize(
+    ("number", "written"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (21, "二十一"), (99, "九十九")]
+)
+def test_chinese_numbers_are_those_word_counts(number, written):
+    """1 to 99 are written as Word's chineseCountingThousand writes them."""
+    assert chinese_number(number) == written
 
 
 def test_captions_count_and_references_follow():
