@@ -192,6 +192,33 @@ def verify(
         raise typer.Exit(1)
 
 
+@app.command()
+def preview(
+    period: PeriodArgument,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port. [default: any that is free]")] = 0,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the page.")] = False,
+    cold: Annotated[bool, typer.Option("--cold", help="Start ordinary kernels, not warm ones.")] = False,
+    workspace: WorkspaceOption = None,
+    lang: LanguageOption = None,
+    debug: DebugOption = False,
+) -> None:
+    """Show the report in the browser and build it anew as files change (127.0.0.1 only); Ctrl-C ends it."""
+    from .preview import serve
+
+    place, language = _workspace(workspace), _language(lang)
+    serve(place, Period.parse(period), port=port, open_browser=not no_browser, cold=cold, lang=language, tell=typer.echo)
+
+
+@app.command()
+def fonts(as_json: JsonOption = False, debug: DebugOption = False) -> None:
+    """Say which typefaces are wanted for each part of the PDF, and which of them sets it here."""
+    from typing import get_args
+
+    from .render.fonts import Role, found, stack
+
+    console.fonts({role: (stack(role), found()[role]) for role in get_args(Role)}, as_json=as_json)
+
+
 def _folder(workspace: Workspace, name: str) -> Path:
     """The folder of a built report, named by its half-year or by its path."""
     return Path(name) if os.sep in name or Path(name).is_dir() else workspace.outputs(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .build import Built
     from .ledger import Problem
     from .release import Finding, Verification
+    from .render.fonts import Face
 
 
 def as_json(result: Any) -> str:
@@ -72,6 +73,23 @@ def verification(held: Verification, lang: str, *, as_json: bool) -> None:
         typer.echo(f"{finding.severity}: {finding.text(lang)}")
     intact = "as the manifest says" if held.intact else "not what the manifest says"
     typer.echo(f"the outputs are {intact} and {'current' if held.current else 'stale'}")
+
+
+def fonts(by_role: Mapping[str, tuple[Sequence[str], Sequence[Face]]], *, as_json: bool) -> None:
+    """For each role the families wanted, in order, and the face that sets it here."""
+    if as_json:
+        result = {
+            role: {"wanted": list(wanted), "found": [{"family": face.family, "file": face.file} for face in there]}
+            for role, (wanted, there) in by_role.items()
+        }
+        typer.echo(json.dumps(result, ensure_ascii=False, indent=2))
+        return
+    for role, (wanted, there) in by_role.items():
+        ground = " (comes with the installation)" if there[0].is_ground else ""
+        typer.echo(f"{role}: {there[0].family}{ground}")
+        missing = wanted[: wanted.index(there[0].family)]
+        if missing:
+            typer.echo(f"  wanted before it and not found: {', '.join(missing)}")
 
 
 def error(raised: HalfyearError, lang: str, *, as_json: bool) -> None:
