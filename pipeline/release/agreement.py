@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
-from ..facts import Sources
 from ..facts.passages import Passage, read_passages
 from .cells import Cells
 from .findings import Finding
 from .names import offices_written_two_ways, titles_written_two_ways
 from .sentences import sentence_around
-from .stated import Ledgers
+from .stated import Ledgers, cells_of
 
 
 class _Statement(NamedTuple):
@@ -79,7 +78,7 @@ def _statements(passage: Passage, ledgers: Ledgers) -> Iterator[_Statement]:
 def _about(derivation: str, written: str, ledgers: Ledgers) -> tuple[str, ...]:
     """What a figure is the figure of; nothing where that cannot be told."""
     try:
-        sources = Sources.parse(written).cells()
+        sources = cells_of(written)
     except ValueError:
         return ()
     if derivation or len(sources) != 1:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from ..facts import Fact, Quantity, Sources, StatedError, When
+from ..facts import Fact, Quantity, StatedError, When
 from ..facts.passages import Mark, Passage
 from .cells import Cells
 from .findings import Finding
 from .numerals import numbers
 from .sentences import sentence_around
-from .stated import Ledgers
+from .stated import Ledgers, cells_of
 
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 
@@ -43,16 +43,15 @@ def _fault(
     if not written.strip():
         return "no-source", {}
     try:
-        sources = Sources.parse(written).cells()
+        sources = cells_of(written)
     except ValueError:
         return "not-a-source", {"source": written}
     if not _agree(printed, value):
         return "not-as-calculated", {"value": value}
     if ledgers is None:
         return None
-    for cell in sources:
-        if cell.table in ledgers.tables and ledgers.record(cell) is None:
-            return "no-such-cell", {"source": written}
+    if not all(map(ledgers.has, sources)):
+        return "no-such-cell", {"source": written}
     stated = ledgers.stated(sources[0]) if len(sources) == 1 and not derivation else None
     if stated is None:
         return None

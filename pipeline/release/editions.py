@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from ..facts import Sources
 from .clauses import without
 from .findings import Finding
 from .public_html import public_html
-from .stated import Ledgers
+from .stated import Ledgers, cells_of
 
 Notebook = Mapping[str, Any]
 PUBLIC_FORM = "application/vnd.halfyear.public+json"  # an output's own form for the public edition
@@ -75,7 +74,7 @@ class _Inside:
     def rests_on(self, written: str) -> bool:
         """Whether one of the sources is an internal cell."""
         try:
-            return any(map(self._ledgers.is_internal, Sources.parse(written).cells()))
+            return any(map(self._ledgers.is_internal, cells_of(written)))
         except ValueError:
             return False
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..facts import Fact, Sources
+from ..facts import Fact
 from ..facts.passages import Passage, read_passages
 from .findings import Finding
-from .stated import Ledgers, Record
+from .records import Record
+from .stated import Ledgers, cells_of
 
 LIMIT = 3  # as offices do when they remove identifying details from what they publish (去标识化)
 _UNITS = ("件", "人", "名", "位", "户", "起", "例", "宗", "人次", "家")
@@ -44,7 +45,7 @@ def _small(passage: Passage, ledgers: Ledgers) -> Iterator[tuple[str, Record]]:
         if mark.kind != "fact":
             continue
         try:
-            cells = Sources.parse(mark.attributes.get("data-source", "")).cells()
+            cells = cells_of(mark.attributes.get("data-source", ""))
         except ValueError:
             continue
         stated = ledgers.stated(cells[0]) if len(cells) == 1 else None

@@ -45,8 +45,7 @@ def offices_written_two_ways(
 ) -> Iterator[Finding]:
     """Words that begin and end like a known office, and have characters more, fewer or others in between."""
     known = dict.fromkeys(offices, "report.toml")
-    for record in ledgers.records:
-        known |= {text: record.reference(name) for name, text in record.texts() if name in _OFFICE_FIELDS}
+    known |= {one.text: one.cell for one in ledgers.texts(_OFFICE_FIELDS)}
     known = {name: where for name, where in known.items() if len(name) >= _SHORTEST and _HAN_RUN.fullmatch(name)}
     seen: set[str] = set()
     for passage in passages:

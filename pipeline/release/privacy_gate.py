@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..facts import Sources
 from .findings import Finding
 from .personal import personal
-from .stated import Ledgers
+from .stated import Ledgers, cells_of
 from .unpack import Text, texts
 
 _CODES = {"masked-id": ""}  # a masked id may leave; a name beside it may not
@@ -59,7 +58,7 @@ def _leaked(text: Text, ledgers: Ledgers) -> Iterator[Finding]:
             yield Finding("internal-figure", _masked_place(text.place), figure, params={"cell": cell})
     for written in _REFERENCE.findall(text.text):
         try:
-            inside = any(map(ledgers.is_internal, Sources.parse(written).cells()))
+            inside = any(map(ledgers.is_internal, cells_of(written)))
         except ValueError:
             continue
         if inside:
