@@ -1,6 +1,7 @@
 """Programs of the system that some tests look through; the report itself needs none of them."""
 
 import shutil
+import subprocess
 
 import pytest
 
@@ -11,3 +12,12 @@ def needs(program: str) -> str:
     if path is None:
         pytest.skip(f"needs {program}, which tests/system-packages installs")
     return path
+
+
+def asked(program: str, *arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
+    """What a program answers; it must succeed."""
+    done = subprocess.run(
+        [needs(program), *map(str, arguments)], capture_output=True, text=True, timeout=300, check=False, **options
+    )
+    assert done.returncode == 0, done.stderr
+    return done

@@ -1,0 +1,97 @@
+"""The DOCX as LibreOffice and python-docx read it, programs that share no code with what made it."""
+
+import os
+import re
+from pathlib import Path
+
+import docx
+import pylopdf_fonts_zh_cn
+import pytest
+from programs import asked, needs
+from words import squeezed
+
+FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>"""
+
+
+@pytest.fixture(scope="module")
+def converted(report, tmp_path_factory):
+    """Lets LibreOffice convert the DOCX; it has a profile of its own, and of fonts only those the report comes with."""
+    program, home = needs("soffice"), tmp_path_factory.mktemp("libreoffice")
+    fonts = Path(pylopdf_fonts_zh_cn.__file__).parent
+    (home / "fonts.conf").write_text(FONTS.format(fonts=fonts, cache=home / "cache"), encoding="utf-8")
+    own = {"HOME": str(home), "FONTCONFIG_FILE": str(home / "fonts.conf"), "LANG": "C.UTF-8"}
+
+    def converted(form):
+        profile = f"-env:UserInstallation={(home / 'profile').as_uri()}"
+        options = [profile, "--headless", "--norestore", "--convert-to", form, "--outdir", home]
+        asked(program, *options, report / "report.docx", env={**os.environ, **own})
+        return home / f"report.{form.partition(':')[0]}"
+
+    return converted
+
+
+@pytest.fixture(scope="module")
+def document(report):
+    return docx.Document(str(report / "report.docx"))
+
+
+def test_libreoffice_reads_every_word(converted, words):
+    """As plain text LibreOffice gives every heading in its order, every caption, cell and figure, and loses no character."""
+    text = converted("txt:Text (encoded):UTF8").read_text(encoding="utf-8-sig")
+    assert len(words.figures) > 80
+    assert words.unread(text) == []
+    assert "�" not in text
+
+
+def test_libreoffice_sets_every_word_in_chinese(converted, words):
+    """As pages LibreOffice sets every word in the Chinese fonts it has, embedded, with the chart drawn, on A4."""
+    pdf = converted("pdf")
+    text = asked("pdftotext", "-enc", "UTF-8", pdf, "-").stdout
+    assert words.unread(text) == []
+    assert "�" not in text
+    fonts = asked("pdffonts", pdf).stdout.splitlines()[2:]
+    assert fonts
+    assert not [font for font in fonts if not re.search(r"Noto(Sans|Serif)SC.* yes yes yes ", font)]
+    charts = sum(caption.startswith("图") for caption in words.captions)
+    pictures = re.findall(r"^ *\d+ +\d+ image ", asked("pdfimages", "-list", pdf).stdout, re.MULTILINE)
+    assert len(pictures) == charts > 0
+    assert re.search(r"^Page size: .*\(A4\)$", asked("pdfinfo", pdf).stdout, re.MULTILINE)
+
+
+def test_its_headings_are_headings(document, words):
+    """Each heading has the heading style of its depth, so that Word's navigation and contents find it; the title is Title."""
+    styles = {"Title": 1, **{f"Heading {level}": level for level in range(1, 7)}}
+    found = [(styles[one.style.name], squeezed(one.text)) for one in document.paragraphs if one.style.name in styles]
+    said = [
+        (level, re.sub(r"^([一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\.)", "", title))
+        for level, title in words.headings
+    ]
+    assert found == said
+
+
+def test_its_tables_are_tables(document, words):
+    """Each table is a Word table with a marked header row and the cells of the page's tables, row by row."""
+    assert len(document.tables) == sum(caption.startswith("表") for caption in words.captions)
+    cells = [squeezed(cell.text) for table in document.tables for row in table.rows for cell in row.cells]
+    assert cells == words.cells
+    for table in document.tables:
+        assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
+
+
+def test_its_pictures_speak(document, words):
+    """Each chart is a picture in the text with an alternative text that says its figures."""
+    charts = [caption for caption in words.captions if caption.startswith("图")]
+    spoken = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
+    assert len(spoken) == len(charts) > 0
+    assert "一业一证322件" in spoken[0]
+
+
+def test_it_says_what_it_is(document):
+    """Title, author and language stand in the properties, the page is A4, and Chinese text is marked as Chinese."""
+    properties = document.core_properties
+    assert (properties.title, properties.author) == ("政策法规科2021年上半年工作总结", "槐荫区行政审批服务局政策法规科")
+    assert properties.language == "zh-CN"
+    assert (round(document.sections[0].page_width.mm), round(document.sections[0].page_height.mm)) == (210, 297)
+    language = document.styles.element.find(".//{*}docDefaults//{*}lang")
+    assert "zh-CN" in language.attrib.values()
