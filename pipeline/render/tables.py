@@ -69,14 +69,18 @@ def plan_table(cells: Sequence[Cell]) -> TablePlan:
     A column that would still not fit is squeezed in proportion, on the turned sheet at the smallest size.
     """
     count = max((cell.column + cell.columns for cell in cells), default=1)
-    wanted, needed = _measured(cells, count)
+    measures = [_measured(cells, count, whole_headings=whole) for whole in (True, False)]
     for turned, room, sizes in ((False, UPRIGHT, SIZES[:2]), (True, TURNED, SIZES)):
-        fitting = [size for size in sizes if _total(needed, size) <= room]
-        plans = [TablePlan(size, _shared(wanted, needed, size, room), turned) for size in fitting]
+        plans = [
+            TablePlan(size, _shared(wanted, needed, size, room), turned)
+            for size in sizes
+            for wanted, needed in measures
+            if _total(needed, size) <= room
+        ]
         for plan in plans:
             if plan is plans[-1] or max(lines_of(cell, plan) for cell in cells) <= _FEW_LINES:
                 return plan
-    return TablePlan(SIZES[-1], _squeezed(needed, TURNED), True)
+    return TablePlan(SIZES[-1], _squeezed(measures[-1][1], TURNED), True)
 
 
 def width_of(text: str) -> float:
@@ -90,12 +94,12 @@ def lines_of(cell: Cell, plan: TablePlan) -> int:
     return max(1, math.ceil(width_of(cell.text) * plan.size / room - 0.02)) if cell.text else 1
 
 
-def _measured(cells: Sequence[Cell], count: int) -> tuple[list[float], list[float]]:
+def _measured(cells: Sequence[Cell], count: int, *, whole_headings: bool) -> tuple[list[float], list[float]]:
     """For each column, in ems: the width that breaks no line, and the least it can be set in."""
     wanted, needed = [1.0] * count, [1.0] * count
     for cell in sorted(cells, key=lambda cell: cell.columns):
         words = [width_of(word) for word in _WORD.findall(cell.text)]
-        least = max([_least(cell), *words])
+        least = max([_least(cell, whole_headings), *words])
         for widths, width in ((wanted, width_of(cell.text)), (needed, least)):
             span = range(cell.column, cell.column + cell.columns)
             lacking = width - sum(widths[column] for column in span)
@@ -105,10 +109,10 @@ def _measured(cells: Sequence[Cell], count: int) -> tuple[list[float], list[floa
     return wanted, needed
 
 
-def _least(cell: Cell) -> float:
-    """Numbers stay whole, and so does a short heading; a longer one may take two lines, other text any number."""
+def _least(cell: Cell, whole_headings: bool) -> float:
+    """Numbers stay whole, and where it can be so do short headings; a long one may take two lines, other text any."""
     width = width_of(cell.text)
-    if "number" in cell.element.classes or (cell.element.tag == "th" and width <= _SHORT_HEADING):
+    if "number" in cell.element.classes or (whole_headings and cell.element.tag == "th" and width <= _SHORT_HEADING):
         return width
     return min(width, max(_LEAST, width / 2) if cell.element.get("scope") == "col" else _LEAST)
 

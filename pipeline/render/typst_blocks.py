@@ -172,7 +172,8 @@ class BlockWriter:
     def _cell(self, cell: Cell, plan: TablePlan, insets: list[float], whole: bool) -> str:
         written = self._joined(cell.element)
         long = lines_of(cell, plan) > 1 or "\n" in written
-        shown = f"lines({0.5 if whole else 1}, [{written}])" if long else f"[{written}]"
+        heading = "true" if _in_head(cell) else "false"
+        shown = f"lines({0.5 if whole else 1}, {heading}, [{written}])" if long else f"[{written}]"
         face = "heading-cell" if _in_head(cell) else "row-head" if cell.element.tag == "th" else ""
         options = [*_spans(cell), *_alignment(cell, long, insets), f"{face}({shown})" if face else shown]
         return f"table.cell({', '.join(options)}), "
