@@ -11,7 +11,7 @@ from .cells import Cells
 from .findings import Finding
 from .names import offices_written_two_ways, titles_written_two_ways
 from .sentences import sentence_around
-from .stated import Ledgers, cells_of
+from .stated import Ledgers, only_cell
 
 
 class _Statement(NamedTuple):
@@ -77,14 +77,11 @@ def _statements(passage: Passage, ledgers: Ledgers) -> Iterator[_Statement]:
 
 def _about(derivation: str, written: str, ledgers: Ledgers) -> tuple[str, ...]:
     """What a figure is the figure of; nothing where that cannot be told."""
-    try:
-        sources = cells_of(written)
-    except ValueError:
-        return ()
-    if derivation or len(sources) != 1:
-        return (derivation, written) if sources else ()
-    record = ledgers.record(sources[0])
-    subject, measure, when = record.about(sources[0]) if record else ("", "", "")
+    cell = only_cell(written)
+    if derivation or cell is None:
+        return (derivation, written) if written else ()
+    record = ledgers.record(cell)
+    subject, measure, when = record.about(cell) if record else ("", "", "")
     return (subject, measure, when) if subject else ("", written)
 
 

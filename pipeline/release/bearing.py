@@ -12,7 +12,7 @@ from .cells import Cells
 from .findings import Finding
 from .numerals import numbers
 from .sentences import sentence_around
-from .stated import Ledgers, cells_of
+from .stated import Ledgers, rows_of
 
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 
@@ -43,7 +43,7 @@ def _fault(
     if not written.strip():
         return "no-source", {}
     try:
-        sources = cells_of(written)
+        sources = rows_of(written)
     except ValueError:
         return "not-a-source", {"source": written}
     if not _agree(printed, value):
@@ -52,7 +52,8 @@ def _fault(
         return None
     if not all(map(ledgers.has, sources)):
         return "no-such-cell", {"source": written}
-    stated = ledgers.stated(sources[0]) if len(sources) == 1 and not derivation else None
+    cell = sources[0].cell if len(sources) == 1 and not derivation else None
+    stated = ledgers.stated(cell) if cell else None
     if stated is None:
         return None
     own = stated.quantity.plain if isinstance(stated, Fact) else stated.value

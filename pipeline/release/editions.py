@@ -11,7 +11,7 @@ from typing import Any
 from .clauses import without
 from .findings import Finding
 from .public_html import public_html
-from .stated import Ledgers, cells_of
+from .stated import Ledgers, rows_of
 
 Notebook = Mapping[str, Any]
 PUBLIC_FORM = "application/vnd.halfyear.public+json"  # an output's own form for the public edition
@@ -74,7 +74,7 @@ class _Inside:
     def rests_on(self, written: str) -> bool:
         """Whether one of the sources is an internal cell."""
         try:
-            return any(map(self._ledgers.is_internal, cells_of(written)))
+            return any(map(self._ledgers.is_internal, rows_of(written)))
         except ValueError:
             return False
 

@@ -8,7 +8,7 @@ from ..facts import Fact
 from ..facts.passages import Passage, read_passages
 from .findings import Finding
 from .records import Record
-from .stated import Ledgers, cells_of
+from .stated import Ledgers, only_cell
 
 LIMIT = 3  # as offices do when they remove identifying details from what they publish (去标识化)
 _UNITS = ("件", "人", "名", "位", "户", "起", "例", "宗", "人次", "家")
@@ -44,13 +44,10 @@ def _small(passage: Passage, ledgers: Ledgers) -> Iterator[tuple[str, Record]]:
     for mark in passage.marks:
         if mark.kind != "fact":
             continue
-        try:
-            cells = cells_of(mark.attributes.get("data-source", ""))
-        except ValueError:
-            continue
-        stated = ledgers.stated(cells[0]) if len(cells) == 1 else None
+        cell = only_cell(mark.attributes.get("data-source", ""))
+        stated = ledgers.stated(cell) if cell else None
         if isinstance(stated, Fact) and stated.stated and 0 < stated.value <= LIMIT and stated.unit in _UNITS:
-            yield passage.text[mark.start : mark.end] + stated.unit, ledgers.record(cells[0])
+            yield passage.text[mark.start : mark.end] + stated.unit, ledgers.record(cell)
 
 
 def _details(record: Record, words: str) -> list[str]:

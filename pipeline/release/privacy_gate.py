@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from .findings import Finding
 from .personal import personal
-from .stated import Ledgers, cells_of
+from .stated import Ledgers, rows_of
 from .unpack import Text, texts
 
 _CODES = {"masked-id": ""}  # a masked id may leave; a name beside it may not
@@ -58,7 +58,7 @@ def _leaked(text: Text, ledgers: Ledgers) -> Iterator[Finding]:
             yield Finding("internal-figure", _masked_place(text.place), figure, params={"cell": cell})
     for written in _REFERENCE.findall(text.text):
         try:
-            inside = any(map(ledgers.is_internal, cells_of(written)))
+            inside = any(map(ledgers.is_internal, rows_of(written)))
         except ValueError:
             continue
         if inside:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
-from ..facts import Cell, Fact, Sources, When
+from ..facts import Cell, Fact, When
 from .records import NOT_SAID, Record
 
 if TYPE_CHECKING:
     import pandas
 
 PUBLIC = ("", "主动公开")
+_PLACE = re.compile(r"(\d+)(?:-(\d+))?(?:;col=(\S+))?")
 _COMMON = 4  # characters; a word so short may be part of any sentence
 # Fields that class a record without telling which it is.
 _CLASSES = frozenset(
@@ -29,14 +32,46 @@ class _Text(NamedTuple):
     cell: str
 
 
+class Rows(NamedTuple):
+    """A stretch of one column that a source names: rows ``first`` to ``last``."""
+
+    table: str
+    column: str
+    first: int
+    last: int
+
+    @property
+    def cell(self) -> Cell | None:
+        """The one cell it is, if it is one."""
+        return Cell(self.table, self.column, self.first) if self.first == self.last else None
+
+
 @lru_cache(maxsize=1024)
-def cells_of(written: str) -> tuple[Cell, ...]:
-    """The cells that a fact's ``data-source`` names; one sum over a long ledger is read once.
+def rows_of(written: str) -> tuple[Rows, ...]:
+    """What a fact's ``data-source`` names; a run of a million rows stays one stretch.
 
     Raises:
         ValueError: it is not written as sources are.
     """
-    return tuple(Sources.parse(written).cells())
+    return tuple(map(_rows, written.split()))
+
+
+def only_cell(written: str) -> Cell | None:
+    """The cell, where ``data-source`` names exactly one; None also where it is not written as sources are."""
+    try:
+        stretches = rows_of(written)
+    except ValueError:
+        return None
+    return stretches[0].cell if len(stretches) == 1 else None
+
+
+def _rows(reference: str) -> Rows:
+    table, mark, rest = reference.rpartition("#row=")
+    match = _PLACE.fullmatch(rest)
+    if not (table and mark and match):
+        msg = f"{reference!r} is not a source; it is written table#row=2;col=heading"
+        raise ValueError(msg)
+    return Rows(unquote(table), unquote(match[3] or ""), int(match[1]), int(match[2] or match[1]))
 
 
 class Ledgers:
@@ -84,15 +119,18 @@ class Ledgers:
                     if text.strip():
                         yield _Text(" ".join(text.split()), name, f"{source}#row={row};col={headings.get(name, name)}")
 
-    def has(self, cell: Cell) -> bool:
-        """Whether the row of a cell is there; of a table that is not known, nothing can be said and it counts as there."""
-        return cell.table not in self._frames or cell.row in self._frames[cell.table].index
+    def has(self, rows: Rows) -> bool:
+        """Whether all the rows are there; of a table that is not known, nothing can be said and they count as there."""
+        if rows.table not in self._frames:
+            return True
+        index = self._frames[rows.table].index
+        return ((index >= rows.first) & (index <= rows.last)).sum() == rows.last - rows.first + 1
 
     def record(self, cell: Cell) -> Record | None:
         """The record a cell stands in."""
         key = (cell.table, cell.row)
-        if key not in self._records and cell.table in self._frames and self.has(cell):
-            frame = self._frames[cell.table]
+        frame = self._frames.get(cell.table)
+        if key not in self._records and frame is not None and cell.row in frame.index:
             self._records[key] = Record(*key, frame.loc[cell.row].to_dict(), frame.attrs.get("headings", {}))
         return self._records.get(key)
 
@@ -101,9 +139,9 @@ class Ledgers:
         record = self.record(cell)
         return record.stated(cell.column) if record else None
 
-    def is_internal(self, cell: Cell) -> bool:
-        """Whether a cell stands in a record that must stay inside."""
-        return cell.row in self._internal_rows.get(cell.table, ())
+    def is_internal(self, rows: Rows) -> bool:
+        """Whether one of the rows is a record that must stay inside."""
+        return any(rows.first <= row <= rows.last for row in self._internal_rows.get(rows.table, ()))
 
     @cached_property
     def public(self) -> Ledgers:
@@ -115,8 +153,8 @@ class Ledgers:
         return Ledgers(frame[~_is_public(frame)] for frame in self._frames.values())
 
     @cached_property
-    def _internal_rows(self) -> dict[str, frozenset[int]]:
-        return {source: frozenset(frame.index) for source, frame in self._internal._frames.items() if len(frame)}
+    def _internal_rows(self) -> dict[str, tuple[int, ...]]:
+        return {source: tuple(frame.index) for source, frame in self._internal._frames.items() if len(frame)}
 
     @cached_property
     def internal_texts(self) -> dict[str, str]:
