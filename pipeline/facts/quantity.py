@@ -20,7 +20,7 @@ NO_VALUE = {"": "blank", "/": "slash", "不适用": "not-applicable"}
 _BEFORE, _AFTER = ("近", "约", "超"), ("左右", "以上", "以下")
 _OTHER_BEFORE = ("大约", "约莫", "超过", "接近", "将近", "不足", "不到", "至少", "至多", "最多", "逾", "上", "几", "数")
 _OTHER_AFTER = ("上下", "以内", "之多", "多", "来", "几")
-_UP, _DOWN = ("上升", "提高", "提升", "增加", "增长", "升"), ("下降", "降低", "减少", "降")
+_UP, _DOWN = ("上升", "提高", "提升", "增加", "增长", "升", "增"), ("下降", "降低", "减少", "降", "减")
 _LATIN_UNITS = ("km", "m", "cm", "mm", "kg", "g", "t", "h", "min", "s", "kWh", "KB", "MB", "GB", "TB", "m²", "m³")
 _THOUSAND_UNITS = ("千克", "千米", "千瓦", "千字", "千卡", "千帕", "百分", "百帕")
 _WORDS_FOR_NOTHING = ("-", "--", "—", "——", "\\", "无", "暂无", "没有", "空", "N/A", "NA", "n/a", "null", "None", "nan")
@@ -174,7 +174,7 @@ def _check_unit(unit: str, text: str) -> None:
         raise StatedError(text, "unknown-qualifier", " ".join(QUALIFIERS))
     if any(word in unit for word in QUALIFIERS if word != "超"):
         raise StatedError(text, "two-qualifiers")
-    if unit not in _LATIN_UNITS and not _UNIT.fullmatch(unit):
+    if unit not in _LATIN_UNITS and (not _UNIT.fullmatch(unit) or re.search("[由从到至升降增减第]", unit)):
         raise StatedError(text, "unknown-unit")
 
 

@@ -1,0 +1,71 @@
+"""A figure beside an earlier one, in the words of official reports."""
+
+import re
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.facts import Fact, Quantity, Sources
+from pipeline.facts.compare import change
+
+
+def fact(text, row=2, folder=""):
+    return Fact(Quantity.parse(text), Sources.cell(f"{folder}tables/indicators.csv", row, "数值"))
+
+
+def words(current, base, kind="环比", **options):
+    """The words without the elements around figures."""
+    said = change(fact(current), None if base is None else fact(base, 9, "../2020H2/"), kind, **options)
+    return re.sub(r"<[^>]+>", "", said.words)
+
+
+@pytest.mark.parametrize(
+    ("current", "base", "said"),
+    [
+        ("120件", "100件", "环比增长20.0%（上期100件）"),
+        ("80件", "100件", "环比下降20.0%（上期100件）"),
+        ("100件", "100件", "与上期持平（上期100件）"),
+        ("81%", "64%", "环比上升17百分点（上期64%）"),
+        ("6.88%", "10.83%", "环比下降3.95百分点（上期10.83%）"),
+        ("8件", "5件", "比上期增加3件（上期5件）"),
+        ("3件", "5件", "比上期减少2件（上期5件）"),
+        ("3件", "0件", "比上期增加3件（上期0件）"),
+        ("3件", None, "上期无此项"),
+        ("3件", "/", "上期无此项"),
+        ("3件", "5份", "与上期口径不可比"),
+    ],
+)
+def test_a_change_is_said_as_reports_say_it(current, base, said):
+    """The direction is a word, rates differ in 百分点, small or missing bases give no percentage, the base is printed."""
+    assert words(current, base) == said
+
+
+def test_another_span_is_not_compared():
+    """Figures counted over different spans are not compared, whatever they are."""
+    assert words("120件", "100件", "同比", comparable=False) == "与上年同期口径不可比"
+
+
+def test_a_figure_that_is_not_there_says_nothing():
+    """Where the current figure is blank nothing is said."""
+    assert not change(fact(""), fact("5件"), "环比")
+
+
+@given(st.integers(0, 10**7), st.integers(0, 10**7))
+def test_a_decrease_is_never_an_increase_by_a_negative_figure(current, base):
+    """No minus sign is ever printed, and the direction agrees with the figures."""
+    said = words(f"{current}件", f"{base}件", "同比")
+    assert "-" not in said
+    assert ("增" in said.partition("（")[0]) <= (current > base)
+    assert bool(re.search("下降|减少", said.partition("（")[0])) <= (current < base)
+
+
+def test_a_change_names_the_cells_of_both_periods():
+    """The calculated figure carries the sources of the current figure and of its base."""
+    said = change(fact("120件", 2), fact("100件", 9, "../2020H2/"), "环比")
+    assert [cell.table for cell in said.difference.sources.cells()] == [
+        "../2020H2/tables/indicators.csv",
+        "tables/indicators.csv",
+    ]
+    assert said.difference.value == Decimal(20)
