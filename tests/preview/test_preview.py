@@ -97,7 +97,9 @@ def test_a_notebook_saved_by_jupyter_shows(preview, page, edited):
 def test_templates_and_code_take_effect(preview, page, edited):
     """A style sheet and code of the package show when saved; code that is no Python is told with file and line."""
     sheet = preview.package / "render" / "templates" / "html" / "screen.css"
-    edited(sheet, sheet.read_text(encoding="utf-8"), sheet.read_text(encoding="utf-8") + "\nh1 { letter-spacing: 7px }\n")
+    edited(
+        sheet, sheet.read_text(encoding="utf-8"), sheet.read_text(encoding="utf-8") + "\nh1 { letter-spacing: 7px }\n"
+    )
     expect(page.frame_locator(REPORT).locator("h1")).to_have_css("letter-spacing", "7px", timeout=60_000)
     code = preview.package / "render" / "stitch.py"
     good = code.read_text(encoding="utf-8")

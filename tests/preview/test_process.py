@@ -27,7 +27,9 @@ def test_this_machines_names_are_answered(preview):
     assert preview.get(Host=f"localhost:{port}") == preview.get(Host=f"127.0.0.1:{port}")
 
 
-@pytest.mark.parametrize("path", ["/../../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/page/../server.py", "//etc/passwd", "/news/../x"])
+@pytest.mark.parametrize(
+    "path", ["/../../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/page/../server.py", "//etc/passwd", "/news/../x"]
+)
 def test_no_file_is_reached_by_its_path(preview, path):
     """Only the preview's own pages are there, whatever path is asked for."""
     port = int(preview.address.rsplit(":", 1)[1].strip("/"))
