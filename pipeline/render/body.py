@@ -11,6 +11,7 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
+from .attachments import attach
 from .clean import FindPicture, cleaned, pictures_in
 from .formulas import mathematics_to_mathml
 from .markdown import markdown_to_html
@@ -25,7 +26,8 @@ def semantic_body(notebook: Any, *, chart_format: ChartFormat = "svg", folder: P
     """The report as ``<article class="report" lang=…>``, for every format alike.
 
     Inside: ``<header class="front">`` with the title, a ``<section id=…>`` for each run of cells that share
-    ``metadata.halfyear.section``, and footnotes in ``<section class="footnotes">``. Every heading has an id; formulas
+    ``metadata.halfyear.section``, and footnotes in ``<section class="footnotes">``. Where a cell of a section is tagged
+    ``attachment``, the section stands after the signature as 附件, named before it. Every heading has an id; formulas
     are MathML; there are no scripts, styles or addresses of pictures outside the document.
 
     Args:
@@ -35,9 +37,10 @@ def semantic_body(notebook: Any, *, chart_format: ChartFormat = "svg", folder: P
     """
     report = notebook.get("metadata", {}).get("halfyear") or {}
     article = lxml.html.Element("article", {"class": "report"})
-    for element, section in _elements(notebook, chart_format, pictures_in(folder)):
-        _room(article, section).append(element)
+    for element, section, attached in _elements(notebook, chart_format, pictures_in(folder)):
+        _room(article, section, attached).append(element)
     article.set("lang", report.get("lang") or _language(article))
+    attach(article)
     _set_title(article)
     _gather_footnotes(article)
     _give_ids(article)
@@ -47,22 +50,23 @@ def semantic_body(notebook: Any, *, chart_format: ChartFormat = "svg", folder: P
 
 def _elements(
     notebook: Any, chart_format: ChartFormat, find_picture: FindPicture
-) -> Iterator[tuple[lxml.html.HtmlElement, str]]:
-    """The blocks of all cells in order, each with the section it belongs to."""
+) -> Iterator[tuple[lxml.html.HtmlElement, str, bool]]:
+    """The blocks of all cells in order, each with the section it belongs to and whether its cell is an attachment's."""
     language = notebook.get("metadata", {}).get("language_info", {}).get("name", "python")
     for number, cell in enumerate(notebook["cells"], 1):
         section = (cell["metadata"].get("halfyear") or {}).get("section", "")
+        attached = "attachment" in cell["metadata"].get("tags", ())
         for html in _cell_parts(cell, language, chart_format, find_picture):
             part = cleaned(html, find_picture)
             _join_han_lines(part)
             _prefix_footnotes(part, number)
             if (part.text or "").strip():
-                yield _paragraph(part.text), section
+                yield _paragraph(part.text), section, attached
             for element in list(part):
                 stray, element.tail = element.tail, None
-                yield element, section
+                yield element, section, attached
                 if (stray or "").strip():
-                    yield _paragraph(stray), section
+                    yield _paragraph(stray), section, attached
 
 
 def _cell_parts(
@@ -108,13 +112,15 @@ def _raw(source: str, metadata: Mapping[str, Any]) -> str:
     return f'<pre class="raw">{escape(source, quote=False)}</pre>' if kind == "text/plain" and source.strip() else ""
 
 
-def _room(article: lxml.html.HtmlElement, section: str) -> lxml.html.HtmlElement:
+def _room(article: lxml.html.HtmlElement, section: str, attached: bool) -> lxml.html.HtmlElement:
     """Where the next block of ``section`` goes: the last section when it is that one, a new one, or the article."""
     if not section:
         return article
     last = article[-1] if len(article) else None
     if last is None or last.tag != "section" or last.get("id") != section:
         last = etree.SubElement(article, "section", id=section)
+    if attached:
+        last.set("class", "attachment")
     return last
 
 

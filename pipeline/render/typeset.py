@@ -33,7 +33,8 @@ def render_pdf(body: str, metadata: Mapping[str, Any], *, strict: bool = True) -
     Args:
         body: what :func:`semantic_body` gave.
         metadata: the stitched notebook's ``metadata.halfyear``: title, bureau, office, signed, period, draft, each of
-            which may be missing. The dates in the file are the signed day, else the period's last day, else
+            which may be missing; ``letterhead`` (issuer, number) puts a 版头 over the title, ``colophon`` (copied,
+            printer, date) a 版记 under the text; a report has neither unless asked. The dates in the file are the signed day, else the period's last day, else
             ``SOURCE_DATE_EPOCH``, else 1970-01-01: never the clock.
         strict: whether a character that no face has, or a picture that cannot be decoded, is an error; otherwise its
             Unicode name or its alternative text stands for it.
@@ -113,6 +114,8 @@ def _settings(article: lxml.html.HtmlElement, metadata: Mapping[str, Any]) -> di
         "author": f"{metadata.get('bureau', '')}{metadata.get('office', '')}",
         "lang": article.get("lang") or "zh-CN",
         "draft": bool(metadata.get("draft")),
+        "letterhead": metadata.get("letterhead"),
+        "colophon": metadata.get("colophon"),
     }
 
 

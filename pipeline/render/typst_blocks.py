@@ -10,7 +10,7 @@ import lxml.html
 
 from .tables import Cell, TablePlan, cells_in_place, lines_of, plan_table, width_of
 from .typst_inline import InlineWriter
-from .typst_text import folded, string
+from .typst_text import folded, markup, string
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _FACES = {"h1": "heading", "h2": "heading", "h3": "kai"}  # GB/T 9704-2012, 7.3.3; deeper levels are set like the text
@@ -45,6 +45,10 @@ class BlockWriter:
         tag, classes = element.tag, element.classes
         if tag in _HEADINGS:
             yield self._heading(element)
+        elif "attachments" in classes:
+            yield self._attachments(element)
+        elif "attachment-mark" in classes:
+            yield f"#attachment-mark[{self.inline.content(element)}]"
         elif tag == "p":
             yield from self._anchored(element, self._text_block(element))
         elif tag == "pre":
@@ -98,6 +102,10 @@ class BlockWriter:
     def _heading(self, element: lxml.html.HtmlElement) -> str:
         if element.tag == "h1" and element.getparent().tag == "header":
             return f"#front[{self.inline.content(element)}]"
+        parent = element.getparent()
+        if "attachment" in parent.classes and parent.index(element) == 1:
+            self._level = 1
+            return f"#attachment-title({self.inline.label(element.get('id'))})[{self.inline.content(element)}]"
         # An outline may go down only one level at a time (ISO 14289-1, 7.4.2).
         self._level = max(1, min(int(element.tag[1]) - 1, self._level + 1))
         face = _FACES.get(element.tag, "body")
@@ -177,6 +185,11 @@ class BlockWriter:
         face = "heading-cell" if _in_head(cell) else "row-head" if cell.element.tag == "th" else ""
         options = [*_spans(cell), *_alignment(cell, long, insets), f"{face}({shown})" if face else shown]
         return f"table.cell({', '.join(options)}), "
+
+    def _attachments(self, element: lxml.html.HtmlElement) -> str:
+        """附件： and the titles under each other."""
+        titles = [element.text.removeprefix("附件："), *(line.tail or "" for line in element.iter("br"))]
+        return f"#attachments({''.join(f'[{markup(title)}], ' for title in titles)})"
 
     def _signature(self, element: lxml.html.HtmlElement) -> str:
         signers = "".join(f"[{self.inline.content(line)}], " for line in element.find_class("signer"))

@@ -14,9 +14,9 @@ from .fonts import Role, found
 from .formulas import mathematics_to_typst
 from .typst_blocks import BlockWriter
 from .typst_inline import InlineWriter
-from .typst_text import string
+from .typst_text import markup, string
 
-_TEMPLATE = Path(__file__).parent / "templates" / "pdf" / "official.typ"
+_TEMPLATES = Path(__file__).parent / "templates" / "pdf"
 _FALLBACK = ("Noto Serif SC", "Noto Sans SC", "DejaVu Sans Mono")
 _FOUR_LINES = 4 * 28  # characters
 _EMBOLDENED: dict[Role, str] = {"title": "0.5pt", "kai": "0.3pt"}
@@ -41,11 +41,13 @@ class Spared:
 def typst_document(
     article: lxml.html.HtmlElement, settings: Mapping[str, Any], spared: Spared = Spared()
 ) -> TypstDocument:
-    """The document for a semantic body; ``settings`` are title, author, lang and draft."""
+    """The document for a semantic body; ``settings`` are title, author, lang, draft and, where wanted, 版头 and 版记."""
     notes = {note.get("id"): note for note in article.xpath(".//section[contains(@class, 'footnotes')]//li")}
     drawn = {} if spared.formulas else mathematics_to_typst(article)
     inline = InlineWriter(notes, _names(article), drawn, spared.pictures)
     blocks = _with_their_tables(_kept_signature(list(BlockWriter(inline).blocks(article))))
+    blocks = [*_called("letterhead", settings, "issuer", "number"), *blocks]
+    blocks += _called("colophon", settings, "copied", "printer", "date")
     blocks += [inline.anchor(name) for name in sorted(inline.names - inline.placed)]
     source = "\n".join([_preamble(settings), _template(), "#show: report", "\n\n".join(blocks)])
     return TypstDocument(source, inline.files)
@@ -62,10 +64,16 @@ def _kept_signature(blocks: list[str]) -> list[str]:
 
     A long one does not, for it would leave half a page empty.
     """
-    if len(blocks) > 1 and blocks[-1].startswith("#signature("):
-        last = blocks[-2]
-        if not last.startswith("#") and len(last) <= _FOUR_LINES:
-            blocks[-2] = f"#block(sticky: true, width: 100%)[{last}\n\n]"
+    place = next((at for at, block in enumerate(blocks) if block.startswith("#signature(")), 0)
+    for before in range(place - 1, max(place - 3, -1), -1):
+        last = blocks[before]
+        if last.startswith("#attachments("):
+            blocks[before] = f"#block(sticky: true, width: 100%)[{last}]"
+        elif not last.startswith("#") and len(last) <= _FOUR_LINES:
+            blocks[before] = f"#block(sticky: true, width: 100%)[{last}\n\n]"
+            break
+        else:
+            break
     return blocks
 
 
@@ -82,10 +90,22 @@ def _with_their_tables(blocks: list[str]) -> list[str]:
     return kept
 
 
+def _called(part: str, settings: Mapping[str, Any], *names: str) -> list[str]:
+    """The call that sets 版头 or 版记, where the settings want one."""
+    given = settings.get(part) or {}
+    return [f"#{part}({', '.join(_given(given.get(name, '')) for name in names)})"] if given else []
+
+
+def _given(words: str) -> str:
+    return f"[{markup(words)}]" if words else "none"
+
+
 def _preamble(settings: Mapping[str, Any]) -> str:
     language, _, region = settings["lang"].partition("-")
     chinese = language == "zh"
-    embolden = "".join(f"{role}: {width}, " for role, width in _EMBOLDENED.items() if chinese and found()[role][0].is_ground)
+    embolden = "".join(
+        f"{role}: {width}, " for role, width in _EMBOLDENED.items() if chinese and found()[role][0].is_ground
+    )
     values = {
         "title": string(settings["title"]),
         "author": string(settings["author"]) if settings["author"] else "()",
@@ -107,4 +127,4 @@ def _families(role: Role, chinese: bool) -> str:
 
 @cache
 def _template() -> str:
-    return _TEMPLATE.read_text(encoding="utf-8")
+    return "\n".join((_TEMPLATES / name).read_text(encoding="utf-8") for name in ("official.typ", "attached.typ"))

@@ -1,0 +1,133 @@
+"""What stands around the text: attachments, and 版头 and 版记 where they are asked for."""
+
+from __future__ import annotations
+
+import re
+
+import lxml.html
+import pytest
+import stitched
+from rendered import MM, PITCH, SIZE, article, lines, pages, pdf
+
+from pipeline.render import render_pdf, semantic_body
+
+LETTERHEAD = {"issuer": "某区行政审批服务局文件", "number": "某审〔2021〕5号"}
+COLOPHON = {"copied": "区委办公室，" * 8 + "区司法局", "printer": "某区行政审批服务局办公室", "date": "2021年6月30日"}
+
+
+def attached(*titles: str):
+    """A report with one attachment a title."""
+    notebook = stitched.stitched()
+    for number, title in enumerate(titles, 3):
+        head = stitched._markdown(f"a{number}", stitched.heading(2, number, title))
+        head.metadata["tags"] = ["attachment"]
+        notebook.cells[-1:-1] = [head, stitched._markdown(f"a{number}", f"{title}的正文。")]
+    return notebook
+
+
+def made(*titles: str, **more) -> bytes:
+    """Its PDF."""
+    notebook = attached(*titles)
+    return render_pdf(semantic_body(notebook), {**notebook.metadata["halfyear"], **more})
+
+
+def test_attachments_come_after_the_signature_and_are_named_before_it():
+    """In the body, the list of attachments stands before the signature, each attachment after it, in order."""
+    body = lxml.html.fragment_fromstring(semantic_body(attached("明细", "目录")))
+    tail = [(element.tag, element.get("class")) for element in body][-4:]
+    assert tail == [("p", "attachments"), ("footer", "signature"), ("section", "attachment"), ("section", "attachment")]
+    assert body.find("p[@class='attachments']").text_content() == "附件：1.明细2.目录"
+    assert [mark.text for mark in body.find_class("attachment-mark")] == ["附件1", "附件2"]
+    assert [heading.text_content() for heading in body.xpath("section[@class='attachment']/h2")] == ["明细", "目录"]
+
+
+def test_single_attachment_has_no_number():
+    """One attachment is called 附件 alone (7.3.4)."""
+    body = lxml.html.fragment_fromstring(semantic_body(attached("明细")))
+    assert body.find("p[@class='attachments']").text_content() == "附件：明细"
+    assert body.find_class("attachment-mark")[0].text == "附件"
+
+
+def test_attachment_begins_a_page():
+    """附件1 stands on the first line, flush left, in the sans face; the title in the middle of the third (7.3.7)."""
+    document = made("办件明细", "文件目录")
+    found = [page for page in pages(document) if re.search(r"^附件\d", page.extract_text())]
+    assert len(found) == 2
+    for page in found:
+        baseline, text, mark = lines(page)[0]
+        assert re.fullmatch(r"附件\d", text)
+        assert "Sans" in mark[0]["fontname"]
+        assert mark[0]["x0"] == pytest.approx(28 * MM, abs=0.5)
+        assert baseline == pytest.approx(37 * MM + 0.38 * SIZE + PITCH / 2, abs=0.2)
+        title = [c for c in page.chars if abs(c["size"] - 22) < 0.1]
+        assert (title[0]["x0"] + title[-1]["x1"]) / 2 == pytest.approx(106 * MM, abs=1)
+        assert 2 * PITCH < float(page.height) - title[0]["matrix"][5] - 37 * MM < 4 * PITCH
+
+
+def test_list_of_attachments_stands_one_line_under_the_text():
+    """附件： begins two characters in, one line below the text, its titles under each other (7.3.4)."""
+    document = made("办件明细", "文件目录")
+    rows = [(baseline, text, line) for page in pages(document) for baseline, text, line in lines(page)]
+    at = next(index for index, (_, text, _) in enumerate(rows) if text.startswith("附件："))
+    (first, _, line), (second, text, below) = rows[at], rows[at + 1]
+    assert line[0]["x0"] == pytest.approx(28 * MM + 2 * SIZE, abs=0.5)
+    assert second - first == pytest.approx(PITCH, abs=0.2)
+    assert text == "2.文件目录"
+    assert below[0]["x0"] == pytest.approx(line[3]["x0"], abs=0.5)
+
+
+def test_report_has_neither_head_nor_colophon_unless_asked():
+    """Nothing is red and nothing says 印发 in an ordinary report."""
+    for page in pages(pdf("stitched")):
+        assert "印发" not in page.extract_text()
+        assert {c["non_stroking_color"] for c in page.chars if c["text"] != " "} <= {(0,), (0.0,), (0, 0, 0), 0}
+
+
+def test_letterhead():
+    """The issuer stands in red 35 mm below the upper edge of the type area, a red line as wide as it under the number (7.2)."""
+    page = pages(made(letterhead=LETTERHEAD))[0]
+    red = [c for c in page.chars if c["text"] in LETTERHEAD["issuer"] and c["size"] > 30]
+    assert "".join(c["text"] for c in red) == LETTERHEAD["issuer"]
+    [rule] = [line for line in page.lines if line["x1"] - line["x0"] > 150 * MM and line["top"] < 400]
+    assert (rule["x1"] - rule["x0"]) / MM == pytest.approx(156, abs=0.5)
+    number = next(line for _, text, line in lines(page) if text == LETTERHEAD["number"])
+    assert (number[0]["x0"] + number[-1]["x1"]) / 2 == pytest.approx(106 * MM, abs=1)
+
+    import pypdfium2
+
+    picture = pypdfium2.PdfDocument(made(letterhead=LETTERHEAD))[0].render(scale=4).to_pil().convert("L")
+    top = picture.point(lambda value: 255 * (value < 200)).getbbox()[1] / 4 / MM
+    print(f"upper edge of the issuer: expected {37 + 35} mm, measured {top:.2f} mm")
+    assert top == pytest.approx(37 + 35, abs=0.5)
+
+
+def test_colophon_stands_at_the_foot_of_the_last_page():
+    """Its last line is the lower edge of the type area; who is copied to stands over who printed it (7.4)."""
+    document = made("办件明细", colophon=COLOPHON)
+    last = pages(document)[-1]
+    text = last.extract_text()
+    assert text.index("抄送：") < text.index("某区行政审批服务局办公室") < text.index("印发")
+    rules = sorted((line["top"], line["linewidth"]) for line in last.lines if line["x1"] - line["x0"] > 150 * MM)
+    assert [round(width / MM, 2) for _, width in rules] == [0.35, 0.25, 0.35]
+    assert rules[-1][0] / MM == pytest.approx(297 - 35, abs=0.5)
+
+
+def test_framed_report_is_still_archival_and_accessible():
+    """With attachments, head and colophon the file passes the validator as before."""
+    validator = pytest.importorskip("page")
+    from test_pdf_tags import respelt
+
+    document = respelt(made("办件明细", "文件目录", letterhead=LETTERHEAD, colophon=COLOPHON))
+    for profile in ("PDF_A_2A", "PDF_UA_1"):
+        report = validator.validate_pdf_bytes(document, profile=getattr(validator.ValidationProfile, profile))
+        assert [failure.message for failure in report.failures] == []
+
+
+def test_attachment_without_a_heading():
+    """An attachment that begins with a table has its mark and no title."""
+    assert (
+        "附件"
+        in pages(
+            article('<section class="attachment" id="a"><p class="attachment-mark">附件</p><p>表。</p></section>')
+        )[-1].extract_text()
+    )
