@@ -18,7 +18,7 @@ _DIGITS = re.compile(r"\d+")
 _ALIKE = 0.9  # of 20 characters, one more, one less or one other
 _OFFICE_FIELDS = ("issuer", "partner", "organiser", "lead", "required_by")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
-_SHORTEST, _LONGER = 4, 4
+_SHORTEST, _LONGER, _TELLING = 4, 4, 3
 
 
 def titles_written_two_ways(passages: list[Passage], ledgers: Ledgers, cells: Cells) -> Iterator[Finding]:
@@ -50,8 +50,8 @@ def offices_written_two_ways(
     seen: set[str] = set()
     for passage in passages:
         for name, where in known.items():
-            for other in _variants(passage.text, name):
-                if other not in known and other not in seen:
+            for other in _variants(passage.text, name, tuple(known)):
+                if other not in seen:
                     seen.add(other)
                     params = {"other_found": name, "other": where}
                     yield Finding("office-two-ways", passage.place, other, passage.text, cells.number(passage), params)
@@ -67,10 +67,10 @@ def _alike(one: str, other: str) -> bool:
     return SequenceMatcher(None, first, second).ratio() >= _ALIKE
 
 
-def _variants(text: str, name: str) -> Iterator[str]:
+def _variants(text: str, name: str, known: tuple[str, ...]) -> Iterator[str]:
     """Words of ``text`` from the first two characters of ``name`` to its last, of about its length, that are not it."""
     for begin in re.finditer(re.escape(name[:2]), text):
-        if text.startswith(name, begin.start()):
+        if text.startswith(known, begin.start()):
             continue
         run = _HAN_RUN.match(text, begin.start())
         window = text[begin.start() : min(run.end(), begin.start() + len(name) + _LONGER)] if run else ""
@@ -83,7 +83,9 @@ def _variants(text: str, name: str) -> Iterator[str]:
 
 def _is_variant(word: str, name: str) -> bool:
     if len(word) == len(name):
-        return sum(one != other for one, other in zip(word, name, strict=True)) == 1
+        # 民政局 and 财政局 of one district are two offices: what tells them apart stands at the end
+        differing = [place for place, pair in enumerate(zip(word, name, strict=True)) if pair[0] != pair[1]]
+        return len(differing) == 1 and differing[0] < len(name) - _TELLING
     shorter, longer = sorted((word, name), key=len)
     rest = iter(longer)
     return all(character in rest for character in shorter)

@@ -129,7 +129,7 @@ def test_documents_of_two_years_are_two_documents():
 
 
 @pytest.mark.parametrize(
-    "name", ["槐荫区行政审批局", "槐荫区行政审批服务管理局", "槐荫区行政审批服各局", "政策与法规科"]
+    "name", ["槐荫区行政审批局", "槐荫区行政审批服务管理局", "槐荫区行政审枇服务局", "政策与法规科"]
 )
 def test_an_office_named_two_ways_is_a_warning(name):
     """A name with characters missing, added or mistyped between the beginning and the end of a known one is told."""
@@ -144,6 +144,13 @@ def test_an_office_named_two_ways_is_a_warning(name):
             f"reform, cell 2, paragraph 1: the office '{name}' is also written '{known}' ({where}); write it one way.",
         )
     ]
+
+
+def test_two_offices_of_one_district_are_two_offices():
+    """Offices whose names differ in what tells them apart, or that are both known, are not confused."""
+    text = "<p>槐荫区民政局、槐荫区财政局、济南市司法局槐荫分局和济南市司法局历下分局。</p>"
+    known = ["槐荫区民政局", "济南市司法局槐荫分局", "济南市司法局历下分局", "济南市局"]
+    assert consistency(text, ledgers=LEDGERS, offices=known) == ()
 
 
 def test_offices_written_in_full_are_not_told():

@@ -92,6 +92,12 @@ def test_two_half_years_are_compared_by_words_not_by_rows(tmp_path):
     assert ("67", "322") not in changed
 
 
+def test_the_same_cell_of_another_half_year_is_another_fact(tmp_path):
+    """Between half-years a figure in other words is not taken for the same one because its row number is the same."""
+    difference = diff(built(tmp_path / "a", ROWS, period="2020H2"), built(tmp_path / "b", ROWS, wording="累计办理"))
+    assert {one.kind for one in difference.facts} == {"added", "removed"}
+
+
 def test_a_chart_that_is_new_or_shows_something_else_is_told(tmp_path):
     """Charts are compared by their caption, facts, labels and alternative text."""
     plain = built(tmp_path / "a", ROWS)
