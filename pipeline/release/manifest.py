@@ -28,14 +28,12 @@ def describe(
     checks: list[dict[str, Any]],
     sections: list[dict[str, Any]],
     fonts: list[str],
-    audit: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The manifest of a build: every input and output with its SHA-256, parameters, versions, fonts and checks.
 
     Args:
         root: the workspace; inputs are named relative to it. outputs: the folder of finished files.
         checks: the warnings the data were built with. sections: name, title, notebook and state of each.
-        audit: what the audit found (``Audit.as_dict``).
     """
     return {
         "format": 1,
@@ -48,7 +46,6 @@ def describe(
         "fonts": fonts,
         "checks": checks,
         "versions": versions(),
-        **({"audit": dict(audit)} if audit is not None else {}),
     }
 
 

@@ -11,6 +11,8 @@ import openpyxl
 import pytest
 import typst
 from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from material import INDICATORS, LEDGERS, body, report, says, value
 
 from pipeline import render
@@ -213,6 +215,36 @@ def test_a_file_that_cannot_be_read_does_not_pass(name, data, place):
     assert told(name, data) == [
         f"{place}: it cannot be read, so nobody can say that it holds no personal data; use another format."
     ]
+
+
+@given(
+    st.binary(max_size=200),
+    st.sampled_from([".pdf", ".docx", ".html", ".svg", ".ipynb", ".csv", ".png", ".txt"]),
+    st.booleans(),
+)
+@settings(max_examples=200, deadline=None)
+def test_no_bytes_break_the_gate(data, kind, begun):
+    """Whatever bytes a file holds, they are read or told as unreadable; the gate itself never fails."""
+    starts = {
+        ".pdf": b"%PDF-1.7\n<<",
+        ".docx": b"PK\x03\x04",
+        ".png": b"\x89PNG\r\n\x1a\n",
+        ".svg": b"<?xml version='1.0' encoding='x'?>",
+    }
+    found = list(texts(f"a{kind}", starts.get(kind, b"<p>") + data if begun else data))
+    assert found[0] == (f"a{kind} (name)", f"a{kind}")
+
+
+def test_an_archive_that_would_fill_the_machine_is_not_unpacked():
+    """An archive whose members unpack to gigabytes is told as unreadable before any is unpacked."""
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made,
+        made.open("a.txt", "w", force_zip64=True) as member,
+    ):
+        for _ in range(600):
+            member.write(bytes(1024 * 1024))
+    assert [code.code for code in privacy({"a.zip": stream.getvalue()})] == ["unreadable"]
 
 
 @pytest.fixture(scope="module")
