@@ -16,10 +16,10 @@ Kinds of column:
 * **text**
 * **choice**: one of the values listed
 * **slug**: lower-case letters, digits and hyphens
-* **figure**: a number as stated: `322`, `10余`, `3.4万`, `-24.76%`, `由64%上升到81%`, `第1位`.
+* **figure**: a number as stated: `418`, `10余`, `3.4万`, `-24.76%`, `由64%上升到81%`, `第1位`.
   Blank is not known yet, `/` none, `不适用` not applicable, `0` zero.
-* **date**: a day, month, half-year, year or part of one: `2021-06-29`, `2021-06`, `2021H1`, `2021H1末`, `2021`,
-  `2021年初`, `2021年6月上旬`
+* **date**: a day, month, half-year, year or part of one: `2024-03-15`, `2024-03`, `2024H1`, `2024H1末`, `2024`,
+  `2024年初`, `2024年3月上旬`
 
 A required column has to be there and filled in; any other may be left out of the file.
 """
