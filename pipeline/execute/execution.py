@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,30 +16,16 @@ from . import warm
 from .ran import Event, Listener, Ran
 from .results import executed_notebook, results_of
 from .source import write_notebook
-from .stale import Cache
+from .stale import Cache, Task
 from .witness import RECORD
 
 
-@dataclass(frozen=True)
-class Task:
-    """A section that must run, its notebook as it was read, and why."""
-
-    section: SectionNotebook
-    source: dict[str, Any]
-    why: str
-
-
 class Execution:
-    """Kernels of a workspace for one set of parameters; use it once.
-
-    Loading the warm process begins with its creation, and overlaps with the import of papermill.
-    """
+    """Kernels of a workspace for one set of parameters; use it once."""
 
     def __init__(
         self, root: Path, parameters: Mapping[str, Any], into: Path, *, cold: bool, cache: Cache | None, tell: Listener
     ) -> None:
-        if not cold:
-            warm.start()
         from .attempt import Attempt
 
         self.into, self.cache, self.tell = into, cache, tell
@@ -62,13 +48,13 @@ class Execution:
 
     def _one(self, task: Task) -> Ran:
         began = time.monotonic()
-        self.tell(Event(task.section, "started", cells=len(task.source["cells"]), text=task.why))
+        self.tell(Event(task.section, "started", cells=len(task.source["cells"]), text=task.look.why))
         notebook, error = self._twice_at_most(task)
         path = self.into / task.section.path.name
         write_notebook(path, notebook)
         kind = "failed" if error else "done"
         self.tell(Event(task.section, kind, cells=len(task.source["cells"]), text=str(error or "")))
-        return Ran(task.section, path, time.monotonic() - began, error, task.why)
+        return Ran(task.section, path, time.monotonic() - began, error, task.look.why)
 
     def _twice_at_most(self, task: Task) -> tuple[Any, SectionError | None]:
         """Execute; once more where the kernel went with a warm process that somebody killed."""
@@ -78,11 +64,16 @@ class Execution:
 
     def _recorded(self, task: Task) -> tuple[Any, SectionError | None]:
         """Execute, and keep the results of a success with what the kernel recorded."""
-        with tempfile.NamedTemporaryFile(dir=warm.folder(), prefix="record-") as record:
-            notebook, error = self.attempt(task.section, task.source, {RECORD: record.name})
+        descriptor, name = tempfile.mkstemp(dir=warm.folder(), prefix="record-")
+        os.close(descriptor)
+        record = Path(name)
+        try:
+            notebook, error = self.attempt(task.section, task.source, {RECORD: name})
             if error is not None:
                 return notebook, error
             results = results_of(notebook)
             if self.cache is not None:
-                self.cache.keep(task.section, task.source, results, record.read().decode())
-        return executed_notebook(task.source, results), None
+                self.cache.keep(task.section, task.source, results, record.read_text(encoding="utf-8"))
+            return executed_notebook(task.source, results), None
+        finally:
+            record.unlink(missing_ok=True)

@@ -12,7 +12,7 @@ from ..workspace import SectionNotebook, Workspace
 from .ran import Event, Listener, Ran
 from .results import executed_notebook
 from .source import check_parameters, read_source, write_notebook
-from .stale import FRESH, Cache, Look
+from .stale import Cache, Look, Task
 
 
 def run_sections(
@@ -46,31 +46,76 @@ def run_sections(
         UnknownParameter: a notebook does not declare one of the parameters; nothing has run.
         WorkspaceError: a file is not a notebook; nothing has run.
     """
-    sources = _sources(notebooks, parameters)
+    told = _one_at_a_time(on_progress)
+    tasks = _tasks(notebooks, parameters, workspace, cache)
+    stale = [task for task in tasks if task.look.results is None]
+    if stale and not cold:
+        _warm_up(stale)
     into.mkdir(parents=True, exist_ok=True)
-    stored = Cache(workspace.root, parameters) if cache else None
-    run = _Run(workspace, dict(parameters), into, stored, _one_at_a_time(on_progress))
-    return run(notebooks, sources, jobs or min(5, 1 + (os.cpu_count() or 1)), cold)
+    for task in tasks:
+        for warning in task.look.warnings:
+            told(Event(task.section, "warning", text=warning))
+    ran = [_fresh(task, into, told) for task in tasks if task.look.results is not None]
+    if stale:
+        from .execution import Execution
+
+        stored = Cache(workspace.root, parameters) if cache else None
+        execution = Execution(workspace.root, dict(parameters), into, cold=cold, cache=stored, tell=told)
+        ran += execution.run(stale, jobs or min(5, 1 + (os.cpu_count() or 1)))
+    return sorted(ran, key=lambda one: notebooks.index(one.section))
 
 
-def reasons(
-    notebooks: Sequence[SectionNotebook], *, parameters: Mapping[str, Any], workspace: Workspace
+def prepare(
+    notebooks: Sequence[SectionNotebook],
+    *,
+    parameters: Mapping[str, Any],
+    workspace: Workspace,
+    cold: bool = False,
+    cache: bool = True,
 ) -> dict[str, str]:
-    """For each section by name what :attr:`Ran.why` would say now; cheap, and starts nothing.
+    """Say what :func:`run_sections` will do, and where something must run have kernels made ready in the background.
+
+    Call it before other work (checking the ledgers, importing the renderers): that and the loading overlap.
+
+    Returns:
+        What :attr:`Ran.why` would say now, by the section's name.
 
     Raises:
         UnknownParameter, WorkspaceError: as :func:`run_sections`.
     """
-    cache = Cache(workspace.root, parameters)
-    sources = _sources(notebooks, parameters)
-    return {section.name: cache.look(section, source).why for section, source in zip(notebooks, sources, strict=True)}
+    tasks = _tasks(notebooks, parameters, workspace, cache)
+    stale = [task for task in tasks if task.look.results is None]
+    if stale and not cold:
+        _warm_up(stale)
+    return {task.section.name: task.look.why for task in tasks}
 
 
-def _sources(notebooks: Sequence[SectionNotebook], parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _tasks(
+    notebooks: Sequence[SectionNotebook], parameters: Mapping[str, Any], workspace: Workspace, cache: bool
+) -> list[Task]:
+    """Every notebook read and its parameters checked, then what the cache says of each."""
     sources = [read_source(section.path) for section in notebooks]
     for section, source in zip(notebooks, sources, strict=True):
         check_parameters(source, section.path.name, parameters)
-    return sources
+    stored = Cache(workspace.root, parameters) if cache else None
+    unwanted = Look(None, "run, because stored results were not to be used")
+    return [
+        Task(section, source, stored.look(section, source) if stored else unwanted)
+        for section, source in zip(notebooks, sources, strict=True)
+    ]
+
+
+def _warm_up(stale: Sequence[Task]) -> None:
+    from . import warm
+
+    warm.start(cell["source"] for task in stale for cell in task.source["cells"] if cell["cell_type"] == "code")
+
+
+def _fresh(task: Task, into: Path, tell: Listener) -> Ran:
+    path = into / task.section.path.name
+    write_notebook(path, executed_notebook(task.source, task.look.results))
+    tell(Event(task.section, "fresh", text=task.look.why))
+    return Ran(task.section, path, 0.0, None, task.look.why)
 
 
 def _one_at_a_time(report: Listener | None) -> Listener:
@@ -82,51 +127,3 @@ def _one_at_a_time(report: Listener | None) -> Listener:
                 report(event)
 
     return tell
-
-
-class _Run:
-    """One call of :func:`run_sections`."""
-
-    def __init__(
-        self, workspace: Workspace, parameters: dict[str, Any], into: Path, cache: Cache | None, tell: Listener
-    ) -> None:
-        self.root, self.parameters, self.into = workspace.root, parameters, into
-        self.cache, self.tell = cache, tell
-
-    def __call__(
-        self, notebooks: Sequence[SectionNotebook], sources: Sequence[dict[str, Any]], jobs: int, cold: bool
-    ) -> list[Ran]:
-        """Use what is fresh, execute the others."""
-        ran: dict[SectionNotebook, Ran] = {}
-        stale: list[tuple[SectionNotebook, dict[str, Any], str]] = []
-        for section, source in zip(notebooks, sources, strict=True):
-            look = self._look(section, source)
-            if look.results is None:
-                stale.append((section, source, look.why))
-            else:
-                ran[section] = self._fresh(section, executed_notebook(source, look.results))
-        if stale:
-            ran.update((one.section, one) for one in self._execute(stale, jobs, cold))
-        return [ran[section] for section in notebooks]
-
-    def _look(self, section: SectionNotebook, source: dict[str, Any]) -> Look:
-        if self.cache is None:
-            return Look(None, "run, because stored results were not to be used")
-        look = self.cache.look(section, source)
-        for warning in look.warnings:
-            self.tell(Event(section, "warning", text=warning))
-        return look
-
-    def _fresh(self, section: SectionNotebook, notebook: dict[str, Any]) -> Ran:
-        path = self.into / section.path.name
-        write_notebook(path, notebook)
-        self.tell(Event(section, "fresh", text=FRESH))
-        return Ran(section, path, 0.0, None, FRESH)
-
-    def _execute(
-        self, stale: Sequence[tuple[SectionNotebook, dict[str, Any], str]], jobs: int, cold: bool
-    ) -> list[Ran]:
-        from .execution import Execution, Task
-
-        execution = Execution(self.root, self.parameters, self.into, cold=cold, cache=self.cache, tell=self.tell)
-        return execution.run([Task(*each) for each in stale], jobs)

@@ -34,6 +34,15 @@ class Look:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Task:
+    """A section, its notebook as it was read, and what the cache says of it."""
+
+    section: SectionNotebook
+    source: dict[str, Any]
+    look: Look
+
+
 class Cache:
     """The results of sections in a workspace, each with everything it depended on."""
 

@@ -14,11 +14,12 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..workspace import ENVIRONMENT
 from .code import PACKAGE, distributions, package_digest
+from .preload import modules_for
 
 _LINUX = sys.platform == "linux" and hasattr(os, "pidfd_open")
 _OF_ONE_KERNEL = {ENVIRONMENT, "HALFYEAR_RECORD", "JPY_PARENT_PID", "JPY_SESSION_NAME"}
@@ -30,14 +31,16 @@ _lost = [0]
 _folders: dict[int, str] = {}
 
 
-def start() -> None:
+def start(code: Iterable[str] | None = None) -> None:
     """Begin to load a warm process in the background, in place of one whose code has since changed on disk.
+
+    ``code`` of the notebooks that will run tells what to load; without it all that notebooks are known to want.
 
     Call it as early as it is known that notebooks will run; :func:`pipeline.execute.run_sections` calls it too. It
     costs next to nothing where the warm process is there, and does nothing where warm kernels cannot be had.
     """
     with contextlib.suppress(OSError):
-        _current(kernel_environment(None), refresh=True)
+        _current(kernel_environment(None), modules=modules_for(code))
 
 
 def stop() -> None:
@@ -102,11 +105,14 @@ def _arguments(command: list[str]) -> list[str] | None:
     return command[3:]
 
 
-def _current(env: Mapping[str, str], *, refresh: bool = False) -> Warm:
-    """The warm process for this environment; started, or replaced, where needed."""
+def _current(env: Mapping[str, str], modules: tuple[str, ...] | None = None) -> Warm:
+    """The warm process for this environment; started, or replaced, where needed.
+
+    Whether code has changed on disk is looked up where ``modules`` are given, at the beginning of a run.
+    """
     with _lock:
         key = (os.getpid(), tuple(sorted((k, v) for k, v in env.items() if k not in _OF_ONE_KERNEL)))
-        code = (package_digest(), distributions()) if refresh or not _alive else _alive[-1].code
+        code = (package_digest(), distributions()) if modules or not _alive else _alive[-1].code
         for warm in list(_alive):
             if warm.key == key and warm.code == code and warm.process.poll() is None:
                 return warm
@@ -118,20 +124,20 @@ def _current(env: Mapping[str, str], *, refresh: bool = False) -> Warm:
         if not _LINUX:
             msg = "warm kernels need Linux"
             raise OSError(msg)
-        _alive.append(Warm(key, code, env))
+        _alive.append(Warm(key, code, env, modules or modules_for(None)))
         return _alive[-1]
 
 
 class Warm:
     """One warm process."""
 
-    def __init__(self, key: tuple, code: tuple, env: Mapping[str, str]) -> None:
+    def __init__(self, key: tuple, code: tuple, env: Mapping[str, str], modules: tuple[str, ...]) -> None:
         self.key, self.code, self.busy = key, code, 0
         self.control, theirs = socket.socketpair()
         self._sending = threading.Lock()
         with theirs:
             self.process = subprocess.Popen(
-                [sys.executable, str(_SERVER), str(theirs.fileno()), folder()],
+                [sys.executable, str(_SERVER), str(theirs.fileno()), folder(), *modules],
                 env={name: value for name, value in env.items() if name not in _OF_ONE_KERNEL},
                 cwd=folder(),
                 stdin=subprocess.DEVNULL,

@@ -1,7 +1,7 @@
 """The warm process: loads what every section needs once, then forks a kernel for each that asks.
 
-Run by its path and never imported. ``argv``: a socket's descriptor and a folder. Over the socket come pairs of
-descriptors: a connection and a file for the kernel's output. The connection carries a line of JSON in (``argv``,
+Run by its path and never imported. ``argv``: a socket's descriptor, a folder, the modules to load. Over the socket come
+pairs of descriptors: a connection and a file for the kernel's output. The connection carries a line of JSON in (``argv``,
 ``cwd``, ``env``), a line with the kernel's process id out, and a line with its exit code when it has ended.
 A connection dropped by the client has its kernel killed. When the socket closes every kernel is killed and the
 process ends; where the client was killed, its folder (connection files, sockets) is removed.
@@ -23,56 +23,26 @@ import sys
 import threading
 import warnings
 
-PRELOAD = (
-    "ipykernel.kernelapp",
-    "ipykernel.debugger",
-    "IPython.core.pylabtools",
-    "IPython.core.completerlib",
-    "IPython.core.oinspect",
-    "IPython.core.logger",
-    "IPython.extensions.storemagic",
-    "sqlite3",
-    "tornado.platform.asyncio",
-    "tornado.queues",
-    "pandas",
-    "pandas.plotting._matplotlib",
-    "pandas.io.formats.html",
-    "pandas.io.formats.string",
-    "matplotlib.pyplot",
-    "matplotlib.backends.backend_svg",
-    "matplotlib.backends.backend_agg",
-    "PIL.features",
-    "pandera.pandas",
-    "jinja2",
-    "pipeline.notebook",
-    "pipeline.execute.witness",
-    "psutil",
-    "IPython.core.debugger",
-    "encodings.utf_8_sig",
-    "jinja2.sandbox",
-    "pandas.core.methods.to_dict",
-)
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
 def main() -> None:
     """Load, serve, and in each forked child become a kernel."""
-    control, folder = socket.socket(fileno=int(sys.argv[1])), sys.argv[2]
+    control, folder, modules = socket.socket(fileno=int(sys.argv[1])), sys.argv[2], sys.argv[3:]
     sys.path.pop(0)  # this file's folder, which an ordinary kernel does not have there
-    _load()
+    _load(modules)
     request = _Server(control, folder).serve()
     _become_kernel(request)
 
 
-def _load() -> None:
-    """Import what kernels will want; garbage collection waits so that pages stay shared after the fork."""
+def _load(modules: list[str]) -> None:
+    """Import what kernels will want (``+figure``: draw); garbage collection waits so that pages stay shared after the fork."""
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # debugpy would write a note
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")  # what ipykernel sets
     gc.disable()
-    for name in PRELOAD:
+    for name in modules:
         with contextlib.suppress(Exception):  # the notebook that imports it shall get the error
-            importlib.import_module(name)
-    _rehearse()
+            _rehearse() if name == "+figure" else importlib.import_module(name)
     gc.enable()
     gc.freeze()
 
@@ -82,15 +52,14 @@ def _rehearse() -> None:
 
     Without mathematics: the cache of parsed formulas keeps font files open, and a fork would share their position.
     """
-    with contextlib.suppress(Exception):
-        from matplotlib.figure import Figure
+    from matplotlib.figure import Figure
 
-        axes = Figure(figsize=(2, 1)).subplots()
-        axes.plot(["a", "b"], [1, 2], label="x")
-        axes.set_title("t")
-        axes.legend()
-        for kind in ("svg", "png"):
-            axes.figure.savefig(io.BytesIO(), format=kind, bbox_inches="tight")
+    axes = Figure(figsize=(2, 1)).subplots()
+    axes.plot(["a", "b"], [1, 2], label="x")
+    axes.set_title("t")
+    axes.legend()
+    for kind in ("svg", "png"):
+        axes.figure.savefig(io.BytesIO(), format=kind, bbox_inches="tight")
 
 
 class _Server:

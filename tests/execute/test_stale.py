@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.execute import Event, Ran, reasons, stale
+from pipeline.execute import Event, Ran, prepare, stale, warm
 from pipeline.workspace import Workspace
 from tests.execute.conftest import Bench
 
@@ -217,16 +217,20 @@ def test_changed_package_is_noticed(bench: Bench, tmp_path: Path) -> None:
     assert told.count("said one") == told.count("said two") == 2
 
 
-def test_reasons_tell_without_running(bench: Bench) -> None:
-    """What would run can be asked beforehand."""
+def test_preparation_tells_what_will_run(bench: Bench) -> None:
+    """What would run can be asked beforehand, and the warm process is there afterwards."""
     table(bench)
     bench.put("reads-table", "prints-period")
     workspace = Workspace.at(bench.root)
     run(bench)
     table(bench, "月,件\n")
-    told = reasons(workspace.sections, parameters={"period": "2020H2"}, workspace=workspace)
+    warm.stop()
+    asked = {"parameters": {"period": "2020H2"}, "workspace": workspace}
+    assert prepare(workspace.sections[1:], **asked) == {"prints-period": "fresh"}
+    assert warm.current() is None
+    told = prepare(workspace.sections, **asked)
     assert told == {"reads-table": "run, because tables/cases.csv changed", "prints-period": "fresh"}
-    assert not (bench.root / "out" / "new").exists()
+    assert (warm.current() is None) == (sys.platform != "linux")
 
 
 def test_prose_of_another_section_does_not_count(bench: Bench) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from pipeline.execute import code, warm
-from pipeline.execute.zygote import PRELOAD
+from pipeline.execute.preload import REHEARSAL, modules_for
 from tests.execute.conftest import Bench
 
 ROOT = Path(__file__).parents[2]
@@ -180,10 +180,18 @@ def test_interrupted_run_ends_its_kernels(bench: Bench, marks: Path, until: Unti
 
 def test_what_is_preloaded_exists() -> None:
     """Every module named for preloading can be imported here: a renamed one would silently cost its time again."""
-    missing = f"import importlib.util as u; print([n for n in {PRELOAD!r} if u.find_spec(n) is None])"
+    names = [name for name in modules_for(None) if name != REHEARSAL]
+    missing = f"import importlib.util as u; print([n for n in {names!r} if u.find_spec(n) is None])"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     found = subprocess.run([sys.executable, "-c", missing], env=environment, capture_output=True, text=True, check=True)
     assert found.stdout == "[]\n"
+
+
+def test_only_what_notebooks_want_is_preloaded() -> None:
+    """Drawing is loaded where the code speaks of it, and for notebooks not known yet."""
+    assert "matplotlib.figure" not in modules_for(["table('cases')"])
+    assert "matplotlib.figure" in modules_for(["table('cases')", "bar_chart(rows)"])
+    assert set(modules_for(["rows.plot()", "import pandera"])) == set(modules_for(None))
 
 
 def test_starting_early_loads_nothing_heavy() -> None:
