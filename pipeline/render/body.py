@@ -13,11 +13,12 @@ from lxml import etree
 
 from .attachments import attach
 from .clean import FindPicture, cleaned, pictures_in
+from .footnotes import gather_footnotes, keep_apart
 from .formulas import mathematics_to_mathml
+from .headings import give_ids, set_title
 from .markdown import markdown_to_html
 from .outputs import ChartFormat, output_to_html
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—"
 _BETWEEN_HAN = re.compile(f"(?<=[{_HAN}])\\n(?=[{_HAN}])")
 
@@ -41,9 +42,9 @@ def semantic_body(notebook: Any, *, chart_format: ChartFormat = "svg", folder: P
         _room(article, section, attached).append(element)
     article.set("lang", report.get("lang") or _language(article))
     attach(article)
-    _set_title(article)
-    _gather_footnotes(article)
-    _give_ids(article)
+    set_title(article)
+    gather_footnotes(article)
+    give_ids(article)
     mathematics_to_mathml(article)
     return lxml.html.tostring(article, encoding="unicode")
 
@@ -59,7 +60,7 @@ def _elements(
         for html in _cell_parts(cell, language, chart_format, find_picture):
             part = cleaned(html, find_picture)
             _join_han_lines(part)
-            _prefix_footnotes(part, number)
+            keep_apart(part, number)
             if (part.text or "").strip():
                 yield _paragraph(part.text), section, attached
             for element in list(part):
@@ -141,112 +142,3 @@ def _join_han_lines(part: lxml.html.HtmlElement) -> None:
 
 def _language(article: lxml.html.HtmlElement) -> str:
     return "zh-CN" if re.search("[\u4e00-\u9fff]", article.text_content()) else "en"
-
-
-def _set_title(article: lxml.html.HtmlElement) -> None:
-    """The first heading, where it opens the document and is of level 1, becomes the title.
-
-    Where further headings of level 1 follow, as in many notebooks, all others go down one level.
-    """
-    first = next(iter(article.iterdescendants(*_HEADINGS)), None)
-    if first is None or first.tag != "h1" or _index(article, first) != 0:
-        return
-    if article.find(".//h1") is not None and len(list(article.iter("h1"))) > 1:
-        for heading in article.iterdescendants("h1", "h2", "h3", "h4", "h5"):
-            if heading is not first:
-                heading.tag = f"h{int(heading.tag[1]) + 1}"
-    front = lxml.html.Element("header", {"class": "front"})
-    parent = first.getparent()
-    parent.remove(first)
-    front.append(first)
-    article.insert(0, front)
-
-
-def _index(article: lxml.html.HtmlElement, element: lxml.html.HtmlElement) -> int:
-    """How many blocks with something in them stand before ``element``."""
-    top = element
-    while top.getparent() is not article:
-        if top.getprevious() is not None:
-            return -1
-        top = top.getparent()
-    return article.index(top)
-
-
-def _prefix_footnotes(part: lxml.html.HtmlElement, cell: int) -> None:
-    """Footnotes are numbered from 1 in each cell; a prefix keeps them apart until they are gathered."""
-    for element in part.iter():
-        for name in ("id", "href"):
-            match = re.fullmatch(r"(#?)(fn|fnref)-(\d+)", element.get(name, ""))
-            if match:
-                element.set(name, f"{match[1]}{match[2]}-c{cell}-{match[3]}")
-
-
-def _gather_footnotes(article: lxml.html.HtmlElement) -> None:
-    """One numbered list of footnotes at the end, in the order the text calls them."""
-    lists = [section for section in article.iter("section") if "footnotes" in section.classes]
-    if not lists:
-        return
-    notes = {note.get("id"): note for section in lists for note in section.iter("li")}
-    for section in lists:
-        section.drop_tree()
-    gathered = lxml.html.Element("section", {"class": "footnotes", "role": "doc-endnotes"})
-    ordered = etree.SubElement(gathered, "ol")
-    numbers: dict[str, int] = {}
-    for call in article.iter("sup"):
-        if "footnote-ref" in call.classes and call[0].get("href", "")[1:] in notes:
-            _number_call(call, notes, numbers, ordered)
-    footer = article.find("footer")
-    article.insert(len(article) if footer is None else article.index(footer), gathered)
-
-
-def _number_call(
-    call: lxml.html.HtmlElement,
-    notes: Mapping[str, lxml.html.HtmlElement],
-    numbers: dict[str, int],
-    ordered: lxml.html.HtmlElement,
-) -> None:
-    key, link = call[0].get("href")[1:], call[0]
-    first = key not in numbers
-    number = numbers.setdefault(key, len(numbers) + 1)
-    link.set("href", f"#fn-{number}")
-    link.set("role", "doc-noteref")
-    link.text = str(number)
-    call.attrib.pop("id", None)
-    if not first:
-        return
-    call.set("id", f"fnref-{number}")
-    note = notes[key]
-    note.set("id", f"fn-{number}")
-    for back in note.iter("a"):
-        if "footnote" in back.classes:
-            back.attrib.update({"href": f"#fnref-{number}", "role": "doc-backlink", "class": "footnote-back"})
-    ordered.append(note)
-
-
-def _give_ids(article: lxml.html.HtmlElement) -> None:
-    """Every id once; every heading one, made of its words without the number."""
-    taken: set[str] = set()
-    for element in article.iter():
-        if element.get("id") in taken:
-            del element.attrib["id"]
-        elif element.get("id"):
-            taken.add(element.get("id"))
-    for heading in article.iterdescendants(*_HEADINGS):
-        if not heading.get("id"):
-            heading.set("id", _unused(_slug(heading), taken))
-
-
-def _slug(heading: lxml.html.HtmlElement) -> str:
-    words = heading.text_content()
-    for number in heading.find_class("number"):
-        words = words.replace(number.text_content(), "", 1)
-    return re.sub(r"[^\w.-]+", "-", words.strip()).strip("-") or "heading"
-
-
-def _unused(name: str, taken: set[str]) -> str:
-    candidate, count = name, 1
-    while candidate in taken:
-        count += 1
-        candidate = f"{name}-{count}"
-    taken.add(candidate)
-    return candidate

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import lxml.html
 
-from .tables import Cell, TablePlan, cells_in_place, lines_of, plan_table, width_of
+from .headings import HEADINGS
+from .tables import cells_in_place, plan_table
 from .typst_inline import InlineWriter
+from .typst_tables import table_call, table_height
 from .typst_text import folded, markup, string
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _FACES = {"h1": "heading", "h2": "heading", "h3": "kai"}  # GB/T 9704-2012, 7.3.3; deeper levels are set like the text
 _BLOCKS = frozenset(
-    (*_HEADINGS, "p", "section", "article", "div", "figure", "figcaption", "table", "ul", "ol", "dl", "dt", "dd", "li")
+    (*HEADINGS, "p", "section", "article", "div", "figure", "figcaption", "table", "ul", "ol", "dl", "dt", "dd", "li")
 ) | frozenset(("pre", "blockquote", "hr", "header", "footer", "details", "summary", "nav", "main", "aside", "address"))
-_UNIT = re.compile(r"\D*$")  # what follows the last digit
 _SHORT_TABLE = 9  # lines; a table that takes up to two fifths of a page is kept on one
 
 
@@ -43,7 +42,7 @@ class BlockWriter:
     def block(self, element: lxml.html.HtmlElement) -> Iterator[str]:
         """Markup of one block element: none, one or several blocks."""
         tag, classes = element.tag, element.classes
-        if tag in _HEADINGS:
+        if tag in HEADINGS:
             yield self._heading(element)
         elif "attachments" in classes:
             yield self._attachments(element)
@@ -160,31 +159,12 @@ class BlockWriter:
         if not cells:
             return ""
         plan = plan_table(cells)
-        whole = not plan.turned and _height(cells, plan) <= _SHORT_TABLE
+        whole = not plan.turned and table_height(cells, plan) <= _SHORT_TABLE
         shown = "none" if caption is None else f"[{self.inline.content(caption)}]"
         unit = f"[{'　'.join(self.inline.content(unit) for unit in units)}]" if units else "none"
         parts = (self.inline.label(name), shown, unit, f"({self._contents(notes)})", "true" if whole else "false")
-        written = f"captioned({', '.join(parts)}, {self._table(cells, plan, whole)})"
+        written = f"captioned({', '.join(parts)}, {table_call(cells, plan, self._joined, whole=whole)})"
         return f"#turned({written})" if plan.turned else f"#{written}"
-
-    def _table(self, cells: list[Cell], plan: TablePlan, whole: bool) -> str:
-        insets = _number_insets(cells, plan)
-        head, body = (
-            "".join(self._cell(cell, plan, insets, whole) for cell in cells if _in_head(cell) is wanted)
-            for wanted in (True, False)
-        )
-        columns = "".join(f"{width:.2f}pt, " for width in plan.widths)
-        header = f"table.header({head}), " if head else ""
-        return f"grid-table({plan.size}pt, ({columns}), {header}\n{body})"
-
-    def _cell(self, cell: Cell, plan: TablePlan, insets: list[float], whole: bool) -> str:
-        written = self._joined(cell.element)
-        long = lines_of(cell, plan) > 1 or "\n" in written
-        heading = "true" if _in_head(cell) else "false"
-        shown = f"lines({0.5 if whole else 1}, {heading}, [{written}])" if long else f"[{written}]"
-        face = "heading-cell" if _in_head(cell) else "row-head" if cell.element.tag == "th" else ""
-        options = [*_spans(cell), *_alignment(cell, long, insets), f"{face}({shown})" if face else shown]
-        return f"table.cell({', '.join(options)}), "
 
     def _attachments(self, element: lxml.html.HtmlElement) -> str:
         """附件： and the titles under each other."""
@@ -195,46 +175,3 @@ class BlockWriter:
         signers = "".join(f"[{self.inline.content(line)}], " for line in element.find_class("signer"))
         dates = [self.inline.content(line) for line in element.find_class("date")]
         return f"#signature(({signers}), {f'[{dates[0]}]' if dates else 'none'})"
-
-
-def _spans(cell: Cell) -> list[str]:
-    return [f"{name}: {count}" for name, count in (("rowspan", cell.rows), ("colspan", cell.columns)) if count > 1]
-
-
-def _alignment(cell: Cell, long: bool, insets: list[float]) -> list[str]:
-    """Numbers in line under each other, names of rows and long texts from the left, all else in the middle."""
-    classes = cell.element.classes
-    if "number" in classes and cell.columns == 1 and insets[cell.column] >= 0 and not long:
-        return [f"align: right, inset: (right: {insets[cell.column]:.2f}pt, left: 2pt)"]
-    for name in ("right", "left", "center"):
-        if f"align-{name}" in classes:
-            return [f"align: {name}"]
-    return ["align: left"] if cell.element.get("scope") == "row" or (long and cell.element.tag == "td") else []
-
-
-def _number_insets(cells: list[Cell], plan: TablePlan) -> list[float]:
-    """For each column the room right of its numbers, so that they stand in line and yet in the middle of the column.
-
-    Numbers with different units behind them cannot stand in line: -1 says to centre each.
-    """
-    widest, units = [0.0] * len(plan.widths), [set[str]() for _ in plan.widths]
-    for cell in cells:
-        if cell.columns == 1 and "number" in cell.element.classes and cell.text:
-            widest[cell.column] = max(widest[cell.column], width_of(cell.text) * plan.size)
-            units[cell.column].add(_UNIT.search(cell.text)[0])
-    return [
-        max(2.0, (width - wide) / 2) if len(unit) < 2 else -1
-        for width, wide, unit in zip(plan.widths, widest, units, strict=True)
-    ]
-
-
-def _height(cells: list[Cell], plan: TablePlan) -> float:
-    """About how many lines of the page the rows take."""
-    rows: dict[int, float] = {}
-    for cell in cells:
-        rows[cell.row] = max(rows.get(cell.row, 1.0), (1 + lines_of(cell, plan)) / 2)
-    return sum(rows.values())
-
-
-def _in_head(cell: Cell) -> bool:
-    return next(cell.element.iterancestors("thead", "table")).tag == "thead"

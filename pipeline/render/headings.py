@@ -1,0 +1,67 @@
+"""The title of a document, the levels of its headings and the ids they are linked by."""
+
+from __future__ import annotations
+
+import re
+
+import lxml.html
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def set_title(article: lxml.html.HtmlElement) -> None:
+    """The first heading, where it opens the document and is of level 1, becomes the title.
+
+    Where further headings of level 1 follow, as in many notebooks, all others go down one level.
+    """
+    first = next(iter(article.iterdescendants(*HEADINGS)), None)
+    if first is None or first.tag != "h1" or _index(article, first) != 0:
+        return
+    if article.find(".//h1") is not None and len(list(article.iter("h1"))) > 1:
+        for heading in article.iterdescendants("h1", "h2", "h3", "h4", "h5"):
+            if heading is not first:
+                heading.tag = f"h{int(heading.tag[1]) + 1}"
+    front = lxml.html.Element("header", {"class": "front"})
+    parent = first.getparent()
+    parent.remove(first)
+    front.append(first)
+    article.insert(0, front)
+
+
+def _index(article: lxml.html.HtmlElement, element: lxml.html.HtmlElement) -> int:
+    """How many blocks with something in them stand before ``element``."""
+    top = element
+    while top.getparent() is not article:
+        if top.getprevious() is not None:
+            return -1
+        top = top.getparent()
+    return article.index(top)
+
+
+def give_ids(article: lxml.html.HtmlElement) -> None:
+    """Every id once; every heading one, made of its words without the number."""
+    taken: set[str] = set()
+    for element in article.iter():
+        if element.get("id") in taken:
+            del element.attrib["id"]
+        elif element.get("id"):
+            taken.add(element.get("id"))
+    for heading in article.iterdescendants(*HEADINGS):
+        if not heading.get("id"):
+            heading.set("id", _unused(_slug(heading), taken))
+
+
+def _slug(heading: lxml.html.HtmlElement) -> str:
+    words = heading.text_content()
+    for number in heading.find_class("number"):
+        words = words.replace(number.text_content(), "", 1)
+    return re.sub(r"[^\w.-]+", "-", words.strip()).strip("-") or "heading"
+
+
+def _unused(name: str, taken: set[str]) -> str:
+    candidate, count = name, 1
+    while candidate in taken:
+        count += 1
+        candidate = f"{name}-{count}"
+    taken.add(candidate)
+    return candidate
