@@ -33,13 +33,17 @@ def test_the_lock_pins_and_hashes_everything_and_names_no_address():
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     assert not re.search(r"https?:|index-url|find-links|@ ", lock)
     entries = re.split(r"\n(?=\S)", lock.strip())
-    assert all(re.match(r"[a-z0-9.-]+(\[[a-z0-9,-]+\])?==\S+", entry) and "--hash=sha256:" in entry for entry in entries)
+    assert all(
+        re.match(r"[a-z0-9.-]+(\[[a-z0-9,-]+\])?==\S+", entry) and "--hash=sha256:" in entry for entry in entries
+    )
 
 
 @pytest.mark.parametrize("extra", ["", "test"])
 def test_the_lock_has_every_dependency(extra):
     """Every dependency of pyproject.toml is locked, at a version its bound allows."""
     listed = PROJECT["optional-dependencies"][extra] if extra else PROJECT["dependencies"]
-    locked = dict(re.findall(r"^([a-z0-9-]+)==([0-9.]+)", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE))
+    locked = dict(
+        re.findall(r"^([a-z0-9-]+)==([0-9.]+)", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE)
+    )
     for name, bound in bounds(listed).items():
         assert [int(part) for part in locked[name].split(".")] >= [int(part) for part in bound.split(".")], name

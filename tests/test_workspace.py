@@ -60,13 +60,17 @@ def test_a_folder_that_is_none_says_what_it_lacks(tmp_path):
 
 def test_an_unknown_section_brings_the_nearest_name(folder):
     """A mistyped section is refused with the names there are and the nearest one."""
-    with pytest.raises(UnknownSection, match="no section 'lsts'; the notebooks are reform, lists — did you mean 'lists'?"):
+    with pytest.raises(
+        UnknownSection, match="no section 'lsts'; the notebooks are reform, lists — did you mean 'lists'?"
+    ):
         Workspace.at(folder).section("lsts")
 
 
 def test_a_period_without_data_says_which_there_are(folder):
     """A period without a folder is refused with those that have one and how to make it."""
-    with pytest.raises(UnknownPeriod, match=r"no data for 2021H2.*\(there: 2021H1\); make it with: halfyear new 2021H2"):
+    with pytest.raises(
+        UnknownPeriod, match=r"no data for 2021H2.*\(there: 2021H1\); make it with: halfyear new 2021H2"
+    ):
         Workspace.at(folder).data("2021H2")
 
 

@@ -148,7 +148,9 @@ class Fact:
         if not (self.stated and other.stated):
             return self if self.stated or not other.stated else (other if sign > 0 else -other)
         if self.unit and other.unit and self.unit != other.unit:
-            msg = f"{self!s} and {other!s} have different units, {self.unit} and {other.unit}; convert one before adding"
+            msg = (
+                f"{self!s} and {other!s} have different units, {self.unit} and {other.unit}; convert one before adding"
+            )
             raise FactError(msg)
         unit = self.unit or other.unit
         if sign < 0 and unit == "%":

@@ -109,5 +109,8 @@ def test_rows_are_counted_with_their_rows_as_sources():
 def test_a_date_is_worded_as_the_report_writes_dates():
     """A date prints without leading zeros, keeps its canonical form for machines, and leads to its cell."""
     day = DateFact(When.parse("2021-06-09"), Sources.cell("tables/m.csv", 2, "日期"))
-    assert f"{day}" == '<data class="fact" value="2021-06-09" data-source="tables/m.csv#row=2;col=日期">2021年6月9日</data>'
+    assert (
+        f"{day}"
+        == '<data class="fact" value="2021-06-09" data-source="tables/m.csv#row=2;col=日期">2021年6月9日</data>'
+    )
     assert f"{DateFact(When.parse(''), Sources())}" == ""

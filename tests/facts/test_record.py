@@ -9,9 +9,12 @@ from pipeline.errors import FactError
 from pipeline.facts.passages import CarriedFact, carried, read_passages
 from pipeline.facts.record import link_facts, load_facts, read_facts, write_facts
 
-SVG = "data:image/svg+xml;base64," + base64.b64encode(
-    '<svg xmlns="http://www.w3.org/2000/svg"><text>一业一证</text><text>322件</text></svg>'.encode()
-).decode()
+SVG = (
+    "data:image/svg+xml;base64,"
+    + base64.b64encode(
+        '<svg xmlns="http://www.w3.org/2000/svg"><text>一业一证</text><text>322件</text></svg>'.encode()
+    ).decode()
+)
 CHART_FACT = CarriedFact("322", "322", "", "", "tables/indicators.csv#row=5;col=数值")
 DOCUMENT = f"""<article class="report"><header class="front"><h1>工作总结</h1></header><p>现将
   情况总结如下。</p>
