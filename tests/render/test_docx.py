@@ -290,6 +290,24 @@ def test_a_table_too_wide_is_turned():
     assert all(section.footer.paragraphs[0].text for section in document.sections)
 
 
+def test_attachments_follow_the_standard():
+    """附件 are named one line under the text, titles in line (7.3.4); each begins a page, its title on line three (7.3.7)."""
+    document = article(
+        '<p>正文。</p><p class="attachments">附件：1.明细<br>2.目录</p>'
+        '<section class="attachment"><p class="attachment-mark">附件1</p><h2>明细</h2><p>内容。</p></section>'
+    )
+    named = {p.style.name: p for p in document.paragraphs}
+    assert [p.text for p in document.paragraphs] == ["正文。", "附件：1.明细\n2.目录", "附件1", "明细", "内容。"]
+    listed, mark, title = (named[name].style for name in ("附件说明", "附件标记", "附件标题"))
+    indent = listed.element.pPr.find(qn("w:ind"))
+    assert (indent.get(qn("w:leftChars")), indent.get(qn("w:hangingChars"))) == ("500", "300")
+    assert mark.paragraph_format.page_break_before
+    assert mark.element.rPr.find(qn("w:rFonts")).get(qn("w:eastAsia")) == "黑体"
+    assert title.paragraph_format.space_before == Pt(28.95)
+    assert title.base_style.font.size == Pt(22)
+    assert named["附件标题"]._p.pPr.numPr is None
+
+
 def test_short_table_stays_with_its_caption():
     """The caption above a table and all its rows but the last keep with what follows."""
     document = opened("stitched")

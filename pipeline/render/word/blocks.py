@@ -11,6 +11,16 @@ from .grid import needs_turning
 from .inline import add_contents, add_inline, caption_label
 from .line import PLAIN, Line, Look, run
 from .page import section
+from .paragraph import (
+    NOT_NUMBERED,
+    RULE,
+    SECTION_END,
+    STYLES_BY_CLASS,
+    UNDER_TABLE,
+    heading_style,
+    paragraph,
+    properties,
+)
 from .parts import BULLETED, NUMBERED
 from .signature import signature
 from .size import TEXT_HEIGHT, TEXT_WIDTH
@@ -38,7 +48,7 @@ class Blocks:
             "pre": self._preformatted,
             "blockquote": lambda element, place: self.inside(element, place.within(style="Quote")),
             "figure": self._figure,
-            "hr": lambda element, place: [_paragraph(_RULE, "")],
+            "hr": lambda element, place: [paragraph(RULE, "")],
             "dl": self.inside,
             "dt": lambda element, place: self._paragraph(element, place, Look(bold=True)),
             "dd": lambda element, place: self.inside(element, place.within(indent=place.indent + 640)),
@@ -71,13 +81,12 @@ class Blocks:
             blocks.append(self._written(line, place))
         return Line()
 
-    def _paragraph(self, element: lxml.html.HtmlElement, place: Place, look: Look = PLAIN) -> list[str]:
+    def paragraph(self, element: lxml.html.HtmlElement, place: Place, look: Look = PLAIN) -> list[str]:
         self._context.arrive(element.get("id"))
         if _holds_blocks(element, self._writers):
             return self.inside(element, place)
-        named = {"unit": "TableUnit", "note": "TableNote", "picture": "Figure"}
-        for name in named.keys() & set(element.classes):
-            place = place.within(style=named[name], list_id=0)
+        for name in STYLES_BY_CLASS.keys() & set(element.classes):
+            place = place.within(style=STYLES_BY_CLASS[name], list_id=0)
         line = Line()
         add_contents(element, line, self._context, place, look)
         return [self._written(line, place)] if line else []
@@ -89,7 +98,7 @@ class Blocks:
         if line.holds_picture and style != "Figure":
             spacing = '<w:spacing w:line="240" w:lineRule="auto"/>'
         content = self._context.arrivals() + line.xml()
-        return _paragraph(_properties(place, style, spacing), content)
+        return paragraph(properties(place, style, spacing), content)
 
     def _heading(self, heading: lxml.html.HtmlElement, place: Place) -> list[str]:
         """A heading in its style; Word counts its number where that comes out as the document has it."""
@@ -106,11 +115,11 @@ class Blocks:
                 line.text(child.tail)
         else:
             add_contents(heading, line, context, place)
-        style = "Title" if level == 1 and heading.getparent().tag == "header" else f"Heading{level}"
-        literal = "" if counted or style in ("Title", "Heading1", "Heading6") else _NOT_NUMBERED
+        style = heading_style(heading, level)
+        literal = "" if counted or not "Heading2" <= style <= "Heading5" else NOT_NUMBERED
         if not line:
             return []
-        return [_paragraph(f'<w:pStyle w:val="{style}"/>{literal}', context.arrivals() + line.xml())]
+        return [paragraph(f'<w:pStyle w:val="{style}"/>{literal}', context.arrivals() + line.xml())]
 
     def _figure(self, figure: lxml.html.HtmlElement, place: Place) -> list[str]:
         """A picture stays with the caption under it; a table that is too wide is turned."""
@@ -126,7 +135,7 @@ class Blocks:
         before = section(draft=self._context.draft)
         after = section(draft=self._context.draft, turned=True)
         blocks = self.inside(figure, place.within(room=TEXT_HEIGHT))
-        return [_paragraph(_SECTION_END + before, ""), *blocks, _paragraph(_SECTION_END + after, "")]
+        return [paragraph(SECTION_END + before, ""), *blocks, paragraph(SECTION_END + after, "")]
 
     def _caption(self, caption: lxml.html.HtmlElement, place: Place) -> list[str]:
         figure, line = caption.getparent(), Line()
@@ -141,7 +150,7 @@ class Blocks:
             line.text(child.tail)
         above = any(sibling.tag in ("table", "img") for sibling in caption.itersiblings())
         keep = "<w:keepNext/>" if above else ""
-        return [_paragraph(f'<w:pStyle w:val="Caption"/>{keep}', self._context.arrivals() + line.xml())] if line else []
+        return [paragraph(f'<w:pStyle w:val="Caption"/>{keep}', self._context.arrivals() + line.xml())] if line else []
 
     def _table(self, table: lxml.html.HtmlElement, place: Place) -> list[str]:
         self._context.arrive(table.get("id"))
@@ -151,13 +160,11 @@ class Blocks:
         named = around if around is not None else caption
         title = " ".join(named.text_content().split()) if named is not None else ""
         blocks = (
-            [_paragraph('<w:pStyle w:val="Caption"/><w:keepNext/>', run(title))]
-            if caption is not None and title
-            else []
+            [paragraph('<w:pStyle w:val="Caption"/><w:keepNext/>', run(title))] if caption is not None and title else []
         )
         if arrivals:
-            blocks.append(_paragraph('<w:pStyle w:val="TableUnit"/>', arrivals))
-        following = "" if _note_follows(table) else _paragraph(_UNDER_TABLE, "")
+            blocks.append(paragraph('<w:pStyle w:val="TableUnit"/>', arrivals))
+        following = "" if _note_follows(table) else paragraph(UNDER_TABLE, "")
         return [*blocks, table_xml(table, place, title, self.inside), *([following] if following else [])]
 
     def _list(self, element: lxml.html.HtmlElement, place: Place) -> list[str]:
@@ -180,16 +187,7 @@ class Blocks:
         add_contents(element, line, self._context, place)
         style = "SourceCode" if "code" in element.classes else "HTMLPreformatted"
         content = line.xml()
-        return [_paragraph(_properties(place.within(style=style, list_id=0)), content)] if content else []
-
-
-_NOT_NUMBERED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>'
-_UNDER_TABLE = '<w:pStyle w:val="TableNote"/><w:spacing w:before="0" w:after="0" w:line="200" w:lineRule="exact"/>'
-_SECTION_END = '<w:pStyle w:val="TableNote"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
-_RULE = (
-    '<w:pStyle w:val="BodyText"/><w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="A6A6A6"/></w:pBdr>'
-    '<w:spacing w:after="240" w:line="240" w:lineRule="exact"/>'
-)
+        return [paragraph(properties(place.within(style=style, list_id=0)), content)] if content else []
 
 
 def footnote_content(note: lxml.html.HtmlElement, context: Context) -> str:
@@ -198,11 +196,9 @@ def footnote_content(note: lxml.html.HtmlElement, context: Context) -> str:
     blocks = Blocks(context).inside(note, Place(style="FootnoteText"))
     context.part = before
     mark = f"<w:r>{Look(note=True).properties()}<w:footnoteRef/></w:r>{run(' ')}"
-    first = next((block for block in blocks if block.startswith("<w:p>")), None)
-    if first is None:
-        return _paragraph('<w:pStyle w:val="FootnoteText"/>', mark)
-    blocks[0] = first.replace("</w:pPr>", f"</w:pPr>{mark}", 1)
-    return "".join(blocks)
+    if not blocks or not blocks[0].startswith("<w:p>"):
+        blocks.insert(0, paragraph('<w:pStyle w:val="FootnoteText"/>', ""))
+    return "".join(blocks).replace("</w:pPr>", f"</w:pPr>{mark}", 1)
 
 
 def _holds_blocks(element: lxml.html.HtmlElement, blocks: object) -> bool:
@@ -213,17 +209,3 @@ def _note_follows(table: lxml.html.HtmlElement) -> bool:
     """Whether a paragraph stands right under the table: Word joins two tables that touch."""
     following = table.getnext()
     return following is not None and following.tag == "p" and "note" in following.classes
-
-
-def _properties(place: Place, style: str = "", spacing: str = "") -> str:
-    """``w:pPr`` content in the order the schema wants."""
-    keep = "<w:keepNext/>" if place.keep_next else ""
-    level = f'<w:ilvl w:val="{min(place.list_level - 1, 3)}"/>'
-    numbered = f'<w:numPr>{level}<w:numId w:val="{place.list_id}"/></w:numPr>' if place.list_id else ""
-    indent = f'<w:ind w:left="{place.indent}"/>' if place.indent and not place.list_id else ""
-    align = f'<w:jc w:val="{place.align}"/>' if place.align else ""
-    return f'<w:pStyle w:val="{style or place.style}"/>{keep}{numbered}{spacing}{indent}{align}'
-
-
-def _paragraph(properties: str, content: str) -> str:
-    return f"<w:p><w:pPr>{properties}</w:pPr>{content}</w:p>"
