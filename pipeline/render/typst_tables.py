@@ -21,8 +21,13 @@ def table_call(
     stands on the grid either way.
     """
     insets, step = _number_insets(cells, plan), 0.5 if whole else 1
+    flowing = frozenset(cell.column for cell in cells if cell.element.tag == "td" and lines_of(cell, plan) > 1)
     head, body = (
-        "".join(_cell(cell, plan, insets, step, written(cell.element)) for cell in cells if _in_head(cell) is wanted)
+        "".join(
+            _cell(cell, plan, _alignment(cell, insets, flowing), step, written(cell.element))
+            for cell in cells
+            if _in_head(cell) is wanted
+        )
         for wanted in (True, False)
     )
     columns = "".join(f"{width:.2f}pt, " for width in plan.widths)
@@ -38,12 +43,12 @@ def table_height(cells: list[Cell], plan: TablePlan) -> float:
     return sum(rows.values())
 
 
-def _cell(cell: Cell, plan: TablePlan, insets: list[float], step: float, written: str) -> str:
+def _cell(cell: Cell, plan: TablePlan, alignment: list[str], step: float, written: str) -> str:
     long = lines_of(cell, plan) > 1 or "\n" in written
     heading = "true" if _in_head(cell) else "false"
     shown = f"lines({step}, {heading}, [{written}])" if long else f"[{written}]"
     face = "heading-cell" if _in_head(cell) else "row-head" if cell.element.tag == "th" else ""
-    options = [*_spans(cell), *_alignment(cell, long, insets), f"{face}({shown})" if face else shown]
+    options = [*_spans(cell), *alignment, f"{face}({shown})" if face else shown]
     return f"table.cell({', '.join(options)}), "
 
 
@@ -51,15 +56,16 @@ def _spans(cell: Cell) -> list[str]:
     return [f"{name}: {count}" for name, count in (("rowspan", cell.rows), ("colspan", cell.columns)) if count > 1]
 
 
-def _alignment(cell: Cell, long: bool, insets: list[float]) -> list[str]:
-    """Numbers in line under each other, names of rows and long texts from the left, all else in the middle."""
+def _alignment(cell: Cell, insets: list[float], flowing: frozenset[int]) -> list[str]:
+    """Numbers in line under each other; names of rows, and columns where a text takes several lines, from the left."""
     classes = cell.element.classes
-    if "number" in classes and cell.columns == 1 and insets[cell.column] >= 0 and not long:
+    if "number" in classes and cell.columns == 1 and insets[cell.column] >= 0 and cell.column not in flowing:
         return [f"align: right, inset: (right: {insets[cell.column]:.2f}pt, left: 2pt)"]
     for name in ("right", "left", "center"):
         if f"align-{name}" in classes:
             return [f"align: {name}"]
-    return ["align: left"] if cell.element.get("scope") == "row" or (long and cell.element.tag == "td") else []
+    from_left = cell.element.get("scope") == "row" or (cell.element.tag == "td" and cell.column in flowing)
+    return ["align: left"] if from_left else []
 
 
 def _number_insets(cells: list[Cell], plan: TablePlan) -> list[float]:
