@@ -81,7 +81,7 @@ class Blocks:
             blocks.append(self._written(line, place))
         return Line()
 
-    def paragraph(self, element: lxml.html.HtmlElement, place: Place, look: Look = PLAIN) -> list[str]:
+    def _paragraph(self, element: lxml.html.HtmlElement, place: Place, look: Look = PLAIN) -> list[str]:
         self._context.arrive(element.get("id"))
         if _holds_blocks(element, self._writers):
             return self.inside(element, place)
