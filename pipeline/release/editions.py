@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from .clauses import without
 from .findings import Finding
 from .public_html import public_html
+from .public_markdown import HEADING, PublicCell, public_text, rewritten
 from .stated import Ledgers, rows_of
 
 Notebook = Mapping[str, Any]
 PUBLIC_FORM = "application/vnd.halfyear.public+json"  # an output's own form for the public edition
 _SHOWN = ("text/html", "text/markdown", "image/png", "image/jpeg", "image/svg+xml")
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+)$")
-_MARKED = re.compile(r'<(span|div|p|li)\b[^>]*\bdata-disclosure="internal"[^>]*>.*?</\1>', re.DOTALL)
 _SOURCE = re.compile(r'data-source="([^"]*)"')
 _REFERENCE = r'<a class="ref" href="#({})">[^<]*</a>'
 _MARKUP = re.compile(r"<[^>]*>")
@@ -50,8 +48,8 @@ def public(notebooks: Sequence[Notebook | None], ledgers: Ledgers, *, opening: s
     gone: set[str] = set()
     tables = [None if one is None else _pieces(one, ledgers, withheld, gone) for one in notebooks]
     inside = _Inside(ledgers, frozenset(gone))
-    made = tuple(None if cells is None else _rewritten(cells, inside, withheld) for cells in tables)
-    return PublicEdition(made, _text(opening, inside, withheld, "opening"), tuple(withheld))
+    made = tuple(None if cells is None else rewritten(cells, inside, withheld) for cells in tables)
+    return PublicEdition(made, public_text(opening, inside, withheld, "opening"), tuple(withheld))
 
 
 class _Inside:
@@ -79,27 +77,7 @@ class _Inside:
             return False
 
 
-@dataclass
-class _Cell:
-    """A cell as it may leave; ``where`` names it in messages."""
-
-    where: str
-    kept: dict[str, Any]
-
-
-@dataclass
-class _Piece:
-    """A stretch of a cell: a heading (``level`` > 0) or what stands between headings."""
-
-    cell: _Cell
-    output: int
-    kind: str
-    text: str
-    level: int = 0
-    kept: bool = True
-
-
-def _pieces(notebook: Notebook, ledgers: Ledgers, withheld: list[Finding], gone: set[str]) -> list[_Cell]:
+def _pieces(notebook: Notebook, ledgers: Ledgers, withheld: list[Finding], gone: set[str]) -> list[PublicCell]:
     """The cells that may be looked at, their tables and charts settled; texts still to be gone through."""
     inside = _Inside(ledgers, frozenset())
     title, cells = _title(notebook), []
@@ -111,7 +89,7 @@ def _pieces(notebook: Notebook, ledgers: Ledgers, withheld: list[Finding], gone:
             continue
         kept = _bare(cell)
         where = f"{title}, cell {number}"
-        cells.append(_Cell(where, kept))
+        cells.append(PublicCell(where, kept))
         if cell["cell_type"] == "markdown":
             kept["source"] = "".join(cell["source"])
         for output in cell.get("outputs", ()):
@@ -128,7 +106,7 @@ def _pieces(notebook: Notebook, ledgers: Ledgers, withheld: list[Finding], gone:
 
 def _title(notebook: Notebook) -> str:
     heading = next(
-        (match for cell in notebook["cells"] for match in [_HEADING.match("".join(cell["source"]))] if match), None
+        (match for cell in notebook["cells"] for match in [HEADING.match("".join(cell["source"]))] if match), None
     )
     return heading[2] if heading else "notebook"
 
@@ -149,92 +127,3 @@ def _public_data(output: Mapping[str, Any]) -> dict[str, Any]:
     data = output.get("data", {})
     data = data.get(PUBLIC_FORM) or data
     return {kind: value if isinstance(value, str) else "".join(value) for kind, value in data.items() if kind in _SHOWN}
-
-
-def _rewritten(cells: list[_Cell], inside: _Inside, withheld: list[Finding]) -> dict[str, Any]:
-    pieces = [piece for cell in cells for piece in _cut(cell)]
-    _drop_below_internal_headings(pieces, inside, withheld)
-    for piece in pieces:
-        if piece.kept and piece.kind == "text/markdown" and not piece.level:
-            piece.text = _text(piece.text, inside, withheld, piece.cell.where)
-    _drop_bare_headings(pieces)
-    for cell in cells:
-        _put_back(cell, [piece for piece in pieces if piece.cell is cell])
-    kept = [cell.kept for cell in cells if cell.kept["source"] or cell.kept.get("outputs")]
-    return {"cells": kept, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-
-
-def _cut(cell: _Cell) -> Iterator[_Piece]:
-    if cell.kept["cell_type"] != "code":
-        yield from _cut_markdown(cell, -1, cell.kept["source"])
-        return
-    for place, output in enumerate(cell.kept["outputs"]):
-        if "text/markdown" in output["data"] and "text/html" not in output["data"]:
-            yield from _cut_markdown(cell, place, output["data"]["text/markdown"])
-        else:
-            yield _Piece(cell, place, "text/html", "shown")
-
-
-def _cut_markdown(cell: _Cell, output: int, text: str) -> Iterator[_Piece]:
-    body: list[str] = []
-    for line in [*text.split("\n"), None]:
-        match = _HEADING.match(line) if line is not None else None
-        if (match or line is None) and "\n".join(body).strip():
-            yield _Piece(cell, output, "text/markdown", "\n".join(body))
-        if match:
-            yield _Piece(cell, output, "text/markdown", line, len(match[1]))
-        body = [] if match or line is None else [*body, line]
-
-
-def _drop_below_internal_headings(pieces: list[_Piece], inside: _Inside, withheld: list[Finding]) -> None:
-    hidden = 0
-    for piece in pieces:
-        if piece.level and (not hidden or piece.level <= hidden):
-            hidden = piece.level if inside(piece.text) else 0
-            if hidden:
-                withheld.append(Finding("withheld-heading", piece.cell.where, _MARKUP.sub("", piece.text)))
-        piece.kept = not hidden
-
-
-def _drop_bare_headings(pieces: list[_Piece]) -> None:
-    """A heading goes where something stood under it and nothing is left."""
-    for place, piece in enumerate(pieces):
-        if not piece.level:
-            continue
-        below = []
-        for other in pieces[place + 1 :]:
-            if other.level and other.level <= piece.level:
-                break
-            below.append(other)
-        content = [other for other in below if not other.level]
-        if content and not any(other.kept and other.text.strip() for other in content):
-            piece.kept = False
-
-
-def _put_back(cell: _Cell, pieces: list[_Piece]) -> None:
-    texts: dict[int, list[str]] = {}
-    for piece in pieces:
-        texts.setdefault(piece.output, []).extend([piece.text.strip("\n")] if piece.kept and piece.text.strip() else [])
-    if cell.kept["cell_type"] != "code":
-        cell.kept["source"] = "\n\n".join(texts.get(-1, []))
-        return
-    outputs = []
-    for place, output in enumerate(cell.kept["outputs"]):
-        said = "\n\n".join(texts.get(place, []))
-        if said:
-            if "text/html" not in output["data"] and "text/markdown" in output["data"]:
-                output["data"]["text/markdown"] = said
-            outputs.append(output)
-    cell.kept["outputs"] = outputs
-
-
-def _text(markdown: str, inside: _Inside, withheld: list[Finding], where: str) -> str:
-    """Markdown without the clauses that hold something internal; each that goes is told."""
-    rest = without(_MARKED.sub("", markdown), inside)
-    if rest != markdown.strip("\n"):
-        withheld.append(Finding("withheld-text", where, _shown(markdown), params={"left": _shown(rest) or "—"}))
-    return rest
-
-
-def _shown(markdown: str) -> str:
-    return " ".join(unescape(_MARKUP.sub("", markdown)).split())
