@@ -12,7 +12,10 @@ from .clauses import without
 from .findings import Finding
 
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.+)$")
-_MARKED = re.compile(r'<(span|div|p|li)\b[^>]*\bdata-disclosure="internal"[^>]*>.*?</\1>', re.DOTALL)
+_MARKED = re.compile(
+    r'(?P<before>[、；]?)<(?P<tag>span|div|p|li)\b[^>]*\bdata-disclosure="internal"[^>]*>.*?</(?P=tag)>(?P<after>[、；]?)',
+    re.DOTALL,
+)
 _MARKUP = re.compile(r"<[^>]*>")
 Inside = Callable[[str], bool]
 
@@ -115,9 +118,14 @@ def _put_back(cell: PublicCell, pieces: list[_Piece]) -> None:
     cell.kept["outputs"] = outputs
 
 
+def _without_marked(match: re.Match[str]) -> str:
+    """Of the marks on both sides of what goes, one stays."""
+    return match["after"] if match["before"] and match["after"] else ""
+
+
 def public_text(markdown: str, inside: Inside, withheld: list[Finding], where: str) -> str:
     """Markdown without the clauses that hold something internal; each that goes is told."""
-    rest = without(_MARKED.sub("", markdown), inside)
+    rest = without(_MARKED.sub(_without_marked, markdown), inside)
     if rest != markdown.strip("\n"):
         withheld.append(Finding("withheld-text", where, _shown(markdown), params={"left": _shown(rest) or "—"}))
     return rest

@@ -72,6 +72,8 @@ def workload(rows=WORK):
         (f"全部{LIAISON + VERSIONS.__class__(LIAISON.quantity, VERSIONS.sources)}，撰写{VERSIONS}。", ["撰写6版。"]),
         ("由王小明负责，会同各方推进。", ["会同各方推进。"]),
         ('筹备顺利<span data-disclosure="internal">，领导不满意</span>。', ["筹备顺利。"]),
+        ('依据《甲》、<span data-disclosure="internal">《乙》</span>、《丙》。', ["依据《甲》、《丙》。"]),
+        ('一是甲；<span data-disclosure="internal">二是乙</span>。', ["一是甲。"]),
         (f"- 筹备{PREPARED}\n- 累计{OVERTIME}", ["筹备47天"]),
     ],
 )
