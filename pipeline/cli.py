@@ -80,6 +80,10 @@ def run(
     ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Execute every section, though nothing changed.")] = False,
     cold: Annotated[bool, typer.Option("--cold", help="Start ordinary kernels, not warm ones.")] = False,
+    embed_fonts: Annotated[
+        bool,
+        typer.Option("--embed-fonts", help="Put the glyphs used into the HTML, for readers without Chinese fonts."),
+    ] = False,
     lang: LanguageOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
@@ -98,6 +102,7 @@ def run(
         jobs=jobs,
         fresh=fresh,
         cold=cold,
+        embed_fonts=embed_fonts,
     )
     with Progress(quiet=as_json) as progress:
         built = build(request, on_progress=progress.section, on_stage=progress.stage)
@@ -143,7 +148,9 @@ def new(
     place = _workspace(workspace)
     written = ledger.new(place, Period.parse(period), from_=Period.parse(from_) if from_ else None, xlsx=xlsx)
     names = [path.relative_to(place.root).as_posix() for path in written]
-    typer.echo(console.as_json({"written": names}) if as_json else "\n".join(["made:", *(f"  {name}" for name in names)]))
+    typer.echo(
+        console.as_json({"written": names}) if as_json else "\n".join(["made:", *(f"  {name}" for name in names)])
+    )
     if not as_json:
         typer.echo(f"Fill in the tables, then: halfyear check {period}, halfyear run {period}")
 
@@ -206,7 +213,9 @@ def preview(
     from .preview import serve
 
     place, language = _workspace(workspace), _language(lang)
-    serve(place, Period.parse(period), port=port, open_browser=not no_browser, cold=cold, lang=language, tell=typer.echo)
+    serve(
+        place, Period.parse(period), port=port, open_browser=not no_browser, cold=cold, lang=language, tell=typer.echo
+    )
 
 
 @app.command()

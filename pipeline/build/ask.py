@@ -23,7 +23,7 @@ class Request:
     """What is asked for.
 
     ``sections`` empty means all; ``output`` None means the workspace's ``outputs/``; ``fresh`` executes sections though
-    nothing changed; ``cold`` starts ordinary kernels; ``parameters`` are values for further notebook parameters.
+    nothing changed; ``cold`` starts ordinary kernels; ``embed_fonts`` puts the glyphs used into the page; ``parameters`` are values for further notebook parameters.
     """
 
     workspace: Workspace
@@ -35,6 +35,7 @@ class Request:
     jobs: int | None = None
     fresh: bool = False
     cold: bool = False
+    embed_fonts: bool = False
     parameters: dict[str, str] = field(default_factory=dict)
 
     @property

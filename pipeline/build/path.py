@@ -47,9 +47,9 @@ def build(
             ran = _execute(request, chosen, staging / "sections", on_progress)
         with clock.stage("stitch"):
             report = _stitched(request, ran, settings)
-        _render(request, report, staging, clock)
+        body = _render(request, report, staging, clock)
         with clock.stage("record"):
-            vouched = _record(request, report, settings, staging, ran, warnings)
+            vouched = _record(request, report, body, settings, staging, ran, warnings)
         target = request.draft if any(one.error for one in ran) else request.target
         files = tuple(sorted(path.relative_to(staging).as_posix() for path in staging.rglob("*") if path.is_file()))
         swap_in(staging, target)
@@ -107,18 +107,24 @@ def _stitched(request: Request, ran: Sequence[Ran], settings: ReportSettings) ->
     return stitch(chapters, settings, request.period, opening=opening, edition=request.edition)
 
 
-def _render(request: Request, report: dict[str, Any], staging: Path, clock: _Clock) -> None:
+def _render(request: Request, report: dict[str, Any], staging: Path, clock: _Clock) -> str:
+    """Write report.ipynb and each format; returns the semantic body they were made from."""
     from .. import render
 
-    render.write(report, staging / "report.ipynb")
+    with clock.stage("body"):
+        render.write(report, staging / "report.ipynb")
+        body = render.semantic_body(report)
     for name in request.formats:
         with clock.stage(name):
-            (staging / f"report.{name}").write_bytes(render.to_bytes(name, report))
+            made = render.to_bytes(name, report, body=body, embed_fonts=request.embed_fonts)
+            (staging / f"report.{name}").write_bytes(made)
+    return body
 
 
 def _record(
     request: Request,
     report: dict[str, Any],
+    body: str,
     settings: ReportSettings,
     staging: Path,
     ran: Sequence[Ran],
@@ -130,7 +136,6 @@ def _record(
     from ..release import describe, write_manifest
 
     workspace = request.workspace
-    body = render.semantic_body(report)
     write_facts(read_facts(body), staging / "facts.csv")
     vouched = vouch(workspace, request.period, settings, body, report)
     data = [path for path in sorted(workspace.data(request.period).rglob("*")) if path.is_file()]

@@ -1,36 +1,40 @@
-"""The forms a report is rendered in, each by its nbconvert exporter."""
+"""The forms a report is rendered in: what the nbconvert exporters do, without nbconvert's start."""
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
-from ..errors import RenderError
-from ..lean import skip_iri_grammar
-
-_EXPORTERS = {
-    "html": ("html", "HalfyearHTMLExporter"),
-    "pdf": ("pdf", "HalfyearPDFExporter"),
-    "docx": ("docx", "HalfyearDOCXExporter"),
-}
+from ..errors import HalfyearError, RenderError
+from .body import semantic_body
 
 
-def to_bytes(form: str, report: dict[str, Any]) -> bytes:
+def to_bytes(form: str, report: dict[str, Any], *, body: str = "", embed_fonts: bool = False) -> bytes:
     """A stitched notebook as the bytes of ``report.html``, ``report.pdf`` or ``report.docx``.
+
+    The same bytes as ``jupyter nbconvert --to halfyear-…`` gives for the notebook.
+
+    Args:
+        body: its semantic body, where it is known already. embed_fonts: put the glyphs used into the HTML page.
 
     Raises:
         RenderError: it cannot be made; says the form and why.
     """
-    skip_iri_grammar()
-    import nbformat
-
-    module, name = _EXPORTERS[form]
-    exporter = getattr(import_module(f".{module}", __package__), name)()
+    metadata = report["metadata"]["halfyear"]
     try:
-        made, _ = exporter.from_notebook_node(nbformat.from_dict(report))
-    except RenderError:
+        if form == "docx":  # Word shows pictures, not drawings
+            from .docx import render_docx
+
+            return render_docx(semantic_body(report, chart_format="png"), metadata)
+        body = body or semantic_body(report)
+        if form == "pdf":
+            from .typeset import render_pdf
+
+            return render_pdf(body, metadata)
+        from .html import render_html
+
+        return render_html(body, metadata, embed_fonts=embed_fonts).encode()
+    except HalfyearError:
         raise
     except Exception as error:
         msg = f"report.{form} could not be made: {type(error).__name__}: {error}"
         raise RenderError(msg) from error
-    return made.encode() if isinstance(made, str) else made
