@@ -117,4 +117,3 @@ def _section(ran: Any) -> dict[str, Any]:
     """What became of a section; ``why`` is None where it did not have to run."""
     why = None if ran.why == "fresh" else ran.why.removeprefix("run, because ")
     return {"title": ran.section.title, "seconds": ran.seconds, "why": why}
-

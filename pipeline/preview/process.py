@@ -85,4 +85,3 @@ class Builder:
     async def _listen(self, stream: asyncio.StreamReader) -> None:
         while line := await stream.readline():
             self._said.append(line.decode(errors="replace"))
-
