@@ -42,4 +42,4 @@ def _commit() -> str:
     done = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], cwd=root, capture_output=True, text=True, check=False
     )
-    return done.stdout.strip() or version("halfyear")
+    return done.stdout.strip() or "of an unknown commit"

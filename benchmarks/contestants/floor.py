@@ -37,7 +37,7 @@ def main(folder, period):
 
     matplotlib.use("agg")
     import matplotlib.pyplot
-    import pandas
+    import pandas  # noqa: F401
 
     IPython.display.display = show
     for path in sorted(Path(folder).glob("[0-9]*-*.ipynb")):
