@@ -34,6 +34,13 @@ class Format(str, Enum):
     docx = "docx"
 
 
+class Edition(str, Enum):
+    """For whom a report is."""
+
+    internal = "internal"
+    public = "public"
+
+
 class Language(str, Enum):
     """The language of messages about data and prose."""
 
@@ -74,6 +81,9 @@ def run(
         list[str] | None,
         typer.Option("--parameter", "-p", metavar="NAME=VALUE", help="A further notebook parameter; may be repeated."),
     ] = None,
+    edition: Annotated[
+        Edition, typer.Option("--edition", help="All, or what may be published; best with an --output of its own.")
+    ] = Edition.internal,
     jobs: Annotated[
         int | None,
         typer.Option("--jobs", "-j", min=1, help="Sections run side by side. [default: one a processor, at most 5]"),
@@ -98,6 +108,7 @@ def run(
         formats=tuple(dict.fromkeys(one.value for one in format)) if format else FORMATS,
         sections=tuple(section or ()),
         output=output,
+        edition=edition.value,
         parameters=_parameters(parameter or []),
         jobs=jobs,
         fresh=fresh,
@@ -197,6 +208,27 @@ def verify(
     console.verification(verification, _language(lang), as_json=as_json)
     if not (verification.intact and verification.current):
         raise typer.Exit(1)
+
+
+@app.command()
+def publish(
+    period: PeriodArgument,
+    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="The folder of published reports.")],
+    output: OutputOption = None,
+    workspace: WorkspaceOption = None,
+    lang: LanguageOption = None,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Publish the public edition of a finished report with its review sheet, if every gate allows it."""
+    from . import render
+    from .build import candidate
+    from .release import publish as let_out
+
+    place, parsed = _workspace(workspace), Period.parse(period)
+    folder = output / str(parsed) if output else place.outputs(parsed)
+    published = let_out(candidate(place, parsed, folder), to, render=render.to_bytes)
+    console.published(published, _language(lang), as_json=as_json)
 
 
 @app.command()

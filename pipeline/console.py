@@ -14,7 +14,7 @@ from .errors import DataError, HalfyearError
 if TYPE_CHECKING:
     from .build import Built
     from .ledger import Problem
-    from .release import Finding, Verification
+    from .release import Finding, Published, Verification
     from .render.fonts import Face
 
 
@@ -73,6 +73,18 @@ def verification(held: Verification, lang: str, *, as_json: bool) -> None:
         typer.echo(f"{finding.severity}: {finding.text(lang)}")
     intact = "as the manifest says" if held.intact else "not what the manifest says"
     typer.echo(f"the outputs are {intact} and {'current' if held.current else 'stale'}")
+
+
+def published(made: Published, lang: str, *, as_json: bool) -> None:
+    """What was published, where, and what to look at before the review sheet is signed."""
+    if as_json:
+        typer.echo(json.dumps(made.as_dict(lang), ensure_ascii=False, indent=2))
+        return
+    for gate in made.gates:
+        for fault in gate.warnings:
+            typer.echo(f"warning: {fault.text(lang)}")
+    typer.echo("\n".join(f"  {name}" for name in made.files))
+    typer.echo(f"{made.folder}{os.sep}: {'published' if made.changed else 'nothing changed since it was published'}")
 
 
 def fonts(by_role: Mapping[str, tuple[Sequence[str], Sequence[Face]]], *, as_json: bool) -> None:

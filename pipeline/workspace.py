@@ -43,7 +43,7 @@ class ReportSettings:
     """What ``report.toml`` says of a period's report.
 
     ``opening`` is Markdown put before the first section; ``signed`` the day under the signature;
-    ``draft`` marks the document 草稿.
+    ``draft`` marks the document 草稿; ``sources`` adds the list of sources (附件：数据来源).
     """
 
     title: str
@@ -53,7 +53,8 @@ class ReportSettings:
     city: str
     signed: date | None
     opening: str
-    draft: bool
+    draft: bool = False
+    sources: bool = False
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,7 @@ class Workspace:
 
 def _checked(values: dict[str, Any], shown: str) -> dict[str, Any]:
     """``values`` with every setting present and of its type; an empty ``signed`` becomes None."""
-    allowed = {**_SETTINGS, "draft": bool}
+    allowed = {**_SETTINGS, "draft": bool, "sources": bool}
     for key, value in values.items():
         if key not in allowed:
             msg = f"{shown}: unknown key {key!r}; allowed: {', '.join(allowed)}{nearest(key, list(allowed))}"
@@ -190,7 +191,7 @@ def _checked(values: dict[str, Any], shown: str) -> dict[str, Any]:
     if missing:
         msg = f"{shown} lacks {', '.join(missing)}"
         raise WorkspaceError(msg)
-    return {"draft": False, **values, "signed": values["signed"] or None}
+    return {**values, "signed": values["signed"] or None}
 
 
 def _title(path: Path) -> str:

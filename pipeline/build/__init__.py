@@ -1,7 +1,8 @@
 """The one path a report takes: check, execute, stitch, render, vouch, swap in."""
 
 from .ask import FORMATS, Built, Request
+from .candidate import candidate
 from .path import build
-from .proof import check, vouch
+from .proof import check
 
-__all__ = ["FORMATS", "Built", "Request", "build", "check", "vouch"]
+__all__ = ["FORMATS", "Built", "Request", "build", "candidate", "check"]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..release import Finding
 
 FORMATS = ("html", "pdf", "docx")
+EDITIONS = ("internal", "public")
 
 
 @dataclass(frozen=True)

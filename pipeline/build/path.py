@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import time
 from collections.abc import Callable, Sequence
@@ -13,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from ..swap import staged, swap_in
 from ..workspace import ReportSettings, SectionNotebook
 from .ask import Built, Request
-from .proof import Vouched, checked, vouch
+from .assemble import Executed, assemble
+from .proof import Vouched, checked, compared_with, unfilled, vouch
 
 if TYPE_CHECKING:
     from ..execute import Event, Ran
@@ -41,12 +41,16 @@ def build(
         chosen = request.chosen()
         settings = request.workspace.settings(request.period)
         warnings = checked(request.workspace, request.period)
-        settings = replace(settings, draft=settings.draft or any(one.code.startswith("not-filled") for one in warnings))
+        settings = replace(settings, draft=settings.draft or unfilled(warnings))
     with staged(request.target) as staging:
         with clock.stage("execute"):
             ran = _execute(request, chosen, staging / "sections", on_progress)
         with clock.stage("stitch"):
-            report = _stitched(request, ran, settings)
+            executed = [Executed.read(one.section, one.path, failed=one.error is not None) for one in ran]
+            made = assemble(request.workspace, request.period, settings, executed, edition=request.edition)
+            report = made.notebook
+            if request.edition == "public":
+                _replace_sections(ran, made.sections)
         body = _render(request, report, staging, clock)
         with clock.stage("record"):
             vouched = _record(request, report, body, settings, staging, ran, warnings)
@@ -96,15 +100,15 @@ def _execute(
     )
 
 
-def _stitched(request: Request, ran: Sequence[Ran], settings: ReportSettings) -> dict[str, Any]:
-    from ..notebook.prose import word_text
-    from ..render.stitch import Chapter, stitch
+def _replace_sections(ran: Sequence[Ran], sections: Sequence[dict[str, Any] | None]) -> None:
+    """A public edition's folder holds no internal section: each executed notebook gives way to what is public of it."""
+    from ..render import write
 
-    opening = word_text(settings.opening, f"data/{request.period}/report.toml", {"period": request.period.label})
-    chapters = [
-        Chapter(one.section, None if one.error else json.loads(one.path.read_text(encoding="utf-8"))) for one in ran
-    ]
-    return stitch(chapters, settings, request.period, opening=opening, edition=request.edition)
+    for one, notebook in zip(ran, sections, strict=True):
+        if notebook is None:
+            one.path.unlink(missing_ok=True)
+        else:
+            write(notebook, one.path)
 
 
 def _render(request: Request, report: dict[str, Any], staging: Path, clock: _Clock) -> str:
@@ -138,7 +142,8 @@ def _record(
     workspace = request.workspace
     write_facts(read_facts(body), staging / "facts.csv")
     vouched = vouch(workspace, request.period, settings, body, report)
-    data = [path for path in sorted(workspace.data(request.period).rglob("*")) if path.is_file()]
+    periods = (request.period, *compared_with(workspace, request.period))
+    data = [path for period in periods for path in sorted(workspace.data(period).rglob("*")) if path.is_file()]
     manifest = describe(
         root=workspace.root,
         inputs=[*data, *(one.section.path for one in ran)],

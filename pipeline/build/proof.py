@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas
 
     from ..ledger import Problem
-    from ..release import Finding
+    from ..release import Finding, Ledgers
 
 
 def check(workspace: Workspace, period: Period) -> list[Problem]:
@@ -43,6 +43,11 @@ def checked(workspace: Workspace, period: Period) -> tuple[Problem, ...]:
     return problems
 
 
+def unfilled(problems: Sequence[Problem]) -> bool:
+    """Whether something is still to be entered: the report is then a draft."""
+    return any(problem.code.startswith("not-filled") for problem in problems)
+
+
 @dataclass(frozen=True)
 class Vouched:
     """``numbers``: how many of the report's numbers are facts, literals, untraced; ``findings``: what is wrong."""
@@ -59,9 +64,9 @@ def vouch(
     Args:
         body: the report's semantic body. notebook: the stitched notebook it came from.
     """
-    from ..release import Ledgers, Literals, audit, consistency
+    from ..release import Literals, audit, consistency
 
-    ledgers = Ledgers.of(_frames(workspace, period))
+    ledgers = ledgers_of(workspace, period)
     folder = workspace.data(period)
     literals = Literals.load(
         period,
@@ -76,14 +81,24 @@ def vouch(
     return Vouched(traced.counts, (*traced.findings, *disagreeing))
 
 
+def ledgers_of(workspace: Workspace, period: Period) -> Ledgers:
+    """The records a report may draw on: its own half-year's and those it is compared with."""
+    from ..release import Ledgers
+
+    return Ledgers.of(_frames(workspace, period))
+
+
+def compared_with(workspace: Workspace, period: Period) -> tuple[Period, ...]:
+    """The half-years in data/ that a report is compared with."""
+    return tuple(other for other in (period.previous, period.year_before) if other in workspace.periods)
+
+
 def _frames(workspace: Workspace, period: Period) -> Iterator[pandas.DataFrame]:
-    """The ledgers a report may draw on: its own half-year's and those it is compared with."""
     from .. import ledger
     from ..notebook.frames import with_sources
 
-    for other in (period, period.previous, period.year_before):
-        if other == period or other in workspace.periods:
-            folder = workspace.data(other)
-            origin = "" if other == period else f"../{other}/"
-            for name in ledger.tables(folder):
-                yield with_sources(ledger.read(folder, name), ledger.TABLES[name], origin=origin)
+    for other in (period, *compared_with(workspace, period)):
+        folder = workspace.data(other)
+        origin = "" if other == period else f"../{other}/"
+        for name in ledger.tables(folder):
+            yield with_sources(ledger.read(folder, name), ledger.TABLES[name], origin=origin)

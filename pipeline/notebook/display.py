@@ -103,7 +103,10 @@ def table(
         msg = f"table {name!r}: no column {', '.join(missing)}; the rows have {', '.join(map(str, rows.columns))}"
         raise FactError(msg)
     head = "".join(f'<th scope="col">{escape(title)}</th>' for title in shown.values())
-    body = "\n".join(_row(cells, bare=bool(unit)) for cells in rows[list(shown)].itertuples(index=False, name=None))
+    cells = rows[list(shown)].itertuples(index=False, name=None)
+    body = "\n".join(
+        _row(one, bare=bool(unit), inside=internal) for one, internal in zip(cells, inside(rows), strict=True)
+    )
     return Table(
         f'<figure class="table" id="{_named(name)}">\n<figcaption>{marked(caption)}</figcaption>\n'
         + (f'<p class="unit">单位：{escape(unit)}</p>\n' if unit else "")
@@ -114,9 +117,21 @@ def table(
     )
 
 
-def _row(cells: tuple[Any, ...], *, bare: bool) -> str:
+def inside(rows: pandas.DataFrame) -> list[bool]:
+    """Which rows must not leave the house: those whose 公开属性 is neither blank nor 主动公开."""
+    if "disclosure" not in rows:
+        return [False] * len(rows)
+    return [str(one) not in ("", "主动公开") for one in rows["disclosure"]]
+
+
+def _row(cells: tuple[Any, ...], *, bare: bool, inside: bool) -> str:
     first, *rest = (_cell(cell, bare=bare) for cell in cells)
-    return f'<tr><th scope="row">{first[0]}</th>' + "".join(f"<td{kind}>{text}</td>" for text, kind in rest) + "</tr>"
+    mark = ' data-disclosure="internal"' if inside else ""
+    return (
+        f'<tr{mark}><th scope="row">{first[0]}</th>'
+        + "".join(f"<td{kind}>{text}</td>" for text, kind in rest)
+        + "</tr>"
+    )
 
 
 def _cell(cell: Any, *, bare: bool) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from ..facts import Fact
-from .display import NOT_FILLED, Prose
+from .display import NOT_FILLED, Prose, inside
 
 if TYPE_CHECKING:
     import pandas
@@ -48,9 +48,14 @@ def listed(
     """
     if unfilled and getattr(rows, "attrs", {}).get("unfilled"):
         return Prose(f"{unfilled}{NOT_FILLED}。")
-    each = rows.itertuples() if hasattr(rows, "itertuples") else rows
-    said = between.join(filter(None, map(word, each)))
+    each = list(rows.itertuples() if hasattr(rows, "itertuples") else rows)
+    marks = inside(rows) if hasattr(rows, "itertuples") else [False] * len(each)
+    said = between.join(filter(None, (_said(word(row), mark) for row, mark in zip(each, marks, strict=True))))
     return Prose(f"{lead}{said}{end}" if said else "")
+
+
+def _said(words: str, internal: bool) -> str:
+    return f'<span data-disclosure="internal">{words}</span>' if words and internal else words
 
 
 def documents(policies: pandas.DataFrame, *, lead: str = "", end: str = "。") -> Prose:
@@ -58,9 +63,12 @@ def documents(policies: pandas.DataFrame, *, lead: str = "", end: str = "。") -
 
     The issuer is left out where the title begins with it, as titles of official documents do.
     """
-    return listed(
-        [policies] if len(policies) else [], lambda all_: join(map(_document, all_.itertuples())), lead=lead, end=end
-    )
+    return listed([policies] if len(policies) else [], _documents, lead=lead, end=end)
+
+
+def _documents(policies: pandas.DataFrame) -> str:
+    marked = zip(map(_document, policies.itertuples()), inside(policies), strict=True)
+    return join(_said(words, internal) for words, internal in marked)
 
 
 def _document(policy: tuple) -> str:

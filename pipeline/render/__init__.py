@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["fonts_used", "render_docx", "render_html", "render_pdf", "semantic_body", "to_bytes", "write"]
+__all__ = [
+    "fonts_used",
+    "render_docx",
+    "render_html",
+    "render_pdf",
+    "semantic_body",
+    "source_note",
+    "to_bytes",
+    "write",
+]
 
 _HOMES = {
     "fonts_used": "fonts",
@@ -12,6 +21,7 @@ _HOMES = {
     "render_html": "html",
     "render_pdf": "typeset",
     "semantic_body": "body",
+    "source_note": "source_note",
     "to_bytes": "formats",
     "write": "stitch",
 }

@@ -9,6 +9,7 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
+from ..facts.record import link_facts
 from .source_note import source_note
 from .tables import width_of
 
@@ -21,6 +22,7 @@ def add_reading_aids(article: lxml.html.HtmlElement, metadata: Mapping[str, Any]
     """Make the body of a page one that mouse, finger, keyboard and screen reader can use; its text stays as it is."""
     _frame_tables(article)
     _frame_code(article)
+    link_facts(article)
     _explain_facts(article)
     _name_backlinks(article)
     _keep_units(article)
@@ -97,7 +99,8 @@ def _explain_facts(article: lxml.html.HtmlElement) -> None:
         note = source_note(fact.get("data-source", ""), fact.get("data-derivation", ""))
         if note:
             fact.set("data-note", note)
-            fact.set("tabindex", "0")
+            if fact.getparent().tag != "a":
+                fact.set("tabindex", "0")
 
 
 def _name_backlinks(article: lxml.html.HtmlElement) -> None:
