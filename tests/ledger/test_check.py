@@ -1,6 +1,148 @@
 """What a check says of a half-year as a whole."""
 
+import pytest
+
+from pipeline.errors import DataError, UnknownPeriod, UsageError
+from pipeline.ledger import TABLES, read
+
+
+def codes(sample, period="2021H1"):
+    return [problem.code for problem in sample.check(period)]
+
 
 def test_faultless_ledgers_have_no_problem(sample):
     """Ledgers without a fault give no problem, not even a warning."""
     assert sample.check() == []
+
+
+def test_no_ledger_at_all_is_no_problem(sample):
+    """A half-year without any ledger gives no problem: what a section needs is its notebook's matter."""
+    sample.only()
+    assert sample.check() == []
+
+
+def test_a_half_year_that_is_not_there_is_told(sample):
+    """Checking a half-year without a folder says so."""
+    with pytest.raises(UnknownPeriod, match="2030H1"):
+        sample.check("2030H1")
+
+
+def test_a_ledger_that_does_not_exist_is_told_with_the_nearest(sample):
+    """Reading a ledger of an unknown name names the nearest."""
+    with pytest.raises(UsageError, match="did you mean 'indicators'"):
+        read(sample.folder, "indicator")
+
+
+def test_reading_a_faulty_ledger_tells_its_faults_only(sample):
+    """A ledger with a cell that cannot be read is refused with its problems; those of other ledgers are not its own."""
+    sample.put("outreach", [{"接待群众": "3千余"}])
+    sample.put("cases", [{"件数": "一"}])
+    with pytest.raises(DataError) as refused:
+        read(sample.folder, "outreach")
+    assert [problem.place for problem in refused.value.problems] == ["tables/outreach.csv!F2"]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_an_empty_ledger_is_not_filled_in_yet(sample, table):
+    """A ledger of headings alone is a warning that it is not filled in yet (尚未填报)."""
+    sample.only()
+    sample.put(table, [])
+    (problem,) = sample.check()
+    assert (problem.code, problem.severity) == ("not-filled", "warning")
+    assert problem.text("zh").endswith(f"“{TABLES[table].sheet}”尚未填报；本期没有的，请删去这张表。")
+
+
+def test_a_qualified_figure_is_not_held_to_a_sum(sample):
+    """A declared sum is not held against rows with a hedged or missing figure."""
+    sample.put("licences", [{"受理数量": "100余", "许可数量": "9"}, {"年度": "2019", "受理数量": "", "许可数量": "9"}])
+    assert codes(sample) == []
+
+
+def test_a_sum_that_fails_in_many_ways_is_still_told_in_full(sample):
+    """Hundreds of rows off by different amounts are all named: the first one by one, the rest together."""
+    years = [{"事项类别": f"示例{n}", "受理数量": str(200 + n)} for n in range(450)]
+    sample.put("licences", years)
+    problems = sample.check()
+    assert {problem.code for problem in problems} == {"rule-difference", "rule-differences"}
+    assert sorted(row for problem in problems for row in problem.rows) == list(range(2, 452))
+    assert len(problems) == 201
+
+
+def test_a_concluded_count_may_exceed_the_accepted(sample):
+    """办结 above 受理 is no fault: cases are carried over from the period before."""
+    sample.put("indicators", [{"指标": "受理量", "数值": "10"}, {"指标": "办结量", "数值": "12"}])
+    assert codes(sample) == []
+
+
+def test_a_figure_said_to_be_unchanged_is_not_stale(sample):
+    """A remark 未变 answers the stale-value warning."""
+    sample.put("indicators", [{"截至": "2020-12"}], "2020H2")
+    sample.put("indicators", [{}])
+    assert codes(sample) == ["stale"]
+    sample.put("indicators", [{"备注": "核对过，未变"}])
+    assert codes(sample) == []
+
+
+def test_the_same_statement_twice_is_not_stale(sample):
+    """A yearly figure that both half-years report of the same year is no stale value."""
+    sample.put("licences", [{}], "2020H2")
+    assert codes(sample) == []
+
+
+def test_small_counts_are_often_the_same_by_chance(sample):
+    """A whole count below ten that did not move is not worth a word."""
+    sample.put("indicators", [{"截至": "2020-12", "数值": "9"}], "2020H2")
+    sample.put("indicators", [{"数值": "9"}])
+    assert codes(sample) == []
+
+
+def test_a_disclosure_of_another_year_may_say_why(sample):
+    """A disclosure of another year is no fault where a remark says why."""
+    sample.put("licences", [{"年度": "2019", "备注": "示例：补公示"}])
+    assert codes(sample) == []
+
+
+def test_a_disclosure_of_several_years_is_no_fault(sample):
+    """Several years may be disclosed at once, the year before among them."""
+    sample.put("licences", [{}, {"年度": "2019", "申请数量": "120"}])
+    assert codes(sample) == []
+
+
+def test_a_whole_year_that_has_ended_is_inside(sample):
+    """A figure as of the year before is no date outside the half-year; a day of it is."""
+    sample.put("indicators", [{"截至": "2020年度"}])
+    assert codes(sample) == []
+    sample.put("indicators", [{"截至": "2020-12-30"}])
+    assert codes(sample) == ["outside-period"]
+
+
+def test_totals_that_close_are_no_fault(sample):
+    """A 合计 equal to its parts is no fault, and neither is one of hedged parts."""
+    parts = [{"人员类别": "甲", "人数": "10"}, {"人员类别": "乙", "人数": "21"}]
+    sample.put("officers", [*parts, {"人员类别": "合计", "人数": "31"}])
+    assert codes(sample) == []
+    sample.put("officers", [parts[0], {"人员类别": "乙", "人数": "21余"}, {"人员类别": "合计", "人数": "40"}])
+    assert codes(sample) == []
+
+
+def test_growth_is_no_share(sample):
+    """A rate of growth may be below zero or over a hundred."""
+    blank = {"单位": "", "口径": ""}
+    sample.put(
+        "indicators", [{**blank, "指标": "同比增长率", "数值": "-3%"}, {**blank, "指标": "增长率", "数值": "240%"}]
+    )
+    assert codes(sample) == []
+
+
+def test_a_share_that_its_base_gives_is_no_fault(sample):
+    """A share that part and base give, rounded half up to its decimals, is no fault."""
+    share = {"指标": "网办率", "数值": "66.7%", "单位": "", "口径": ""}
+    sample.put("indicators", [{"指标": "网办量", "数值": "2"}, {"指标": "办件总量", "数值": "3"}, share])
+    assert codes(sample) == []
+
+
+def test_warnings_of_other_half_years_are_not_told(sample):
+    """Faults of the half-year before are that half-year's own."""
+    sample.put("outreach", [{"月份": "2020-10", "接待群众": "3千余"}], "2020H2")
+    assert codes(sample) == []
+    assert codes(sample, "2020H2") == ["arabic-with-thousand"]
