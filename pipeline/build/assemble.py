@@ -74,6 +74,7 @@ def _add_sources(report: dict[str, Any], titles: Mapping[str, str]) -> None:
     """Put 附件：数据来源 behind the report."""
     from ..facts.record import read_facts
     from ..release import appendix_cells
-    from ..render import semantic_body, source_note
+    from ..render import semantic_body
+    from ..render.source_note import source_note
 
     report["cells"] += appendix_cells(read_facts(semantic_body(report)), titles, source_note)

@@ -45,8 +45,8 @@ def _row(fact: RecordedFact, titles: Mapping[str, str], worded: Callable[[str, s
 
 
 def _heading() -> dict[str, Any]:
-    metadata = {"halfyear": {"section": SECTION}}
-    return {"cell_type": "markdown", "id": f"{SECTION}-1", "metadata": metadata, "source": "## 附件：数据来源"}
+    metadata = {"halfyear": {"section": SECTION}, "tags": ["attachment"]}
+    return {"cell_type": "markdown", "id": f"{SECTION}-1", "metadata": metadata, "source": "## 数据来源"}
 
 
 def _shown(html: str) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def _shown(html: str) -> dict[str, Any]:
     return {
         "cell_type": "code",
         "id": f"{SECTION}-2",
-        "metadata": {"halfyear": {"section": SECTION}, "tags": ["remove-input"], "jupyter": {"source_hidden": True}},
+        "metadata": {"halfyear": {"section": SECTION}, "tags": ["attachment", "remove-input"], "jupyter": {"source_hidden": True}},
         "source": "",
         "outputs": [output],
         "execution_count": None,

@@ -21,7 +21,6 @@ _HOMES = {
     "render_html": "html",
     "render_pdf": "typeset",
     "semantic_body": "body",
-    "source_note": "source_note",
     "to_bytes": "formats",
     "write": "stitch",
 }

@@ -78,3 +78,64 @@ def test_nothing_changed_is_fresh_and_one_cell_runs_one_section(built, halfyear,
     why = {one["name"]: one["why"] for one in changed}
     assert why["disclosure"] == "run, because tables/licences.csv changed"
     assert why["lists"] == "fresh"
+
+
+def everything(folder):
+    """Every byte of a folder, archives unpacked."""
+    import io
+    import zipfile
+
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            content = path.read_bytes()
+            yield path.name, content
+            if path.suffix == ".docx":
+                with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                    yield from ((f"{path.name}/{name}", archive.read(name)) for name in archive.namelist())
+
+
+def test_a_public_edition_holds_nothing_internal(halfyear, workspace, tmp_path):
+    """A public edition has no trace of a row marked 内部, in none of its files; the rest of the report is there."""
+    done = halfyear("run", "2021H1", "--edition", "public", "--output", tmp_path)
+    assert done.returncode == 0, done.stderr
+    for name, content in everything(tmp_path / "2021H1"):
+        assert "加班" not in content.decode("utf-8", "ignore"), name
+    assert "30215" in (tmp_path / "2021H1/report.html").read_text(encoding="utf-8")
+
+
+def test_a_finished_report_is_published_once(report, workspace, halfyear, tmp_path):
+    """Publishing makes the public files, their checksums, the review sheet and the archive page; again, it changes nothing."""
+    import shutil
+
+    shutil.copytree(report, workspace / "outputs/2021H1")
+    done = halfyear("publish", "2021H1", "--to", tmp_path / "public")
+    assert done.returncode == 0, done.stderr
+    assert "the public edition leaves out the row '加班累计22小时'" in done.stdout
+    names = sorted(path.relative_to(tmp_path / "public").as_posix() for path in (tmp_path / "public").rglob("*"))
+    forms = ["report.docx", "report.html", "report.pdf", "review.html", "review.pdf"]
+    assert {f"2021H1/{name}" for name in (*forms, "SHA256SUMS")} | {"index.html"} <= set(names)
+    again = halfyear("publish", "2021H1", "--to", tmp_path / "public")
+    assert again.stdout.endswith("nothing changed since it was published\n")
+
+
+def test_what_may_not_leave_is_refused_with_every_reason(built, halfyear, workspace, tmp_path):
+    """A stale report with an untraced number is not published; all reasons are given and nothing is written."""
+    edited(workspace / "data/2021H1/prose/evaluation-overview.md", "做到环节衔接有序", "共到场45人，做到环节衔接有序")
+    assert halfyear("run", "2021H1", "--format", "html").returncode == 0
+    edited(workspace / "data/2021H1/tables/cases.csv", ",7,", ",8,")
+    done = halfyear("publish", "2021H1", "--to", tmp_path / "public")
+    assert done.returncode == 1
+    assert "'45人' is untraced" in done.stderr
+    assert "data/2021H1/tables/cases.csv" in done.stderr
+    assert not (tmp_path / "public").exists()
+
+
+def test_the_list_of_sources_is_an_attachment_on_request(halfyear, workspace):
+    """With sources = true the report ends in 附件, a row a fact, and in the page a number leads to its row and back."""
+    file = workspace / "data/2021H1/report.toml"
+    file.write_text(file.read_text(encoding="utf-8") + "sources = true\n", encoding="utf-8")
+    assert halfyear("run", "2021H1", "--format", "html").returncode == 0
+    html = (workspace / "outputs/2021H1/report.html").read_text(encoding="utf-8")
+    assert "附件：数据来源" in html
+    assert '<a class="to-source" href="#source-1">' in html
+    assert 'href="#fact-1"' in html
