@@ -1,54 +1,14 @@
-"""A figure as it was stated: its value, and all that is needed to print it the same way again.
-
-The wording follows GB/T 15835-2011: Arabic digits for counts and rates, 万 and 亿 but never 千, 百 or 十
-after Arabic digits (3000余人, not 3千余人), and one hedge at most (约200人 or 200余人, not 约200余人).
-"""
+"""A figure as it was stated: its value, and all that is needed to print it the same way again."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from ..errors import FactError
+from .stated import AFTER, BEFORE, NO_VALUE, QUALIFIERS, SCALES, StatedError, read
 
-QUALIFIERS = ("余", "近", "约", "超", "左右", "以上", "以下")
-SCALES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
-NO_VALUE = {"": "blank", "/": "slash", "不适用": "not-applicable"}
-
-_BEFORE, _AFTER = ("近", "约", "超"), ("左右", "以上", "以下")
-_OTHER_BEFORE = ("大约", "约莫", "超过", "接近", "将近", "不足", "不到", "至少", "至多", "最多", "逾", "上", "几", "数")
-_OTHER_AFTER = ("上下", "以内", "之多", "多", "来", "几")
-_UP, _DOWN = ("上升", "提高", "提升", "增加", "增长", "升", "增"), ("下降", "降低", "减少", "降", "减")
-_LATIN_UNITS = ("km", "m", "cm", "mm", "kg", "g", "t", "h", "min", "s", "kWh", "KB", "MB", "GB", "TB", "m²", "m³")
-_THOUSAND_UNITS = ("千克", "千米", "千瓦", "千字", "千卡", "千帕", "百分", "百帕")
-_WORDS_FOR_NOTHING = ("-", "--", "—", "——", "\\", "无", "暂无", "没有", "空", "N/A", "NA", "n/a", "null", "None", "nan")
-_ERRORS = re.compile(r"#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)")
-
-_WIDE = str.maketrans("０１２３４５６７８９．，％－＋／−﹣＃（）　\u00a0", "0123456789.,%-+/--#()  ")
-_SPACE = re.compile(r"(?<!\d)\s+|\s+(?!\d)")  # a blank between two digits is doubtful and stays
-_NUMBER = r"[+-]?\d[\d,]*(?:\.\d+)?"
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_STATED = re.compile(
-    rf"(?P<before>近|约|超)?(?P<rank>第)?(?P<number>{_NUMBER})(?![\d.,])(?P<inner>余(?=[万亿]))?(?P<scale>[万亿])?(?P<more>余)?"
-    r"(?P<unit>.*?)(?P<after>左右|以上|以下)?"
-)
-_CHANGE = re.compile(rf"[由从](?P<origin>.+?)(?P<verb>{'|'.join(_UP + _DOWN)})[到至为](?P<value>.+)")
-_UNIT = re.compile(r"[\u4e00-\u9fff]{0,6}(?:/[\u4e00-\u9fff]{1,6})?|%|‰|℃|°|㎡")
-
-
-class StatedError(FactError):
-    """A cell that cannot be read as a figure or a date without doubt.
-
-    Attributes:
-        text: what was found. reason: why it was refused, a short code such as ``two-qualifiers``.
-        allowed: what may stand there instead.
-    """
-
-    def __init__(self, text: str, reason: str, allowed: str = "") -> None:
-        super().__init__(f"{text!r} cannot be read ({reason})" + (f"; write {allowed}" if allowed else ""))
-        self.text, self.reason, self.allowed = text, reason, allowed
+__all__ = ["QUALIFIERS", "Quantity", "StatedError"]
 
 
 @dataclass(frozen=True)
@@ -79,15 +39,7 @@ class Quantity:
         Raises:
             StatedError: the text can be read in no way or in more than one; ``reason`` says why.
         """
-        words, unit, qualifier = _plain(text), _plain(unit), _plain(qualifier)
-        if qualifier not in ("", *QUALIFIERS):
-            raise StatedError(qualifier, "unknown-qualifier", " ".join(QUALIFIERS))
-        scale, unit = _scale_and_unit(unit)
-        if words in NO_VALUE:
-            if qualifier:
-                raise StatedError(qualifier, "qualifier-without-value")
-            return cls(unit=unit, scale=scale, state=NO_VALUE[words])
-        return _complete(_stated(words, str(text).strip()), unit, scale, qualifier, str(text).strip())
+        return cls(*read(text, unit, qualifier))
 
     @property
     def mantissa(self) -> Decimal:
@@ -103,7 +55,7 @@ class Quantity:
         """The printed number with what stands before the unit: 10余, 3万余, 约200, 第1, 由64%上升到81."""
         if self.value is None:
             return {state: words for words, state in NO_VALUE.items()}[self.state]
-        before = self.qualifier if self.qualifier in _BEFORE else ""
+        before = self.qualifier if self.qualifier in BEFORE else ""
         more = "余" if self.qualifier == "余" else ""
         scaled = f"{more}{self.scale}" if self.inner else f"{self.scale}{more}"
         return f"{before}{self._from()}{'第' if self.rank else ''}{self.mantissa:f}{scaled}"
@@ -113,7 +65,7 @@ class Quantity:
         """What follows the number: the unit and 左右, 以上 or 以下; nothing where there is no value."""
         if self.value is None:
             return ""
-        return self.unit + (self.qualifier if self.qualifier in _AFTER else "")
+        return self.unit + (self.qualifier if self.qualifier in AFTER else "")
 
     @property
     def plain(self) -> str:
@@ -148,143 +100,6 @@ class Quantity:
         return f"由{self.origin / SCALES[self.scale]:f}{self.scale}{self.unit}{verb}"
 
 
-def _plain(text: str) -> str:
-    """Half-width, without the blanks that cannot separate figures."""
-    return _SPACE.sub("", str(text).translate(_WIDE).strip())
-
-
 def _canonical(value: Decimal) -> str:
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _scale_and_unit(unit: str) -> tuple[str, str]:
-    """万件 is 万 and 件; a unit carries neither figures nor hedges."""
-    scale = unit[:1] if unit[:1] in ("万", "亿") else ""
-    _check_unit(unit[len(scale) :], unit)
-    return scale, unit[len(scale) :]
-
-
-def _check_unit(unit: str, text: str) -> None:
-    if unit.startswith(("千", "百", "十")) and not unit.startswith(_THOUSAND_UNITS):
-        raise StatedError(text, "arabic-with-thousand")
-    if unit.startswith(("万", "亿")):
-        raise StatedError(text, "two-scales")
-    if unit.startswith(_OTHER_AFTER) or unit.endswith(("上下", "以内", "之多")):
-        raise StatedError(text, "unknown-qualifier", " ".join(QUALIFIERS))
-    if any(word in unit for word in QUALIFIERS if word != "超"):
-        raise StatedError(text, "two-qualifiers")
-    if unit not in _LATIN_UNITS and (not _UNIT.fullmatch(unit) or re.search("[由从到至升降增减第]", unit)):
-        raise StatedError(text, "unknown-unit")
-
-
-def _stated(words: str, text: str) -> Quantity:
-    """The figure in ``words``; ``text`` is what the message shows."""
-    for reason, allowed in _refusals(words):
-        raise StatedError(text, reason, allowed)
-    change = _CHANGE.fullmatch(words)
-    return _change(change, text) if change else _one(words, text)
-
-
-def _refusals(words: str) -> Iterator[tuple[str, str]]:
-    """Why ``words`` is no figure, where the reason can be told at a glance."""
-    if words in _WORDS_FOR_NOTHING:
-        yield "word-for-nothing", " ".join(("0", "/", "不适用"))
-    if _ERRORS.fullmatch(words):
-        yield "formula-error", ""
-    if words.startswith(("=", "@")):
-        yield "formula", ""
-    if re.fullmatch(r"\d{4}[-/年.]\d{1,2}([-/月.]\d{0,2}日?)?", words) and not re.fullmatch(r"\d{4}\.\d{1,2}", words):
-        yield "date", ""
-    if re.search(r"\d[OoIl]|[OoIl](?=[\d.])", words):
-        yield "letter-among-digits", ""
-    if re.search(r"\d\s+\d", words):
-        yield "blank-among-digits", ""
-    if re.fullmatch(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+", words):
-        yield "scientific", ""
-    if re.fullmatch(r"\(.*\)", words):
-        yield "parentheses", ""
-    if re.search(r"\d[^\d由从]*[、;；~～至–—-][^\d]*\d", words) and not _CHANGE.fullmatch(words):
-        yield "several-figures", ""
-    if re.match(r"第?[〇零一二三四五六七八九十百千万两]", words):
-        yield "hanzi-number", ""
-
-
-def _change(match: re.Match[str], text: str) -> Quantity:
-    """由64%上升到81%: two figures of one scale, and a verb that agrees with them."""
-    origin, value = _one(match["origin"], text), _one(match["value"], text)
-    if origin.qualifier or value.qualifier or origin.rank or value.rank:
-        raise StatedError(text, "qualifier-in-change")
-    same_unit = origin.unit == value.unit or (not origin.unit and value.unit not in ("%", "‰"))
-    if origin.scale != value.scale or not same_unit:
-        raise StatedError(text, "two-units")
-    if origin.value == value.value or (origin.value < value.value) != (match["verb"] in _UP):
-        raise StatedError(text, "direction")
-    return replace(value, origin=origin.value)
-
-
-def _one(words: str, text: str) -> Quantity:
-    match = _STATED.fullmatch(words)
-    if match is None:
-        raise StatedError(text, *_why_not(words))
-    found = [word for word in (match["before"], match["inner"], match["more"], match["after"]) if word]
-    if len(found) > 1:
-        raise StatedError(text, "two-qualifiers")
-    _check_unit(match["unit"], text)
-    number = _number(match["number"], text)
-    scale = match["scale"] or ""
-    quantity = Quantity(
-        value=number * SCALES[scale],
-        unit=match["unit"],
-        qualifier="".join(found),
-        decimals=max(0, -number.as_tuple().exponent),
-        scale=scale,
-        rank=bool(match["rank"]),
-        inner=bool(match["inner"]),
-    )
-    if quantity.rank and (found or scale or number < 1 or quantity.decimals):
-        raise StatedError(text, "not-a-rank")
-    return quantity
-
-
-def _why_not(words: str) -> tuple[str, str]:
-    if re.match(rf"(?:{'|'.join(_OTHER_BEFORE)})第?{_NUMBER}", words):
-        return "unknown-qualifier", " ".join(QUALIFIERS)
-    return ("two-qualifiers" if re.match(r"(?:近|约|超){2,}\d", words) else "no-figure"), ""
-
-
-def _number(text: str, shown: str) -> Decimal:
-    """A decimal number, its separators in their places."""
-    if "," in text and not _GROUPED.fullmatch(text):
-        raise StatedError(shown, "misplaced-separator")
-    digits = text.replace(",", "").lstrip("+")
-    if re.match(r"-?0\d", digits):
-        raise StatedError(shown, "leading-zero")
-    if sum(character.isdigit() for character in digits) > 15:
-        raise StatedError(shown, "too-long")  # a workbook keeps fifteen digits; more is a number of a card, not a count
-    if digits.startswith("-") and not digits.strip("-0."):
-        raise StatedError(shown, "minus-zero")
-    return Decimal(digits)
-
-
-def _complete(quantity: Quantity, unit: str, scale: str, qualifier: str, text: str) -> Quantity:
-    """The figure of the text with the unit and the qualifier of their own columns."""
-    if qualifier and quantity.qualifier:
-        raise StatedError(f"{text} + {qualifier}", "two-qualifiers")
-    if (qualifier and (quantity.rank or quantity.origin is not None)) or (quantity.rank and scale):
-        raise StatedError(f"{text} + {qualifier or scale}", "qualifier-in-change")
-    if scale and quantity.scale:
-        if not quantity.unit or quantity.unit != unit or quantity.scale != scale:
-            raise StatedError(f"{text} + {scale}{unit}", "two-scales")
-        scale = ""
-    if quantity.unit and unit and quantity.unit != unit:
-        raise StatedError(f"{text} + {scale}{unit}", "two-units")
-    factor = SCALES[scale]
-    return replace(
-        quantity,
-        value=quantity.value * factor,
-        origin=None if quantity.origin is None else quantity.origin * factor,
-        unit=quantity.unit or unit,
-        scale=quantity.scale or scale,
-        qualifier=quantity.qualifier or qualifier,
-    )

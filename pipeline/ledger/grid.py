@@ -17,7 +17,6 @@ CARRIED = "结转待核"  # what a row taken over from the half-year before says
 AROUND = " \t\r\n\u3000\xa0\ufeff\u200b"
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\ufeff]")
 LOST = re.compile("\ufffd|锟斤拷|烫烫烫")
-FORMULA_ERROR = re.compile(r"#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
 
 
 def unreadable(error: OSError) -> Words:

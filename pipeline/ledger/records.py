@@ -1,4 +1,4 @@
-"""A ledger's rows, each column as codes of its distinct texts: a million rows cost as much thought as their variety."""
+"""A ledger's rows: texts, figures and dates by field, with the problems found on the way."""
 
 from __future__ import annotations
 
@@ -7,46 +7,20 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ..facts.quantity import QUALIFIERS, Quantity, StatedError
+from ..facts.stated import FORMULA_ERROR
 from ..facts.when import When
-from .columns import STATED, TEXT, Column, Ledger, stem_of
-from .grid import AROUND, FORMULA_ERROR, LOST, UNSEEN, Grid
+from .coded import Coded, combined
+from .columns import TEXT, Column, Ledger, stem_of
+from .grid import AROUND, LOST, UNSEEN, Grid
 from .headings import find
 from .messages import nearest_of
 from .problems import Problem, letter
+from .rows import filled, unmerge
 
 if TYPE_CHECKING:
     import numpy as np
 
 _MONTH_OR_TEN = re.compile(r"(\d{4})\.1")
-
-
-@dataclass
-class Coded:
-    """One column: ``values`` are its distinct contents, ``codes`` says for each row which of them stands there."""
-
-    codes: np.ndarray
-    values: list[Any]
-    _order: np.ndarray | None = None
-    _ends: np.ndarray | None = None
-
-    def spread(self) -> np.ndarray:
-        """The column row by row."""
-        return _objects(self.values)[self.codes]
-
-    def positions(self, code: int) -> np.ndarray:
-        """The rows that hold ``values[code]``; sorting once makes many such questions cheap."""
-        import numpy as np
-
-        if self._order is None:
-            self._order = np.argsort(self.codes, kind="stable")
-            self._ends = np.cumsum(np.bincount(self.codes, minlength=len(self.values)))
-        return self._order[self._ends[code - 1] if code else 0 : self._ends[code]]
-
-    def where(self, test: Any) -> np.ndarray:
-        """A mask of the rows whose content passes ``test``."""
-        import numpy as np
-
-        return np.fromiter((bool(test(value)) for value in self.values), bool, len(self.values))[self.codes]
 
 
 @dataclass
@@ -75,9 +49,8 @@ class Records:
         headings = find(grid, ledger)
         records = cls(ledger, grid, nothing, [*grid.problems, *headings.problems], headings.places)
         if headings.places:
-            records._unmerge(headings.first)
-            positions = np.arange(headings.first, grid.height)
-            records.rows = positions[~records._blank(positions)] + 1
+            records.problems += unmerge(grid, ledger, headings.places, headings.first)
+            records.rows = filled(grid, ledger, headings.places, headings.first) + 1
             records._without_repeated_headings()
             records._head_problems()
         return records
@@ -233,38 +206,6 @@ class Records:
 
     # -- rows ------------------------------------------------------------------------------------------
 
-    def _blank(self, positions: np.ndarray) -> np.ndarray:
-        """A mask of the rows in which nothing stands."""
-        import numpy as np
-        import pandas as pd
-
-        blank = np.ones(len(positions), bool)
-        required = [self._places[c.field] for c in self.ledger.columns if c.required and c.field in self._places]
-        for place in [*required, *(index for index in self.grid.columns if index not in required)]:
-            left = np.flatnonzero(blank)
-            if not len(left):
-                break
-            codes, texts = pd.factorize(self.grid.columns[place][positions[left]], use_na_sentinel=False)
-            filled = np.fromiter((bool(str(text).strip(AROUND)) for text in texts), bool, len(texts))
-            blank[left[filled[codes]]] = False
-        return blank
-
-    def _unmerge(self, first: int) -> None:
-        """A text merged over several rows stands in each of them; a figure must not."""
-        fields = {place: name for name, place in self._places.items()}
-        for top, left, bottom, right in self.grid.merges:
-            text = self.grid.text(top, left)
-            if bottom < first or not text:
-                continue
-            where = {"rows": tuple(range(top + 1, bottom + 2)), "column": left, "value": text}
-            column = self.ledger.column(fields[left]) if left in fields else None
-            if left != right:
-                self.problems.append(self.grid.problem("merged-across", **where))
-            elif column and column.kind == STATED:
-                self.problems.append(self.grid.problem("merged-value", heading=column.heading, **where))
-            else:
-                self.grid.columns[left][top : bottom + 1] = text
-
     def _without_repeated_headings(self) -> None:
         """Leave out rows that say the headings again: they are one fault, not as many as there are columns."""
         names = list(self._places)[:2]
@@ -292,29 +233,3 @@ def _fault(text: str) -> str:
     if UNSEEN.search(text):
         return "control-character"
     return "formula" if text.startswith("=") else ""
-
-
-def _objects(values: list[Any]) -> np.ndarray:
-    import numpy as np
-
-    array = np.empty(len(values), object)
-    array[:] = values
-    return array
-
-
-def combined(columns: list[Coded]) -> Coded:
-    """Several columns as one, whose values are tuples."""
-    import pandas as pd
-
-    combined = columns[0].codes.astype("int64")
-    for column in columns[1:]:
-        combined = combined * len(column.values) + column.codes
-    codes, distinct = pd.factorize(combined)
-    combinations = []
-    for number in distinct.tolist():
-        values = []
-        for column in reversed(columns[1:]):
-            number, index = divmod(number, len(column.values))
-            values.append(column.values[index])
-        combinations.append((columns[0].values[number], *reversed(values)))
-    return Coded(codes, combinations)

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, iterparse
 
 from .number_format import GENERAL, as_shown, exact
 
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -54,7 +55,7 @@ def cells(part: IO[bytes], strings: list[str], styles: Styles) -> Iterator[Cell 
     for _, element in iterparse(part):
         name = element.tag.rpartition("}")[2]
         if name == "row":
-            above = int(element.get("r", above + 2)) - 1
+            above = min(int(element.get("r", above + 2)), LAST_ROW) - 1
             yield from _row(element, above, strings, styles)
             element.clear()
         elif name == "mergeCell":
@@ -93,6 +94,9 @@ def _position(reference: str | None) -> tuple[int, int] | None:
     column = 0
     for character in match[1]:
         column = column * 26 + ord(character) - ord("A") + 1
+    if column > LAST_COLUMN or int(match[2]) > LAST_ROW:
+        msg = f"{reference!r} lies outside a sheet"
+        raise ValueError(msg)
     return int(match[2]) - 1, column - 1
 
 
@@ -105,8 +109,6 @@ def _cell(element: Element, here: tuple[int, int], strings: list[str], styles: S
     if not stored:
         unsaved = formula and kind != "str"
         return Cell(*here, "", "formula-without-value", parts["f"].text or "") if unsaved else None
-    if kind == "e":
-        return Cell(*here, stored, "formula-error")
     if kind == "s":
         return Cell(*here, strings[int(stored)])
     if kind == "b":

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-import posixpath
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse
 
 from .columns import TABLES, stem_of
 from .grid import Grid, unreadable
 from .messages import Words, nearest_of
-from .number_format import BUILT_IN, GENERAL
+from .package import DAMAGE, damage, formats, local, relations, shared_strings, xml
 from .problems import Problem, letter
-from .sheet_xml import Cell, Styles, cells, text_of
+from .sheet_xml import Cell, Styles, cells
 
 LARGEST = 400_000_000  # bytes unpacked; the largest half-year of ledgers is a thousandth of it
 _MOST_PARTS = 2_000
@@ -27,7 +25,6 @@ KINDS = {
     ".numbers": Words("Numbers 文件", "a Numbers document"),
 }
 HOW_TO = "填写说明"
-_DAMAGE = (zipfile.BadZipFile, ParseError, KeyError, ValueError, IndexError, TypeError, NotImplementedError, EOFError)
 
 
 @dataclass
@@ -56,8 +53,8 @@ class Workbook:
         try:
             with zipfile.ZipFile(self.path) as package, package.open(self._sheets[sheet].part) as part:
                 _fill(grid, cells(part, self._strings, self._styles))
-        except _DAMAGE as error:
-            grid.problems.append(grid.problem("broken-workbook", params={"reason": _reason(error)}))
+        except DAMAGE as error:
+            grid.problems.append(grid.problem("broken-workbook", params={"reason": damage(error)}))
         return grid
 
     def problem(self, code: str, sheet: str = "", **params: object) -> None:
@@ -87,22 +84,9 @@ def _read(path: Path, _modified: int, _size: int) -> Workbook:
         with zipfile.ZipFile(path) as package:
             if _harmless(package, book):
                 _open(package, book)
-    except _DAMAGE as error:
-        book.problem("broken-workbook", reason=_reason(error))
+    except DAMAGE as error:
+        book.problem("broken-workbook", reason=damage(error))
     return book
-
-
-def _reason(error: Exception) -> Words:
-    """What is damaged, as far as it helps."""
-    if isinstance(error, KeyError):  # zipfile names the part that is not there
-        part = str(error.args[0]).partition("'")[2].partition("'")[0]
-        return Words(f"缺少 {part}", f"{part} is missing")
-    if isinstance(error, ParseError):
-        line, column = error.position
-        return Words(f"XML 第 {line} 行第 {column} 列有错", f"faulty XML at line {line}, column {column}")
-    if isinstance(error, zipfile.BadZipFile | EOFError):
-        return Words("不是完整的压缩包", "it is no complete package")
-    return Words("内容不合规范", "its content is not as the format has it")
 
 
 def _harmless(package: zipfile.ZipFile, book: Workbook) -> bool:
@@ -125,16 +109,16 @@ def _harmless(package: zipfile.ZipFile, book: Workbook) -> bool:
 
 
 def _open(package: zipfile.ZipFile, book: Workbook) -> None:
-    main = next(target for kind, _, target in _relations(package, "") if kind == "officeDocument")
-    root = _xml(package, main)
-    targets = {key: (kind, target) for kind, key, target in _relations(package, main)}
+    main = next(target for kind, _, target in relations(package, "") if kind == "officeDocument")
+    root = xml(package, main)
+    targets = {key: (kind, target) for kind, key, target in relations(package, main)}
     for kind, target in targets.values():
         if kind == "sharedStrings":
-            book._strings = list(_shared_strings(package, target))
+            book._strings = list(shared_strings(package, target))
         elif kind == "styles":
-            book._styles.formats = _formats(_xml(package, target))
+            book._styles.formats = formats(xml(package, target))
     for element in root.iter():
-        name = _local(element)
+        name = local(element)
         if name == "workbookPr":
             book._styles.since_1904 = element.get("date1904", "0") in ("1", "true")
         elif name == "sheet":
@@ -157,47 +141,6 @@ def _sheet(book: Workbook, sheet: Sheet) -> None:
         names = tuple(ledger.sheet for ledger in TABLES.values())
         near = nearest_of(name, names)
         book.problem("sheet-misnamed" if near else "unknown-sheet", sheet.name, nearest=near, allowed=names)
-
-
-def _relations(package: zipfile.ZipFile, part: str) -> list[tuple[str, str, str]]:
-    """(kind, id, target part) of every relation of a part inside the package; links to elsewhere are not followed."""
-    folder, name = posixpath.split(part)
-    root = _xml(package, posixpath.join(folder, "_rels", f"{name}.rels"))
-    found = []
-    for element in root:
-        target = element.get("Target", "")
-        if element.get("TargetMode") != "External":
-            joined = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            found.append((element.get("Type", "").rpartition("/")[2], element.get("Id", ""), joined))
-    return found
-
-
-def _xml(package: zipfile.ZipFile, part: str) -> Element:
-    raw = package.read(part)
-    if b"<!DOCTYPE" in raw[:4096]:
-        msg = f"{part} declares a document type"
-        raise ValueError(msg)
-    return fromstring(raw)
-
-
-def _local(element: Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
-def _shared_strings(package: zipfile.ZipFile, part: str) -> Iterator[str]:
-    with package.open(part) as stream:
-        for _, element in iterparse(stream):
-            if _local(element) == "si":
-                yield text_of(element)
-                element.clear()
-
-
-def _formats(root: Element) -> list[str]:
-    """The number format of each cell style."""
-    own = {int(e.get("numFmtId")): e.get("formatCode", "") for e in root.iter() if _local(e) == "numFmt"}
-    styles = next((e for e in root.iter() if _local(e) == "cellXfs"), ())
-    numbers = [int(style.get("numFmtId", "0")) for style in styles]
-    return [own.get(number) or BUILT_IN.get(number, GENERAL if number < 164 else "") for number in numbers]
 
 
 def _fill(grid: Grid, found: Iterator[Cell | tuple[int, int, int, int]]) -> None:

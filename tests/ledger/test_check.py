@@ -143,6 +143,6 @@ def test_a_share_that_its_base_gives_is_no_fault(sample):
 
 def test_warnings_of_other_half_years_are_not_told(sample):
     """Faults of the half-year before are that half-year's own."""
-    sample.put("outreach", [{"月份": "2020-10", "接待群众": "3千余"}], "2020H2")
+    sample.put("outreach", [{"月份": "2020-10", "接待群众": "3千余", "发放宣传品": "900余"}], "2020H2")
     assert codes(sample) == []
     assert codes(sample, "2020H2") == ["arabic-with-thousand"]

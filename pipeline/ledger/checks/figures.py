@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ...facts.quantity import Quantity
+from ..coded import combined
 from ..columns import STATED
-from ..records import Records, combined
+from ..records import Records
 from .halfyear import HalfYear
 
 RATES = ("%", "‰", "百分点", "个百分点")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..coded import Coded, combined
 from ..columns import WHEN
-from ..records import Coded, Records, combined
+from ..records import Records
 from .halfyear import HalfYear
 
 

@@ -1,0 +1,65 @@
+"""A column as its distinct contents and a code a row: a million rows cost as much thought as their variety."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+@dataclass
+class Coded:
+    """One column: ``values`` are its distinct contents, ``codes`` says for each row which of them stands there."""
+
+    codes: np.ndarray
+    values: list[Any]
+    _order: np.ndarray | None = None
+    _ends: np.ndarray | None = None
+
+    def spread(self) -> np.ndarray:
+        """The column row by row."""
+        return _objects(self.values)[self.codes]
+
+    def positions(self, code: int) -> np.ndarray:
+        """The rows that hold ``values[code]``; sorting once makes many such questions cheap."""
+        import numpy as np
+
+        if self._order is None:
+            self._order = np.argsort(self.codes, kind="stable")
+            self._ends = np.cumsum(np.bincount(self.codes, minlength=len(self.values)))
+        return self._order[self._ends[code - 1] if code else 0 : self._ends[code]]
+
+    def where(self, test: Callable[[Any], object]) -> np.ndarray:
+        """A mask of the rows whose content passes ``test``."""
+        import numpy as np
+
+        return np.fromiter((bool(test(value)) for value in self.values), bool, len(self.values))[self.codes]
+
+
+def combined(columns: list[Coded]) -> Coded:
+    """Several columns as one, whose values are tuples."""
+    import pandas as pd
+
+    combined = columns[0].codes.astype("int64")
+    for column in columns[1:]:
+        combined = combined * len(column.values) + column.codes
+    codes, distinct = pd.factorize(combined)
+    combinations = []
+    for number in distinct.tolist():
+        values = []
+        for column in reversed(columns[1:]):
+            number, index = divmod(number, len(column.values))
+            values.append(column.values[index])
+        combinations.append((columns[0].values[number], *reversed(values)))
+    return Coded(codes, combinations)
+
+
+def _objects(values: list[Any]) -> np.ndarray:
+    import numpy as np
+
+    array = np.empty(len(values), object)
+    array[:] = values
+    return array
