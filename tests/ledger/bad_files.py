@@ -6,8 +6,8 @@ import gzip
 import zipfile
 from collections.abc import Callable
 
-from conftest import ROWS, Sample, csv_bytes, table_bytes
 from openpyxl.utils import get_column_letter
+from samples import ROWS, Sample, csv_bytes, table_bytes
 from workbooks import PARTS, book_of, inline, package, saved, zipped
 
 from pipeline.ledger import TABLES

@@ -7,7 +7,7 @@ from datetime import date
 
 import openpyxl
 import pytest
-from conftest import ROWS
+from samples import ROWS
 
 from pipeline.errors import DataError, UnknownPeriod, WorkspaceError
 from pipeline.ledger import TABLES, new, read, tables

@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Callable
 
 import pytest
-from conftest import ROWS, Sample, csv_bytes
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
+from samples import ROWS, Sample, csv_bytes
 from workbooks import PARTS, book_of, inline, package, saved
 
 from pipeline.facts import Cell, Fact, When
@@ -178,6 +178,11 @@ def blank_columns_after_the_last(sample):
 def lines_that_stop_early(sample):
     content = csv_bytes([OUTREACH]) + "2021-04,示例宣传,,,,200余,1000余\n".encode()
     outreach(sample, content)
+
+
+@odd("outreach", {4: PLAIN[2]})
+def blank_lines_above_the_headings(sample):
+    outreach(sample, b"\n\n" + csv_bytes(lines()))
 
 
 @odd("outreach", {3: PLAIN[2]})

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pandera
 import pytest
-from conftest import ROWS
+from samples import ROWS
 
 from pipeline.ledger import TABLES, Ledger, read
 from pipeline.ledger.columns import Column

@@ -6,9 +6,9 @@ import io
 import zipfile
 from collections.abc import Callable
 
-from conftest import ROWS
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from samples import ROWS
 
 from pipeline.ledger import TABLES
 

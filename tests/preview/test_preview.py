@@ -67,13 +67,26 @@ def test_an_error_is_told_beside_the_last_good_report(preview, page, edited):
     good = prose.read_text(encoding="utf-8")
     edited(prose, good, good.rstrip() + "\n\n又有{{ nothing_of_that_name }}件。\n")
     errors = page.locator("#errors")
-    expect(errors).to_contain_text("rule-of-law-overview.md", timeout=60_000)
-    expect(errors).to_contain_text(f"line {line}")
+    expect(errors).to_contain_text(f"rule-of-law-overview.md:{line}", timeout=60_000)
     expect(errors).to_contain_text("nothing_of_that_name")
     expect(report.locator("article.report section#rule-of-law h2")).to_be_visible()
     expect(report.locator(".draft-mark")).to_have_count(0)
     prose.write_text(good, encoding="utf-8")
     expect(errors).to_be_hidden(timeout=60_000)
+
+
+def test_a_failing_cell_is_told_with_its_number(preview, page, edited):
+    """A cell that fails shows with notebook, cell, line and what was raised; the report stays as it was."""
+    edited(
+        preview.workspace / "notebooks/04-rule-of-law.ipynb",
+        'law.prose(\\"overview\\")',
+        'law.prose(\\"overview\\", x=1/0)',
+    )
+    errors = page.locator("#errors")
+    expect(errors).to_contain_text(
+        re.compile(r"04-rule-of-law\.ipynb, cell \d+, line 1: ZeroDivisionError"), timeout=60_000
+    )
+    expect(page.frame_locator(REPORT).locator(".draft-mark")).to_have_count(0)
 
 
 def test_a_broken_ledger_is_told_with_its_cell(preview, page, edited):

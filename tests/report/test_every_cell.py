@@ -5,6 +5,7 @@ import re
 
 import lxml.html
 import pytest
+from calling import Command, copied_workspace
 
 from pipeline.facts import Sources
 from pipeline.ledger import TABLES
@@ -32,8 +33,6 @@ def rewrite(file, changes):
 @pytest.fixture(scope="module")
 def changed(tmp_path_factory):
     """A workspace with every figure of every ledger changed to one that stands nowhere else, and its report."""
-    from conftest import Command, copied_workspace
-
     root = copied_workspace(tmp_path_factory.mktemp("changed") / "workspace")
     new = {}
     for number, (file, row, heading, text) in enumerate(list(stated_cells(root / "data/2021H1"))):
