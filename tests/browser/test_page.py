@@ -5,6 +5,7 @@ import re
 import subprocess
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from programs import needs
 
@@ -191,8 +192,7 @@ def test_paper_is_paper_and_dark_is_dark(opened, scheme):
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 def test_no_barrier_is_found(opened, viewport, scheme):
     """The accessibility checker axe finds no violation of WCAG 2.2 AA or of good practice, on phone and desk, light and dark."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page = opened(viewport, color_scheme=scheme, bypass_csp=True)  # the page lets no script in, not even the checker
-    found = axe.Axe().run(page).response
+    found = Axe().run(page).response
     assert len(found["passes"]) > 15
     assert [(rule["id"], node["html"][:120]) for rule in found["violations"] for node in rule["nodes"]] == []
