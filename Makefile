@@ -11,7 +11,7 @@ report: $(READY)
 	$(BIN)/halfyear run $(PERIOD)
 
 test: $(READY)
-	$(BIN)/python -m pytest $(PYTEST)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST)
 
 lint: $(READY)
 	$(BIN)/ruff check .
