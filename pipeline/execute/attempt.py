@@ -11,6 +11,8 @@ from typing import Any
 from ..errors import SectionError
 from ..lean import skip_iri_grammar
 from ..workspace import SectionNotebook
+from .preload import modules_for
+from .source import code_of
 
 skip_iri_grammar()
 
@@ -51,7 +53,8 @@ class Attempt:
             self.cell_begun(section, number, len(source["cells"]))
 
         with tempfile.TemporaryFile() as output:
-            raised = self._run(kept, begin, {**self.env, **env}, output)
+            start = {"env": {**self.env, **env}, "stdout": output, "stderr": output}
+            raised = self._run(kept, begin, start, self._manager(source))
             output.seek(0)
             said = output.read().decode(errors="replace")
         error = section_error(
@@ -65,7 +68,11 @@ class Attempt:
         )
         return clean(kept[-1], parameters=self.parameters, root=self.root), error
 
-    def _run(self, kept: list[Any], begin: Callable, env: dict[str, str], output: Any) -> Exception | None:
+    def _manager(self, source: Mapping[str, Any]) -> type[OrdinaryKernels]:
+        wanted = modules_for(code_of(source))
+        return OrdinaryKernels if self.cold else type("WarmKernels", (WarmKernels,), {"modules": wanted})
+
+    def _run(self, kept: list[Any], begin: Callable, start: dict[str, Any], manager: type) -> Exception | None:
         """What was raised; whatever happens in one notebook is that section's error, not the run's."""
         try:
             execute(
@@ -73,8 +80,8 @@ class Attempt:
                 dict(self.parameters),
                 folder=str(self.root / "notebooks"),
                 kernels=self.kernels,
-                start={"env": env, "stdout": output, "stderr": output},
-                kernel_manager_class=OrdinaryKernels if self.cold else WarmKernels,
+                start=start,
+                kernel_manager_class=manager,
                 keep=kept.append,
                 on_cell_execute=begin,
             )

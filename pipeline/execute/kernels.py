@@ -17,6 +17,7 @@ from jupyter_client import AsyncKernelClient, AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
 from . import warm, witness
+from .preload import modules_for
 
 _NAME = "halfyear-warm"
 
@@ -36,7 +37,11 @@ class WarmProvisioner(LocalProvisioner):
         output = kwargs.get("stderr")
         try:
             return warm.fork(
-                cmd, str(kwargs.get("cwd") or Path.cwd()), kwargs["env"], output.fileno() if output else None
+                cmd,
+                str(kwargs.get("cwd") or Path.cwd()),
+                kwargs["env"],
+                output.fileno() if output else None,
+                getattr(self.parent, "modules", ()),
             )
         except OSError as error:
             self.log.warning("no warm kernel (%s); starting an ordinary one", error)
@@ -123,7 +128,12 @@ class OrdinaryKernels(AsyncKernelManager):
 
 
 class WarmKernels(OrdinaryKernels):
-    """Starts kernels by :class:`WarmProvisioner` unless the kernelspec names a provisioner of its own."""
+    """Starts kernels by :class:`WarmProvisioner` unless the kernelspec names a provisioner of its own.
+
+    ``modules`` are what the notebook wants loaded; a subclass a notebook says them, for nbclient makes the manager.
+    """
+
+    modules: tuple[str, ...] = modules_for(None)
 
     async def _async_pre_start_kernel(self, **kwargs: Any) -> Any:
         KernelProvisionerFactory.instance().provisioners.setdefault(

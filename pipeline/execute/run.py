@@ -11,7 +11,7 @@ from typing import Any
 from ..workspace import SectionNotebook, Workspace
 from .ran import Event, Listener, Ran
 from .results import executed_notebook
-from .source import check_parameters, read_source, write_notebook
+from .source import check_parameters, code_of, read_source, write_notebook
 from .stale import Cache, Look, Task
 
 
@@ -108,7 +108,7 @@ def _tasks(
 def _warm_up(stale: Sequence[Task]) -> None:
     from . import warm
 
-    warm.start(cell["source"] for task in stale for cell in task.source["cells"] if cell["cell_type"] == "code")
+    warm.start(code for task in stale for code in code_of(task.source))
 
 
 def _fresh(task: Task, into: Path, tell: Listener) -> Ran:

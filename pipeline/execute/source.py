@@ -78,6 +78,11 @@ def tags(cell: Mapping[str, Any]) -> list[str]:
     return cell.get("metadata", {}).get("tags", [])
 
 
+def code_of(notebook: Mapping[str, Any]) -> list[str]:
+    """The sources of the code cells."""
+    return [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
 def is_injected(cell: Mapping[str, Any]) -> bool:
     """Whether papermill put the cell there to set parameters."""
     return INJECTED in tags(cell)

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ..workspace import ENVIRONMENT
@@ -82,8 +82,12 @@ def kernel_environment(root: Path | None) -> dict[str, str]:
     return env if root is None else {**env, ENVIRONMENT: str(root)}
 
 
-def fork(command: list[str], cwd: str, env: Mapping[str, str], output: int | None) -> Forked | None:
-    """A kernel forked from the warm process, or None where ``command`` asks for something else than it has loaded.
+def fork(
+    command: list[str], cwd: str, env: Mapping[str, str], output: int | None, modules: Sequence[str]
+) -> Forked | None:
+    """A kernel forked from the warm process once that has loaded ``modules``.
+
+    None where ``command`` asks for something else than the warm process is.
 
     Raises:
         OSError: the warm process could not be started or went away.
@@ -91,7 +95,7 @@ def fork(command: list[str], cwd: str, env: Mapping[str, str], output: int | Non
     arguments = _arguments(command)
     if not _LINUX or arguments is None or (Path(cwd) / "matplotlibrc").exists():
         return None
-    request = {"argv": arguments, "cwd": cwd, "env": dict(env)}
+    request = {"argv": arguments, "cwd": cwd, "env": dict(env), "modules": list(modules)}
     try:
         return Forked(_current(env), request, output)
     except ConnectionError:  # it was killed a moment ago

@@ -2,7 +2,7 @@
 
 Run by its path and never imported. ``argv``: a socket's descriptor, a folder, the modules to load. Over the socket come
 pairs of descriptors: a connection and a file for the kernel's output. The connection carries a line of JSON in (``argv``,
-``cwd``, ``env``), a line with the kernel's process id out, and a line with its exit code when it has ended.
+``cwd``, ``env``, ``modules`` to have loaded first), a line with the kernel's process id out, and a line with its exit code when it has ended.
 A connection dropped by the client has its kernel killed. When the socket closes every kernel is killed and the
 process ends; where the client was killed, its folder (connection files, sockets) is removed.
 """
@@ -30,21 +30,30 @@ def main() -> None:
     """Load, serve, and in each forked child become a kernel."""
     control, folder, modules = socket.socket(fileno=int(sys.argv[1])), sys.argv[2], sys.argv[3:]
     sys.path.pop(0)  # this file's folder, which an ordinary kernel does not have there
-    _load(modules)
-    request = _Server(control, folder).serve()
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # debugpy would write a note
+    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")  # what ipykernel sets
+    gc.disable()  # pages that are not written to stay shared after the fork
+    request = _Server(control, folder, _Loading(modules)).serve()
+    gc.enable()
     _become_kernel(request)
 
 
-def _load(modules: list[str]) -> None:
-    """Import what kernels will want (``+figure``: draw); garbage collection waits so that pages stay shared after the fork."""
-    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # debugpy would write a note
-    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")  # what ipykernel sets
-    gc.disable()
-    for name in modules:
+class _Loading:
+    """The modules to load (``+figure``: draw), one at a time: who needs no more need not wait for the rest."""
+
+    def __init__(self, modules: list[str]) -> None:
+        self.remaining, self.tried = list(modules), set()
+
+    def wants_more(self, modules: list[str]) -> bool:
+        """Whether some of ``modules`` are still to be loaded."""
+        self.remaining += [name for name in modules if name not in self.tried and name not in self.remaining]
+        return not self.tried.issuperset(modules)
+
+    def step(self) -> None:
+        name = self.remaining.pop(0)
+        self.tried.add(name)
         with contextlib.suppress(Exception):  # the notebook that imports it shall get the error
             _rehearse() if name == "+figure" else importlib.import_module(name)
-    gc.enable()
-    gc.freeze()
 
 
 def _rehearse() -> None:
@@ -63,44 +72,53 @@ def _rehearse() -> None:
 
 
 class _Server:
-    """Forks on request and tells how each kernel ended."""
+    """Loads, forks on request, and tells how each kernel ended."""
 
-    def __init__(self, control: socket.socket, folder: str) -> None:
-        self.control, self.folder, self.client = control, folder, os.getppid()
+    def __init__(self, control: socket.socket, folder: str, loading: _Loading) -> None:
+        self.control, self.folder, self.loading, self.client = control, folder, loading, os.getppid()
         self.selector = selectors.DefaultSelector()
         self.selector.register(control, selectors.EVENT_READ, self._asked)
+        self.waiting: list[tuple[dict, socket.socket, int]] = []
         self.kernels: dict[int, socket.socket] = {}
-        self.request: dict | None = None
 
     def serve(self) -> dict:
         """The request of a kernel, in each child; never returns in the warm process itself."""
-        while self.request is None:
-            for key, _ in self.selector.select():
+        while True:
+            for key, _ in self.selector.select(0 if self.loading.remaining or self.waiting else None):
                 key.data(key)
-                if self.request is not None:
-                    break
-        return self.request
+            for asked in [one for one in self.waiting if not self.loading.wants_more(one[0]["modules"])]:
+                self.waiting.remove(asked)
+                if self._forked(*asked):
+                    return asked[0]
+            if self.loading.remaining:
+                self.loading.step()
 
     def _asked(self, _: selectors.SelectorKey) -> None:
         _, descriptors, _, _ = socket.recv_fds(self.control, 1, 2)
         if not descriptors:
             self._leave()
-        connection, output = socket.socket(fileno=descriptors[0]), descriptors[1]
+        connection = socket.socket(fileno=descriptors[0])
         with connection.makefile("rb") as stream:
             line = stream.readline()
+        if line:
+            self.waiting.append((json.loads(line), connection, descriptors[1]))
+
+    def _forked(self, _: dict, connection: socket.socket, output: int) -> bool:
+        """Fork; True in the child."""
+        gc.freeze()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Python 3.12 warns of numpy's idle threads
             pid = os.fork()
         if pid == 0:
             self._let_go(connection, output)
-            self.request = json.loads(line or b"null") or os._exit(0)
-            return
+            return True
         os.close(output)
         self.kernels[pid] = connection
         with contextlib.suppress(OSError):
             connection.sendall(b"%d\n" % pid)
         self.selector.register(os.pidfd_open(pid), selectors.EVENT_READ, lambda key: self._ended(key, pid))
         self.selector.register(connection, selectors.EVENT_READ, lambda key: self._dropped(key, pid))
+        return False
 
     def _let_go(self, connection: socket.socket, output: int) -> None:
         """In the child: leave the warm process's session, sockets and kernels alone."""
@@ -110,6 +128,9 @@ class _Server:
             os.close(key.fd) if isinstance(key.fileobj, int) else key.fileobj.close()
         self.selector.close()
         self.kernels.clear()
+        for _, other, descriptor in self.waiting:
+            other.close()
+            os.close(descriptor)
         os.dup2(output, 1)
         os.dup2(output, 2)
         os.close(output)
