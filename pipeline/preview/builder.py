@@ -21,7 +21,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from .told import problems, told
+from .told import remarks, told
 
 _GRACE = 3  # seconds for an interrupted build to end by itself
 
@@ -96,7 +96,7 @@ class _Builds:
             "kind": "built",
             "report": str(built.folder / "report.html"),
             "errors": [entry for error in built.failures for entry in told(error, options["lang"])],
-            "warnings": problems(built.warnings, options["lang"]),
+            "warnings": remarks([*built.warnings, *built.findings], options["lang"]),
             "stages": built.stages,
             "sections": [_section(ran) for ran in built.sections],
         }

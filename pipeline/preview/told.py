@@ -19,15 +19,15 @@ def told(error: BaseException, lang: str) -> list[dict[str, str]]:
     none. A fault that is not ours to word has its type, its words and the last line of ours that it passed.
     """
     if isinstance(error, DataError) and error.problems:
-        return problems((one for one in error.problems if one.severity == "error"), lang)
+        return remarks((one for one in error.problems if one.severity == "error"), lang)
     if isinstance(error, HalfyearError):
         return [{"place": _place(error), "text": str(error)}]
     return [{"place": _code_place(error), "text": "".join(traceback.format_exception_only(error)).strip()}]
 
 
-def problems(found: Iterable[Any], lang: str) -> list[dict[str, str]]:
-    """Problems of the ledgers in the same form, their words in ``lang``."""
-    return [{"place": one.place, "text": one.text(lang)} for one in found]
+def remarks(found: Iterable[Any], lang: str) -> list[dict[str, str]]:
+    """Problems of the ledgers and findings about the report in the same form; their words in ``lang`` say the place."""
+    return [{"place": "", "text": one.text(lang)} for one in found]
 
 
 def _place(error: HalfyearError) -> str:

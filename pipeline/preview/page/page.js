@@ -2,7 +2,7 @@
 // so that the reader sees neither a blank page nor a jump.
 
 const HEADINGS = "h1, h2, h3, h4, h5, h6, figure[id]";
-const STAGES = { check: "checking the ledgers", execute: "running the notebooks", stitch: "stitching", html: "making the page", record: "recording" };
+const STAGES = { check: "checking the ledgers", execute: "running the notebooks", stitch: "stitching", body: "composing", html: "making the page", record: "recording" };
 const $ = (id) => document.getElementById(id);
 
 let [front, back] = document.querySelectorAll("iframe");
@@ -103,26 +103,36 @@ function sentence(state) {
   if (state.building !== null) return `building${after}: ${STAGES[state.building] ?? state.building}`;
   if (state.errors.length) return `not built${after}: ${state.errors.length === 1 ? "an error" : `${state.errors.length} errors`}`;
   if (!state.built) return "";
-  const ran = state.built.sections.filter((section) => section.why !== null);
-  const what = ran.map((section) => section.title + (section.why ? ` ran, because ${section.why}` : " ran"));
-  const rest = state.built.sections.length - ran.length;
-  const fresh = rest ? [`${rest} fresh`] : [];
-  const warnings = state.built.warnings.length ? [`${state.built.warnings.length} warnings`] : [];
-  return [`${state.built.seconds.toFixed(2)} s${after}`, ...what, ...fresh, ...warnings].join(" · ");
+  const { sections, seconds, warnings } = state.built;
+  const ran = Map.groupBy(sections.filter((one) => one.why !== null), (one) => one.why);
+  const what = [...ran].map(([why, some]) => `${some.map((one) => one.title).join("、")} ran, because ${why}`);
+  const fresh = sections.filter((one) => one.why === null).length;
+  return [
+    `${seconds.toFixed(2)} s${after}`,
+    ...what,
+    ...(fresh ? [`${fresh} fresh`] : []),
+    ...(warnings.length ? [`${warnings.length} warning${warnings.length > 1 ? "s" : ""}`] : []),
+  ].join(" · ");
 }
 
 function detail(built) {
   const row = (name, seconds, text) => element("tr", "", element("th", name), element("td", seconds === null ? "" : `${seconds.toFixed(2)} s`), element("td", text));
-  const sections = built.sections.map((one) => row(one.title, one.seconds, one.why === null ? "fresh" : one.why ? `run, because ${one.why}` : "run"));
+  const sections = built.sections.map((one) => row(one.title, one.seconds, one.why === null ? "fresh" : `run, because ${one.why}`));
   const stages = Object.entries(built.stages).map(([name, seconds]) => row(STAGES[name] ?? name, seconds, ""));
-  const warnings = built.warnings.map((one) => element("pre", one.text));
+  const warnings = built.warnings.map((one) => element("p", one.text));
   return [element("table", "", ...sections, ...stages), ...warnings];
 }
 
 function errors(state) {
   const lead = state.report ? [element("p", "The report above is the last that could be made.")] : [];
-  const each = state.errors.flatMap((one) => [...(one.place ? [element("h2", one.place)] : []), element("pre", one.text)]);
-  return [...lead, ...each];
+  return [...lead, ...state.errors.flatMap(fault)];
+}
+
+// The first line says where and what; the lines after it quote and advise.
+function fault(one) {
+  const text = one.text.includes(one.place) ? one.text : `${one.place}: ${one.text}`;
+  const [first, ...rest] = text.split("\n");
+  return [element("h2", first), ...(rest.length ? [element("pre", rest.join("\n"))] : [])];
 }
 
 function tell(state) {
