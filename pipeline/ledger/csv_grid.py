@@ -123,8 +123,9 @@ def _records(text: bytes) -> pd.DataFrame:
     }
     try:
         return pd.read_csv(io.BytesIO(text), **options)
-    except pd.errors.ParserError as error:
-        if "Expected" not in str(error):  # what is expected is the width of the first record; a wider one follows
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        # the first record gives the width: here a wider one follows, or the first is a blank line
+        if not isinstance(error, pd.errors.EmptyDataError) and "Expected" not in str(error):
             raise
     width = max(line.count(separator.encode()) for line in text.splitlines()) + 1
     return pd.read_csv(io.BytesIO(text), names=range(width), **options)
@@ -132,5 +133,5 @@ def _records(text: bytes) -> pd.DataFrame:
 
 def _separator(text: bytes) -> str:
     """The comma, unless the first line has none and is parted by tabs or semicolons."""
-    first = text.partition(b"\n")[0]
+    first = text.lstrip().partition(b"\n")[0]
     return next((mark for mark in (",", "\t", ";") if mark.encode() in first), ",")

@@ -13,7 +13,7 @@ from .number_format import BUILT_IN, GENERAL
 from .sheet_xml import text_of
 
 DAMAGE = (zipfile.BadZipFile, zlib.error, ParseError, EOFError, LookupError, ValueError, TypeError, ArithmeticError)
-DAMAGE += (NotImplementedError, StopIteration)
+DAMAGE += (OSError, RuntimeError, StopIteration)
 
 
 def damage(error: Exception) -> Words:
@@ -24,7 +24,7 @@ def damage(error: Exception) -> Words:
     if isinstance(error, ParseError):
         line, column = error.position
         return Words(f"XML 第 {line} 行第 {column} 列有错", f"faulty XML at line {line}, column {column}")
-    if isinstance(error, zipfile.BadZipFile | EOFError):
+    if isinstance(error, zipfile.BadZipFile | zlib.error | EOFError | OSError):
         return Words("不是完整的压缩包", "it is no complete package")
     return Words("内容不合规范", "its content is not as the format has it")
 

@@ -6,10 +6,10 @@ import functools
 import io
 import zipfile
 
-from conftest import ROWS, table_bytes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from samples import ROWS, table_bytes
 from workbooks import saved, zipped
 
 from pipeline.ledger import TABLES, Problem
