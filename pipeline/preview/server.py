@@ -24,7 +24,7 @@ from .site import application
 from .watch import Changes
 
 _ADDRESS = "127.0.0.1"
-_PATIENCE = 10  # seconds that saved changes wait for a running build before it is given up
+_PATIENCE = 10  # seconds that saved changes wait for a running build before it is given up; longer each time in a row
 
 
 def serve(
@@ -82,6 +82,7 @@ class _Preview:
 
     def __init__(self, workspace: Workspace, options: dict[str, Any], tell: Callable[[str], None]) -> None:
         self._workspace, self._options, self._tell = workspace, options, tell
+        self._patience = _PATIENCE
 
     async def run(self, sockets: list[socket.socket], ready: Callable[[], None]) -> None:
         """Until the task is cancelled, by an interrupt or a polite request to end."""
@@ -120,11 +121,14 @@ class _Preview:
                 await self._builder.end()
             await self._board.begin(files)
             answer = await self._answer()
+            if answer is None:
+                self._tell(f"given up after {time.monotonic() - began:.2f} s for what was saved meanwhile")
+                continue
             await self._board.end(answer, time.monotonic() - began)
             self._tell(_line(answer, time.monotonic() - began))
 
-    async def _answer(self) -> dict[str, Any]:
-        """What the builder answers; a build that keeps later changes waiting is given up for the next one."""
+    async def _answer(self) -> dict[str, Any] | None:
+        """What the builder answers; None where it kept later changes waiting too long and was ended."""
         steps: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         build = asyncio.create_task(self._builder.build(steps.put_nowait))
         try:
@@ -132,8 +136,11 @@ class _Preview:
                 await asyncio.wait({build}, timeout=0.1)
                 while not steps.empty():
                     await self._board.step(steps.get_nowait())
-                if self._changes.waiting > _PATIENCE:
+                if self._changes.waiting > self._patience and not build.done():
+                    self._patience *= 2
                     await self._builder.end()
+                    return None
+            self._patience = _PATIENCE
             return await build
         finally:
             build.cancel()

@@ -82,8 +82,8 @@ class Preview:
         return self.log.read_text(encoding="utf-8")
 
     def builds(self) -> int:
-        """How many builds have come to an end, well or not."""
-        return len(re.findall(r"^(?:not )?built", self.said(), re.MULTILINE))
+        """How many builds have come to an end, well or not, or were given up."""
+        return len(re.findall(r"^(?:built|not built|given up)", self.said(), re.MULTILINE))
 
     def data(self, name: str) -> Path:
         return self.workspace / "data" / "2021H1" / name

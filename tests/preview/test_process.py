@@ -73,6 +73,21 @@ def test_changes_during_a_build_make_one_more(own):
     assert own.builds() == 3
 
 
+def test_a_cell_that_never_ends_does_not_hold_up_its_mending(own):
+    """A build stuck in a cell is given up once the mended notebook has been saved, and leaves no kernel behind."""
+    notebook = own.workspace / "notebooks" / "05-disclosure.ipynb"
+    good = notebook.read_text(encoding="utf-8")
+    notebook.write_text(
+        good.replace('"from pipeline import', '"while True: pass\\n", "from pipeline import', 1), encoding="utf-8"
+    )
+    own.start()
+    until(lambda: "事前公示 4/".encode() in own.news())
+    notebook.write_text(good, encoding="utf-8")
+    until(lambda: "built in" in own.said(), 120)
+    assert "given up" in own.said()
+    until(lambda: len(processes(str(own.home))) == 3)  # the preview, its builder, the warm process
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda how: how.name)
 @pytest.mark.parametrize("when", ["building", "idle"])
 def test_the_end_leaves_nothing(own, how, when):
