@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-_GRAMMAR = re.compile(r"[\s;#%\"<>&]+")  # what would break a reference, or the attribute it stands in
-_REFERENCE = re.compile(r"(?P<table>[^#\s]+)#row=(?P<first>\d+)(?:-(?P<last>\d+))?(?:;col=(?P<column>\S+))?")
+_GRAMMAR = re.compile(r"[\s;%\"<>&]+|#(?=row=)")  # what would break a reference, or the attribute it stands in
+_REFERENCE = re.compile(r"(?P<table>\S+?)#row=(?P<first>\d+)(?:-(?P<last>\d+))?(?:;col=(?P<column>\S+))?")
 
 
 class Cell(NamedTuple):

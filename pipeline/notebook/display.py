@@ -17,6 +17,7 @@ _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _MARKUP = re.compile(r"</?[a-zA-Z][^>]*>")  # a title may hold <…> of its own, as in <开展…的方案>
 _ELEMENT = re.compile(r'(<data class="fact".*?</data>|<a class="ref".*?</a>)')
 NOT_FILLED = "尚未填报"
+_START = ' style="text-align: start"'  # for JupyterLab, which sets every cell at the right; the report has its own rule
 
 
 class Prose:
@@ -32,6 +33,11 @@ class Prose:
 
     def __add__(self, other: Prose) -> Prose:
         return Prose(f"{self.markdown.rstrip()}\n\n{other.markdown}")
+
+    def _ipython_display_(self) -> None:
+        """Show nothing where there is nothing to say, not an empty line."""
+        if self:
+            raise NotImplementedError  # IPython's own way of asking for the representation below
 
     def _repr_markdown_(self) -> str:
         return self.markdown
@@ -62,8 +68,8 @@ def heading(level: int, text: str) -> Prose:
 
 
 def reference(name: str) -> str:
-    """A mention of the table or chart called ``name``; the report prints its number there (表1, 图1)."""
-    return f'<a class="ref" href="#{_named(name)}"></a>'
+    """A mention of the table or chart called ``name``; the report prints its number there (表1, 图1), a notebook its name."""
+    return f'<a class="ref" href="#{_named(name)}">{name}</a>'
 
 
 class Table:
@@ -128,25 +134,25 @@ def _row(cells: tuple[Any, ...], *, bare: bool, inside: bool) -> str:
     first, *rest = (_cell(cell, bare=bare) for cell in cells)
     mark = ' data-disclosure="internal"' if inside else ""
     return (
-        f'<tr{mark}><th scope="row">{first[0]}</th>'
+        f'<tr{mark}><th scope="row"{_START}>{first[0]}</th>'
         + "".join(f"<td{kind}>{text}</td>" for text, kind in rest)
         + "</tr>"
     )
 
 
 def _cell(cell: Any, *, bare: bool) -> tuple[str, str]:
-    """A cell's markup, and its class: figures stand at the right."""
+    """A cell's markup, and its class or style: figures stand at the right, words at the left."""
     if isinstance(cell, Fact):
         if not cell.stated:
             return escape(str(cell)), ' class="number"'
         return format(cell, "n" if bare else ""), ' class="number"'
     if isinstance(cell, DateFact):
-        return format(cell, ""), ""
+        return format(cell, ""), _START
     if cell is None:
         return "", ""
     if isinstance(cell, Prose):
-        return cell.markdown, ""
-    return marked(str(cell)), ""
+        return cell.markdown, _START
+    return marked(str(cell)), _START
 
 
 def _filled(cell: Any) -> bool:

@@ -21,7 +21,7 @@ Notebook = dict[str, Any]
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _FIGURE = re.compile(r'(<figure class="(table|chart)" id="([^"]+)"[^>]*>.*?<figcaption>)', re.DOTALL)
-_REFERENCE = re.compile(r'<a class="ref" href="#([^"]+)"></a>')
+_REFERENCE = re.compile(r'<a class="ref" href="#([^"]+)">[^<]*</a>')
 _DIGITS = "零一二三四五六七八九"
 _LABELS = {"table": "表", "chart": "图"}
 DRAFT_NOTE = "本节未能生成，内容待补。"

@@ -108,6 +108,7 @@ def test_jupyterlab_shows_text_and_no_markup(ran, page, name):
     shown = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea-output").all_inner_texts()
     assert len(" ".join(shown)) > 100
     assert not [text for text in shown if re.search(r"</?[a-z]+[ >]|&lt;|\{\{|Traceback|<pipeline", text)]
+    assert not [text for text in shown if "见）" in text or "见、" in text]  # a mention of a table says which
 
 
 def test_a_fact_a_table_and_a_chart_look_as_in_the_report(ran, page):
@@ -122,6 +123,7 @@ def test_a_fact_a_table_and_a_chart_look_as_in_the_report(ran, page):
     assert table.locator("figcaption").inner_text() == "各改革事项办件量"
     assert table.locator("p.unit").inner_text() == "单位：件"
     assert table.locator("tbody th").all_inner_texts() == ["一业一证", "一链办理", "跨省通办"]
+    assert table.locator("tbody th").first.evaluate("name => getComputedStyle(name).textAlign") == "start"
     assert table.locator("tbody td.number data.fact").all_inner_texts() == ["322", "190", "67"]
     drawing = panel.locator("figure.chart#handled-chart img")
     assert drawing.evaluate("image => image.complete && image.naturalWidth > 300")

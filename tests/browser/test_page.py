@@ -133,6 +133,17 @@ def test_every_figure_has_a_note_for_keyboard_and_mouse(opened):
     assert facts.first.evaluate(SHOWN_NOTE) == notes[0]
 
 
+def test_a_note_does_not_lie_on_its_own_figure(opened):
+    """On a phone, where notes stand at the foot of the window, the focused figure stays in sight above its note."""
+    page = opened(PHONE)
+    covered = """facts => facts.filter(fact => {
+        fact.focus();
+        const note = parseFloat(getComputedStyle(fact, "::after").height);
+        return fact.getBoundingClientRect().bottom > window.innerHeight - note;
+    }).map(fact => fact.dataset.note)"""
+    assert page.locator("data.fact").evaluate_all(covered) == []
+
+
 @pytest.mark.parametrize("width", [320, 360, 414, 768, 1280])
 def test_only_tables_scroll_sideways(opened, width):
     """At any width the page itself does not scroll sideways; a table or drawing too wide scrolls in its own frame."""
@@ -144,6 +155,14 @@ def test_only_tables_scroll_sideways(opened, width):
         !element.closest(".scroll, .drawing, .math") && element.getBoundingClientRect().right > width + 1
     ).map(element => element.outerHTML.slice(0, 80))"""
     assert page.evaluate(beyond, width) == []
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_no_figure_or_date_of_a_table_is_broken(opened, width):
+    """In a table each figure and date stands on one line, however narrow its column."""
+    facts = opened({"width": width, "height": 740}).locator("table data.fact")
+    assert facts.count() > 30
+    assert facts.evaluate_all("facts => facts.filter(fact => fact.getClientRects().length > 1).length") == 0
 
 
 def test_a_wide_table_can_be_scrolled_by_keyboard(opened):
