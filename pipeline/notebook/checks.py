@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from .. import ledger
 from ..errors import FactError
+from ..ledger.checks.rules import sides
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     import pandas
 
     from ..facts import Fact
-
-_TERM = re.compile(r"\s*([+-]?)\s*([^+=\s-]+)\s*")
 
 
 def worked(rules: pandas.DataFrame, rows: pandas.DataFrame, table: str) -> pandas.DataFrame:
@@ -44,11 +42,9 @@ def _over_rows(rule: tuple, rows: pandas.DataFrame, table: str) -> Iterator[tupl
 
 def _sides(rule: str, table: str) -> list[list[tuple[int, str]]]:
     """Each side as (sign, field) of its terms."""
-    sides = rule.split("=")
     fields = {column.heading: column.field for column in ledger.TABLES[table].columns if column.kind == "stated"}
-    terms = [[(-1 if sign == "-" else 1, heading) for sign, heading in _TERM.findall(side)] for side in sides]
-    unknown = [heading for side in terms for _, heading in side if heading not in fields]
-    if len(sides) != 2 or not all(terms) or unknown:
+    terms = sides(rule)
+    if not terms or any(heading not in fields for side in terms for _, heading in side):
         msg = f"rule {rule!r} of {table!r} cannot be worked out; write headings ({', '.join(fields)}), +, - and one ="
         raise FactError(msg)
     return [[(sign, fields[heading]) for sign, heading in side] for side in terms]

@@ -45,9 +45,8 @@ def declared(half_year: HalfYear) -> None:
 
 
 def _parsed(checks: Records, position: int, ledger: type[Ledger], name: str, text: str, severity: str) -> Rule | None:
-    sides = text.translate(_WIDE).replace("\u3000", " ").split("=")
-    terms = [_terms(side) for side in sides]
-    if len(sides) != 2 or not all(terms):
+    terms = sides(text)
+    if not terms:
         checks.report("rule-unreadable", [position], "rule", text)
         return None
     figures = {column.heading: column.field for column in ledger.columns if column.kind == STATED}
@@ -60,6 +59,12 @@ def _parsed(checks: Records, position: int, ledger: type[Ledger], name: str, tex
         return None
     left, right = (tuple((sign, figures[heading]) for sign, heading in side) for side in terms)
     return Rule(name, text, _SEVERITY.get(severity, "warning"), left, right)
+
+
+def sides(rule: str) -> list[list[tuple[int, str]]]:
+    """Both sides of ``a = b + c - d`` as (sign, heading) of their terms; nothing where it is not such a sum."""
+    terms = [_terms(side) for side in rule.translate(_WIDE).replace("\u3000", " ").split("=")]
+    return [side for side in terms if side] if len(terms) == 2 and all(terms) else []
 
 
 def _terms(side: str) -> list[tuple[int, str]] | None:
