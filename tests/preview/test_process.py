@@ -69,7 +69,8 @@ def test_changes_during_a_build_make_one_more(own):
         table.write_text(text_of_table + "\n" * number, encoding="utf-8")
         time.sleep(0.3)
     until(lambda: own.builds() >= 3)
-    time.sleep(6)
+    time.sleep(2)
+    until(lambda: b'"building": null' in own.news())
     assert own.builds() == 3
 
 
