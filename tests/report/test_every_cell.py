@@ -88,3 +88,52 @@ def test_hedges_are_not_invented(changed):
     assert not [
         fact for _, _, fact in facts if re.search("余|约", fact.text_content()) and not fact.get("data-qualifier")
     ]
+
+
+def built_facts(root):
+    """(value, source cells) of every fact of a workspace's report, in reading order."""
+    done = Command(root)("run", "2021H1", "--format", "html")
+    assert done.returncode == 0, done.stderr
+    html = lxml.html.parse(str(root / "outputs/2021H1/report.html")).getroot()
+    return [
+        (fact.get("value"), {tuple(cell) for cell in Sources.parse(fact.get("data-source")).cells()})
+        for fact in html.find_class("fact")
+    ]
+
+
+@pytest.fixture(scope="module")
+def influence(tmp_path_factory):
+    """Reports in which ever other halves of the cells were raised by one, so that any two cells part company in some.
+
+    Yields the unchanged facts, and for each report the places changed and its facts.
+    """
+    root = copied_workspace(tmp_path_factory.mktemp("influence") / "workspace")
+    cells = list(stated_cells(root / "data/2021H1"))
+    original = {file: file.read_bytes() for file, *_ in cells}
+    unchanged = built_facts(root)
+    reports = []
+    for bit in range(len(cells).bit_length()):
+        chosen = [cell for number, cell in enumerate(cells, 1) if number >> bit & 1]
+        for file, content in original.items():
+            file.write_bytes(content)
+            raised = [
+                (row, h, re.sub(r"\d+", lambda m: str(int(m[0]) + 1), text))
+                for at, row, h, text in chosen
+                if at == file
+            ]
+            rewrite(file, raised)
+        places = {(f"tables/{file.name}", heading, row) for file, row, heading, _ in chosen}
+        reports.append((places, built_facts(root)))
+    return unchanged, reports
+
+
+def test_a_cell_changes_its_own_facts_and_no_other(influence):
+    """Over every cell: a fact changes when a cell it names does, and never when none of its cells does."""
+    unchanged, reports = influence
+    for places, facts in reports:
+        assert [sources for _, sources in facts] == [sources for _, sources in unchanged]
+        for (before, sources), (after, _) in zip(unchanged, facts, strict=True):
+            if not sources & places:
+                assert after == before, sources
+            elif len(sources) == 1:
+                assert after != before, sources
