@@ -221,12 +221,11 @@ def _jupyter_book(key: str, folder: Path, cache: Path) -> Route:
 
 
 def _nbprint(key: str, folder: Path, cache: Path) -> Route:
+    """It takes one notebook, so the five are put one after another first."""
     own = environment(cache, "nbprint")
-    files = notebooks(workspace(folder))
-    content = "\n".join(f"    - _target_: nbprint.ContentMarkdown\n      content: {file}" for file in files)
-    (folder / "report.yaml").write_text(f"content:\n{content}\n", encoding="utf-8")
-    command = (own.program("nbprint"), str(folder / files[0]))
-    return _peer(key, "nbprint", "HTML", folder, [command], own, ("nbprint",), leftovers=("outputs",))
+    merge = (str(own.python), str(_HERE / "merge.py"), *notebooks(workspace(folder)), "report.ipynb")
+    commands = [merge, (own.program("nbprint"), "report.ipynb")]
+    return _peer(key, "merge script, nbprint", "HTML", folder, commands, own, ("nbprint",), leftovers=("outputs",))
 
 
 def _sections(key: str, folder: Path, cache: Path) -> Route:
