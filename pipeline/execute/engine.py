@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -42,9 +44,18 @@ class Kernels:
         with self._lock:
             self._ended = True
             for client in self._clients:
-                process = getattr(getattr(client.km, "provisioner", None), "process", None)
-                if process is not None:
-                    process.kill()
+                _kill(getattr(client.km, "provisioner", None))
+
+
+def _kill(provisioner: Any) -> None:
+    """Kill a kernel and what it started, if it has begun and not ended."""
+    process, group = getattr(provisioner, "process", None), getattr(provisioner, "pgid", None)
+    if process is None or process.poll() is not None:
+        return
+    try:
+        os.killpg(group, signal.SIGKILL)
+    except (AttributeError, TypeError, OSError):  # no groups on this platform, or it has ended this moment
+        process.kill()
 
 
 class Engine(NBClientEngine):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import importlib.util
 import json
 import os
 import select
@@ -93,13 +94,20 @@ def fork(
         OSError: the warm process could not be started or went away.
     """
     arguments = _arguments(command)
-    if not _LINUX or arguments is None or (Path(cwd) / "matplotlibrc").exists():
+    if not _LINUX or arguments is None or _loads_otherwise(Path(cwd)):
         return None
     request = {"argv": arguments, "cwd": cwd, "env": dict(env), "modules": list(modules)}
     try:
         return Forked(_current(env), request, output)
     except ConnectionError:  # it was killed a moment ago
         return Forked(_current(env), request, output)
+
+
+def _loads_otherwise(folder: Path) -> bool:
+    """Whether a kernel in ``folder`` would load something else there than the warm process, which stands elsewhere."""
+    beside = {path.stem for path in folder.glob("*.py")} | {path.parent.name for path in folder.glob("*/__init__.py")}
+    names = (name for name in beside if name.isidentifier() and not name.startswith("__"))
+    return (folder / "matplotlibrc").exists() or any(importlib.util.find_spec(name) for name in names)
 
 
 def _arguments(command: list[str]) -> list[str] | None:

@@ -70,6 +70,17 @@ def test_matplotlibrc_beside_the_notebooks_gets_an_ordinary_kernel(bench: Bench)
     assert bench.printed(parent) == f"{os.getpid()}\n"
 
 
+@linux
+def test_module_named_like_a_library_gets_an_ordinary_kernel(bench: Bench) -> None:
+    """A module beside the notebooks that hides a library is found first, as under JupyterLab; others do no harm."""
+    bench.put("who-is-parent")
+    for name in ("helper", "not.a-name", "__main__"):
+        (bench.root / "notebooks" / f"{name}.py").write_text("")
+    assert parents(bench) != [os.getpid()]
+    (bench.root / "notebooks" / "jinja2.py").write_text("")
+    assert parents(bench) == [os.getpid()]
+
+
 def test_warm_and_cold_kernels_give_the_same_bytes(bench: Bench) -> None:
     """Text, tables, charts, warnings and errors do not tell by which kernel they were made."""
     bench.put("table-and-chart", "warns", "fails-in-function", "working-folder", "prints-in-pieces")
@@ -216,3 +227,11 @@ def test_digest_follows_the_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     (tmp_path / "one.py").rename(tmp_path / "two.py")
     digests.append(code.package_digest())
     assert len(set(digests)) == 3
+
+
+def test_other_platforms_get_ordinary_kernels(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where processes cannot be forked safely everything runs as ever, without a warm process."""
+    warm.stop()
+    monkeypatch.setattr(warm, "_LINUX", False)
+    assert parents(bench.put("who-is-parent")) == [os.getpid()]
+    assert warm.current() is None
