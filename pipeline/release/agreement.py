@@ -82,7 +82,8 @@ def _about(derivation: str, written: str, ledgers: Ledgers) -> tuple[str, ...]:
         return (derivation, written) if written else ()
     record = ledgers.record(cell)
     subject, measure, when = record.about(cell) if record else ("", "", "")
-    return (subject, measure, when) if subject else ("", written)
+    elsewhere = cell.table.rpartition("tables")[0]  # ../2020H2/: what states no date is that half-year's
+    return (subject, measure, when or elsewhere) if subject else ("", written)
 
 
 def _agree(one: _Statement, other: _Statement) -> bool:

@@ -15,7 +15,7 @@ from ..errors import ReleaseError
 # What the bytes of a report depend on, beside the project itself.
 _PACKAGES = (
     "halfyear", "ipykernel", "jinja2", "lxml", "matplotlib", "mistune", "nbclient", "nbconvert", "nbformat", "numpy",
-    "pandas", "pandera", "papermill", "pylopdf-fonts-zh-cn", "pypandoc-binary", "python-calamine", "typst",
+    "pandas", "pandera", "papermill", "pylopdf-fonts-zh-cn", "pypandoc-binary", "typst",
 )  # fmt: skip
 
 

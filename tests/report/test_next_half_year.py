@@ -121,6 +121,7 @@ def test_the_report_compares_with_the_half_year_before(workbook):
     assert "647件" in chart
     assert "322件" in chart
     assert "草稿" not in text
+    assert "error" not in ran.stdout
     assert "untraced" not in ran.stdout
 
 
