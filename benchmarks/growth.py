@@ -46,9 +46,7 @@ def _copied_sections(folder: Path, size: int) -> None:
     for number in range(len(originals) + 1, size + 1):
         source = folder / originals[(number - 1) % len(originals)]
         name = source.stem.partition("-")[2]
-        text = source.read_text(encoding="utf-8")
-        text = re.sub(r'(\bname=\\")([a-z-]+)', rf"\g<1>\g<2>-{number}", text)
-        text = re.sub(r'(\breference\(\\")([a-z-]+)', rf"\g<1>\g<2>-{number}", text)
+        text = re.sub(r"""(\bname=f?\\"|\breference\(')""", rf"\g<1>copy{number}-", source.read_text(encoding="utf-8"))
         (source.parent / f"{number:02d}-{name}-{number}.ipynb").write_text(text, encoding="utf-8")
 
 

@@ -49,13 +49,9 @@ def _report(part: Mapping[str, Any]) -> str:
     lines.append(_table(("route", "makes", "median s", "least–most s", "processor s", "memory MB"), rows))
     lines.append("### Ratios\n\nThe median of the ratios of each round, with the least and the greatest.\n")
     lines.append(_table(("compared", "bar", "by the clock", "by processor time"), _ratios(ran)))
+    staged = [(route["shown"], _stages(route)) for route in ran.values() if len(_stage_names(route)) > 1]
     lines.append("### Stages\n\nMedian seconds.\n")
-    lines.append(
-        _table(
-            ("route", "stages"),
-            [(route["shown"], _stages(route)) for route in ran.values() if len(_stage_names(route)) > 1],
-        )
-    )
+    lines.append(_table(("route", "stages"), staged))
     lines.append("### Not compared\n")
     lines += [f"* {route['shown']}: {route['unavailable']}" for route in routes.values() if route["unavailable"]] or [
         "* Nothing was left out."
@@ -94,6 +90,11 @@ def _ratios(ran: Mapping[str, Any]) -> list[tuple[str, ...]]:
         if one in ran and all(part in ran for part in other.split("+")):
             clock, processor = (_ratio(ran, one, other.split("+"), what) for what in ("seconds", "processor"))
             rows.append((shown, bar, clock, processor))
+    if {"run", "typed"} <= set(ran):
+        ratio = ran["run"].get("memory", 0) / max(1, ran["typed"].get("memory", 0))
+        rows.append(
+            ("peak memory, nothing cached : papermill CLI, merge, nbconvert CLI", "≤ 1.5", f"{ratio:.2f} (memory)", "")
+        )
     return rows
 
 
