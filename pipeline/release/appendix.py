@@ -54,7 +54,11 @@ def _shown(html: str) -> dict[str, Any]:
     return {
         "cell_type": "code",
         "id": f"{SECTION}-2",
-        "metadata": {"halfyear": {"section": SECTION}, "tags": ["attachment", "remove-input"], "jupyter": {"source_hidden": True}},
+        "metadata": {
+            "halfyear": {"section": SECTION},
+            "tags": ["attachment", "remove-input"],
+            "jupyter": {"source_hidden": True},
+        },
         "source": "",
         "outputs": [output],
         "execution_count": None,
