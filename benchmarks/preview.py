@@ -24,7 +24,7 @@ from pipeline.workspace import Workspace
 serve(Workspace.at(sys.argv[1]), Period.parse(sys.argv[2]), open_browser=False, tell=lambda line: print(line, flush=True))
 """
 _VISIBLE = """(figure) => [...document.querySelector("iframe:not(.waiting)").contentDocument.querySelectorAll("data.fact")]
-    .some((fact) => fact.textContent === figure)"""
+    .some((fact) => fact.getAttribute("value") === figure)"""
 
 
 def run(work: Path, options: argparse.Namespace) -> dict[str, object]:
