@@ -54,15 +54,16 @@ def _watched(chromium: str, address: str, folder: Path, rounds: int) -> dict[str
     from playwright.sync_api import sync_playwright
 
     found: dict[str, list[float]] = {"tables/outreach.csv": [], "tables/indicators.csv": []}
+    figures = iter(range(2000, 10_000))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
         page = browser.new_page()
         page.goto(address)
         page.frame_locator("iframe:not(.waiting)").locator("article.report").wait_for(timeout=120_000)
         version = browser.version
-        for number in range(rounds + 1):  # the first is not counted
+        for _ in range(rounds + 1):  # the first is not counted
             for name, seconds in found.items():
-                seconds.append(_saved(page, folder / "data" / PERIOD / name, name, 2000 + number))
+                seconds.append(_saved(page, folder / "data" / PERIOD / name, name, next(figures)))
                 print(f"preview {name}: {seconds[-1]:.2f} s", file=sys.stderr)
         browser.close()
     return {"chromium": version, "seconds": {name: seconds[1:] for name, seconds in found.items()}}
