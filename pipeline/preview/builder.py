@@ -33,6 +33,7 @@ def main() -> None:
     options = json.loads(sys.argv[2])
     orders: queue.SimpleQueue[str] = queue.SimpleQueue()
     with contextlib.suppress(KeyboardInterrupt), tempfile.TemporaryDirectory(prefix="halfyear-preview-") as folder:
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job was told to ignore it
         builds = _Builds(options, Path(folder), answers)
         threading.Thread(target=_listen, args=(orders, folder), daemon=True).start()
         while orders.get():
