@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from calling import ROOT, Command, copied_workspace
 
-
 # A shell's background job ignores interrupts, and so would every process that a test starts and means to interrupt.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
