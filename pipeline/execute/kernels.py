@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from . import warm, witness
 from .preload import modules_for
 
 _NAME = "halfyear-warm"
+_LONGEST_SOCKET = 104  # bytes; Linux allows 107 and each socket's number follows. Beyond it kernels answer at a port
 
 
 class WarmProvisioner(LocalProvisioner):
@@ -108,9 +110,9 @@ class OrdinaryKernels(AsyncKernelManager):
         self.client_factory = _Client
         self._folder = tempfile.mkdtemp(prefix="kernel-", dir=warm.folder())
         self.connection_file = f"{self._folder}/connection.json"
-        if sys.platform == "linux":
-            # by default all kernels would share one path in the working directory
-            self.transport, self.ip = "ipc", f"{self._folder}/s"
+        sockets = f"{self._folder}/s"  # by default all kernels would share one path in the working directory
+        if sys.platform == "linux" and len(os.fsencode(sockets)) <= _LONGEST_SOCKET:
+            self.transport, self.ip = "ipc", sockets
 
     def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
         """The command of the kernelspec; an IPython kernel also loads our extension."""

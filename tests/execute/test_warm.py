@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
@@ -148,6 +149,23 @@ def test_warm_process_that_cannot_start_is_done_without(bench: Bench, monkeypatc
     warm.stop()
     monkeypatch.setattr(warm, "_SERVER", Path("/nowhere/zygote.py"))
     assert parents(bench.put("who-is-parent")) == [os.getpid()]
+
+
+@pytest.mark.parametrize("cold", [False, True])
+def test_long_path_of_the_temporary_folder_is_no_hindrance(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cold: bool
+) -> None:
+    """Kernels are reached also where a socket in the temporary folder would have a longer name than a socket may have."""
+    folder = tmp_path / ("long" * 30)
+    folder.mkdir()
+    warm.stop()
+    with monkeypatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(folder))
+        [ran] = bench.put("prints-period").run(cold=cold)
+        warm.stop()
+    assert ran.error is None
+    assert bench.printed(ran) == "2020H2\n"
+    assert not list(folder.iterdir())
 
 
 @linux
