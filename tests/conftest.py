@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
+import pylopdf_fonts_zh_cn
 import pytest
 from calling import ROOT, Command, copied_workspace
 
 # A shell's background job ignores interrupts, and so would every process that a test starts and means to interrupt.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _readers_have_a_chinese_font(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The browser and the office suite find the wheel's Chinese fonts beside the system's, which may have none."""
+    folder = Path(pylopdf_fonts_zh_cn.serif_path()).parent
+    file = tmp_path_factory.mktemp("fonts") / "fonts.conf"
+    file.write_text(
+        f'<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{folder}</dir></fontconfig>',
+        encoding="utf-8",
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FONTCONFIG_FILE", str(file))
+        yield
 
 
 @pytest.fixture
