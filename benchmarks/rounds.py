@@ -80,5 +80,5 @@ def _own_stages(measured: list[Measured]) -> dict[str, float]:
     """The stages that our own command tells of itself, and what is left of the process."""
     if len(measured) != 1 or not measured[0].said.startswith("{"):
         return {}
-    stages = json.loads(measured[0].said)["seconds"]
-    return {"start and end": measured[0].seconds - sum(stages.values()), **stages}
+    said = json.loads(measured[0].said)
+    return {"start and end": measured[0].seconds - said["elapsed"], **said["seconds"]}

@@ -13,6 +13,7 @@ import typer
 
 from . import console
 from .errors import HalfyearError, UsageError
+from .lean import skip_optional
 from .period import Period
 from .workspace import Workspace
 
@@ -294,7 +295,9 @@ def _lang_of(arguments: list[str]) -> Language | None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command; an error of ours becomes its message and exit code, a traceback only with ``--debug``."""
-    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments is None:
+        arguments = sys.argv[1:]
+        skip_optional()  # the process is ours alone
     try:
         app(arguments)
     except HalfyearError as error:

@@ -50,8 +50,8 @@ def built(made: Built, lang: str, *, as_json: bool) -> None:
     for failure in made.failures:
         typer.echo(f"error: {failure}", err=True)
     typer.echo("  ".join(f"{name} {seconds:.2f} s" for name, seconds in made.stages.items()))
-    total = f"{sum(made.stages.values()):.1f} s"
-    state = f"{made.numbers['fact']} facts"
+    total = f"{made.elapsed:.1f} s"
+    state = f"{made.numbers['fact']} facts{', nothing changed since it was built' if made.unchanged else ''}"
     if made.failures:
         state = f"a draft without {len(made.failures)} section(s); the finished report was left as it was"
     files = ", ".join(name for name in made.files if "/" not in name)
@@ -121,8 +121,10 @@ def _built(made: Built, lang: str) -> dict[str, Any]:
     return {
         "folder": str(made.folder),
         "files": made.files,
+        "unchanged": made.unchanged,
         "numbers": made.numbers,
         "seconds": {name: round(seconds, 3) for name, seconds in made.stages.items()},
+        "elapsed": round(made.elapsed, 3),
         "sections": [
             {
                 "name": one.section.name,

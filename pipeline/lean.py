@@ -4,17 +4,32 @@ from __future__ import annotations
 
 import sys
 
-_GRAMMAR = "rfc3987_syntax"
+# jsonschema checks formats by them that no notebook schema names: international addresses, addresses, durations. The
+# first, which comes with JupyterLab, builds a parser of a grammar for over a second.
+_FORMATS = ("rfc3987_syntax", "rfc3986_validator", "isoduration")
+# papermill would format injected parameters by the one (other bytes where it happens to be installed), pandera could
+# make up data by the other.
+_OPTIONAL = ("black", "hypothesis")
 
 
-def skip_iri_grammar() -> None:
-    """Keep ``jsonschema`` from compiling the grammar of internationalised web addresses when it is imported.
+def skip_formats() -> None:
+    """Keep ``jsonschema`` from importing what it does without where it is not installed.
 
-    ``nbformat``, ``papermill`` and ``nbconvert`` import ``jsonschema``; where JupyterLab is installed that imports
-    ``rfc3987_syntax``, which builds a parser for over a second. Only its *optional* ``iri`` format checks use it, and
-    no notebook schema names that format; ``jsonschema`` leaves those checks out where the module cannot be imported.
-
-    Call it before the first of those imports; it does nothing where the grammar is loaded already.
+    ``nbformat``, ``papermill`` and ``nbconvert`` import ``jsonschema``; call it before the first of them. What is
+    loaded already stays.
     """
-    if _GRAMMAR not in sys.modules:
-        sys.modules[_GRAMMAR] = None  # type: ignore[assignment]  # Python's own mark of a module not to be imported
+    _skip(_FORMATS)
+
+
+def skip_optional() -> None:
+    """Keep this process also from what papermill and pandera import only because it happens to be installed.
+
+    For the command's own processes: nobody else in them may want these. A kernel is another process and has them all.
+    """
+    _skip((*_FORMATS, *_OPTIONAL))
+
+
+def _skip(names: tuple[str, ...]) -> None:
+    for name in names:
+        if name not in sys.modules:
+            sys.modules[name] = None  # type: ignore[assignment]  # Python's own mark of a module not to be imported

@@ -26,6 +26,7 @@ class Progress:
         self._quiet = quiet
         self._live = not quiet and sys.stderr.isatty()
         self._running: dict[str, str] = {}
+        self._why: dict[str, str] = {}
 
     def __enter__(self) -> Progress:
         return self
@@ -41,13 +42,19 @@ class Progress:
             self._over(_STAGES.get(name, f"making {name}"))
 
     def section(self, event: Event) -> None:
-        """A section started, moved to a cell, is done or failed."""
+        """A section started, moved to a cell, is done, failed, or was fresh; or a warning."""
+        if event.kind == "warning" or event.section is None:
+            self._line(f"warning: {event.text}")
+            return
         name = event.section.name
+        if event.kind == "started":
+            self._why[name] = event.text
         if event.kind in ("started", "cell"):
             self._running[name] = f"{name} {event.cell}/{event.cells}"
         else:
             self._running.pop(name, None)
-            self._line(f"{name}: {event.kind}")
+            why = event.text if event.kind == "fresh" else self._why[name]
+            self._line(f"{name}: {'failed, ' if event.kind == 'failed' else ''}{why}")
         if self._live:
             self._over("  ".join(self._running.values()))
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..execute import Ran
     from ..ledger import Problem
     from ..release import Finding
+    from .remark import Remark
 
 FORMATS = ("html", "pdf", "docx")
 EDITIONS = ("internal", "public")
@@ -74,18 +75,21 @@ class Request:
 class Built:
     """What was built.
 
-    ``folder`` holds the files, and is a draft's own folder where a section failed; ``stages`` gives seconds by stage,
-    ``sections`` what became of each; ``warnings`` are the problems of the ledgers that did not stop the build, ``findings``
-    what is wrong with the report as it reads; ``numbers`` counts its numbers: facts, literals, untraced.
+    ``folder`` holds the files, and is a draft's own folder where a section failed; ``stages`` gives seconds by stage
+    (they overlap), ``elapsed`` those of the whole, ``sections`` what became of each; ``warnings`` are the problems of the ledgers that did not stop the build, ``findings``
+    what is wrong with the report as it reads; ``numbers`` counts its numbers: facts, literals, untraced. ``unchanged``
+    says that the report was there already and nothing it is made of has changed since.
     """
 
     folder: Path
     files: tuple[str, ...]
     numbers: dict[str, int]
     stages: dict[str, float]
+    elapsed: float
     sections: tuple[Ran, ...]
-    warnings: tuple[Problem, ...]
-    findings: tuple[Finding, ...]
+    warnings: tuple[Problem | Remark, ...]
+    findings: tuple[Finding | Remark, ...]
+    unchanged: bool = False
 
     @property
     def failures(self) -> tuple[SectionError, ...]:

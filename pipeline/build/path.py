@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,10 +16,12 @@ from ..swap import staged, swap_in
 from ..workspace import ReportSettings, SectionNotebook
 from .ask import Built, Request
 from .assemble import Executed, assemble
+from .kept import Kept
 from .proof import Vouched, checked, compared_with, unfilled, vouch
+from .remark import Remark
 
 if TYPE_CHECKING:
-    from ..execute import Event, Ran
+    from ..execute import Event, Look, Ran
     from ..ledger import Problem
 
 
@@ -40,10 +45,16 @@ def build(
     with clock.stage("check"):
         chosen = request.chosen()
         settings = request.workspace.settings(request.period)
-        warnings = checked(request.workspace, request.period)
-        settings = replace(settings, draft=settings.draft or unfilled(warnings))
+        kept = Kept(request, _prepare(request, chosen))
+        there = None if request.fresh else _unchanged(request, chosen, kept, clock, on_progress)
+        if there is None:
+            warnings = _warnings(request, kept)
+            settings = replace(settings, draft=settings.draft or unfilled(warnings))
+    if there is not None:
+        return there
     with staged(request.target) as staging:
         with clock.stage("execute"):
+            _load_renderers(request)
             ran = _execute(request, chosen, staging / "sections", on_progress)
         with clock.stage("stitch"):
             executed = [Executed.read(one.section, one.path, failed=one.error is not None) for one in ran]
@@ -55,12 +66,14 @@ def build(
         with clock.stage("record"):
             vouched = _record(request, report, body, settings, staging, ran, warnings)
         target = request.draft if any(one.error for one in ran) else request.target
-        files = tuple(sorted(path.relative_to(staging).as_posix() for path in staging.rglob("*") if path.is_file()))
+        files = _files(staging)
         swap_in(staging, target)
         if target == request.target:
             shutil.rmtree(request.draft, ignore_errors=True)
     sections = tuple(_moved(one, target) for one in ran)
-    return Built(target, files, vouched.numbers, clock.seconds, sections, warnings, vouched.findings)
+    built = Built(target, files, vouched.numbers, clock.seconds, clock.elapsed, sections, warnings, vouched.findings)
+    _keep(request, chosen, built)
+    return built
 
 
 class _Clock:
@@ -68,19 +81,90 @@ class _Clock:
 
     def __init__(self, tell: Callable[[str], None]) -> None:
         self.seconds: dict[str, float] = {}
-        self._tell = tell
-        self._began: list[tuple[str, float]] = []
+        self._tell, self._began = tell, time.monotonic()
 
-    def stage(self, name: str) -> _Clock:
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the beginning; stages overlap."""
+        return time.monotonic() - self._began
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
         self._tell(name)
-        self._began.append((name, time.monotonic()))
-        return self
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            self.seconds[name] = time.monotonic() - began
 
-    def __enter__(self) -> None: ...
 
-    def __exit__(self, *_: object) -> None:
-        name, began = self._began.pop()
-        self.seconds[name] = time.monotonic() - began
+def _prepare(request: Request, chosen: Sequence[SectionNotebook]) -> dict[str, Look]:
+    """What the cache says of each section; where one must run, kernels are made ready while the ledgers are checked."""
+    from ..execute import prepare
+
+    return prepare(
+        chosen,
+        parameters=request.all_parameters,
+        workspace=request.workspace,
+        cold=request.cold,
+        cache=not request.fresh,
+    )
+
+
+def _unchanged(
+    request: Request,
+    chosen: Sequence[SectionNotebook],
+    kept: Kept,
+    clock: _Clock,
+    on_progress: Callable[[Event], None] | None,
+) -> Built | None:
+    """The report that is there, if it would be made again to the byte."""
+    from ..execute import Event, Ran
+
+    known = kept.report()
+    tell = on_progress or (lambda event: None)
+    for damage in kept.damaged:
+        tell(Event(None, "warning", text=damage))
+    if known is None:
+        return None
+    target = request.target
+    ran = tuple(Ran(one, target / "sections" / one.path.name, 0.0, None, kept.looks[one.name].why) for one in chosen)
+    for one in ran:
+        tell(Event(one.section, "fresh", text=one.why))
+    warnings, findings = (tuple(Remark(**each) for each in known[name]) for name in ("warnings", "findings"))
+    return Built(
+        target, _files(target), known["numbers"], clock.seconds, clock.elapsed, ran, warnings, findings, unchanged=True
+    )
+
+
+def _warnings(request: Request, kept: Kept) -> tuple[Problem | Remark, ...]:
+    """The warnings about the ledgers, looked for only where something they depend on has changed."""
+    known = None if request.fresh else kept.problems()
+    if known is not None:
+        return known
+    found = checked(request.workspace, request.period)
+    kept.keep_problems(found)
+    return found
+
+
+def _keep(request: Request, chosen: Sequence[SectionNotebook], built: Built) -> None:
+    """Keep what is to be said of the report, with the results of sections as the cache has them now."""
+    from ..execute import look
+
+    if not request.fresh and not built.failures:
+        looks = look(chosen, parameters=request.all_parameters, workspace=request.workspace)
+        Kept(request, looks).keep_report(built)
+
+
+def _load_renderers(request: Request) -> None:
+    """Load what renders in the background, while this process waits for kernels."""
+    from .. import render
+
+    threading.Thread(target=render.load, args=(request.formats,), name="render", daemon=True).start()
+
+
+def _files(folder: Path) -> tuple[str, ...]:
+    return tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()))
 
 
 def _execute(
@@ -118,10 +202,14 @@ def _render(request: Request, report: dict[str, Any], staging: Path, clock: _Clo
     with clock.stage("body"):
         render.write(report, staging / "report.ipynb")
         body = render.semantic_body(report)
-    for name in request.formats:
+
+    def form(name: str) -> None:
         with clock.stage(name):
             made = render.to_bytes(name, report, body=body, embed_fonts=request.embed_fonts)
             (staging / f"report.{name}").write_bytes(made)
+
+    with ThreadPoolExecutor(len(request.formats)) as pool:  # Typst sets the PDF while Python makes the others
+        list(pool.map(form, sorted(request.formats, key=lambda name: name != "pdf")))
     return body
 
 
@@ -132,7 +220,7 @@ def _record(
     settings: ReportSettings,
     staging: Path,
     ran: Sequence[Ran],
-    warnings: Sequence[Problem],
+    warnings: Sequence[Problem | Remark],
 ) -> Vouched:
     """Read the facts back from the document, vouch for its numbers, and write down what it was made from."""
     from .. import render

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ..ledger import Problem
     from ..release import Finding, Ledgers
+    from .remark import Remark
 
 
 def check(workspace: Workspace, period: Period) -> list[Problem]:
@@ -43,7 +44,7 @@ def checked(workspace: Workspace, period: Period) -> tuple[Problem, ...]:
     return problems
 
 
-def unfilled(problems: Sequence[Problem]) -> bool:
+def unfilled(problems: Sequence[Problem | Remark]) -> bool:
     """Whether something is still to be entered: the report is then a draft."""
     return any(problem.code.startswith("not-filled") for problem in problems)
 

@@ -1,6 +1,19 @@
 """Section notebooks in, executed notebooks out: papermill over kernels that are ready before they are asked for."""
 
 from .ran import Event, Ran
-from .run import prepare, run_sections
+from .run import look, prepare, run_sections
+from .stale import Look, circumstances, store_of
+from .store import DamagedEntry, Store
 
-__all__ = ["Event", "Ran", "prepare", "run_sections"]
+__all__ = [
+    "DamagedEntry",
+    "Event",
+    "Look",
+    "Ran",
+    "Store",
+    "circumstances",
+    "look",
+    "prepare",
+    "run_sections",
+    "store_of",
+]

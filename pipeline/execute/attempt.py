@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import SectionError
-from ..lean import skip_iri_grammar
+from ..lean import skip_formats
 from ..workspace import SectionNotebook
 from .preload import modules_for
 from .source import code_of
 
-skip_iri_grammar()
+skip_formats()
 
 import nbformat  # noqa: E402  after the mask
 

@@ -9,9 +9,9 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from ..lean import skip_iri_grammar
+from ..lean import skip_formats
 
-skip_iri_grammar()
+skip_formats()
 
 import papermill  # noqa: E402  after the mask
 from papermill.clientwrap import PapermillNotebookClient  # noqa: E402

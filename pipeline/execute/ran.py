@@ -16,10 +16,11 @@ class Event:
     """Something to tell whoever waits.
 
     ``fresh``: the stored result is used. Else ``started`` and ``cell`` while a section runs (``cell`` of ``cells`` in
-    the notebook, from 1), then ``done`` or ``failed``. ``warning``: something that did no harm. ``text``: the words.
+    the notebook, from 1), then ``done`` or ``failed``. ``warning``: something that did no harm. ``text``: the words
+    (of ``fresh`` and ``started`` as in :attr:`Ran.why`). ``section`` is None where all are meant.
     """
 
-    section: SectionNotebook
+    section: SectionNotebook | None
     kind: Literal["fresh", "started", "cell", "done", "failed", "warning"]
     cell: int = 0
     cells: int = 0

@@ -72,13 +72,13 @@ def prepare(
     workspace: Workspace,
     cold: bool = False,
     cache: bool = True,
-) -> dict[str, str]:
+) -> dict[str, Look]:
     """Say what :func:`run_sections` will do, and where something must run have kernels made ready in the background.
 
     Call it before other work (checking the ledgers, importing the renderers): that and the loading overlap.
 
     Returns:
-        What :attr:`Ran.why` would say now, by the section's name.
+        As :func:`look`.
 
     Raises:
         UnknownParameter, WorkspaceError: as :func:`run_sections`.
@@ -87,7 +87,18 @@ def prepare(
     stale = [task for task in tasks if task.look.results is None]
     if stale and not cold:
         _warm_up(stale)
-    return {task.section.name: task.look.why for task in tasks}
+    return {task.section.name: task.look for task in tasks}
+
+
+def look(
+    notebooks: Sequence[SectionNotebook], *, parameters: Mapping[str, Any], workspace: Workspace
+) -> dict[str, Look]:
+    """What the cache says of each section now, by the section's name.
+
+    Raises:
+        UnknownParameter, WorkspaceError: as :func:`run_sections`.
+    """
+    return {task.section.name: task.look for task in _tasks(notebooks, parameters, workspace, cache=True)}
 
 
 def _tasks(

@@ -25,13 +25,24 @@ _NOT_SETTINGS = ("HALFYEAR_WORKSPACE", "HALFYEAR_RECORD", "JUPYTER_RUNTIME_DIR")
 _RUN_BY_TAG = {"parameters", "raises-exception", "skip-execution"}
 
 
+def store_of(root: Path) -> Store:
+    """The cache of a workspace."""
+    return Store(root / FOLDER)
+
+
+def circumstances() -> dict[str, Any]:
+    """What all that is made depends on: this package, installed packages, Python, settings of the environment."""
+    return _Circumstances().all
+
+
 @dataclass(frozen=True)
 class Look:
-    """What the cache says of a section: results, or None and the reason why it must run."""
+    """What the cache says of a section: results and the entry they are from, or None and the reason why it must run."""
 
     results: dict[str, Any] | None
     why: str
     warnings: tuple[str, ...] = ()
+    entry: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +59,7 @@ class Cache:
 
     def __init__(self, root: Path, parameters: Mapping[str, Any]) -> None:
         self.root, self.parameters = root, dict(parameters)
-        self.store = Store(root / FOLDER)
+        self.store = store_of(root)
 
     def look(self, section: SectionNotebook, source: Mapping[str, Any]) -> Look:
         """The results of the same code in the same circumstances with the same things looked at, if there are any."""
@@ -58,7 +69,7 @@ class Cache:
             why = self._why_not(head, source)
             if not why:
                 self.store.used(path)
-                return Look(json.loads(body), FRESH, tuple(warnings))
+                return Look(json.loads(body), FRESH, tuple(warnings), path.name)
             reason = reason or why
         return Look(None, f"run, because {reason or 'there is no result of it yet'}", tuple(warnings))
 
@@ -69,7 +80,7 @@ class Cache:
         """
         lines = [json.loads(line) for line in record.splitlines()]
         cells = sum(cell["execution_count"] is not None for cell in [*results["cells"], *results["injected"]])
-        if lines.count(["cell"]) != cells or ["begun"] not in lines or self.circumstances != _Circumstances().all:
+        if lines.count(["cell"]) != cells or ["begun"] not in lines or self.circumstances != circumstances():
             return
         unseen = [line[1] for line in lines if line[0] == "unseen"]
         looked = sorted(tuple(line) for line in lines if line[0] not in ("begun", "cell", "unseen"))
@@ -114,8 +125,8 @@ class Cache:
 
     @cached_property
     def circumstances(self) -> dict[str, Any]:
-        """What all sections depend on: this package, installed packages, Python, settings of the environment."""
-        return _Circumstances().all
+        """As they are at the first look."""
+        return circumstances()
 
     @cached_property
     def _states(self) -> dict[tuple[str, str], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,6 +47,16 @@ class Places:
         from . import workbook
 
         return workbook.read(path).grid(sheet, stem)
+
+    def mark(self, stem: str) -> str:
+        """What a ledger is read from: SHA-256 of its file, and its place; "" where there is none."""
+        if stem not in self.found:
+            return ""
+        try:
+            with (self.folder / self.found[stem][0][0]).open("rb") as stream:
+                return f"{hashlib.file_digest(stream, 'sha256').hexdigest()} {self.found[stem]}"
+        except OSError:  # told when it is read
+            return ""
 
     def _file(self, path: Path) -> None:
         file = f"tables/{path.name}"

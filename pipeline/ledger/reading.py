@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+_MOST_KEPT = 10_000  # rows; who reads a longer ledger twice waits rather than holds it in memory
+_KEPT: dict[tuple[str, str], tuple[str, pd.DataFrame]] = {}  # the last reading of each ledger and what it was read from
+
+
 def read(folder: str | Path, table: str) -> pd.DataFrame:
     """The ledger ``table`` of ``data/PERIOD``, an empty frame where the folder has none.
 
@@ -35,6 +39,16 @@ def read(folder: str | Path, table: str) -> pd.DataFrame:
         msg = f"no ledger {table!r}; the ledgers are {', '.join(TABLES)}{nearest(table, list(TABLES))}"
         raise UsageError(msg)
     places = Places.of(Path(folder))
+    mark = places.mark(table)
+    known, frame = _KEPT.get((str(folder), table), ("", None))
+    if frame is None or known != mark:
+        frame = _read(places, table)
+        if len(frame) <= _MOST_KEPT:
+            _KEPT[str(folder), table] = mark, frame
+    return frame.copy()
+
+
+def _read(places: Places, table: str) -> pd.DataFrame:
     grid = places.grid(table) or Grid(f"tables/{table}.csv", f"tables/{table}.csv")
     records = Records.of(grid, TABLES[table]) if table in places.found else Records.none(grid, TABLES[table])
     frame = to_frame(records)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import FactError
 from ..facts import Fact
@@ -36,37 +36,48 @@ class StatedTwice(FactError):
 class Lookup:
     """The facts and texts of a period's tables by (subject, measure).
 
+    Tables are read one after another until one states what is asked: a section does not depend on those behind it.
+
     Args:
-        tables: name → rows, as ``ledger.read`` gives them.
+        names: the tables, in the order in which they are looked through.
+        read: name → rows, as ``ledger.read`` gives them.
         where: what they are the tables of, for messages.
     """
 
-    def __init__(self, tables: Mapping[str, pandas.DataFrame], where: str) -> None:
-        self._tables, self._where = tables, where
+    def __init__(self, names: Sequence[str], read: Callable[[str], pandas.DataFrame], where: str) -> None:
+        self._names, self._read, self._where = names, read, where
+        self._stated: dict[str, _Stated] = {}
 
-    def fact(self, subject: str, measure: str, as_of: str = "") -> Fact:
+    def fact(self, subject: str, measure: str, as_of: str = "", *, everywhere: bool = False) -> Fact:
         """The stated figure; see ``Section.fact``."""
-        found = [
-            fact
-            for about, what, when, fact in self._facts()
-            if (about, what) == (subject, measure) and as_of in ("", when)
-        ]
-        return self._only(found, subject, measure, [(about, what) for about, what, _, _ in self._facts()])
 
-    def text(self, subject: str, measure: str) -> str:
+        def stated(table: _Stated) -> list[Fact]:
+            found = table.facts.get((subject, measure), ())
+            return [fact for when, fact in found if as_of in ("", when)]
+
+        return self._only(stated, subject, measure, everywhere, lambda table: table.facts)
+
+    def text(self, subject: str, measure: str, *, everywhere: bool = False) -> str:
         """The stated words; see ``Section.text``."""
-        said = [
-            ((str(row.subject), str(row.measure)), str(row.text))
-            for rows in self._tables.values()
-            if {"subject", "measure", "text"} <= set(rows)
-            for row in rows.itertuples()
-            if row.text
-        ]
-        return self._only(
-            [text for key, text in said if key == (subject, measure)], subject, measure, [key for key, _ in said]
-        )
 
-    def _only(self, found: list, subject: str, measure: str, known: list[tuple[str, str]]):
+        def stated(table: _Stated) -> list[str]:
+            return table.texts.get((subject, measure), [])
+
+        return self._only(stated, subject, measure, everywhere, lambda table: table.texts)
+
+    def _only(
+        self,
+        stated: Callable[[_Stated], list],
+        subject: str,
+        measure: str,
+        everywhere: bool,
+        kind: Callable[[_Stated], dict],
+    ) -> Any:
+        found: list[Any] = []
+        for table in self._tables():
+            found += stated(table)
+            if found and not everywhere:
+                break
         if len(found) == 1:
             return found[0]
         asked = f"({subject}, {measure})"
@@ -74,20 +85,38 @@ class Lookup:
             places = tuple(str(getattr(one, "sources", one)) for one in found)
             msg = f"{self._where}: {asked} is stated {len(found)} times ({'; '.join(places)}); give the as-of date as third argument, or rename one"
             raise StatedTwice(msg, places)
+        known = [key for table in self._tables() for key, all_ in kind(table).items() for _ in all_]
         keys = [f"({about}, {what})" for about, what in known]
         msg = f"{self._where}: the ledgers state nothing for {asked}{nearest(asked, keys)}"
         raise NotStated(msg, known)
 
-    def _facts(self) -> Iterator[tuple[str, str, str, Fact]]:
-        """Every stated figure as (subject, measure, as-of, fact)."""
-        for rows in self._tables.values():
-            about = next((field for field in _SUBJECTS if field in rows), None)
-            what = next((field for field in _MEASURES if field in rows), None)
-            if about is None:
-                continue
-            headings = rows.attrs.get("headings", {})
-            for row in rows.to_dict("records"):
-                for field, cell in row.items():
-                    if isinstance(cell, Fact) and cell.stated:
-                        measure = str(row[what]) if what else headings.get(field, field)
-                        yield str(row[about]), measure, str(row.get("as_of", "")), cell
+    def _tables(self) -> Iterator[_Stated]:
+        for name in self._names:
+            if name not in self._stated:
+                self._stated[name] = _Stated.of(self._read(name))
+            yield self._stated[name]
+
+
+class _Stated(NamedTuple):
+    """What one table states by (subject, measure): figures with their as-of dates, and words."""
+
+    facts: dict[tuple[str, str], list[tuple[str, Fact]]]
+    texts: dict[tuple[str, str], list[str]]
+
+    @classmethod
+    def of(cls, rows: pandas.DataFrame) -> _Stated:
+        stated = cls({}, {})
+        about = next((field for field in _SUBJECTS if field in rows), None)
+        what = next((field for field in _MEASURES if field in rows), None)
+        headings = rows.attrs.get("headings", {})
+        columns = {field: rows[field].tolist() for field in rows}
+        for place in range(len(rows) if about else 0):
+            row = {field: values[place] for field, values in columns.items()}
+            for field, cell in row.items():
+                if isinstance(cell, Fact) and cell.stated:
+                    measure = str(row[what]) if what else headings.get(field, field)
+                    figures = stated.facts.setdefault((str(row[about]), measure), [])
+                    figures.append((str(row.get("as_of", "")), cell))
+            if {"subject", "measure", "text"} <= set(row) and row["text"]:
+                stated.texts.setdefault((str(row["subject"]), str(row["measure"])), []).append(str(row["text"]))
+        return stated

@@ -77,7 +77,7 @@ def _lookups(section: Section, tree: nodes.Template, shown: str) -> Iterator[Pro
         if isinstance(call.node, nodes.Name) and call.node.name in _LOOKUPS and constant and len(call.args) in (2, 3):
             asked = [argument.value for argument in call.args]
             try:
-                getattr(section, call.node.name)(*asked)
+                getattr(section.lookup, call.node.name)(*asked, everywhere=True)
             except NotStated as error:
                 params = {"nearest": nearest_of(", ".join(asked[:2]), [", ".join(key) for key in error.known])}
                 yield Problem(shown, "prose-unstated", rows=(call.lineno,), value=", ".join(asked), params=params)

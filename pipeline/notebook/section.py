@@ -135,16 +135,20 @@ class Section:
         return worked(self.table("checks", table=name), self.table(name), name)
 
     @cached_property
-    def _lookup(self) -> Lookup:
-        return Lookup({name: self._rows(name) for name in ledger.tables(self._folder)}, where=str(self.period))
+    def lookup(self) -> Lookup:
+        """What the ledgers state, by what it is about."""
+        return Lookup(ledger.tables(self._folder), self._rows, where=str(self.period))
 
     def fact(self, subject: str, measure: str, as_of: str = "") -> Fact:
         """The one figure that the ledgers state of ``subject`` under ``measure`` (``as_of``, where there are several).
 
+        The ledgers are looked through in their order up to the first that states it; that no other does, for what
+        prose asks, is a matter of ``halfyear check``.
+
         Raises:
-            FactError: there is none, or more than one; with the nearest names.
+            FactError: there is none, or more than one in that ledger; with the nearest names.
         """
-        return self._lookup.fact(subject, measure, as_of)
+        return self.lookup.fact(subject, measure, as_of)
 
     def text(self, subject: str, measure: str) -> str:
         """What the ledgers state in words (内容) of ``subject`` under ``measure``.
@@ -152,7 +156,7 @@ class Section:
         Raises:
             FactError: there is none, or more than one.
         """
-        return self._lookup.text(subject, measure)
+        return self.lookup.text(subject, measure)
 
     def prose(self, part: str, **names: Any) -> Prose:
         """The prose ``data/PERIOD/prose/SECTION-PART.md``, with placeholders filled; 尚未填报 where nothing is written.

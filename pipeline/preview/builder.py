@@ -21,6 +21,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from ..lean import skip_optional
 from .told import remarks, told
 
 _GRACE = 3  # seconds for an interrupted build to end by itself
@@ -28,6 +29,7 @@ _GRACE = 3  # seconds for an interrupted build to end by itself
 
 def main() -> None:
     """Serve until standard input closes; ``sys.argv[2]`` gives the options as JSON."""
+    skip_optional()
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what a library prints is no answer
     options = json.loads(sys.argv[2])

@@ -6,6 +6,7 @@ from typing import Any
 
 __all__ = [
     "fonts_used",
+    "load",
     "render_docx",
     "render_html",
     "render_pdf",
@@ -17,8 +18,9 @@ __all__ = [
 
 _HOMES = {
     "fonts_used": "fonts",
-    "render_docx": "docx",
-    "render_html": "html",
+    "load": "formats",
+    "render_docx": "word_file",
+    "render_html": "page",
     "render_pdf": "typeset",
     "semantic_body": "body",
     "to_bytes": "formats",

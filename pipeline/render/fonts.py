@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from .font_files import own_folders
+
 Role = Literal["title", "heading", "kai", "body", "number", "mono"]
 
-FOLDERS = "HALFYEAR_FONTS"
 _SERIF, _SANS, _MONO = "Noto Serif SC", "Noto Sans SC", "DejaVu Sans Mono"
 
 # GB/T 9704-2012 names the kinds (5.2.2, 7.3.1, 7.3.3, 7.5); the families are how systems and vendors call them.
@@ -129,9 +129,8 @@ def _all_fonts() -> Any:
     import pylopdf_fonts_zh_cn
     import typst
 
-    own = [folder for folder in os.environ.get(FOLDERS, "").split(os.pathsep) if folder]
     ground = str(pylopdf_fonts_zh_cn.serif_path().parent)
-    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True, font_paths=[*own, ground])
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True, font_paths=[*own_folders(), ground])
 
 
 @cache

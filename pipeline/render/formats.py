@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
+from importlib import import_module
 from typing import Any
 
 from ..errors import HalfyearError, RenderError
 from .body import semantic_body
+
+_MODULES = {"html": "page", "pdf": "typeset", "docx": "word_file"}
+
+
+def load(forms: Iterable[str]) -> None:
+    """Load what makes these forms, and the fonts where one needs them; whatever is wrong is told when they are made."""
+    with suppress(Exception):
+        for form in forms:
+            import_module(f".{_MODULES[form]}", __package__)
+            if form == "pdf":
+                from .fonts import typst_fonts
+
+                typst_fonts()
 
 
 def to_bytes(form: str, report: dict[str, Any], *, body: str = "", embed_fonts: bool = False) -> bytes:
@@ -22,7 +38,7 @@ def to_bytes(form: str, report: dict[str, Any], *, body: str = "", embed_fonts: 
     metadata = report["metadata"]["halfyear"]
     try:
         if form == "docx":  # Word shows pictures, not drawings
-            from .docx import render_docx
+            from .word_file import render_docx
 
             return render_docx(semantic_body(report, chart_format="png"), metadata)
         body = body or semantic_body(report)
@@ -30,7 +46,7 @@ def to_bytes(form: str, report: dict[str, Any], *, body: str = "", embed_fonts: 
             from .typeset import render_pdf
 
             return render_pdf(body, metadata)
-        from .html import render_html
+        from .page import render_html
 
         return render_html(body, metadata, embed_fonts=embed_fonts).encode()
     except HalfyearError:

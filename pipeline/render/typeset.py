@@ -15,7 +15,8 @@ from typing import Any
 import lxml.html
 
 from ..errors import RenderError
-from .fonts import FOLDERS, named, typst_fonts
+from .font_files import FOLDERS
+from .fonts import named, typst_fonts
 from .glyphs import name_characters, place_of
 from .row_headers import with_row_headers
 from .title import document_title

@@ -43,7 +43,8 @@ def test_the_build_says_what_it_does_and_did(halfyear, workspace):
     """A build names each section as it is done, then the files, their place, how long each part took and how many facts."""
     done = halfyear("run", "2021H1", "--format", "html")
     assert sorted(done.stderr.split("\n"))[1:] == [
-        f"{name}: done" for name in ("disclosure", "evaluation", "lists", "reform", "rule-of-law")
+        f"{name}: run, because there is no result of it yet"
+        for name in ("disclosure", "evaluation", "lists", "reform", "rule-of-law")
     ]
     assert "execute " in done.stdout
     assert f"{workspace}/outputs/2021H1/: facts.csv, manifest.json, report.html, report.ipynb" in done.stdout
@@ -144,7 +145,7 @@ def test_a_broken_placeholder_is_told_with_file_and_line(built, workspace, halfy
         assert done.returncode == 1
         assert "  error: prose/reform-dual-hundred.md:1" in done.stdout
         assert message in done.stdout
-        assert "done" not in done.stderr
+        assert "run, because" not in done.stderr
     assert held(built) == before
 
 
@@ -175,7 +176,7 @@ def test_an_error_in_the_data_stops_before_any_kernel(built, workspace, halfyear
     done = halfyear("run", "2021H1")
     assert done.returncode == 1
     assert "tables/indicators.csv!E5" in done.stdout
-    assert "done" not in done.stderr
+    assert "run, because" not in done.stderr
     assert held(built) == before
 
 

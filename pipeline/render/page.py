@@ -1,0 +1,115 @@
+"""The report as one HTML file: no script, nothing fetched, legible in the dark, on a telephone and on paper."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+from lxml import etree
+
+from .columns import align_figures
+from .dark import for_dark_page
+from .inline_svg import inline_svg
+from .reading_aids import add_reading_aids, contents, settle_title
+from .title import document_title
+
+_TEMPLATES = Path(__file__).parent / "templates" / "html"
+_SVG_ADDRESS = "data:image/svg+xml;base64,"
+
+
+def render_html(body: str, metadata: Mapping[str, Any], *, embed_fonts: bool = False) -> str:
+    """The HTML page of a semantic body.
+
+    Args:
+        body: what ``semantic_body`` gives (docs/design.md), its charts as SVG.
+        metadata: ``metadata.halfyear`` of the stitched notebook; only ``title`` is needed, or a heading in the body.
+        embed_fonts: put a subset of exactly the glyphs used into the file, for machines without Chinese fonts.
+
+    Raises:
+        RenderError: ``embed_fonts`` is wanted and a character is in none of the fonts; it and its place are named.
+    """
+    article = _parse(body)
+    title = document_title(article, metadata)
+    settle_title(article, title)
+    align_figures(article)
+    headings = contents(article)
+    add_reading_aids(article, metadata)
+    charts, colours = _inline_charts(article)
+    text = _serialise(article, charts)
+    page = {"title": title, "contents": headings, "body": text, "metadata": metadata}
+    style = _style(colours, _embedded(article, charts) if embed_fonts else "")
+    return _template().render(page, style=style, policy=_policy(style, embed_fonts))
+
+
+def _parse(body: str) -> lxml.html.HtmlElement:
+    article = lxml.html.fragment_fromstring(body, create_parent="div")
+    etree.strip_tags(article, etree.Comment)
+    etree.strip_attributes(article, "style")  # the page's policy would refuse it; classes say what is meant
+    return article[0] if len(article) == 1 and article[0].tag == "article" else article
+
+
+def _inline_charts(article: lxml.html.HtmlElement) -> tuple[list[str], set[str]]:
+    """Drawings that can be taken apart become part of the page, a comment holding their place; the rest stay images."""
+    charts: list[str] = []
+    colours: set[str] = set()
+    for image in list(article.iter("img")):
+        source = image.get("src", "")
+        if not source.startswith(_SVG_ADDRESS):
+            continue
+        chart = inline_svg(
+            base64.b64decode(source[len(_SVG_ADDRESS) :]), prefix=f"c{len(charts)}-", label=image.get("alt", "")
+        )
+        if chart is not None:
+            holder = lxml.html.Element("div", {"class": "drawing", "role": "region", "tabindex": "0"})
+            holder.set("aria-label", f"图形{len(charts) + 1}")
+            holder.append(etree.Comment(f"chart {len(charts)}"))
+            holder.tail = image.tail
+            image.getparent().replace(image, holder)
+            charts.append(chart.markup)
+            colours |= chart.colours
+    return charts, colours
+
+
+def _serialise(article: lxml.html.HtmlElement, charts: list[str]) -> str:
+    text = lxml.html.tostring(article, encoding="unicode")
+    for place, markup in enumerate(charts):
+        text = text.replace(f"<!--chart {place}-->", markup)
+    return text
+
+
+def _style(colours: set[str], fonts: str) -> str:
+    """The style sheet; a chart's white is the page's paper, its other colours change only in the dark."""
+    dark = "".join(f"--c{colour[1:]}:{for_dark_page(colour)};" for colour in sorted(colours - {"#ffffff"}))
+    chart_colours = f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n" if dark else ""
+    return "\n" + fonts + _sheet("screen.css") + chart_colours + _sheet("print.css")
+
+
+def _policy(style: str, embed_fonts: bool) -> str:
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    fonts = " font-src data:;" if embed_fonts else ""
+    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:;{fonts} base-uri 'none'; form-action 'none'"
+
+
+def _embedded(article: lxml.html.HtmlElement, charts: list[str]) -> str:
+    from .webfont import font_faces
+
+    return font_faces(article, charts, others="目录跳到正文草稿——未经审定，不得对外提供")
+
+
+@cache
+def _sheet(name: str) -> str:
+    return (_TEMPLATES / name).read_text(encoding="utf-8")
+
+
+@cache
+def _template() -> Any:
+    from jinja2 import Environment, FileSystemLoader
+
+    loader = FileSystemLoader(_TEMPLATES)
+    environment = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return environment.get_template("page.html.j2")
