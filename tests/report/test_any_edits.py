@@ -1,0 +1,125 @@
+"""Whatever is edited, in whatever order: a report made with the cache has the bytes of one made from nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from calling import ROOT, Command, copied_workspace
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as some
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from pipeline.build.kept import digests
+
+FIGURES = some.sampled_from(["322", "323", "324"])  # of one length: sizes do not give a change away
+WORDS = some.sampled_from(["甲", "乙", "丙"])
+
+
+class Edits(RuleBasedStateMachine):
+    """An analyst and a developer at work on one workspace and one copy of the package, by the command."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.home = Path(tempfile.mkdtemp())
+        self.root = copied_workspace(self.home / "workspace")
+        self.package = self.home / "code" / "pipeline"
+        shutil.copytree(ROOT / "pipeline", self.package, ignore=shutil.ignore_patterns("__pycache__"))
+        self.edited = True
+
+    def _rewrite(self, path: Path, text: str) -> None:
+        path.write_text(text, encoding="utf-8")
+        os.utime(path, (1, 1))  # time stamps tell nothing
+        self.edited = True
+
+    @rule(figure=FIGURES)
+    def table(self, figure: str) -> None:
+        path = self.root / "data/2021H1/tables/indicators.csv"
+        lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+        place = next(number for number, line in enumerate(lines) if ",一业一证,办件量," in line)
+        parts = lines[place].split(",办件量,")
+        lines[place] = f"{parts[0]},办件量,{figure},{parts[1].partition(',')[2]}"
+        self._rewrite(path, "".join(lines))
+
+    @rule(word=WORDS)
+    def prose(self, word: str) -> None:
+        self._rewrite(self.root / "data/2021H1/prose/evaluation-overview.md", f"迎接评估期间分工明确，有{word}组。\n")
+
+    @rule(word=WORDS)
+    def prose_of_a_notebook(self, word: str) -> None:
+        self._edit_notebook("lists", lambda cells: cells[0].update(source=f"# 清单{word}"))
+
+    @rule(word=WORDS)
+    def code_of_a_notebook(self, word: str) -> None:
+        last = "evaluation.prose('overview')"
+        self._edit_notebook("evaluation", lambda cells: cells[-1].update(source=f"# {word}\n{last}"))
+
+    @rule(number=some.sampled_from([2, 7]))
+    def rename_a_notebook(self, number: int) -> None:
+        (path,) = (self.root / "notebooks").glob("*-lists.ipynb")
+        path.rename(path.with_name(f"{number:02d}-lists.ipynb"))
+        self.edited = True
+
+    @rule(word=WORDS)
+    def code_of_the_package(self, word: str) -> None:
+        path = self.package / "notebook" / "display.py"
+        text = (ROOT / "pipeline/notebook/display.py").read_text(encoding="utf-8")
+        self._rewrite(path, f"{text}\n# {word}\n")
+
+    @rule(colour=some.sampled_from(["teal", "navy", "gray"]))
+    def style_of_the_page(self, colour: str) -> None:
+        name = "render/templates/html/print.css"
+        text = (ROOT / "pipeline" / name).read_text(encoding="utf-8")
+        self._rewrite(self.package / name, f"{text}\n.nothing{{color:{colour}}}\n")
+
+    @rule()
+    def delete_the_cache(self) -> None:
+        shutil.rmtree(self.root / ".halfyear-cache", ignore_errors=True)
+        self.edited = True
+
+    @rule()
+    def tamper_with_the_report(self) -> None:
+        for path in (self.root / "outputs").glob("2021H1/report.*"):
+            path.write_bytes(b"?")
+        self.edited = True
+
+    def _edit_notebook(self, section: str, change) -> None:
+        (path,) = (self.root / "notebooks").glob(f"*-{section}.ipynb")
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        change(notebook["cells"])
+        self._rewrite(path, json.dumps(notebook))
+
+    def _run(self, *options: object) -> dict:
+        done = Command(self.root)("run", "2021H1", "--json", *options, PYTHONPATH=str(self.package.parent))
+        assert done.returncode == 0, done.stdout + done.stderr
+        return json.loads(done.stdout)
+
+    @invariant()
+    def the_cache_gives_what_a_build_from_nothing_gives(self) -> None:
+        if not self.edited:
+            return
+        self.edited = False
+        self._run()
+        self._run("--fresh", "--output", self.home / "fresh")
+        assert digests(self.root / "outputs" / "2021H1") == digests(self.home / "fresh" / "2021H1")
+        assert self._run()["unchanged"]
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.home)
+
+
+TestEdits = Edits.TestCase
+TestEdits.settings = settings(
+    max_examples=2,
+    stateful_step_count=6,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],  # to make a failure smaller would run for minutes
+    suppress_health_check=list(HealthCheck),
+)
+TestEdits.__doc__ = (
+    "After any sequence of edits, of data, prose, notebooks or code, a report has the bytes of a fresh one."
+)

@@ -1,0 +1,156 @@
+"""A report that nothing has changed is left alone; one that anything has changed is made again."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pylopdf_fonts_zh_cn
+import pytest
+from calling import copied_workspace
+
+from pipeline.build import Built, Request, build
+from pipeline.build.kept import digests
+from pipeline.errors import DataError
+from pipeline.period import Period
+from pipeline.workspace import Workspace
+
+PERIOD = Period.parse("2021H1")
+
+
+def made(request: Request) -> Built:
+    """The report of ``request``; the workspace is looked at anew, as by a new command."""
+    return build(replace(request, workspace=Workspace.at(request.workspace.root)))
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Request:
+    """A request whose report stands in a workspace of its own."""
+    request = Request(Workspace.at(copied_workspace(tmp_path_factory.mktemp("kept") / "workspace")), PERIOD)
+    assert not made(request).unchanged
+    return request
+
+
+@pytest.fixture
+def request_(first: Request) -> Iterator[Request]:
+    """The same request; what the test changes in data/ and notebooks/ is put back."""
+    root, aside = first.workspace.root, first.workspace.root.with_name("aside")
+    for name in ("data", "notebooks"):
+        shutil.copytree(root / name, aside / name)
+    yield first
+    for name in ("data", "notebooks"):
+        shutil.rmtree(root / name)
+        shutil.move(aside / name, root / name)
+    made(first)
+
+
+def test_nothing_changed_leaves_the_report_alone(request_):
+    """A second build says so, tells the same warnings and facts, and touches no file."""
+    folder = request_.target
+    before = {path: path.stat() for path in (folder, *folder.rglob("*"))}
+    again = made(request_)
+    assert again.unchanged
+    assert {path: path.stat() for path in (folder, *folder.rglob("*"))} == before
+    anew = made(replace(request_, fresh=True))
+    assert again.numbers == anew.numbers
+    assert again.files == anew.files
+    for one, other in ((again.warnings, anew.warnings), (again.findings, anew.findings)):
+        assert [each.text("zh") for each in one] == [each.text("zh") for each in other]
+        assert [each.as_dict("en") for each in one] == [each.as_dict("en") for each in other]
+
+
+def _append(root: Path, name: str, text: str) -> None:
+    with (root / name).open("a", encoding="utf-8") as stream:
+        stream.write(text)
+
+
+def _replace(root: Path, name: str, old: str, new: str) -> None:
+    text = (root / name).read_text(encoding="utf-8")
+    assert old in text
+    (root / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+EDITS = {
+    "figure": lambda root: _replace(root, "data/2021H1/tables/indicators.csv", ",322,", ",323,"),
+    "title": lambda root: _replace(root, "data/2021H1/report.toml", "工作总结", "工作小结"),
+    "prose-file": lambda root: _append(root, "data/2021H1/prose/evaluation-overview.md", "\n\n另有一段。\n"),
+    "literals": lambda root: _append(root, "data/2021H1/literals.toml", ""),
+    "prose-in-notebook": lambda root: _replace(root, "notebooks/02-lists.ipynb", "清单梳理", "清单整理"),
+    "half-year-before": lambda root: shutil.copytree(root / "data/2021H1", root / "data/2020H2"),
+    "another-section": lambda root: shutil.copy(
+        root / "notebooks/03-evaluation.ipynb", root / "notebooks/06-more.ipynb"
+    ),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
+def test_whatever_a_report_is_made_of_counts(request_, tmp_path, edit):
+    """After any change to what a report is made of it is made again, to the bytes of a build from nothing."""
+    edit(request_.workspace.root)
+    again = made(request_)
+    assert not again.unchanged
+    made(replace(request_, fresh=True, output=tmp_path))
+    assert digests(request_.target) == digests(tmp_path / "2021H1")
+    assert made(request_).unchanged
+
+
+@pytest.mark.parametrize(
+    "name", ["report.html", "report.pdf", "facts.csv", "sections/03-evaluation.ipynb", "manifest.json"]
+)
+def test_a_file_that_was_tampered_with_is_made_again(request_, name):
+    """A report one of whose files is altered or gone is made again as it was."""
+    before = digests(request_.target)
+    (request_.target / name).write_bytes(b"?")
+    assert not made(request_).unchanged
+    assert digests(request_.target) == before
+    (request_.target / name).unlink()
+    assert not made(request_).unchanged
+    assert digests(request_.target) == before
+
+
+def test_something_put_beside_the_report_is_not_kept(request_):
+    """A stray file in the report's folder is gone after the next build."""
+    (request_.target / "stray.txt").write_text("?")
+    assert not made(request_).unchanged
+    assert not (request_.target / "stray.txt").exists()
+
+
+def test_another_request_is_another_report(request_):
+    """Other formats, another edition or embedded fonts are not taken for the report that is there."""
+    for other in ({"formats": ("html",)}, {"edition": "public"}, {"embed_fonts": True}):
+        assert not made(replace(request_, **other)).unchanged
+        assert made(replace(request_, **other)).unchanged
+
+
+def test_a_new_font_counts(request_, tmp_path, monkeypatch):
+    """A font that appears where fonts are looked for may set the next PDF, so the report is made again."""
+    monkeypatch.setenv("HALFYEAR_FONTS", str(tmp_path))
+    assert not made(request_).unchanged
+    assert made(request_).unchanged
+    shutil.copy(pylopdf_fonts_zh_cn.serif_path(), tmp_path)
+    assert not made(request_).unchanged
+
+
+def test_a_damaged_entry_is_told_and_counts_as_none(request_):
+    """A kept report that was damaged in the cache is a warning and a build."""
+    told = []
+    for file in (request_.workspace.root / ".halfyear-cache").glob("report-*"):
+        file.write_bytes(file.read_bytes()[:-9])
+    request = replace(request_, workspace=Workspace.at(request_.workspace.root))
+    again = build(request, on_progress=lambda event: told.append(event))
+    assert not again.unchanged
+    assert any(event.kind == "warning" and "was damaged and has been removed" in event.text for event in told)
+
+
+def test_an_error_in_the_ledgers_is_never_kept(request_):
+    """Errors are looked for each time; when they are mended the report is there at once."""
+    file = request_.workspace.root / "data/2021H1/tables/indicators.csv"
+    good = file.read_text(encoding="utf-8")
+    file.write_text(good.replace(",322,", ",三百,"), encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(DataError):
+            made(request_)
+    file.write_text(good, encoding="utf-8")
+    assert made(request_).unchanged
