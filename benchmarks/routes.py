@@ -65,6 +65,7 @@ def routes(work: Path, cache: Path, wanted: Callable[[str], bool]) -> Iterable[R
         "run-cold": _run_cold,
         "floor": _floor,
         "programs": _programs,
+        "render": _render,
         "typed": _typed,
         "nbconvert-execute": _nbconvert_execute,
         "jupyter-book": _jupyter_book,
@@ -165,6 +166,24 @@ def _programs(key: str, folder: Path, cache: Path) -> Route:
     )
     return Route(
         key, "pandoc and Typst on the finished text", "DOCX, PDF", folder, stages, first=first, env=_env(folder)
+    )
+
+
+def _render(key: str, folder: Path, cache: Path) -> Route:
+    """The executed report rendered; it is made once beforehand."""
+    workspace(folder)
+
+    def first() -> None:
+        from pipeline.build import Request, build
+        from pipeline.period import Period
+        from pipeline.workspace import Workspace
+
+        build(Request(Workspace.at(folder), Period.parse(PERIOD), output=folder))
+
+    command = (sys.executable, str(_HERE / "render.py"), f"{PERIOD}/report.ipynb")
+    shown = "halfyear, rendering alone (start and end: imports, fonts)"
+    return Route(
+        key, shown, "HTML, PDF, DOCX", folder, (("render", command),), first=first, env={"PYTHONPATH": str(ROOT)}
     )
 
 
