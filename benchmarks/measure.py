@@ -44,7 +44,7 @@ def measure(
     process = subprocess.Popen(
         [str(part) for part in command],
         cwd=folder,
-        env={**os.environ, **(env or {})},
+        env={**environment(), **(env or {})},
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=errors,
@@ -58,6 +58,11 @@ def measure(
     said, complaint = (_read(stream) for stream in (output, errors))
     failed = f"ended with {process.returncode}: {complaint[-300:].strip()}" if process.returncode else ""
     return Measured(seconds, used.ru_utime + used.ru_stime, scale.most if scale else 0, said, failed)
+
+
+def environment() -> dict[str, str]:
+    """As it is, but Python may keep the byte code of what it imports, as it does for users."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _read(stream: IO[bytes]) -> str:

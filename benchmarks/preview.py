@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import shutil
 import signal
@@ -13,6 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from .measure import environment
 from .routes import PERIOD, ROOT, workspace
 
 _FLAGS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update".split()
@@ -36,7 +36,7 @@ def run(work: Path, options: argparse.Namespace) -> dict[str, object]:
     log = work / "log"
     with log.open("wb") as stream:
         command = [sys.executable, "-c", _SERVE, str(folder), PERIOD]
-        server = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=stream, stderr=stream)
+        server = subprocess.Popen(command, env={**environment(), "PYTHONPATH": str(ROOT)}, stdout=stream, stderr=stream)
     try:
         return _watched(chromium, _address(log), folder, options.rounds)
     finally:
