@@ -1,7 +1,8 @@
 """Charts in the house style: one function a kind, drawn from facts.
 
-Each is as wide as the text block of the page (GB/T 9704-2012, 5.2.1: 156 mm), labels its marks directly,
-has no legend where a label does, reads in grey print, and says in its alt text what it shows.
+Each is as wide as the text block of the page (GB/T 9704-2012, 5.2.1: 156 mm), and drawn a second time as wide as a
+telephone; it labels its marks directly, has no legend where a label does, reads in grey print, and says in its alt
+text what it shows.
 """
 
 from __future__ import annotations
@@ -9,6 +10,10 @@ from __future__ import annotations
 import base64
 import io
 import logging
+import math
+import re
+import unicodedata
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -26,6 +31,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 TEXT_WIDTH = 156 / 25.4  # inches
+PHONE_WIDTH = 328 / 96  # inches: a window of 360 px without its margins
+_LABEL, _FIGURE, _BASE_FIGURE = 10.0, 9.5, 8.5  # points
+_PHONE_LABEL = 7  # characters a line
 _INK, _MUTED = "#1f2328", "#57606a"
 _SERIES = ("#1f5f8b", "#a9b8c4")  # a dark and a light tone: told apart in grey and by colour-blind eyes
 _FAMILIES = ["Noto Sans SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]
@@ -69,7 +77,7 @@ def bar_chart(
     With no figure there is nothing to show. Where ``base`` has none, the bars stand alone and need no legend.
 
     Raises:
-        FactError: the rows have different units.
+        FactError: the rows have different units, or no font has a character of a label.
     """
     _known_face()
     stated = rows[[fact.stated for fact in rows[value]]]
@@ -87,31 +95,64 @@ def bar_chart(
     legend = legend if base else ()
     labels = stated[label].astype(str).tolist()
     alt = _alt(caption, labels, series, legend)
+    height = 0.22 + 0.36 * len(stated) * (1.5 if base else 1.0)
     with _house_style(name):
-        figure, axes = _canvas(height=0.22 + 0.36 * len(stated) * (1.5 if base else 1.0))
+        figure, axes = _canvas(TEXT_WIDTH, height)
         _bars(axes, labels, series, legend)
-        return _chart(figure, _behind(series), name=name, caption=caption, alt=alt, note=note)
+        narrow, axes = _canvas(PHONE_WIDTH, height)
+        _bars(axes, [_folded(label) for label in labels], series, legend)
+        with _every_glyph(name):
+            return _chart(figure, narrow, _behind(series), name=name, caption=caption, alt=alt, note=note)
 
 
 def _bars(axes: Axes, labels: list[str], series: list[list[Fact]], legend: Sequence[str]) -> None:
     places = range(len(labels))
+    said = _said(series, legend)
     heights, offsets = ((0.62,), (0.0,)) if len(series) == 1 else ((0.44, 0.26), (-0.2, 0.19))
-    for facts, colour, height, offset in zip(series, _SERIES, heights, offsets, strict=False):
+    for facts, words, colour, height, offset in zip(series, said, _SERIES, heights, offsets, strict=False):
         widths = [0.0 if fact is None or not fact.stated else float(fact) for fact in facts]
         axes.barh([place + offset for place in places], widths, height=height, color=colour)
-        for place, fact, width in zip(places, facts, widths, strict=True):
-            if fact is not None and fact.stated:
-                said = legend[series.index(facts)] if legend and place == 0 else ""
-                axes.annotate(
-                    f"{fact!s}　{said}".rstrip("　"), (max(width, 0), place + offset), (4, 0), textcoords="offset points",
-                    va="center", ha="left", color=_INK if colour == _SERIES[0] else _MUTED,
-                    fontsize=9.5 if colour == _SERIES[0] else 8.5,
-                )  # fmt: skip
+        for place, word, width in zip(places, words, widths, strict=True):
+            axes.annotate(
+                word, (max(width, 0), place + offset), (4, 0), textcoords="offset points",
+                va="center", ha="left", color=_INK if colour == _SERIES[0] else _MUTED,
+                fontsize=_FIGURE if colour == _SERIES[0] else _BASE_FIGURE,
+            )  # fmt: skip
     axes.set_yticks(list(places), labels)
     axes.set_ylim(len(labels) - 0.45, -0.55)
-    axes.set_xlim(
-        0, max((float(f) for facts in series for f in facts if f is not None and f.stated), default=1) * 1.16 or 1
-    )
+    longest = max((float(f) for facts in series for f in facts if f is not None and f.stated), default=1)
+    axes.set_xlim(0, (longest or 1) / (1 - _room(axes, labels, said)))
+
+
+def _said(series: list[list[Fact]], legend: Sequence[str]) -> list[list[str]]:
+    """What stands at the end of each bar, series by series: its figure, and at the first pair which series it is."""
+    return [
+        [
+            f"{fact!s}　{legend[number] if legend and place == 0 else ''}".rstrip("　")
+            if fact is not None and fact.stated
+            else ""
+            for place, fact in enumerate(facts)
+        ]
+        for number, facts in enumerate(series)
+    ]
+
+
+def _room(axes: Axes, labels: list[str], said: list[list[str]]) -> float:
+    """The share of the drawing's width that the figures at the bars' ends need."""
+    names = max(_ems(line) for label in labels for line in label.split("\n")) * _LABEL
+    figures = max(_ems(word) for words in said for word in words) * _FIGURE
+    return min(0.6, (figures + 10) / (axes.figure.get_figwidth() * 72 - names - 16))
+
+
+def _ems(text: str) -> float:
+    return sum(1.0 if unicodedata.east_asian_width(character) in "WF" else 0.58 for character in text)
+
+
+def _folded(label: str) -> str:
+    """A long label in lines of like length, as a telephone has room for."""
+    lines = math.ceil(len(label) / _PHONE_LABEL)
+    length = math.ceil(len(label) / max(1, lines))
+    return "\n".join(label[at : at + length] for at in range(0, len(label), length))
 
 
 def _alt(caption: str, labels: list[str], series: list[list[Fact]], legend: Sequence[str]) -> str:
@@ -127,22 +168,26 @@ def _alt(caption: str, labels: list[str], series: list[list[Fact]], legend: Sequ
     return f"条形图：{plain(caption)}。{'；'.join(parts)}。"
 
 
-def _canvas(height: float) -> tuple[Figure, Axes]:
+def _canvas(width: float, height: float) -> tuple[Figure, Axes]:
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(TEXT_WIDTH, height), layout="constrained")
+    figure = Figure(figsize=(width, height), layout="constrained")
     axes = figure.subplots()
     axes.spines[["top", "right", "bottom"]].set_visible(False)
     axes.spines["left"].set_color(_MUTED)
     axes.xaxis.set_visible(False)
-    axes.tick_params(axis="y", length=0, labelcolor=_INK, labelsize=10, pad=6)
+    axes.tick_params(axis="y", length=0, labelcolor=_INK, labelsize=_LABEL, pad=6)
     return figure, axes
 
 
-def _chart(figure: Figure, behind: list[CarriedFact], *, name: str, caption: str, alt: str, note: str) -> Chart:
-    source = base64.b64encode(_drawn(figure, "svg")).decode()
+def _chart(
+    figure: Figure, narrow: Figure, behind: list[CarriedFact], *, name: str, caption: str, alt: str, note: str
+) -> Chart:
+    source, small = (
+        f"data:image/svg+xml;base64,{base64.b64encode(_drawn(one, 'svg')).decode()}" for one in (figure, narrow)
+    )
     html = (
-        f'<figure class="chart" id="{_named(name)}"{carried(behind)}>\n<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{source}">\n'
+        f'<figure class="chart" id="{_named(name)}"{carried(behind)}>\n<img alt="{escape(alt)}" src="{source}" data-narrow="{small}">\n'
         f"<figcaption>{marked(caption)}</figcaption>\n"
         + (f'<p class="note">注：{marked(note)}</p>\n' if note else "")
         + "</figure>"
@@ -165,8 +210,22 @@ def _drawn(figure: Figure, kind: str) -> bytes:
     """The drawing's bytes, with no date and no program's name in them."""
     stream = io.BytesIO()
     metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
-    figure.savefig(stream, format=kind, dpi=200, metadata=metadata)
+    figure.savefig(stream, format=kind, dpi=300, metadata=metadata)
     return stream.getvalue()
+
+
+@contextmanager
+def _every_glyph(name: str) -> Iterator[None]:
+    """A character that no face has is an error: matplotlib would only warn, and draw an empty box."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", "Glyph .* missing", UserWarning)
+        try:
+            yield
+        except UserWarning as missing:
+            code = re.match(r"Glyph (\d+)", str(missing))
+            shown = f"{chr(int(code[1]))!r} U+{int(code[1]):04X}" if code else str(missing)
+            msg = f"chart {name!r} cannot be drawn: no font has {shown}; write the label otherwise"
+            raise FactError(msg) from None
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from .dark import as_hex
+from .pictures import svg_size
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -63,7 +64,7 @@ def inline_svg(source: bytes, *, prefix: str, label: str) -> InlineSvg | None:
         _style_to_attributes(element)
         _name_colours(element, colours)
         _shorten(element)
-    _dress(root, label)
+    _dress(root, label, svg_size(source)[0])
     etree.cleanup_namespaces(root)
     text = etree.tostring(root, encoding="unicode").replace("xlink:href=", "href=")
     return InlineSvg(text, colours)
@@ -129,9 +130,10 @@ def _name_colours(element: etree._Element, colours: set[str]) -> None:
             element.set(name, f"var(--c{colour[1:]},{colour})")
 
 
-def _dress(root: etree._Element, label: str) -> None:
+def _dress(root: etree._Element, label: str, width: float) -> None:
     for name in ("width", "height", "version", "id", "class"):
         root.attrib.pop(name, None)
+    root.set("width", f"{width:g}pt")
     root.set("role", "img")
     root.set("aria-label", label)
     if root.get("fill") is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,10 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
-from .columns import align_figures
+from .columns import align_for_page
 from .dark import for_dark_page
-from .inline_svg import inline_svg
-from .reading_aids import add_reading_aids, contents, settle_title
+from .inline_svg import InlineSvg, inline_svg
+from .reading_aids import add_reading_aids, column_widths, contents, settle_title
 from .title import document_title
 
 _TEMPLATES = Path(__file__).parent / "templates" / "html"
@@ -36,13 +36,13 @@ def render_html(body: str, metadata: Mapping[str, Any], *, embed_fonts: bool = F
     article = _parse(body)
     title = document_title(article, metadata)
     settle_title(article, title)
-    align_figures(article)
+    align_for_page(article)
     headings = contents(article)
     add_reading_aids(article, metadata)
     charts, colours = _inline_charts(article)
     text = _serialise(article, charts)
     page = {"title": title, "contents": headings, "body": text, "metadata": metadata}
-    style = _style(colours, _embedded(article, charts) if embed_fonts else "")
+    style = _style(colours, column_widths(article), _embedded(article, charts) if embed_fonts else "")
     return _template().render(page, style=style, policy=_policy(style, embed_fonts))
 
 
@@ -54,25 +54,34 @@ def _parse(body: str) -> lxml.html.HtmlElement:
 
 
 def _inline_charts(article: lxml.html.HtmlElement) -> tuple[list[str], set[str]]:
-    """Drawings that can be taken apart become part of the page, a comment holding their place; the rest stay images."""
+    """Drawings that can be taken apart become part of the page, a comment holding their place; the rest stay images.
+
+    Where a chart comes with a drawing for telephones (``data-narrow``), the style sheet shows one of the two.
+    """
     charts: list[str] = []
     colours: set[str] = set()
     for image in list(article.iter("img")):
-        source = image.get("src", "")
-        if not source.startswith(_SVG_ADDRESS):
+        drawings = [_drawing(source, image, len(charts)) for source in (image.get("src"), image.get("data-narrow"))]
+        image.attrib.pop("data-narrow", None)
+        drawn = [drawing for drawing in drawings if drawing is not None]
+        if drawings[0] is None:
             continue
-        chart = inline_svg(
-            base64.b64decode(source[len(_SVG_ADDRESS) :]), prefix=f"c{len(charts)}-", label=image.get("alt", "")
-        )
-        if chart is not None:
-            holder = lxml.html.Element("div", {"class": "drawing", "role": "region", "tabindex": "0"})
-            holder.set("aria-label", f"图形{len(charts) + 1}")
-            holder.append(etree.Comment(f"chart {len(charts)}"))
-            holder.tail = image.tail
-            image.getparent().replace(image, holder)
-            charts.append(chart.markup)
-            colours |= chart.colours
+        holder = lxml.html.Element("div", {"class": "drawing both" if len(drawn) > 1 else "drawing"})
+        if len(drawn) == 1:  # wider than a telephone, it scrolls
+            holder.attrib.update({"role": "region", "tabindex": "0", "aria-label": f"图形{len(charts) + 1}"})
+        holder.append(etree.Comment(f"chart {len(charts)}"))
+        holder.tail = image.tail
+        image.getparent().replace(image, holder)
+        charts.append("".join(drawing.markup for drawing in drawn))
+        colours.update(*(drawing.colours for drawing in drawn))
     return charts, colours
+
+
+def _drawing(source: str | None, image: lxml.html.HtmlElement, place: int) -> InlineSvg | None:
+    if not source or not source.startswith(_SVG_ADDRESS):
+        return None
+    prefix = f"c{place}-" if source == image.get("src") else f"n{place}-"
+    return inline_svg(base64.b64decode(source[len(_SVG_ADDRESS) :]), prefix=prefix, label=image.get("alt", ""))
 
 
 def _serialise(article: lxml.html.HtmlElement, charts: list[str]) -> str:
@@ -82,11 +91,16 @@ def _serialise(article: lxml.html.HtmlElement, charts: list[str]) -> str:
     return text
 
 
-def _style(colours: set[str], fonts: str) -> str:
-    """The style sheet; a chart's white is the page's paper, its other colours change only in the dark."""
+def _style(colours: set[str], widths: Iterable[str], fonts: str) -> str:
+    """The style sheet; a chart's white is the page's paper, its other colours change only in the dark.
+
+    ``widths`` are classes such as ``w125``: on paper that column takes 12.5% of its table.
+    """
     dark = "".join(f"--c{colour[1:]}:{for_dark_page(colour)};" for colour in sorted(colours - {"#ffffff"}))
     chart_colours = f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n" if dark else ""
-    return "\n" + fonts + _sheet("screen.css") + chart_colours + _sheet("print.css")
+    columns = "".join(f".{name}{{width:{int(name[1:]) / 10:g}%}}" for name in widths)
+    printed = f"@media print{{{columns}}}\n" if columns else ""
+    return "\n" + fonts + _sheet("screen.css") + chart_colours + _sheet("print.css") + printed
 
 
 def _policy(style: str, embed_fonts: bool) -> str:

@@ -80,8 +80,8 @@ def _webp(data: bytes) -> tuple[float, float]:
     return width * 0.75, height * 0.75
 
 
-def _svg(data: bytes) -> tuple[float, float]:
-    """Width and height of the root element, or what its view box says."""
+def svg_size(data: bytes) -> tuple[float, float]:
+    """Width and height of a drawing in points: what the root element says, or its view box; ValueError if it is none."""
     root = re.search(rb"<svg\b[^>]*>", data)
     if root is None:
         raise ValueError
@@ -96,4 +96,4 @@ def _svg(data: bytes) -> tuple[float, float]:
     return sides[0], sides[1]
 
 
-_READERS = {"png": _png, "gif": _gif, "jpeg": _jpeg, "webp": _webp, "svg+xml": _svg}
+_READERS = {"png": _png, "gif": _gif, "jpeg": _jpeg, "webp": _webp, "svg+xml": svg_size}

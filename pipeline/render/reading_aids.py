@@ -11,9 +11,10 @@ from lxml import etree
 
 from ..facts.record import link_facts
 from .source_note import source_note
-from .tables import width_of
+from .tables import SIZES, cells_in_place, plan_table, stays_whole, width_of
 
-_SHORT_ROWS, _WIDE_COLUMNS, _LONG_HEADING = 20, 9, 7.0
+_MANY_COLUMNS, _LONG_HEADING = 5, 7.0
+_TYPE = dict(zip(SIZES, ("", "smaller", "smallest"), strict=True))
 _NARROW = 30  # characters
 _UNIT = re.compile("[%％]|个百分点|余?(?:[万亿]?(?:人次|小时|[件份次个项人天版位条户家元名场期年月日]))")
 
@@ -71,19 +72,34 @@ def _frame_tables(article: lxml.html.HtmlElement) -> None:
         _wrap(table, region)
 
 
+def column_widths(article: lxml.html.HtmlElement) -> list[str]:
+    """The classes of columns, such as ``w125`` for 12.5%, each once."""
+    return sorted({name for column in article.iter("col") for name in column.classes})
+
+
 def _classify(table: lxml.html.HtmlElement) -> None:
-    """``short`` tables stay on one printed page; ``wide`` ones are printed smaller."""
-    rows = list(table.iter("tr"))
+    """What the style sheet asks of a table, and on paper the columns, type and sheet that it has in the PDF.
+
+    ``many`` columns scroll on a telephone, ``short`` tables stay on one printed page, a ``turned`` one on a turned one.
+    """
     for corner in table.xpath(".//th[not(normalize-space())]"):
         corner.tag = "td"  # an empty cell heads nothing
         corner.attrib.pop("scope", None)
     for heading in table.xpath(".//th[@scope='col']"):
         if width_of(heading.text_content().strip()) > _LONG_HEADING:
             heading.classes.add("long")
-    if len(rows) <= _SHORT_ROWS:
-        table.classes.add("short")
-    if max((sum(int(cell.get("colspan") or 1) for cell in row) for row in rows), default=0) >= _WIDE_COLUMNS:
-        table.classes.add("wide")
+    cells = cells_in_place(table)
+    if not cells:
+        return
+    plan = plan_table(cells)
+    names = {"many": len(plan.widths) >= _MANY_COLUMNS, "short": stays_whole(cells, plan), "turned": plan.turned}
+    table.classes.update(name for name, wanted in {**names, _TYPE[plan.size]: True}.items() if name and wanted)
+    for columns in table.xpath("./colgroup | ./col"):
+        columns.drop_tree()
+    group = lxml.html.Element("colgroup")
+    for width in plan.widths:
+        etree.SubElement(group, "col", {"class": f"w{1000 * width / sum(plan.widths):.0f}"})
+    table.insert(0 if table.find("caption") is None else 1, group)
 
 
 def _frame_code(article: lxml.html.HtmlElement) -> None:

@@ -18,22 +18,37 @@ _WORD = re.compile(rf"{_DATE}|[!-~]+[余多]?[\u4e00-\u9fff]?|.", re.DOTALL)
 _FEW_LINES = 3
 _SHORT_HEADING = 6.0  # ems
 _LEAST = 4.0  # ems; Han text in fewer is a column of scraps
+_WHOLE = 9  # lines; a table that takes up to two fifths of a page is kept on one
+_JOINT = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u4e00-\u9fff])")
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell in its place: ``text`` at ``row`` and ``column``, covering ``rows`` × ``columns``."""
+    """A cell in its place: ``text`` at ``row`` and ``column``, covering ``rows`` × ``columns``.
+
+    ``joint`` ems may be set between a Han character and a figure or letter beside it.
+    """
 
     element: lxml.html.HtmlElement
     row: int
     column: int
     rows: int
     columns: int
+    joint: float = 0.0
 
     @property
     def text(self) -> str:
         """What it says."""
         return self.element.text_content().strip()
+
+    @property
+    def width(self) -> float:
+        """The ems it takes on one line."""
+        return self.width_of(self.text)
+
+    def width_of(self, text: str) -> float:
+        """The ems that a piece of it takes on one line."""
+        return width_of(text) + (self.joint * len(_JOINT.findall(text)) if self.joint else 0.0)
 
 
 @dataclass(frozen=True)
@@ -45,8 +60,11 @@ class TablePlan:
     turned: bool
 
 
-def cells_in_place(table: lxml.html.HtmlElement) -> list[Cell]:
-    """The cells of a table with rows and columns counted from 0, row and column spans resolved."""
+def cells_in_place(table: lxml.html.HtmlElement, *, joint: float = 0.0) -> list[Cell]:
+    """The cells of a table with rows and columns counted from 0, row and column spans resolved.
+
+    ``joint`` is the room, in ems, that whoever sets the table may leave between Han characters and figures.
+    """
     taken: set[tuple[int, int]] = set()
     cells = []
     for row, line in enumerate(_rows(table)):
@@ -56,7 +74,7 @@ def cells_in_place(table: lxml.html.HtmlElement) -> list[Cell]:
                 column += 1
             rows, columns = (max(1, _number(element.get(name))) for name in ("rowspan", "colspan"))
             taken |= {(row + down, column + right) for down in range(rows) for right in range(columns)}
-            cells.append(Cell(element, row, column, rows, columns))
+            cells.append(Cell(element, row, column, rows, columns, joint))
             column += columns
     return cells
 
@@ -91,16 +109,29 @@ def width_of(text: str) -> float:
 def lines_of(cell: Cell, plan: TablePlan) -> int:
     """About how many lines a cell takes under ``plan``."""
     room = sum(plan.widths[cell.column : cell.column + cell.columns]) - _INSET
-    return max(1, math.ceil(width_of(cell.text) * plan.size / room - 0.02)) if cell.text else 1
+    return max(1, math.ceil(cell.width * plan.size / room - 0.02)) if cell.text else 1
+
+
+def table_height(cells: Sequence[Cell], plan: TablePlan) -> float:
+    """About how many lines of the page the rows take."""
+    rows: dict[int, float] = {}
+    for cell in cells:
+        rows[cell.row] = max(rows.get(cell.row, 1.0), (1 + lines_of(cell, plan)) / 2)
+    return sum(rows.values())
+
+
+def stays_whole(cells: Sequence[Cell], plan: TablePlan) -> bool:
+    """Whether a table is so short that it stands on one page; others break between rows."""
+    return not plan.turned and table_height(cells, plan) <= _WHOLE
 
 
 def _measured(cells: Sequence[Cell], count: int, *, whole_headings: bool) -> tuple[list[float], list[float]]:
     """For each column, in ems: the width that breaks no line, and the least it can be set in."""
     wanted, needed = [1.0] * count, [1.0] * count
     for cell in sorted(cells, key=lambda cell: cell.columns):
-        words = [width_of(word) for word in _WORD.findall(cell.text)]
+        words = [cell.width_of(word) for word in _WORD.findall(cell.text)]
         least = max([_least(cell, whole_headings), *words])
-        for widths, width in ((wanted, width_of(cell.text)), (needed, least)):
+        for widths, width in ((wanted, cell.width), (needed, least)):
             span = range(cell.column, cell.column + cell.columns)
             lacking = width - sum(widths[column] for column in span)
             if lacking > 0:
@@ -111,7 +142,7 @@ def _measured(cells: Sequence[Cell], count: int, *, whole_headings: bool) -> tup
 
 def _least(cell: Cell, whole_headings: bool) -> float:
     """Numbers stay whole, and where it can be so do short headings; a long one may take two lines, other text any."""
-    width = width_of(cell.text)
+    width = cell.width
     if "number" in cell.element.classes or (whole_headings and cell.element.tag == "th" and width <= _SHORT_HEADING):
         return width
     return min(width, max(_LEAST, width / 2) if cell.element.get("scope") == "col" else _LEAST)

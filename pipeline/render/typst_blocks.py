@@ -8,16 +8,15 @@ from dataclasses import dataclass
 import lxml.html
 
 from .headings import HEADINGS
-from .tables import cells_in_place, plan_table
+from .tables import cells_in_place, plan_table, stays_whole
 from .typst_inline import InlineWriter
-from .typst_tables import table_call, table_height
+from .typst_tables import table_call
 from .typst_text import folded, markup, string
 
 _FACES = {"h1": "heading", "h2": "heading", "h3": "kai"}  # GB/T 9704-2012, 7.3.3; deeper levels are set like the text
 _BLOCKS = frozenset(
     (*HEADINGS, "p", "section", "article", "div", "figure", "figcaption", "table", "ul", "ol", "dl", "dt", "dd", "li")
 ) | frozenset(("pre", "blockquote", "hr", "header", "footer", "details", "summary", "nav", "main", "aside", "address"))
-_SHORT_TABLE = 9  # lines; a table that takes up to two fifths of a page is kept on one
 
 
 @dataclass
@@ -159,7 +158,7 @@ class BlockWriter:
         if not cells:
             return ""
         plan = plan_table(cells)
-        whole = not plan.turned and table_height(cells, plan) <= _SHORT_TABLE
+        whole = stays_whole(cells, plan)
         shown = "none" if caption is None else f"[{self.inline.content(caption)}]"
         unit = f"[{'　'.join(self.inline.content(unit) for unit in units)}]" if units else "none"
         parts = (self.inline.label(name), shown, unit, f"({self._contents(notes)})", "true" if whole else "false")

@@ -14,7 +14,7 @@ from lxml import etree
 
 from ..errors import RenderError
 
-_SANS = {"h2", "h3", "table", "figcaption", "nav", "code", "pre"}
+_SANS = frozenset(("h2", "h3", "table", "figcaption", "nav", "code", "pre"))
 _FAMILIES = {"halfyear serif": "serif", "halfyear sans": "sans"}
 _FEATURES = ["kern", "locl", "ccmp", "mark", "mkmk", "halt", "chws"]  # the last two set punctuation closer
 _NOT_DRAWN = ("Cc", "Cf", "Zl", "Zp")
@@ -29,10 +29,10 @@ def font_faces(article: lxml.html.HtmlElement, charts: Iterable[str], others: st
     Raises:
         RenderError: a character is in none of the fonts; the message names it and its place.
     """
-    drawings = [text for chart in charts for text in etree.fromstring(chart).itertext()]
+    drawings = [text for chart in charts for text in etree.fromstring(f"<div>{chart}</div>").itertext()]
     notes = [fact.get("data-note", "") for fact in article.iter("data")]
-    sans = _characters([*_texts(article, in_sans=True), *drawings, *notes, others])
-    serif = _characters([*_texts(article, in_sans=False), others])
+    sans = _characters([*_texts(article, _SANS), *drawings, *notes, others])
+    serif = _characters([*_texts(article), others])  # on paper it sets tables and lower headings too
     for character in sorted((sans | serif) - _has("sans") - _has("serif")):
         raise RenderError(_missing(character, article, drawings))
     # each stands in for what the other lacks
@@ -40,8 +40,8 @@ def font_faces(article: lxml.html.HtmlElement, charts: Iterable[str], others: st
     return "".join(_rule(family, kind, wanted[kind]) for family, kind in _FAMILIES.items())
 
 
-def _texts(article: lxml.html.HtmlElement, *, in_sans: bool) -> list[str]:
-    """The texts of the article that the sans face sets, or the others; formulas have fonts of their own."""
+def _texts(article: lxml.html.HtmlElement, inside: frozenset[str] = frozenset()) -> list[str]:
+    """The texts of the article, or those inside elements of these names; formulas have fonts of their own."""
     found = []
     for element in article.iter():
         if not isinstance(element.tag, str):
@@ -49,9 +49,9 @@ def _texts(article: lxml.html.HtmlElement, *, in_sans: bool) -> list[str]:
         around = {parent.tag for parent in element.iterancestors()}
         if "math" in around:
             continue
-        if bool(_SANS & {*around, element.tag}) == in_sans and element.tag != "math":
+        if element.tag != "math" and (not inside or inside & {*around, element.tag}):
             found.append(element.text or "")
-        if bool(_SANS & around) == in_sans:
+        if not inside or inside & around:
             found.append(element.tail or "")
     return found
 

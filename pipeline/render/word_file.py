@@ -8,7 +8,6 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
-from .columns import align_figures
 from .title import document_title
 from .word import word_document
 
@@ -27,5 +26,4 @@ def render_docx(body: str, metadata: Mapping[str, Any]) -> bytes:
     article = lxml.html.fragment_fromstring(body, create_parent="div")
     etree.strip_tags(article, etree.Comment)
     article = article[0] if len(article) == 1 and article[0].tag == "article" else article
-    align_figures(article)
     return word_document(article, metadata, document_title(article, metadata))

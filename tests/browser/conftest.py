@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from office import font_environment
 from playwright.sync_api import sync_playwright
 from programs import needs
 
@@ -24,11 +25,11 @@ QUIET = [
 
 # One browser a module, not a session: Playwright keeps an event loop on the thread, in the way of others' own loops.
 @pytest.fixture(scope="module")
-def chromium():
-    """Debian's Chromium, without a window, that calls nobody by itself."""
-    path = needs("chromium")
+def chromium(tmp_path_factory):
+    """Debian's Chromium, without a window, that calls nobody by itself and has the fonts a report comes with."""
+    path, fonts = needs("chromium"), font_environment(tmp_path_factory.mktemp("fonts"))
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET, env={**os.environ, **fonts})
         yield browser
         browser.close()
 
@@ -43,9 +44,13 @@ class JupyterLab:
 
     def get(self, path):
         """What the server answers as JSON."""
+        return json.loads(self.fetch(path))
+
+    def fetch(self, path):
+        """What the server answers."""
         request = urllib.request.Request(self.url + path, headers={"Authorization": f"token {self.token}"})
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.load(answer)
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return answer.read()
 
 
 @pytest.fixture(scope="module")

@@ -138,7 +138,22 @@ def test_jupyterlab_talks_to_its_own_server_alone(ran, page, jupyterlab):
     assert not [url for url in page.requests if not url.startswith(local)]
 
 
-@pytest.mark.parametrize("exporter", ["halfyear-html", "halfyear-pdf", "halfyear-docx"])
-def test_the_save_and_export_menu_offers_the_report_forms(jupyterlab, exporter):
-    """JupyterLab's Save and Export Notebook As lists an exporter for each form of the report."""
-    assert exporter in jupyterlab.get("api/nbconvert")
+FORMS = {"halfyear-html": b"<!DOCTYPE html>", "halfyear-pdf": b"%PDF-", "halfyear-docx": b"PK"}
+
+
+def test_the_save_and_export_menu_lists_the_report_forms(page):
+    """File > Save and Export Notebook As has an entry for each form of the report."""
+    page.evaluate(OPEN, "notebooks/01-reform.ipynb")
+    page.locator(".lm-MenuBar-itemLabel", has_text="File").click()
+    page.locator(".lm-Menu-itemLabel", has_text="Save and Export Notebook As").hover()
+    entries = page.locator(".lm-Menu-itemLabel")
+    for exporter in FORMS:
+        entries.filter(has_text=re.compile(f"^{exporter}$", re.IGNORECASE)).wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("exporter", FORMS)
+def test_an_entry_of_the_menu_gives_the_file(jupyterlab, exporter):
+    """What the menu's entries ask the server for is the page, the PDF and the Word document."""
+    assert jupyterlab.fetch(f"nbconvert/{exporter}/notebooks/01-reform.ipynb?download=true").startswith(FORMS[exporter])

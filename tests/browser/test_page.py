@@ -157,6 +157,35 @@ def test_only_tables_scroll_sideways(opened, width):
     assert page.evaluate(beyond, width) == []
 
 
+@pytest.mark.parametrize("width", [360, 600, 1280])
+def test_charts_are_legible_without_scrolling(opened, width):
+    """At any width one drawing of each chart is shown, whole, and its words are no smaller than 10 px."""
+    page = opened({"width": width, "height": 740})
+    charts = page.locator("figure.chart .drawing")
+    assert charts.count() > 0
+    for chart in charts.all():
+        assert chart.evaluate("one => one.scrollWidth <= one.clientWidth")
+        shown = [drawing for drawing in chart.locator("svg").all() if drawing.is_visible()]
+        assert len(shown) == 1
+        sizes = """svg => [...svg.querySelectorAll("text")].map(text =>
+            parseFloat(getComputedStyle(text).fontSize) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width)"""
+        assert min(shown[0].evaluate(sizes)) >= 10
+        inside = """svg => { const box = svg.getBoundingClientRect(); return [...svg.querySelectorAll("text")].every(text => {
+            const own = text.getBoundingClientRect(); return own.left >= box.left - 1 && own.right <= box.right + 1; }) }"""
+        assert shown[0].evaluate(inside)
+
+
+def test_small_tables_fit_a_telephone(opened):
+    """On a telephone a table of up to four columns needs no scrolling, and no mention of a table ends between 表 and number."""
+    page = opened(PHONE)
+    small = page.locator(".scroll:has(table:not(.many))")
+    assert small.count() > 0
+    for table in small.all():
+        assert table.evaluate("one => one.scrollWidth <= one.clientWidth")
+    broken = """[...document.querySelectorAll("a.ref")].filter(link => link.getClientRects().length > 1).length"""
+    assert page.evaluate(broken) == 0
+
+
 @pytest.mark.parametrize("width", [360, 768, 1280])
 def test_no_figure_or_date_of_a_table_is_broken(opened, width):
     """In a table each figure and date stands on one line, however narrow its column."""

@@ -107,6 +107,26 @@ def test_a_chart_is_the_same_every_time(rows):
     assert chart(rows).png == chart(rows).png
 
 
+def test_a_chart_is_drawn_for_telephones_too(rows):
+    """A second drawing, as wide as a telephone, says the same; long names of bars stand in it on several lines."""
+    long = rows.assign(subject=["省会经济圈行政审批服务一体化", "乙", "丙"])
+    image = lxml.html.fromstring(chart(long).html).find("img")
+    wide, narrow = (
+        lxml.etree.fromstring(base64.b64decode(image.get(name).partition(",")[2])) for name in ("src", "data-narrow")
+    )
+    assert float(wide.get("width").removesuffix("pt")) == pytest.approx(156 / 25.4 * 72, abs=1)
+    assert float(narrow.get("width").removesuffix("pt")) == pytest.approx(328 * 0.75, abs=1)
+    words = ["".join("".join(drawing.itertext("{*}text")).split()) for drawing in (wide, narrow)]
+    assert words[0] == words[1]
+    assert max(len(text.text) for text in narrow.iter("{*}text")) <= 7
+
+
+def test_a_character_no_font_has_is_an_error(rows):
+    """A label with a character that would be drawn as an empty box is refused, the character and the chart named."""
+    with pytest.raises(FactError, match=r"chart 'c' cannot be drawn: no font has '𠮷' U\+20BB7"):
+        chart(rows.assign(subject=["𠮷", "乙", "丙"]))
+
+
 def test_an_earlier_period_is_drawn_only_where_there_is_one(rows):
     """Without earlier figures no legend appears; with them each bar has a lighter one and the first pair is labelled."""
     assert "本期" not in chart(rows, base="previous", legend=("本期", "上期")).alt

@@ -1,34 +1,19 @@
 """The DOCX as LibreOffice and python-docx read it, programs that share no code with what made it."""
 
-import os
 import re
-from pathlib import Path
 
 import docx
-import pylopdf_fonts_zh_cn
+import office
 import pytest
-from programs import asked, needs
+from programs import asked
 from words import squeezed
-
-FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>"""
 
 
 @pytest.fixture(scope="module")
 def converted(report, tmp_path_factory):
-    """Lets LibreOffice convert the DOCX; it has a profile of its own, and of fonts only those the report comes with."""
-    program, home = needs("soffice"), tmp_path_factory.mktemp("libreoffice")
-    fonts = Path(pylopdf_fonts_zh_cn.__file__).parent
-    (home / "fonts.conf").write_text(FONTS.format(fonts=fonts, cache=home / "cache"), encoding="utf-8")
-    own = {"HOME": str(home), "FONTCONFIG_FILE": str(home / "fonts.conf"), "LANG": "C.UTF-8"}
-
-    def converted(form):
-        profile = f"-env:UserInstallation={(home / 'profile').as_uri()}"
-        options = [profile, "--headless", "--norestore", "--convert-to", form, "--outdir", home]
-        asked(program, *options, report / "report.docx", env={**os.environ, **own})
-        return home / f"report.{form.partition(':')[0]}"
-
-    return converted
+    """Lets LibreOffice convert the DOCX."""
+    home = tmp_path_factory.mktemp("libreoffice")
+    return lambda form: office.converted(report / "report.docx", form, home)
 
 
 @pytest.fixture(scope="module")

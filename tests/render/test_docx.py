@@ -20,7 +20,7 @@ from pipeline.render.word.heading_numbers import chinese_number
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-TEXT_WIDTH = 8845  # twips: 156 mm
+TEXT_WIDTH, TEXT_HEIGHT = 8845, 12756  # twips: 156 mm, 225 mm
 NAMES = ["stitched", "stress", "foreign"]
 
 
@@ -249,14 +249,14 @@ def test_tables_have_heads_whole_rows_and_widths(name):
     assert tables
     for table in tables:
         widths = [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid.findall(qn("w:gridCol"))]
-        assert sum(widths) == TEXT_WIDTH
+        assert sum(widths) in (TEXT_WIDTH, TEXT_HEIGHT)  # TEXT_HEIGHT on a turned page
         rows = table._tbl.tr_lst
         assert rows[0].trPr.find(qn("w:tblHeader")) is not None
         assert rows[1].trPr.find(qn("w:tblHeader")) is None
         for row in rows:
             assert row.trPr.find(qn("w:cantSplit")) is not None
             assert sum(cell.grid_span for cell in row.tc_lst) == len(widths)
-            assert sum(int(cell.tcPr.find(qn("w:tcW")).get(qn("w:w"))) for cell in row.tc_lst) == TEXT_WIDTH
+            assert sum(int(cell.tcPr.find(qn("w:tcW")).get(qn("w:w"))) for cell in row.tc_lst) == sum(widths)
 
 
 def test_spanning_cells_keep_their_place():
@@ -271,12 +271,15 @@ def test_spanning_cells_keep_their_place():
     ]
 
 
-@pytest.mark.parametrize(("columns", "style"), [(7, "表格文字"), (8, "表格文字（五号）"), (9, "表格文字（小五）")])
+@pytest.mark.parametrize(("columns", "style"), [(9, "表格文字"), (10, "表格文字（五号）"), (16, "表格文字（小五）")])
 def test_type_gets_smaller_before_figures_break(columns, style):
-    """A crowded table is set in the largest of 小四, 五号 and 小五 in which no short text breaks."""
-    row = "".join(f'<td class="number">{10**6 + number}</td>' for number in range(columns))
+    """A crowded table is set in the largest of 小四, 五号 and, on a turned page, 小五 in which no figure breaks."""
+    row = "".join(f'<td class="number">{10**5 + number}</td>' for number in range(columns))
     (table,) = article(f"<table><tr>{row}</tr></table>").tables
     assert table.rows[0].cells[0].paragraphs[0].style.name == style
+
+
+_COUNTS = (("甲", 7), ("乙", 1123))
 
 
 def test_a_table_too_wide_is_turned():
@@ -306,6 +309,48 @@ def test_attachments_follow_the_standard():
     assert title.paragraph_format.space_before == Pt(28.95)
     assert title.base_style.font.size == Pt(22)
     assert named["附件标题"]._p.pPr.numPr is None
+
+
+def test_headings_turn_with_the_table_under_them():
+    """Headings right before a turned table stand on its page: alone on the upright one they would head nothing."""
+    row = "".join(f'<td class="number">{10**6 + number}</td>' for number in range(16))
+    document = article(f"<p>前</p><h2>宽表</h2><table><tr>{row}</tr></table><p>后</p>")
+    before, turned, _ = (list(section.iter_inner_content()) for section in document.sections)
+    assert "宽表" not in "".join(block.text for block in before)
+    assert turned[0].text == "宽表"
+
+
+def test_table_is_ruled_all_round():
+    """Official tables have a line around every cell: the table's style says so, in black, on all six sides."""
+    (style,) = part("stitched", "word/styles.xml").xpath(
+        "//w:style[@w:styleId='ReportTable']", namespaces={"w": W[1:-1]}
+    )
+    borders = style.find(f".//{W}tblBorders")
+    sides = {etree.QName(side).localname: side.get(f"{W}val") for side in borders}
+    assert sides == dict.fromkeys(("top", "left", "bottom", "right", "insideH", "insideV"), "single")
+
+
+def test_cells_are_placed_as_in_the_pdf():
+    """Heads and short words stand in the middle, names of rows at the left, figures in line and in the middle."""
+    rows = "".join(
+        f'<tr><th scope="row">{name}局</th><td class="number">{count}</td><td>未注明</td></tr>'
+        for name, count in _COUNTS
+    )
+    (table,) = article(
+        f'<table><thead><tr><th scope="col">单位</th><th scope="col">件数</th><th scope="col">口径</th></tr></thead>{rows}</table>'
+    ).tables
+    placed = [[cell.paragraphs[0] for cell in row.cells] for row in table.rows]
+    sides = [[p._p.pPr.find(qn("w:jc")).get(qn("w:val")) for p in row] for row in placed]
+    assert sides == [["center"] * 3, *[["left", "right", "center"]] * 2]
+    (room,) = {p._p.pPr.find(qn("w:ind")).get(qn("w:right")) for _, p, _ in placed[1:]}
+    assert int(room) > 1000
+
+
+def test_signature_takes_the_last_paragraph_along():
+    """The last paragraph keeps with the signature, which would else stand alone on a page."""
+    document = article('<p>前。</p><p>末段。</p><footer class="signature"><p class="signer">科</p></footer>')
+    keeps = [paragraph.paragraph_format.keep_with_next for paragraph in document.paragraphs]
+    assert keeps[:2] == [None, True]
 
 
 def test_short_table_stays_with_its_caption():

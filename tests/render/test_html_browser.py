@@ -192,3 +192,48 @@ def test_print_leaves_out_what_belongs_to_the_screen(opened):
     made = page.pdf(prefer_css_page_size=True)
     for sheet in pdfplumber.open(io.BytesIO(made)).pages:
         assert "草稿" in "".join(c["text"] for c in sheet.chars)
+
+
+def printed(page):
+    """The pages that a browser prints."""
+    return pdfplumber.open(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+
+
+def test_printed_tables_have_the_columns_of_the_pdf(opened):
+    """On paper a wide table lies on a turned sheet with its heading, and no name of a row or figure in it is broken."""
+    wide = [page for page in printed(opened("stress")) if page.width > page.height]
+    assert "二、宽表" in wide[0].extract_text()
+    rows = [row for page in wide for table in page.extract_tables() for row in table if None not in row]
+    rows = [row for row in rows if row[0] != "单位"]
+    assert len(rows) == 16
+    for row in rows:
+        assert not [cell for cell in row if "\n" in cell]
+
+
+def test_tables_are_ruled_all_round(opened):
+    """On screen and on paper every cell of a table has a line on each side, as in the PDF and the Word document."""
+    sheet = next(page for page in printed(opened("stitched")) if page.find_tables())
+    (table,) = sheet.find_tables()
+    assert [len(row.cells) for row in table.rows if all(row.cells)] == [3] * 4  # a page's own frame is no row
+    page = opened("stitched")
+    widths = """[...document.querySelectorAll("th, td")].map(cell => getComputedStyle(cell)).map(style =>
+        parseFloat(style.borderRightWidth) * parseFloat(style.borderBottomWidth))"""
+    assert min(page.evaluate(widths)) > 0
+
+
+def test_printed_drawings_keep_their_size(opened):
+    """A drawing is printed as large as it was made, as in the PDF, so that two of these stand on a page."""
+    sheets = [page for page in printed(opened("stress")) if "项指标" in page.extract_text()]
+    assert len(sheets) <= 11
+
+
+def test_embedded_fonts_have_what_print_sets_in_another_face(opened):
+    """Tables are in the sans face on screen and in the text face on paper: the fonts inside have the glyphs for both."""
+    for page in printed(opened("stress")):
+        assert "(cid:0)" not in page.extract_text()
+
+
+def test_a_printed_signature_has_text_above_it(opened):
+    """On paper the signature does not stand alone at the top of a page."""
+    last = printed(opened("stress"))[-1].extract_text()
+    assert not last.startswith("政策法规科")

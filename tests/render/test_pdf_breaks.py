@@ -7,7 +7,7 @@ import re
 
 import pypdfium2
 import pytest
-from rendered import MM, all_lines, article, pages, pdf
+from rendered import MM, SIZE, all_lines, article, lines, pages, pdf
 
 FORBIDDEN_FIRST = "，。、；：？！）》〉〕】”’…—％%・·"  # GB/T 15834-2011, 5.1: never at the head of a line
 FORBIDDEN_LAST = "（《〈〔【“‘"
@@ -102,6 +102,15 @@ def test_heading_stays_with_the_table_after_it(count):
     shown = texts(article(filler(count) + '<h2 id="a">一、改革创新</h2>' + table(30)))
     page = next(text for text in shown if "改革创新" in text)
     assert "第0行" in page
+
+
+def test_a_number_kept_with_its_unit_leaves_no_gaps():
+    """The line before 1000余份 is not drawn apart: other lines and punctuation give way (GB/T 15834-2011, 5.1.10)."""
+    text = "其中，优化营商环境法治宣传活动联合市场监管局在槐荫区和谐广场一层举办，接待群众200余人次，发放宣传品1000余份，济南日报报道。"
+    for _, words, line in [row for page in pages(article(f"<p>{text}</p>")) for row in lines(page)][:-1]:
+        apart = max(after["x0"] - before["x1"] for before, after in itertools.pairwise(line))
+        print(f"{words}: widest gap {apart / SIZE:.2f} of a character")
+        assert apart < 0.1 * SIZE
 
 
 def test_short_table_stays_whole():

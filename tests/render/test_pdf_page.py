@@ -131,7 +131,7 @@ def test_text_returns_to_the_grid():
             count += 1
             place = (baseline - 37 * MM - 0.38 * SIZE - PITCH / 2) / PITCH
             assert place == pytest.approx(round(place), abs=0.1 / PITCH), f"{text} on page {page.page_number}"
-    assert count > 80
+    assert count >= 70
 
 
 def test_signature_without_seal():

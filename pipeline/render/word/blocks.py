@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import lxml.html
 
+from ..tables import plan_table
 from .context import Context, Place
-from .grid import needs_turning
+from .grid import grid_cells
 from .inline import add_contents, add_inline, caption_label
 from .line import PLAIN, Line, Look, run
 from .page import section
@@ -27,6 +28,8 @@ from .size import TEXT_HEIGHT, TEXT_WIDTH
 from .table import table_xml
 
 _LIST_STEP = 480
+_TEXT = '<w:p><w:pPr><w:pStyle w:val="BodyText"/>'
+_HEADING = '<w:p><w:pPr><w:pStyle w:val="Heading'
 _CONTAINERS = ("article", "section", "header", "footer", "main", "nav", "div", "address", "aside", "details")
 
 
@@ -68,7 +71,10 @@ class Blocks:
         for child in element:
             if child.tag in self._writers or _holds_blocks(child, self._writers):
                 line = self._flush(line, blocks, place)
-                blocks += self._writers.get(child.tag, self.inside)(child, place)
+                written = self._writers.get(child.tag, self.inside)(child, place)
+                if "signature" in child.classes:
+                    _keep_last(blocks)
+                blocks += _with_headings_turned(blocks, written)
                 place = place.within(list_id=0) if blocks else place  # a list's mark stands before its first block
             else:
                 add_inline(child, line, self._context, place)
@@ -124,17 +130,16 @@ class Blocks:
     def _figure(self, figure: lxml.html.HtmlElement, place: Place) -> list[str]:
         """A picture stays with the caption under it; a table that is too wide is turned."""
         caption = figure.find("figcaption")
-        table = figure.find("table")
-        if table is not None and place.room == TEXT_WIDTH and needs_turning(table, TEXT_WIDTH):
-            return self._turned(figure, place)
+        table = figure.find(".//table")
+        if table is not None and _must_turn(table, place):
+            return self._turned(self.inside(figure, place.within(room=TEXT_HEIGHT)))
         below = caption is not None and caption.getnext() is None and table is None
         return self.inside(figure, place.within(keep_next=below))
 
-    def _turned(self, figure: lxml.html.HtmlElement, place: Place) -> list[str]:
-        """A table too wide for the page on turned pages of its own."""
+    def _turned(self, blocks: list[str]) -> list[str]:
+        """What is too wide for the page, on turned pages of its own."""
         before = section(draft=self._context.draft)
         after = section(draft=self._context.draft, turned=True)
-        blocks = self.inside(figure, place.within(room=TEXT_HEIGHT))
         return [paragraph(SECTION_END + before, ""), *blocks, paragraph(SECTION_END + after, "")]
 
     def _caption(self, caption: lxml.html.HtmlElement, place: Place) -> list[str]:
@@ -153,6 +158,8 @@ class Blocks:
         return [paragraph(f'<w:pStyle w:val="Caption"/>{keep}', self._context.arrivals() + line.xml())] if line else []
 
     def _table(self, table: lxml.html.HtmlElement, place: Place) -> list[str]:
+        if _must_turn(table, place):
+            return self._turned(self._table(table, place.within(room=TEXT_HEIGHT)))
         self._context.arrive(table.get("id"))
         arrivals = self._context.arrivals()
         caption = table.find("caption")
@@ -199,6 +206,26 @@ def footnote_content(note: lxml.html.HtmlElement, context: Context) -> str:
     if not blocks or not blocks[0].startswith("<w:p>"):
         blocks.insert(0, paragraph('<w:pStyle w:val="FootnoteText"/>', ""))
     return "".join(blocks).replace("</w:pPr>", f"</w:pPr>{mark}", 1)
+
+
+def _must_turn(table: lxml.html.HtmlElement, place: Place) -> bool:
+    return place.room == TEXT_WIDTH and plan_table(grid_cells(table)).turned
+
+
+def _keep_last(blocks: list[str]) -> None:
+    """A signature stands alone on no page: the end of the last paragraph goes with it."""
+    if blocks and blocks[-1].startswith(_TEXT):
+        blocks[-1] = f"{_TEXT}<w:keepNext/>{blocks[-1].removeprefix(_TEXT)}"
+
+
+def _with_headings_turned(blocks: list[str], written: list[str]) -> list[str]:
+    """Headings right before a turned table turn with it: on the upright page they would stand alone."""
+    if not written or SECTION_END not in written[0]:
+        return written
+    heads: list[str] = []
+    while blocks and blocks[-1].startswith(_HEADING):
+        heads.insert(0, blocks.pop())
+    return [written[0], *heads, *written[1:]]
 
 
 def _holds_blocks(element: lxml.html.HtmlElement, blocks: object) -> bool:

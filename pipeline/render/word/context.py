@@ -15,7 +15,7 @@ from .size import TEXT_WIDTH
 
 @dataclass(frozen=True)
 class Place:
-    """Where a block stands: its paragraph style, the room it has in twips, and the list or cell around it."""
+    """Where a block stands: its paragraph style, the room it has in twips and what stays free at its right, and the list or cell around it."""
 
     style: str = "BodyText"
     room: int = TEXT_WIDTH
@@ -23,6 +23,7 @@ class Place:
     list_id: int = 0
     list_level: int = 0
     align: str = ""
+    inset: int = 0
     keep_next: bool = False
 
     def within(self, **changes: object) -> Place:

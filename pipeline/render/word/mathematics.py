@@ -15,6 +15,8 @@ from ..pandoc import pandoc
 from .line import run
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_ACCENTS = str.maketrans("‾¯^~˙¨→", "\u0305\u0304\u0302\u0303\u0307\u0308\u20d7")  # Word wants the combining signs
+_BRACKETS = frozenset("()[]{}⟨⟩|")
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 
@@ -40,6 +42,23 @@ def _markup(formula: lxml.html.HtmlElement, drawn: etree._Element | None) -> str
     if drawn is None:
         return run(formula.text_content())
     alone = deepcopy(drawn)
+    _settle_signs(alone)
     etree.cleanup_namespaces(alone)
     markup = etree.tostring(alone, encoding="unicode", with_tail=False)
     return re.sub(r' xmlns:[mw]="[^"]*"', "", markup)  # the document declares both
+
+
+def _settle_signs(formula: etree._Element) -> None:
+    """Signs that Word guesses and LibreOffice does not.
+
+    A bracket that stands alone is a sign like others: LibreOffice would look for its partner in the same group.
+    """
+    for accent in formula.iterfind(f".//{_M}accPr/{_M}chr"):
+        accent.set(f"{_M}val", accent.get(f"{_M}val", "").translate(_ACCENTS))
+    for sign in formula.iter(f"{_M}r"):
+        if "".join(sign.itertext()) in _BRACKETS:
+            properties = sign.find(f"{_M}rPr")
+            if properties is None:
+                properties = etree.Element(f"{_M}rPr")
+                sign.insert(0, properties)
+            properties.insert(0, etree.Element(f"{_M}lit"))

@@ -37,9 +37,14 @@ def properties(place: Place, style: str = "", spacing: str = "") -> str:
     keep = "<w:keepNext/>" if place.keep_next else ""
     level = f'<w:ilvl w:val="{min(place.list_level - 1, 3)}"/>'
     numbered = f'<w:numPr>{level}<w:numId w:val="{place.list_id}"/></w:numPr>' if place.list_id else ""
-    indent = f'<w:ind w:left="{place.indent}"/>' if place.indent and not place.list_id else ""
+    indent = _indent(0 if place.list_id else place.indent, place.inset)
     align = f'<w:jc w:val="{place.align}"/>' if place.align else ""
     return f'<w:pStyle w:val="{style or place.style}"/>{keep}{numbered}{spacing}{indent}{align}'
+
+
+def _indent(left: int, right: int) -> str:
+    sides = "".join(f' w:{name}="{twips}"' for name, twips in (("left", left), ("right", right)) if twips)
+    return f"<w:ind{sides}/>" if sides else ""
 
 
 def paragraph(properties: str, content: str) -> str:

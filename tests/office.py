@@ -1,0 +1,26 @@
+"""The fonts a report comes with and no others, for programs that would take those of the machine; LibreOffice with them."""
+
+import os
+from pathlib import Path
+
+import pylopdf_fonts_zh_cn
+from programs import asked
+
+_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>"""
+
+
+def font_environment(home):
+    """The variables that make a program find the fonts a report comes with; ``home`` is a folder for their index."""
+    fonts = Path(pylopdf_fonts_zh_cn.__file__).parent
+    (home / "fonts.conf").write_text(_FONTS.format(fonts=fonts, cache=home / "cache"), encoding="utf-8")
+    return {"FONTCONFIG_FILE": str(home / "fonts.conf")}
+
+
+def converted(document, form, home):
+    """``document`` as LibreOffice, with a profile of its own, writes it into the folder ``home`` in a form such as ``pdf``."""
+    own = {"HOME": str(home), "LANG": "C.UTF-8", **font_environment(home)}
+    profile = f"-env:UserInstallation={(home / 'profile').as_uri()}"
+    options = [profile, "--headless", "--norestore", "--convert-to", form, "--outdir", home]
+    asked("soffice", *options, document, env={**os.environ, **own})
+    return home / f"{document.stem}.{form.partition(':')[0]}"
