@@ -20,6 +20,8 @@ ENVIRONMENT = "HALFYEAR_WORKSPACE"
 _NUMBERED = re.compile(r"(\d+)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 _HEADING = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _SETTINGS = {"title": str, "office": str, "bureau": str, "district": str, "city": str, "opening": str, "signed": date}
+_KINDS = {date: "date, as in 2021-06-30", dict: "table, as in [letterhead]"}
+_PARTS = {"letterhead": ("issuer", "number"), "colophon": ("copied", "printer", "date")}
 
 
 def nearest(word: str, words: list[str] | tuple[str, ...]) -> str:
@@ -43,7 +45,8 @@ class ReportSettings:
     """What ``report.toml`` says of a period's report.
 
     ``opening`` is Markdown put before the first section; ``signed`` the day under the signature;
-    ``draft`` marks the document 草稿; ``sources`` adds the list of sources (附件：数据来源).
+    ``draft`` marks the document 草稿; ``sources`` adds the list of sources (附件：数据来源). ``letterhead`` (issuer, number)
+    and ``colophon`` (copied, printer, date) put a 版头 and a 版记 on the PDF; a report has neither unless asked.
     """
 
     title: str
@@ -55,6 +58,8 @@ class ReportSettings:
     opening: str
     draft: bool = False
     sources: bool = False
+    letterhead: dict[str, str] | None = None
+    colophon: dict[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -179,14 +184,18 @@ class Workspace:
 
 def _checked(values: dict[str, Any], shown: str) -> dict[str, Any]:
     """``values`` with every setting present and of its type; an empty ``signed`` becomes None."""
-    allowed = {**_SETTINGS, "draft": bool, "sources": bool}
+    allowed = {**_SETTINGS, "draft": bool, "sources": bool, **dict.fromkeys(_PARTS, dict)}
     for key, value in values.items():
         if key not in allowed:
             msg = f"{shown}: unknown key {key!r}; allowed: {', '.join(allowed)}{nearest(key, list(allowed))}"
             raise WorkspaceError(msg)
         if not isinstance(value, allowed[key]) and not (key == "signed" and value == ""):
-            msg = f"{shown}: {key} = {value!r} is not a {'date, as in 2021-06-30' if allowed[key] is date else allowed[key].__name__}"
+            msg = f"{shown}: {key} = {value!r} is not a {_KINDS.get(allowed[key], allowed[key].__name__)}"
             raise WorkspaceError(msg)
+        for part, word in value.items() if key in _PARTS else ():
+            if part not in _PARTS[key] or not isinstance(word, str):
+                msg = f"{shown}: [{key}] {part} = {word!r} is not allowed; it may give {', '.join(_PARTS[key])}, each a text"
+                raise WorkspaceError(msg)
     missing = [key for key in _SETTINGS if key not in values]
     if missing:
         msg = f"{shown} lacks {', '.join(missing)}"

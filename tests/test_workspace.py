@@ -105,3 +105,17 @@ def test_a_notebook_that_is_none_or_has_no_title_is_refused(folder):
     (folder / "notebooks/03-empty.ipynb").write_text("{", encoding="utf-8")
     with pytest.raises(WorkspaceError, match=r"03-empty.ipynb is not a notebook"):
         _ = Workspace.at(folder).sections
+
+
+def test_letterhead_and_colophon_are_read_and_checked(folder):
+    """[letterhead] and [colophon] give 版头 and 版记; an unknown part of them is refused with those there are."""
+    file = folder / "data/2021H1/report.toml"
+    file.write_text(SETTINGS + '[letterhead]\nissuer = "某局文件"\nnumber = "某审〔2021〕1号"\n', encoding="utf-8")
+    settings = Workspace.at(folder).settings("2021H1")
+    assert settings.letterhead == {"issuer": "某局文件", "number": "某审〔2021〕1号"}
+    assert settings.colophon is None
+    file.write_text(SETTINGS + '[colophon]\nprinted = "某局"\n', encoding="utf-8")
+    with pytest.raises(
+        WorkspaceError, match=r"\[colophon\] printed = '某局' is not allowed; it may give copied, printer, date"
+    ):
+        Workspace.at(folder).settings("2021H1")

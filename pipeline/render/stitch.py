@@ -77,6 +77,8 @@ def stitch(
                 "draft": settings.draft or failed,
                 "edition": edition,
                 "lang": "zh-CN",
+                **({"letterhead": settings.letterhead} if settings.letterhead else {}),
+                **({"colophon": settings.colophon} if settings.colophon else {}),
             },
         },
         "nbformat": 4,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import zipfile
 from functools import cache
+from pathlib import Path
 
 import docx
 import lxml.html
@@ -89,6 +91,16 @@ def test_styles_have_the_official_faces_and_sizes(name, face, size):
 
     print(f"{name}: expected {face} {size} pt, found {found['face']} {found['size'].pt} pt")
     assert found == {"face": face, "size": Pt(size)}
+
+
+def test_styles_named_in_the_documentation_are_there():
+    """python-docx finds every style that docs/documents.md names, under that very name."""
+    text = (Path(__file__).parents[2] / "docs/documents.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`.+?`) \|", text, re.MULTILINE)
+    named = {name for row in rows for name in re.findall("`(.+?)`", row)} | {"Heading 3", "Heading 4"}
+    styles = {style.name for style in opened("stitched").styles}
+    assert len(named) > 20
+    assert named <= styles, named - styles
 
 
 def test_page_is_the_official_one():

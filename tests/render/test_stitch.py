@@ -1,5 +1,6 @@
 """Executed notebooks become one report: numbers, references, order."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -129,3 +130,11 @@ def test_the_signature_stands_last():
 def test_chinese_numerals(count, words):
     """Headings count in Chinese numerals beyond ten as people say them."""
     assert hanzi(count) == words
+
+
+def test_letterhead_and_colophon_reach_the_document():
+    """What report.toml says of 版头 and 版记 stands in the stitched notebook, and nothing where it says nothing."""
+    head = {"issuer": "某局文件", "number": "某审〔2021〕1号"}
+    period = Period.parse("2021H1")
+    assert stitch([], replace(SETTINGS, letterhead=head), period)["metadata"]["halfyear"]["letterhead"] == head
+    assert not {"letterhead", "colophon"} & set(stitch([], SETTINGS, period)["metadata"]["halfyear"])
