@@ -1,7 +1,8 @@
 """A figure beside an earlier one: 环比 against the half-year before, 同比 against the same half of the year before.
 
-A decrease is 下降, never an increase by a negative figure; rates differ in 百分点; the base is printed beside the rate so
-that a reader can work it out again; and no percentage is made of a missing base, of zero or of a base under ten.
+A decrease is 下降, never an increase by a negative figure; rates differ in 百分点; a rank moves 前移 or 后移; the base is
+printed beside the rate so that a reader can work it out again; and no percentage is made of a missing base, of zero or of
+a base under ten. A figure stated with a hedge (20余次) is not exact enough to be subtracted: the earlier one is named, no more.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from .quantity import Quantity
 Kind = Literal["环比", "同比"]
 SMALL_BASE = Decimal(10)
 _BASE_NAMES = {"环比": "上期", "同比": "上年同期"}
-_RATES = ("%", "‰")
+_RATES = ("%", "‰", "百分点", "个百分点")
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,14 @@ def change(current: Fact, base: Fact | None, kind: Kind, *, comparable: bool = T
         return Change(kind, f"{name}无此项", f"{name}无此项")
     if not comparable or (current.unit and base.unit and current.unit != base.unit):
         return Change(kind, f"与{name}口径不可比", "口径不可比")
+    if current.quantity.qualifier or base.quantity.qualifier:
+        return Change(kind, f"{name}为{base}", "概数不可比")
     difference = current - base
     printed = f"（{name}{base}）"
     if not difference.value:
         return Change(kind, f"与{name}持平{printed}", "持平", difference)
+    if current.quantity.rank:
+        return _change(kind, "后移", "前移", difference, printed, lead=f"比{name}")
     if current.unit in _RATES:
         return _change(kind, "上升", "下降", difference, printed)
     if abs(base.value) < SMALL_BASE:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _SPEC = re.compile(r"(?P<bare>n?)(?:\.(?P<decimals>\d+)(?P<kind>[f%]))?")
 _HUNDRED = Decimal(100)
+_POINTS = {"%": "百分点", "‰": "千分点"}  # two rates differ in points
 
 
 def element(printed: str, value: str, sources: Sources, *, derivation: str = "", qualifier: str = "") -> str:
@@ -153,8 +154,8 @@ class Fact:
             )
             raise FactError(msg)
         unit = self.unit or other.unit
-        if sign < 0 and unit == "%":
-            unit = "百分点"
+        if sign < 0:
+            unit = _POINTS.get(unit, unit)
         return self._derived(self.value + sign * other.value, other, derivation, unit=unit)
 
     def _derived(self, value: Decimal, other: object, derivation: str, *, unit: str) -> Fact:

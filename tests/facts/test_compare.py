@@ -35,11 +35,25 @@ def words(current, base, kind="环比", **options):
         ("3件", None, "上期无此项"),
         ("3件", "/", "上期无此项"),
         ("3件", "5份", "与上期口径不可比"),
+        ("第2位", "第5位", "比上期前移3位（上期第5位）"),
+        ("第30位", "第12位", "比上期后移18位（上期第12位）"),
+        ("3.5百分点", "12百分点", "环比下降8.5百分点（上期12百分点）"),
+        ("5‰", "7‰", "环比下降2千分点（上期7‰）"),
     ],
 )
 def test_a_change_is_said_as_reports_say_it(current, base, said):
     """The direction is a word, rates differ in 百分点, small or missing bases give no percentage, the base is printed."""
     assert words(current, base) == said
+
+
+@pytest.mark.parametrize("current", ["30余次", "约30次", "30次左右", "超30次"])
+@pytest.mark.parametrize("base", ["20次", "20余次", "近20次", "30余次"])
+def test_a_hedged_figure_gives_no_rate(current, base):
+    """Neither a hedged figure nor one beside a hedged base is subtracted or divided, nor called 持平: the base is named."""
+    for one, other in ((current, base), (base, current)):
+        if fact(one).quantity.qualifier or fact(other).quantity.qualifier:
+            said = change(fact(one), fact(other, 9), "环比")
+            assert (words(one, other), said.brief, said.difference) == (f"上期为{other}", "概数不可比", None)
 
 
 def test_another_span_is_not_compared():
