@@ -1,6 +1,8 @@
 """A number that remembers where it came from."""
 
-from .fact import DateFact, Fact, count, share
+from .date_fact import DateFact
+from .derived import count, share
+from .fact import Fact
 from .quantity import Quantity, StatedError
 from .sources import Cell, Sources
 from .when import When

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from .fact import Fact, quantity_rounded
+from .fact import Fact
 from .quantity import Quantity
 
 Kind = Literal["环比", "同比"]
@@ -69,7 +69,7 @@ def change(current: Fact, base: Fact | None, kind: Kind, *, comparable: bool = T
         lead = f"比{name}"
         return _change(kind, "增加", "减少", difference, printed, lead=lead)
     ratio = difference / abs(base)
-    rate = Fact(quantity_rounded(ratio.quantity, 1, percent=True), ratio.sources, "change")
+    rate = Fact(ratio.quantity.rounded(1, percent=True), ratio.sources, "change")
     if not rate.value:
         return Change(kind, f"与{name}基本持平{printed}", "基本持平", rate)
     return _change(kind, "增长", "下降", rate, printed)

@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 import operator
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from html import escape
+from numbers import Real
 from typing import TYPE_CHECKING
 
 from ..errors import FactError
@@ -19,12 +20,11 @@ from .quantity import Quantity
 from .sources import Sources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from .when import When
+    from collections.abc import Callable
 
 _SPEC = re.compile(r"(?P<bare>n?)(?:\.(?P<decimals>\d+)(?P<kind>[f%]))?")
 _HUNDRED = Decimal(100)
+_ENDLESS = (math.inf, -math.inf)
 _POINTS = {"%": "百分点", "‰": "千分点"}  # two rates differ in points
 
 
@@ -40,7 +40,8 @@ class Fact:
 
     ``derivation`` is "" for a figure as stated, else how it was calculated: sum, difference, product,
     ratio, share, change, count. A blank, ``/`` or 不适用 cell is a fact without value: it adds nothing
-    to a sum, as pandas treats a missing number, and cannot be divided.
+    to a sum, as pandas leaves a missing number out, and what is subtracted from it, multiplied or divided has no
+    value either.
     """
 
     __slots__ = ("derivation", "quantity", "sources")
@@ -99,9 +100,9 @@ class Fact:
 
     def _compared(self, other: object, holds: Callable[[Decimal, Decimal], bool]) -> bool:
         """Like a missing number, a fact without value is neither smaller nor greater than anything."""
-        if isinstance(other, Fact) and not other.stated:
+        if _is_missing(other):
             return False
-        number = _number(other)
+        number = Decimal(str(other)) if other in _ENDLESS else _number(other)
         if number is None:
             return NotImplemented
         return self.stated and holds(self.value, number)
@@ -110,44 +111,81 @@ class Fact:
         return hash(self.quantity.value)
 
     def __add__(self, other: object) -> Fact:
-        return self._combined(other, 1, "sum")
+        if isinstance(other, Fact) and not (self.stated and other.stated):
+            return self if self.stated or not other.stated else other
+        return self._combined(other, 1)
 
     __radd__ = __add__
 
     def __sub__(self, other: object) -> Fact:
-        return self._combined(other, -1, "difference")
+        return self._combined(other, -1)
+
+    def __rsub__(self, other: object) -> Fact:
+        number = _number(other)
+        if number is None:
+            return self._without_number(other)
+        if not (self.unit == "%" and number == _HUNDRED):  # 100 - 97.3%: what is left of the whole
+            self._refuse_bare(other)
+        return self._derived(lambda value: number - value, None, "difference", unit=self.unit)
 
     def __mul__(self, other: object) -> Fact:
         number = _number(other)
         if number is None:
-            return NotImplemented
-        return self._derived(self.value * number, other, "product", unit=self.unit or getattr(other, "unit", ""))
+            return self._without_number(other)
+        return self._derived(
+            lambda value: value * number, other, "product", unit=self.unit or getattr(other, "unit", "")
+        )
 
     __rmul__ = __mul__
 
     def __truediv__(self, other: object) -> Fact:
         number = _number(other)
         if number is None:
-            return NotImplemented
+            return self._without_number(other)
         if not number:
             msg = f"{self!s} cannot be divided by zero ({getattr(other, 'sources', other)}); say 无可比基数 instead"
             raise FactError(msg)
         unit = self.unit if not isinstance(other, Fact) else ""
-        return self._derived(self.value / number, other, "ratio", unit=unit)
+        return self._derived(lambda value: value / number, other, "ratio", unit=unit)
 
     def __neg__(self) -> Fact:
-        return self._derived(-self.value, None, self.derivation or "difference", unit=self.unit)
+        return self._derived(lambda value: -value, None, self.derivation or "difference", unit=self.unit)
+
+    def __pos__(self) -> Fact:
+        return self
 
     def __abs__(self) -> Fact:
-        return self if self.value >= 0 else self._derived(-self.value, None, self.derivation, unit=self.unit)
+        return self if not self.stated or self.value >= 0 else -self
 
-    def _combined(self, other: object, sign: int, derivation: str) -> Fact:
-        if not isinstance(other, Fact):
-            if other == 0:  # sum() starts from 0
-                return self
-            return NotImplemented
-        if not (self.stated and other.stated):
-            return self if self.stated or not other.stated else (other if sign > 0 else -other)
+    def __round__(self, digits: int | None = None) -> Fact:
+        """Rounded half up (四舍五入), as reports round; Python's own ``round`` would make 2 of 2.5."""
+        return Fact(self.quantity.rounded(digits or 0), self.sources, self.derivation)
+
+    def _combined(self, other: object, sign: int) -> Fact:
+        if isinstance(other, Fact):
+            return self._with_fact(other, sign)
+        number = _number(other)
+        if number is None:
+            return self._without_number(other)
+        if not number:  # sum() starts from 0
+            return self
+        self._refuse_bare(other)
+        return self._derived(
+            lambda value: value + sign * number, None, "sum" if sign > 0 else "difference", unit=self.unit
+        )
+
+    def _refuse_bare(self, number: object) -> None:
+        """Only a ratio takes a number that no cell states: granted / accepted - 1."""
+        if self.unit or not self.derivation:
+            msg = (
+                f"{self!s} ({self.sources}) and {number} are not added or subtracted: {number} has no source; "
+                "state it in a ledger (numbers may multiply and divide, and be subtracted from a ratio)"
+            )
+            raise FactError(msg)
+
+    def _with_fact(self, other: Fact, sign: int) -> Fact:
+        if not other.stated:
+            return self._without_number(other)
         if self.unit and other.unit and self.unit != other.unit:
             msg = (
                 f"{self!s} and {other!s} have different units, {self.unit} and {other.unit}; convert one before adding"
@@ -156,16 +194,25 @@ class Fact:
         unit = self.unit or other.unit
         if sign < 0:
             unit = _POINTS.get(unit, unit)
-        return self._derived(self.value + sign * other.value, other, derivation, unit=unit)
+        return self._derived(
+            lambda value: value + sign * other.value, other, "sum" if sign > 0 else "difference", unit=unit
+        )
 
-    def _derived(self, value: Decimal, other: object, derivation: str, *, unit: str) -> Fact:
-        parents = [self, other] if isinstance(other, Fact) else [self]
-        qualifiers = {parent.quantity.qualifier for parent in parents} - {""}
-        qualifier = qualifiers.pop() if len(qualifiers) == 1 else ("约" if qualifiers else "")
+    def _without_number(self, other: object) -> Fact:
+        """What comes of a calculation with something that states no number: again none."""
+        if isinstance(other, Fact):
+            return Fact(Quantity(state=other.quantity.state), self.sources | other.sources)
+        return Fact(Quantity(state="blank"), self.sources) if _is_missing(other) else NotImplemented
+
+    def _derived(self, calculate: Callable[[Decimal], Decimal], other: object, derivation: str, *, unit: str) -> Fact:
+        if not self.stated:
+            return self if not isinstance(other, Fact) else Fact(self.quantity, self.sources | other.sources)
+        value = calculate(self.value)
         sources = self.sources | other.sources if isinstance(other, Fact) else self.sources
         exponent = value.normalize().as_tuple().exponent
         decimals = max(0, -exponent) if isinstance(exponent, int) else 0
-        return Fact(Quantity(value=value, unit=unit, qualifier=qualifier, decimals=decimals), sources, derivation)
+        hedge = _hedge(self, other, derivation)
+        return Fact(Quantity.calculated(value, unit, hedge, decimals), sources, derivation)
 
     # -- as words ------------------------------------------------------------------------------------
 
@@ -180,10 +227,10 @@ class Fact:
         """The fact as it stands in the document.
 
         ``{x}`` number and unit, ``{x:n}`` the number alone (for a table whose head gives the unit), ``{x:.1f}``
-        rounded half up, ``{x:.1%}`` a ratio as a percentage.
+        rounded half up, ``{x:.1%}`` a ratio as a percentage, or a percentage rounded.
 
         Raises:
-            FactError: the fact states no number, or the format is none of these.
+            FactError: the fact states no number, the format is none of these, or is % for what is no ratio.
         """
         match = _SPEC.fullmatch(spec)
         if match is None:
@@ -191,7 +238,11 @@ class Fact:
             raise FactError(msg)
         quantity = self.quantity
         if self.value is not None and match["kind"]:
-            quantity = quantity_rounded(quantity, int(match["decimals"]), percent=match["kind"] == "%")
+            if match["kind"] == "%" and self.unit not in ("", "%"):
+                msg = f"{self!s} is no ratio and cannot be worded as a percentage; divide it first, or use share(part, whole)"
+                raise FactError(msg)
+            percent = match["kind"] == "%" and not self.unit
+            quantity = quantity.rounded(int(match["decimals"]), percent=percent)
         printed = element(
             quantity.number, quantity.plain, self.sources, derivation=self.derivation, qualifier=quantity.qualifier
         )
@@ -201,66 +252,26 @@ class Fact:
         return format(self, "")
 
 
-def quantity_rounded(quantity: Quantity, decimals: int, *, percent: bool = False) -> Quantity:
-    """``quantity`` to so many decimals, half up (四舍五入); with ``percent`` a ratio becomes so many %."""
-    value = (quantity.value or Decimal(0)) * (_HUNDRED if percent else 1)
-    rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    unit = "%" if percent else quantity.unit
-    return Quantity(value=rounded, unit=unit, qualifier=quantity.qualifier, decimals=decimals)
+def _hedge(one: Fact, other: object, derivation: str) -> str:
+    """The hedge of what was calculated: 200余 + 5 is 205余, but what is less or more than 10余 less is only 约."""
+    mine, its = one.quantity.qualifier, other.quantity.qualifier if isinstance(other, Fact) else ""
+    turned = its if derivation in ("difference", "ratio") else ""
+    if turned or (other is None and derivation == "difference" and mine) or (mine and its and mine != its):
+        return "约"
+    return mine or its
 
 
-class DateFact:
-    """A date in the report and the cell that states it; printed as the report writes dates: 2021年6月29日."""
-
-    __slots__ = ("sources", "when")
-
-    def __init__(self, when: When, sources: Sources) -> None:
-        self.when, self.sources = when, sources
-
-    def __str__(self) -> str:
-        return str(self.when)
-
-    def __repr__(self) -> str:
-        return f"<DateFact {self!s} from {self.sources}>"
-
-    def __bool__(self) -> bool:
-        return bool(str(self.when))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, DateFact) and self.when == other.when
-
-    def __lt__(self, other: DateFact) -> bool:
-        return self.when < other.when
-
-    def __hash__(self) -> int:
-        return hash(self.when)
-
-    def __format__(self, spec: str) -> str:
-        return element(str(self.when), self.when.value, self.sources) if self else ""
-
-    def _repr_html_(self) -> str:
-        return format(self, "")
-
-
-def share(part: Fact, whole: Fact, decimals: int = 1) -> Fact:
-    """What part of ``whole`` is ``part``, in %, rounded half up.
-
-    Raises:
-        FactError: one of them states no number, or the whole is zero.
-    """
-    ratio = part / whole
-    return Fact(quantity_rounded(ratio.quantity, decimals, percent=True), ratio.sources, "share")
-
-
-def count(sources: Iterable[Sources], unit: str) -> Fact:
-    """How many records there are: one source each, the record's own row."""
-    rows = list(sources)
-    return Fact(Quantity(value=Decimal(len(rows)), unit=unit), Sources(parts=tuple(rows)), "count")
+def _is_missing(other: object) -> bool:
+    """Whether ``other`` is a cell without number, or one of the marks that pandas and comparisons set in its place."""
+    if isinstance(other, Fact):
+        return not other.stated
+    return other is None or (isinstance(other, float) and math.isnan(other))
 
 
 def _number(other: object) -> Decimal | None:
     if isinstance(other, Fact):
         return other.value if other.stated else None
-    if isinstance(other, bool) or not isinstance(other, int | float | Decimal):
+    if isinstance(other, bool) or not isinstance(other, Real | Decimal):
         return None
-    return Decimal(str(other))
+    number = Decimal(str(other))
+    return number if number.is_finite() else None

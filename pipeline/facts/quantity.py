@@ -41,6 +41,12 @@ class Quantity:
         """
         return cls(*read(text, unit, qualifier))
 
+    @classmethod
+    def calculated(cls, value: Decimal, unit: str, qualifier: str, decimals: int) -> Quantity:
+        """A figure that was worked out. 余 stands behind whole numbers only: 205余, but 约20.5."""
+        hedge = "约" if qualifier == "余" and decimals > 0 else qualifier
+        return cls(value=value, unit=unit, qualifier=hedge, decimals=max(0, decimals))
+
     @property
     def mantissa(self) -> Decimal:
         """The number before 万 or 亿, rounded half up to the printed decimals.
@@ -79,6 +85,13 @@ class Quantity:
         """
         places = self.decimals if decimals is None else decimals
         return replace(self, value=Decimal(value), decimals=places, rank=False, origin=None, state="value")
+
+    def rounded(self, decimals: int, *, percent: bool = False) -> Quantity:
+        """The figure to so many decimals, half up (四舍五入); with ``percent`` a ratio becomes so many %."""
+        if self.value is None:
+            return self
+        value = (self.value * 100 if percent else self.value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        return Quantity.calculated(value, "%" if percent else self.unit, self.qualifier, decimals)
 
     def __str__(self) -> str:
         return self.number + self.tail

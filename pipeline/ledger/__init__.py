@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from . import schemas as _schemas  # noqa: F401  the ledgers enter TABLES as their classes are made
 from .columns import TABLES, Column, Ledger
 from .problems import Problem
-from .reading import read, tables
+from .reading import read, schema, tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..period import Period
     from ..workspace import Workspace
 
-__all__ = ["TABLES", "Column", "Ledger", "Problem", "check", "new", "read", "tables"]
+__all__ = ["TABLES", "Column", "Ledger", "Problem", "check", "new", "read", "schema", "tables"]
 
 
 def check(workspace: Workspace, period: Period | str) -> list[Problem]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import DataError, UsageError
 from ..workspace import nearest
-from .columns import STATED, TABLES, WHEN
+from .columns import STATED, TABLES, WHEN, Ledger
 from .grid import Grid
 from .places import Places
 from .problems import ERROR
@@ -35,9 +35,7 @@ def read(folder: str | Path, table: str) -> pd.DataFrame:
         UsageError: there is no ledger of that name.
         DataError: a cell or the file cannot be read; carries the problems.
     """
-    if table not in TABLES:
-        msg = f"no ledger {table!r}; the ledgers are {', '.join(TABLES)}{nearest(table, list(TABLES))}"
-        raise UsageError(msg)
+    ledger = schema(table)
     places = Places.of(Path(folder))
     mark = places.mark(table)
     known, frame = _KEPT.get((str(folder), table), ("", None))
@@ -50,7 +48,7 @@ def read(folder: str | Path, table: str) -> pd.DataFrame:
 
 def _read(places: Places, table: str) -> pd.DataFrame:
     grid = places.grid(table) or Grid(f"tables/{table}.csv", f"tables/{table}.csv")
-    records = Records.of(grid, TABLES[table]) if table in places.found else Records.none(grid, TABLES[table])
+    records = Records.of(grid, ledger) if table in places.found else Records.none(grid, ledger)
     frame = to_frame(records)
     problems = [each for each in (*places.problems, *records.problems) if each.severity == ERROR]
     problems = [each for each in problems if each.file == grid.file and each.sheet == grid.sheet]
@@ -58,6 +56,18 @@ def _read(places: Places, table: str) -> pd.DataFrame:
         msg = "\n".join(problem.text() for problem in problems)
         raise DataError(msg, tuple(problems))
     return frame
+
+
+def schema(table: str) -> type[Ledger]:
+    """The class of the ledger called ``table``.
+
+    Raises:
+        UsageError: there is none of that name.
+    """
+    if table not in TABLES:
+        msg = f"no ledger {table!r}; the ledgers are {', '.join(TABLES)}{nearest(table, list(TABLES))}"
+        raise UsageError(msg)
+    return TABLES[table]
 
 
 def tables(folder: str | Path) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import FactError
 from ..facts import Fact
 from ..facts.passages import CarriedFact, carried
-from .display import Prose, _named, marked, plain
+from .display import Prose, _named, marked, plain, refuse_missing, there
 
 if TYPE_CHECKING:
     import pandas
@@ -77,21 +77,24 @@ def bar_chart(
     With no figure there is nothing to show. Where ``base`` has none, the bars stand alone and need no legend.
 
     Raises:
-        FactError: the rows have different units, or no font has a character of a label.
+        FactError: the rows have no such field, hold something other than facts in it, or have different units; or no
+            font has a character of a label.
     """
     _known_face()
-    stated = rows[[fact.stated for fact in rows[value]]]
+    refuse_missing(rows, [label, value, *filter(None, [base])], f"chart {name!r}")
+    figures = _figures(rows, value, name)
+    stated = rows[[fact is not None for fact in figures]]
     if stated.empty:
         return Prose("")
-    units = {fact.unit for fact in stated[value]}
+    units = {fact.unit for fact in figures if fact is not None}
     if len(units) > 1:
         msg = (
             f"chart {name!r} cannot be drawn: its rows have the units {', '.join(sorted(units))}; draw one chart a unit"
         )
         raise FactError(msg)
-    earlier = stated[base].tolist() if base else []
-    base = base if any(fact is not None and fact.stated for fact in earlier) else ""
-    series = [stated[value].tolist(), *([earlier] if base else [])]
+    series = [_figures(stated, field, name) for field in (value, base) if field]
+    base = base if any(fact is not None for fact in series[-1]) else ""
+    series = series[: 2 if base else 1]
     legend = legend if base else ()
     labels = stated[label].astype(str).tolist()
     alt = _alt(caption, labels, series, legend)
@@ -105,12 +108,21 @@ def bar_chart(
             return _chart(figure, narrow, _behind(series), name=name, caption=caption, alt=alt, note=note)
 
 
-def _bars(axes: Axes, labels: list[str], series: list[list[Fact]], legend: Sequence[str]) -> None:
+def _figures(rows: pandas.DataFrame, field: str, name: str) -> list[Fact | None]:
+    """The facts of a field, None where a cell states no number."""
+    bare = next((cell for cell in rows[field] if there(cell) and not isinstance(cell, Fact)), None)
+    if bare is not None:
+        msg = f"chart {name!r}: {bare!r} in {field} is no fact and has no source; draw the figures of a ledger, or what + - * / make of them"
+        raise FactError(msg)
+    return [cell if there(cell) and cell.stated else None for cell in rows[field]]
+
+
+def _bars(axes: Axes, labels: list[str], series: list[list[Fact | None]], legend: Sequence[str]) -> None:
     places = range(len(labels))
     said = _said(series, legend)
     heights, offsets = ((0.62,), (0.0,)) if len(series) == 1 else ((0.44, 0.26), (-0.2, 0.19))
     for facts, words, colour, height, offset in zip(series, said, _SERIES, heights, offsets, strict=False):
-        widths = [0.0 if fact is None or not fact.stated else float(fact) for fact in facts]
+        widths = [0.0 if fact is None else float(fact) for fact in facts]
         axes.barh([place + offset for place in places], widths, height=height, color=colour)
         for place, word, width in zip(places, words, widths, strict=True):
             axes.annotate(
@@ -120,17 +132,15 @@ def _bars(axes: Axes, labels: list[str], series: list[list[Fact]], legend: Seque
             )  # fmt: skip
     axes.set_yticks(list(places), labels)
     axes.set_ylim(len(labels) - 0.45, -0.55)
-    longest = max((float(f) for facts in series for f in facts if f is not None and f.stated), default=1)
+    longest = max((float(f) for facts in series for f in facts if f is not None), default=1)
     axes.set_xlim(0, (longest or 1) / (1 - _room(axes, labels, said)))
 
 
-def _said(series: list[list[Fact]], legend: Sequence[str]) -> list[list[str]]:
+def _said(series: list[list[Fact | None]], legend: Sequence[str]) -> list[list[str]]:
     """What stands at the end of each bar, series by series: its figure, and at the first pair which series it is."""
     return [
         [
-            f"{fact!s}　{legend[number] if legend and place == 0 else ''}".rstrip("　")
-            if fact is not None and fact.stated
-            else ""
+            "" if fact is None else f"{fact!s}　{legend[number] if legend and place == 0 else ''}".rstrip("　")
             for place, fact in enumerate(facts)
         ]
         for number, facts in enumerate(series)
@@ -155,14 +165,14 @@ def _folded(label: str) -> str:
     return "\n".join(label[at : at + length] for at in range(0, len(label), length))
 
 
-def _alt(caption: str, labels: list[str], series: list[list[Fact]], legend: Sequence[str]) -> str:
+def _alt(caption: str, labels: list[str], series: list[list[Fact | None]], legend: Sequence[str]) -> str:
     """What the chart says, in words, from the very facts it was drawn from."""
     parts = []
     for index, label in enumerate(labels):
         said = [
             f"{legend[number] if legend else ''}{facts[index]!s}"
             for number, facts in enumerate(series)
-            if facts[index] is not None and facts[index].stated
+            if facts[index] is not None
         ]
         parts.append(f"{label}{'，'.join(said)}")
     return f"条形图：{plain(caption)}。{'；'.join(parts)}。"
@@ -195,9 +205,9 @@ def _chart(
     return Chart(html, _drawn(figure, "png"), alt)
 
 
-def _behind(series: list[list[Fact]]) -> list[CarriedFact]:
+def _behind(series: list[list[Fact | None]]) -> list[CarriedFact]:
     """The facts a chart was drawn from, to be carried by its figure: a drawing has no elements of its own for them."""
-    stated = [fact for facts in series for fact in facts if fact is not None and fact.stated]
+    stated = [fact for facts in series for fact in facts if fact is not None]
     return [
         CarriedFact(
             fact.quantity.number, fact.quantity.plain, fact.quantity.qualifier, fact.derivation, str(fact.sources)

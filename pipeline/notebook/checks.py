@@ -33,7 +33,7 @@ def worked(rules: pandas.DataFrame, rows: pandas.DataFrame, table: str) -> panda
 
 def _over_rows(rule: tuple, rows: pandas.DataFrame, table: str) -> Iterator[tuple]:
     left, right = _sides(rule.rule, table)
-    label = ledger.TABLES[table].columns[0].field
+    label = ledger.schema(table).columns[0].field
     for row in rows.to_dict("records"):
         if all(row[field].stated for _, field in (*left, *right)):
             sums = [_sum(side, row) for side in (left, right)]
@@ -42,7 +42,7 @@ def _over_rows(rule: tuple, rows: pandas.DataFrame, table: str) -> Iterator[tupl
 
 def _sides(rule: str, table: str) -> list[list[tuple[int, str]]]:
     """Each side as (sign, field) of its terms."""
-    fields = {column.heading: column.field for column in ledger.TABLES[table].columns if column.kind == "stated"}
+    fields = {column.heading: column.field for column in ledger.schema(table).columns if column.kind == "stated"}
     terms = sides(rule)
     if not terms or any(heading not in fields for side in terms for _, heading in side):
         msg = f"rule {rule!r} of {table!r} cannot be worked out; write headings ({', '.join(fields)}), +, - and one ="

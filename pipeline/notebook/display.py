@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ..errors import FactError
 from ..facts import DateFact, Fact
+from ..workspace import nearest
 
 if TYPE_CHECKING:
     import pandas
@@ -100,14 +101,14 @@ def table(
         note: a remark under the table.
 
     With no rows there is nothing to show; where the whole ledger is still empty, the table says 尚未填报.
+
+    Raises:
+        FactError: the rows have no such field.
     """
     if rows.empty:
         return Prose(f"{caption}：{NOT_FILLED}。" if rows.attrs.get("unfilled") else "")
     shown = {field: title for field, title in columns.items() if field not in rows or rows[field].map(_filled).any()}
-    missing = [field for field in shown if field not in rows]
-    if missing:
-        msg = f"table {name!r}: no column {', '.join(missing)}; the rows have {', '.join(map(str, rows.columns))}"
-        raise FactError(msg)
+    refuse_missing(rows, shown, f"table {name!r}")
     head = "".join(f'<th scope="col">{escape(title)}</th>' for title in shown.values())
     cells = rows[list(shown)].itertuples(index=False, name=None)
     body = "\n".join(
@@ -121,6 +122,19 @@ def table(
         + "</figure>",
         f"{plain(caption)}\n{rows[list(shown)].rename(columns=shown).fillna('').to_string(index=False)}",
     )
+
+
+def refuse_missing(rows: pandas.DataFrame, fields: Iterable[str], what: str) -> None:
+    """Refuse fields that the rows do not have.
+
+    Raises:
+        FactError: names them, those there are, and the nearest.
+    """
+    there = list(map(str, rows.columns))
+    missing = [field for field in fields if field not in rows]
+    if missing:
+        msg = f"{what}: no column {', '.join(missing)}; the rows have {', '.join(there)}{nearest(missing[0], there)}"
+        raise FactError(msg)
 
 
 def inside(rows: pandas.DataFrame) -> list[bool]:
@@ -148,15 +162,20 @@ def _cell(cell: Any, *, bare: bool) -> tuple[str, str]:
         return format(cell, "n" if bare else ""), ' class="number"'
     if isinstance(cell, DateFact):
         return format(cell, ""), _START
-    if cell is None:
+    if not there(cell):
         return "", ""
     if isinstance(cell, Prose):
         return cell.markdown, _START
     return marked(str(cell)), _START
 
 
+def there(cell: Any) -> bool:
+    """Whether there is a cell at all: a merge leaves None or NaN where nothing matched."""
+    return cell is not None and not (isinstance(cell, float) and cell != cell)
+
+
 def _filled(cell: Any) -> bool:
-    if cell is None:
+    if not there(cell):
         return False
     return cell.stated or cell.quantity.state != "blank" if isinstance(cell, Fact) else bool(str(cell).strip())
 

@@ -12,7 +12,7 @@ from ..period import Period
 from ..workspace import Workspace, nearest
 from .checks import worked
 from .comparison import BASES, totals, with_bases
-from .display import NOT_FILLED, Prose
+from .display import NOT_FILLED, Prose, refuse_missing
 from .frames import with_sources
 from .lookup import Lookup
 from .prose import word
@@ -71,15 +71,13 @@ class Section:
             UsageError: no such table. FactError: no such field. DataError: the ledger has errors.
         """
         rows = self._rows(name)
+        refuse_missing(rows, where, f"table {name!r}")
         for field, value in where.items():
-            if field not in rows:
-                msg = f"table {name!r} has no field {field!r}; it has {', '.join(rows.columns)}{nearest(field, list(rows.columns))}"
-                raise FactError(msg)
             rows = rows[rows[field] == value]
         return rows
 
     def _rows(self, name: str) -> pandas.DataFrame:
-        rows = with_sources(ledger.read(self._folder, name), ledger.TABLES[name], origin=self._origin)
+        rows = with_sources(ledger.read(self._folder, name), ledger.schema(name), origin=self._origin)
         rows.attrs["unfilled"] = rows.empty and name in ledger.tables(self._folder)
         if "section" in rows:
             rows = rows[rows["section"].isin([self.title, self.name])]
@@ -96,10 +94,20 @@ class Section:
         Args:
             value: the field of figures that is compared; the ledger's first by default.
             total_by: sum the figures by this field first (one row a kind).
+
+        Raises:
+            UsageError: no such table. FactError: no such field, or the ledger's rows have no key and no ``total_by``.
         """
-        schema = ledger.TABLES[name]
-        value = value or next(column.field for column in schema.columns if column.kind == "stated")
+        schema = ledger.schema(name)
+        fields = [column.field for column in schema.columns if column.kind == "stated"]
         by = (total_by,) if total_by else schema.compared_by
+        if value not in ("", *fields):
+            msg = f"table {name!r} has no figures {value!r} to compare; it has {', '.join(fields) or 'none'}{nearest(value, fields)}"
+            raise FactError(msg)
+        if not (fields and by):
+            msg = f"rows of table {name!r} cannot be found again in another half-year; compare sums with total_by"
+            raise FactError(msg)
+        value = value or fields[0]
         now, *earlier = (self._totalled(at, name, value, total_by, where) for at in (self, *self._bases()))
         return with_bases(now, dict(zip(BASES, earlier, strict=True)), by=by, value=value)
 
@@ -108,6 +116,7 @@ class Section:
         if at is None:
             return None
         rows = at.table(name, **where)
+        refuse_missing(rows, [by] if by else [], f"table {name!r}")
         return totals(rows, by, value) if by and len(rows) else rows
 
     def _bases(self) -> tuple[Section | None, Section | None]:

@@ -56,6 +56,60 @@ def test_a_format_rounds_and_turns_a_ratio_into_percent():
     assert f"{fact('7') / 2:.1f}".endswith(">3.5</data>件")
 
 
+def test_a_percentage_is_made_of_ratios_only():
+    """A share is rounded by .1%, not multiplied again; a count is no ratio and is refused."""
+    assert f"{share(fact('815'), fact('30215'), 3):.1%}".endswith(">2.7</data>%")
+    with pytest.raises(FactError, match=r"30215件 is no ratio.*share\(part, whole\)"):
+        f"{fact('30215'):.1%}"
+
+
+def test_rounding_keeps_the_cells_and_rounds_half_up():
+    """round() of a fact or a column is a fact, half up (四舍五入), unlike Python's own."""
+    assert str(round(fact("5") / 2)) == "3件"
+    assert str(round(fact("815") / fact("30215", 3), 3)) == "0.027"
+    rounded = pd.Series([fact("2.25"), fact("", 3)], dtype=object).round(1)
+    assert [str(one) for one in rounded] == ["2.3件", ""]
+    assert str(rounded[0].sources) == "tables/a.csv#row=2;col=数值"
+
+
+def test_a_bare_number_is_added_to_ratios_only():
+    """accepted / granted - 1 and 100 - share keep their cells; 322件 + 5 is refused, for 5 has no source."""
+    growth = fact("361", 2) / fact("322", 9) - 1
+    assert f"{growth:.1%}".endswith(">12.1</data>%")
+    assert str(growth.sources) == "tables/a.csv#row=2;col=数值 tables/a.csv#row=9;col=数值"
+    assert str(100 - share(fact("815"), fact("30215", 3))) == "97.3%"
+    assert str(round(1 - fact("1") / fact("4", 3), 2)) == "0.75"
+    for calculate in (
+        lambda: fact("322") + 5,
+        lambda: fact("322") - 5,
+        lambda: 5 - fact("322"),
+        lambda: 5 + fact("7%", unit=""),
+    ):
+        with pytest.raises(FactError, match="are not added or subtracted: 5 has no source"):
+            calculate()
+
+
+@pytest.mark.parametrize("missing", [None, float("nan"), fact(""), fact("/"), fact("不适用")], ids=str)
+def test_what_is_calculated_with_nothing_is_nothing(missing):
+    """A missing number makes no difference, product, ratio, share or comparison: nothing is guessed, and nothing crashes."""
+    for made in (fact("3") - missing, fact("3") * missing, fact("3") / missing):
+        assert not made.stated
+        assert not (made.value if made.stated else 0)
+        with pytest.raises(FactError, match="states no number"):
+            f"{made}"
+    assert not (fact("3") > missing or fact("3") <= missing)
+    if isinstance(missing, Fact):
+        assert not (missing - fact("3")).stated
+        assert not (-missing).stated
+        assert not share(missing, fact("3")).stated
+        assert not share(fact("3"), missing).stated
+
+
+def test_a_share_of_zero_is_nothing():
+    """Where the whole is 0 there is no share to print."""
+    assert not share(fact("0"), fact("0", 3)).stated
+
+
 def test_cells_without_a_number_add_nothing():
     """Blank, / and 不适用 are left out of a sum, as pandas leaves out missing numbers, and cannot be worded."""
     for text in ("", "/", "不适用"):
@@ -86,6 +140,16 @@ def test_hedges_survive_arithmetic():
     assert str(fact("200余") + fact("1000余")) == "1200余件"
     assert str(fact("200余") + fact("5")) == "205余件"
     assert str(fact("200余") + fact("约5")) == "约205件"
+    assert str(fact("200余") - fact("5")) == "195余件"
+
+
+def test_a_hedge_that_turned_round_is_only_about():
+    """What is more than 10 less than a figure is not 余; nor does 余 stand behind decimals."""
+    assert str(fact("30") - fact("10余")) == "约20件"
+    assert str(fact("30余") - fact("10余")) == "约20件"
+    assert str(fact("30") / fact("10余")) == "约3"
+    assert str(fact("10余") / 4) == "约2.5件"
+    assert str(share(fact("10余"), fact("50"))) == "约20.0%"
 
 
 def test_dividing_by_zero_says_what_to_write_instead():
@@ -104,6 +168,21 @@ def test_rows_are_counted_with_their_rows_as_sources():
     """A count of records leads to every record's row."""
     counted = count([Sources.cell("tables/a.csv", row) for row in (2, 3, 7)], "件")
     assert (str(counted), str(counted.sources)) == ("3件", "tables/a.csv#row=2-3 tables/a.csv#row=7")
+
+
+def test_rows_of_a_ledger_are_counted_as_they_are():
+    """A frame of a ledger is counted by its rows, filtered or grouped too; rows that lost their place are refused."""
+    rows = pd.DataFrame({"kind": list("aab")}, index=pd.Index([2, 3, 7], name="row"))
+    rows.attrs["source"] = "tables/a.csv"
+    assert f"{count(rows, '项')}".endswith(
+        'data-source="tables/a.csv#row=2-3 tables/a.csv#row=7" data-derivation="count">3</data>项'
+    )
+    assert str(count(rows[rows.kind == "b"], "项").sources) == "tables/a.csv#row=7"
+    assert [str(count(each, "项")) for _, each in rows.groupby("kind")] == ["2项", "1项"]
+    assert str(count(rows[rows.kind == "c"], "项")) == "0项"
+    for lost in (rows.reset_index(drop=True), rows.merge(rows, on="kind"), pd.DataFrame({"kind": ["a"]})):
+        with pytest.raises(FactError, match="not those of a ledger"):
+            count(lost, "项")
 
 
 def test_a_date_is_worded_as_the_report_writes_dates():

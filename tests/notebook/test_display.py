@@ -63,6 +63,35 @@ def test_a_missing_field_is_named(rows):
         table(rows.assign(), {"subject": "事项", "sum": "合计"}, name="t", caption="c")
 
 
+def test_what_a_merge_left_open_is_blank(rows):
+    """None and NaN, which a merge leaves where nothing matched, are blank cells and bars that are not drawn."""
+    merged = rows.assign(previous=[fact("287"), float("nan"), None])
+    shown = lxml.html.fromstring(table(merged, {"subject": "事项", "previous": "上期"}, name="t", caption="表").html)
+    assert [cell.text_content() for cell in shown.iter("td")] == ["287件", "", ""]
+    assert chart(merged, base="previous", legend=("本期", "上期")).alt.endswith("本期322件，上期287件；乙本期190件。")
+    assert (
+        "value"
+        not in table(merged.assign(value=float("nan")), {"subject": "事项", "value": "数"}, name="t", caption="表").html
+    )
+
+
+def test_a_bar_without_a_source_is_refused(rows):
+    """A chart is drawn from facts: a mean that numpy made has no source, and a field that is not there no bars."""
+    with pytest.raises(FactError, match="256.0 in mean is no fact and has no source"):
+        chart(rows.assign(mean=256.0), value="mean")
+    with pytest.raises(FactError, match="no column valeu;.*did you mean 'value'"):
+        chart(rows, value="valeu")
+
+
+def test_bars_that_did_not_move_are_still_told_apart(rows):
+    """Where every figure equals the earlier one, each of the first pair of bars keeps its own name."""
+    same = rows.assign(previous=rows["value"])
+    drawn = base64.b64decode(
+        re.search(r"base64,([^\"]+)", chart(same, base="previous", legend=("本期", "上期")).html)[1]
+    )
+    assert ["本期" in drawn.decode(), "上期" in drawn.decode()] == [True, True]
+
+
 @pytest.mark.parametrize("name", ["表一", "a b", "1st", ""])
 def test_a_name_that_cannot_be_referred_to_is_refused(name):
     """A table's name becomes an address inside the document, so only plain letters, digits and hyphens will do."""
@@ -84,7 +113,7 @@ def test_a_sentence_over_rows(rows):
 
 
 def chart(rows, **options):
-    return bar_chart(rows, label="subject", value="value", name="c", caption="办件量", **options)
+    return bar_chart(rows, **{"label": "subject", "value": "value", "name": "c", "caption": "办件量", **options})
 
 
 def test_a_chart_says_in_words_what_it_shows(rows):

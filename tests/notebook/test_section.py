@@ -83,8 +83,18 @@ def test_unknown_names_are_refused(section, workspace):
     """A table, field, section or period that does not exist is refused by name."""
     with pytest.raises(UsageError, match="no ledger 'indicator'.*did you mean 'indicators'"):
         section().table("indicator")
-    with pytest.raises(FactError, match="table 'policies' has no field 'relaton'.*did you mean 'relation'"):
+    with pytest.raises(FactError, match="table 'policies': no column relaton.*did you mean 'relation'"):
         section().table("policies", relaton="依据")
+    with pytest.raises(UsageError, match="no ledger 'indicator'.*did you mean 'indicators'"):
+        section().compared("indicator")
+    with pytest.raises(FactError, match="'indicators' has no figures 'valeu' to compare; it has value"):
+        section().compared("indicators", value="valeu")
+    with pytest.raises(FactError, match="no column knid.*did you mean 'kind'"):
+        section("rule-of-law").compared("cases", total_by="knid")
+    with pytest.raises(
+        FactError, match="'cases' cannot be found again in another half-year; compare sums with total_by"
+    ):
+        section("rule-of-law").compared("cases")
     with pytest.raises(UnknownSection):
         section("reforms")
     with pytest.raises(UnknownPeriod):

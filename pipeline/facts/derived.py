@@ -1,0 +1,42 @@
+"""Facts made of facts: a share of a whole, a count of records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ..errors import FactError
+from .fact import Fact
+from .quantity import Quantity
+from .sources import Sources
+
+if TYPE_CHECKING:
+    import pandas
+
+
+def share(part: Fact, whole: Fact, decimals: int = 1) -> Fact:
+    """What part of ``whole`` is ``part``, in %, rounded half up; without value where one has none or the whole is 0."""
+    if whole.stated and not whole:
+        return Fact(Quantity(state="not-applicable"), part.sources | whole.sources, "share")
+    ratio = part / whole
+    return Fact(ratio.quantity.rounded(decimals, percent=True), ratio.sources, "share")
+
+
+def count(rows: pandas.DataFrame | Iterable[Sources], unit: str) -> Fact:
+    """How many records there are; the sources are the rows themselves.
+
+    Args:
+        rows: a ledger's frame or some of its rows, or one source a record.
+
+    Raises:
+        FactError: the frame's rows are no longer those of a ledger (merged, summed or numbered anew).
+    """
+    if hasattr(rows, "attrs"):
+        table = rows.attrs.get("source")
+        if table is None or rows.index.name != "row":
+            msg = "these rows are not those of a ledger and have no source; count the rows of section.table(…)"
+            raise FactError(msg)
+        rows = [Sources.cell(table, row) for row in rows.index]
+    each = list(rows)
+    return Fact(Quantity(value=Decimal(len(each)), unit=unit), Sources(parts=tuple(each)), "count")
