@@ -19,7 +19,6 @@ from .workspace import Workspace
 
 app = typer.Typer(
     name="halfyear",
-    help="From a half-year's ledgers and notebooks to one work report: HTML, PDF and DOCX.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -49,6 +48,15 @@ class Language(str, Enum):
     en = "en"
 
 
+def _version(asked: bool) -> None:
+    """Say which release this is, and end."""
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"halfyear {version('halfyear')}")
+        raise typer.Exit
+
+
 PeriodArgument = Annotated[str, typer.Argument(metavar="PERIOD", help="The half-year, written like 2021H1.")]
 WorkspaceOption = Annotated[
     Path | None,
@@ -67,13 +75,23 @@ LanguageOption = Annotated[
 DebugOption = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 
 
+@app.callback()
+def halfyear(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_version, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """From a half-year's ledgers and notebooks to one work report: HTML, PDF and DOCX."""
+
+
 @app.command()
 def run(
     period: PeriodArgument,
     workspace: WorkspaceOption = None,
     output: OutputOption = None,
     format: Annotated[
-        list[Format] | None, typer.Option("--format", "-f", help="Only this format; may be repeated.")
+        list[Format] | None,
+        typer.Option("--format", "-f", case_sensitive=False, help="Only this format; may be repeated."),
     ] = None,
     section: Annotated[
         list[str] | None, typer.Option("--section", "-s", metavar="NAME", help="Only this section; may be repeated.")
@@ -140,7 +158,7 @@ def check(
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(short_help="Make the folder of a new half-year, ready to be filled in.")
 def new(
     period: PeriodArgument,
     from_: Annotated[
@@ -167,7 +185,7 @@ def new(
         typer.echo(f"Fill in the tables, then: halfyear check {period}, halfyear run {period}")
 
 
-@app.command()
+@app.command(short_help="Say what differs between two reports.")
 def diff(
     before: Annotated[str, typer.Argument(metavar="A", help="A half-year, or the folder of a built report.")],
     after: Annotated[str, typer.Argument(metavar="B", help="Another, to be compared with it.")],
@@ -190,7 +208,7 @@ def diff(
     typer.echo(console.as_json(difference.as_dict()) if as_json else difference_text(difference, titles))
 
 
-@app.command()
+@app.command(short_help="Say whether outputs are intact and still current.")
 def verify(
     period: PeriodArgument,
     output: OutputOption = None,
@@ -211,7 +229,7 @@ def verify(
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(short_help="Publish the public edition, if every gate allows it.")
 def publish(
     period: PeriodArgument,
     to: Annotated[Path, typer.Option("--to", metavar="DIR", help="The folder of published reports.")],
@@ -232,7 +250,7 @@ def publish(
     console.published(published, _language(lang), as_json=as_json)
 
 
-@app.command()
+@app.command(short_help="Show the report in the browser as it is written.")
 def preview(
     period: PeriodArgument,
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port. [default: any that is free]")] = 0,
@@ -251,7 +269,7 @@ def preview(
     )
 
 
-@app.command()
+@app.command(short_help="Say which typefaces the PDF wants, and which it has.")
 def fonts(as_json: JsonOption = False, debug: DebugOption = False) -> None:
     """Say which typefaces are wanted for each part of the PDF, and which of them sets it here."""
     from typing import get_args
@@ -281,7 +299,10 @@ def _parameters(given: list[str]) -> dict[str, Any]:
     pairs = [one.partition("=") for one in given]
     for name, equals, _ in pairs:
         if not equals or not name.isidentifier():
-            msg = f"--parameter {name!r} is not NAME=VALUE; write for example --parameter period=2021H1"
+            msg = f"--parameter {name!r} is not NAME=VALUE; write for example --parameter top=10"
+            raise UsageError(msg)
+        if name == "period":
+            msg = "--parameter period cannot be given: the half-year is the command's own argument, as in halfyear run 2021H1"
             raise UsageError(msg)
     return {name: value for name, _, value in pairs}
 
@@ -291,6 +312,14 @@ def _lang_of(arguments: list[str]) -> Language | None:
     said = [two for one, two in pairwise(arguments) if one == "--lang"]
     said += [one.removeprefix("--lang=") for one in arguments if one.startswith("--lang=")]
     return Language(said[-1]) if said and said[-1] in Language.__members__ else None
+
+
+def _of_system(error: OSError) -> str:
+    """What the system refused, with the file: a folder that may not be written to, a full disk, a path that is a file."""
+    named = [str(name) for name in (error.filename, error.filename2) if name]
+    said = (error.strerror or str(error)).lower()
+    about = f"{' -> '.join(named)}: {said}" if named else said
+    return f"{about}; see that the folder exists, that you may write to it and that the disk is not full (--debug shows where)"
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -308,6 +337,11 @@ def main(arguments: list[str] | None = None) -> None:
     except KeyboardInterrupt:
         typer.echo("stopped; the outputs are as they were", err=True)
         raise SystemExit(130) from None
+    except OSError as error:
+        if "--debug" in arguments:
+            raise
+        console.error(HalfyearError(_of_system(error)), "en", as_json="--json" in arguments)
+        raise SystemExit(1) from None
     except Exception as error:
         if "--debug" in arguments:
             raise

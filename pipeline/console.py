@@ -110,7 +110,15 @@ def error(raised: HalfyearError, lang: str, *, as_json: bool) -> None:
         problems(raised.problems, lang, as_json=as_json)
         if as_json:
             return
-    typer.echo(f"error: {raised}", err=True)
+    reasons = [reason.text(lang) for reason in getattr(raised, "reasons", ())]
+    if as_json:
+        told = {"error": str(raised).partition(":\n")[0] if reasons else str(raised)}
+        typer.echo(json.dumps(told | ({"reasons": reasons} if reasons else {}), ensure_ascii=False, indent=2))
+    elif reasons and lang == "zh":
+        listed = "\n".join(f"  - {reason}" for reason in reasons)
+        typer.echo(f"error: {raised.period} 不能发布，原因有{len(reasons)}条；没有写入任何文件：\n{listed}", err=True)
+    else:
+        typer.echo(f"error: {raised}", err=True)
 
 
 def _counted(number: int, noun: str) -> str:

@@ -95,4 +95,12 @@ class RenderError(HalfyearError):
 
 
 class ReleaseError(HalfyearError):
-    """Outputs are missing, were altered, or may not be published."""
+    """Outputs are missing, were altered, or may not be published.
+
+    Attributes:
+        period: the half-year that may not be published, or "". reasons: why, all of them; each has a text in zh and en.
+    """
+
+    def __init__(self, message: str, period: str = "", reasons: tuple[Any, ...] = ()) -> None:
+        super().__init__(message)
+        self.period, self.reasons = period, reasons

@@ -6,10 +6,12 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from .errors import UnknownPeriod
 
 _WRITTEN = re.compile(r"(\d{4})H([12])")
+_MEANT = re.compile(r"(\d{4})\s*年?\s*[-_/]?\s*[hH]?\s*([12上下])(?:半年)?")
 
 
 @dataclass(frozen=True, order=True)
@@ -30,9 +32,19 @@ class Period:
             return text
         match = _WRITTEN.fullmatch(str(text))
         if match is None or match[1] == "0000":
-            msg = f"period {text!r} is not a half-year; write the year, H and 1 or 2, as in 2021H1"
+            meant = cls.meant(str(text))
+            asked = f" — did you mean {meant}?" if meant else ""
+            msg = f"period {text!r} is not a half-year; write the year, H and 1 or 2, as in 2021H1{asked}"
             raise UnknownPeriod(msg)
         return cls(int(match[1]), int(match[2]))
+
+    @classmethod
+    def meant(cls, text: str) -> Period | None:
+        """The half-year that ``2021h1``, ``2021-H1`` or ``2021年上半年`` was meant to be, None where that is not plain."""
+        match = _MEANT.fullmatch(text.strip())
+        if match is None or int(match[1]) == 0:
+            return None
+        return cls(int(match[1]), {"上": 1, "下": 2}.get(match[2]) or int(match[2]))
 
     def __str__(self) -> str:
         return f"{self.year:04d}H{self.half}"
@@ -70,3 +82,8 @@ class Period:
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
+
+
+def named_by(folder: Path) -> str:
+    """The half-year a folder of outputs is named by, for messages; PERIOD where its name is none."""
+    return folder.name if _WRITTEN.fullmatch(folder.name) else "PERIOD"

@@ -154,6 +154,10 @@ class Workspace:
         folder = self.root / "data" / str(period)
         if not folder.is_dir():
             have = ", ".join(map(str, self.periods)) or "none yet"
+            alike = [path.name for path in (self.root / "data").iterdir() if Period.meant(path.name) == period]
+            if alike:
+                msg = f"no data for {period}: the folder is named data/{alike[0]}/; rename it to data/{period}/"
+                raise UnknownPeriod(msg)
             msg = f"no data for {period}: {folder.relative_to(self.root)}/ does not exist (there: {have}); make it with: halfyear new {period}"
             raise UnknownPeriod(msg)
         return folder

@@ -39,7 +39,8 @@ def checked(workspace: Workspace, period: Period) -> tuple[Problem, ...]:
     problems = tuple(check(workspace, period))
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
-        msg = f"data/{period} has {len(errors)} error{'s' * (len(errors) > 1)}; mend them and run again"
+        counted = "1 error; mend it" if len(errors) == 1 else f"{len(errors)} errors; mend them"
+        msg = f"data/{period} has {counted} and run again"
         raise DataError(msg, problems)
     return problems
 

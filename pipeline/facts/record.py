@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import FactError
+from ..period import named_by
 from .passages import Passage, read_passages
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def load_facts(file: Path) -> list[RecordedFact]:
         with file.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.reader(stream))
     except FileNotFoundError:
-        msg = f"{file} is missing; build the report again, with: halfyear run PERIOD"
+        msg = f"{file} is missing; build the report again, with: halfyear run {named_by(file.parent)}"
         raise FactError(msg) from None
     if not rows or rows[0] != names:
         msg = f"{file} has the columns {', '.join(rows[0]) if rows else 'none'}, not {', '.join(names)}; build the report again"

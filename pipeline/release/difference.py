@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ReleaseError
+from ..period import named_by
 from .content import Content, ReportedFact
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
@@ -122,7 +123,9 @@ def _document(folder: Path, body_of: Callable[[Mapping[str, Any]], str] | None) 
         return page.read_text(encoding="utf-8")
     if notebook.is_file() and body_of is not None:
         return body_of(json.loads(notebook.read_text(encoding="utf-8")))
-    msg = f"{folder} holds no report to compare: there is no report.html; build it, with: halfyear run PERIOD"
+    msg = (
+        f"{folder} holds no report to compare: there is no report.html; build it, with: halfyear run {named_by(folder)}"
+    )
     raise ReleaseError(msg)
 
 

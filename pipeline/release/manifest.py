@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ReleaseError
+from ..period import named_by
 
 # What the bytes of a report depend on, beside the project itself.
 _PACKAGES = (
@@ -68,7 +69,7 @@ def read_manifest(file: Path) -> dict[str, Any]:
     try:
         manifest = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        msg = f"{file} is missing, so nothing says what belongs there; build the report, with: halfyear run PERIOD"
+        msg = f"{file} is missing, so nothing says what belongs there; build the report, with: halfyear run {named_by(file.parent)}"
         raise ReleaseError(msg) from None
     except ValueError as error:
         msg = f"{file} is not JSON: {error}; build the report again"

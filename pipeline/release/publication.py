@@ -57,11 +57,12 @@ def publish(candidate: Candidate, to: Path, *, render: Render) -> Published:
         ReleaseError: a gate did not pass, with every reason; or ``to`` holds something other than publications.
     """
     gates = review(candidate)
-    reasons = [fault.text("en") for gate in gates for fault in gate.faults]
+    reasons = {fault.text("en"): fault for gate in gates for fault in gate.faults}
     if reasons:
-        listed = "\n".join(f"  - {reason}" for reason in dict.fromkeys(reasons))
-        msg = f"{candidate.period} may not be published, for {len(set(reasons))} reason(s); nothing was written:\n{listed}"
-        raise ReleaseError(msg)
+        counted = f"{len(reasons)} reason{'s' * (len(reasons) > 1)}"
+        listed = "\n".join(f"  - {reason}" for reason in reasons)
+        msg = f"{candidate.period} may not be published, for {counted}; nothing was written:\n{listed}"
+        raise ReleaseError(msg, str(candidate.period), tuple(reasons.values()))
     _check_target(to)
     with staged(to) as staging:
         if to.exists():

@@ -52,7 +52,10 @@ def refused(candidate, to):
     with pytest.raises(ReleaseError) as caught:
         published(candidate, to)
     first, *reasons = str(caught.value).split("\n")
-    assert first == f"2021H1 may not be published, for {len(reasons)} reason(s); nothing was written:"
+    assert (
+        first
+        == f"2021H1 may not be published, for {len(reasons)} reason{'s' * (len(reasons) > 1)}; nothing was written:"
+    )
     return [reason.removeprefix("  - ") for reason in reasons]
 
 

@@ -130,6 +130,21 @@ def test_what_may_not_leave_is_refused_with_every_reason(built, halfyear, worksp
     assert not (tmp_path / "public").exists()
 
 
+def test_a_refusal_is_told_in_chinese_and_as_json(built, halfyear, workspace, tmp_path):
+    """Those who sign read why a report may not leave in Chinese; a program gets the reasons one by one."""
+    edited(workspace / "data/2021H1/report.toml", "opening =", "draft = true\nopening =")
+    assert halfyear("run", "2021H1", "--format", "html").returncode == 0
+    done = halfyear("publish", "2021H1", "--to", tmp_path / "public", "--lang", "zh")
+    assert done.returncode == 1
+    assert (
+        "2021H1 不能发布，原因有1条；没有写入任何文件：\n  - report：文件带有草稿标记；请定稿后再发布。" in done.stderr
+    )
+    done = halfyear("publish", "2021H1", "--to", tmp_path / "public", "--json")
+    told = json.loads(done.stdout)
+    assert told["error"] == "2021H1 may not be published, for 1 reason; nothing was written"
+    assert told["reasons"] == ["report: it bears the mark of a draft; finish it first."]
+
+
 def test_the_list_of_sources_is_an_attachment_on_request(halfyear, workspace):
     """With sources = true the report ends in 附件, a row a fact, and in the page a number leads to its row and back."""
     file = workspace / "data/2021H1/report.toml"
