@@ -44,7 +44,16 @@ class UnknownParameter(UsageError):
 
 
 class WorkspaceError(HalfyearError):
-    """A folder is not a workspace, or one of its fixed parts is missing or malformed."""
+    """A folder is not a workspace, or one of its fixed parts is missing or malformed.
+
+    Attributes:
+        code: for report.toml the code of the same problem in the catalogue of messages, else "". key: the setting in
+            question, or "". params: what the catalogue's wording needs.
+    """
+
+    def __init__(self, message: str, code: str = "", key: str = "", **params: Any) -> None:
+        super().__init__(message)
+        self.code, self.key, self.params = code, key, params
 
 
 class DataError(HalfyearError):

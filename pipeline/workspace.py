@@ -179,10 +179,10 @@ class Workspace:
                 values = tomllib.load(stream)
         except FileNotFoundError:
             msg = f"{shown} is missing; it gives the report's {', '.join(_SETTINGS)}"
-            raise WorkspaceError(msg) from None
+            raise WorkspaceError(msg, "settings-missing", names=tuple(_SETTINGS)) from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             msg = f"{shown} is not TOML: {error}"
-            raise WorkspaceError(msg) from error
+            raise WorkspaceError(msg, "settings-not-toml", reason=str(error)) from error
         return ReportSettings(**_checked(values, shown))
 
 
@@ -192,18 +192,18 @@ def _checked(values: dict[str, Any], shown: str) -> dict[str, Any]:
     for key, value in values.items():
         if key not in allowed:
             msg = f"{shown}: unknown key {key!r}; allowed: {', '.join(allowed)}{nearest(key, list(allowed))}"
-            raise WorkspaceError(msg)
+            raise WorkspaceError(msg, "settings-unknown", key, allowed=tuple(allowed))
         if not isinstance(value, allowed[key]) and not (key == "signed" and value == ""):
             msg = f"{shown}: {key} = {value!r} is not a {_KINDS.get(allowed[key], allowed[key].__name__)}"
-            raise WorkspaceError(msg)
+            raise WorkspaceError(msg, "settings-type", key, wanted=allowed[key].__name__)
         for part, word in value.items() if key in _PARTS else ():
             if part not in _PARTS[key] or not isinstance(word, str):
                 msg = f"{shown}: [{key}] {part} = {word!r} is not allowed; it may give {', '.join(_PARTS[key])}, each a text"
-                raise WorkspaceError(msg)
+                raise WorkspaceError(msg, "settings-part", f"{key}.{part}", allowed=_PARTS[key])
     missing = [key for key in _SETTINGS if key not in values]
     if missing:
         msg = f"{shown} lacks {', '.join(missing)}"
-        raise WorkspaceError(msg)
+        raise WorkspaceError(msg, "settings-lacks", names=tuple(missing))
     return {**values, "signed": values["signed"] or None}
 
 

@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 
 
 def check(workspace: Workspace, period: Period) -> list[Problem]:
-    """Every problem in a period's ledgers and prose, errors and warnings; no kernel is started."""
+    """Every problem in a period's report.toml, ledgers and prose, errors and warnings; no kernel is started."""
     from .. import ledger
+    from ..ledger.settings import settings
     from ..notebook.proofread import proofread
 
     problems = ledger.check(workspace, period)
     readable = all(problem.severity != "error" for problem in problems)
-    return [*problems, *proofread(workspace, period, against_ledgers=readable)]
+    return [*settings(workspace, period), *problems, *proofread(workspace, period, against_ledgers=readable)]
 
 
 def checked(workspace: Workspace, period: Period) -> tuple[Problem, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import schemas as _schemas  # noqa: F401  the ledgers enter TABLES as their classes are made
+from .asked import asked
 from .columns import TABLES, Column, Ledger
 from .problems import Problem
 from .reading import read, schema, tables
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from ..period import Period
     from ..workspace import Workspace
 
-__all__ = ["TABLES", "Column", "Ledger", "Problem", "check", "new", "read", "schema", "tables"]
+__all__ = ["TABLES", "Column", "Ledger", "Problem", "asked", "check", "new", "read", "schema", "tables"]
 
 
 def check(workspace: Workspace, period: Period | str) -> list[Problem]:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 from ..period import Period
 from ..workspace import ReportSettings, SectionNotebook, Workspace
+from .asked import asked
 from .records import Records
 
-_PART = re.compile(r"\.prose\(\s*[\"']([a-z0-9-]+)[\"']")
-_EACH_INITIATIVE = re.compile(r"\.prose\(\s*\w+\.slug\b")
 _EMPTY = {"office": "", "bureau": "", "district": "", "city": "", "opening": ""}
 
 
@@ -62,18 +59,13 @@ def prose(
 ) -> Iterator[tuple[str, str]]:
     """(file name, text) of every prose file that the notebooks ask for."""
     for section in workspace.sections:
-        source = _code(section.path)
-        for part in dict.fromkeys(_PART.findall(source)):
+        parts = dict.fromkeys(one.part for one in asked(section.path))
+        for part in filter(None, parts):
             yield f"{section.name}-{part}.md", _stub(period, section, "", list(_known(earlier, section, "")))
-        if _EACH_INITIATIVE.search(source):
+        if "" in parts:
             for row in initiatives:
                 known = list(_known(earlier, section, row["name"]))
                 yield f"{section.name}-{row['slug']}.md", _stub(period, section, row["name"], known)
-
-
-def _code(path: Path) -> str:
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
 
 
 def _known(earlier: dict[str, Records], section: SectionNotebook, initiative: str) -> Iterator[str]:

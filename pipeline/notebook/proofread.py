@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import HalfyearError, ProseError
-from ..ledger import Problem
+from ..ledger import Problem, asked
 from ..ledger.messages import nearest_of
 from ..period import Period
 from ..workspace import Workspace
@@ -28,11 +28,26 @@ def proofread(workspace: Workspace, period: Period, *, against_ledgers: bool = T
         against_ledgers: look every placeholder up; false where the ledgers cannot be read and only the form counts.
     """
     folder = workspace.data(period)
-    return [
-        problem
-        for file in sorted((folder / "prose").glob("*.md"))
-        for problem in _of_file(workspace, period, file, against_ledgers)
-    ]
+    files = sorted((folder / "prose").glob("*.md"))
+    found = [problem for file in files for problem in _of_file(workspace, period, file, against_ledgers)]
+    there = {file.stem for file in files}
+    missing = _missing(workspace, period, there, initiatives=against_ledgers)
+    return sorted([*found, *missing], key=lambda problem: problem.file)
+
+
+def _missing(workspace: Workspace, period: Period, there: set[str], *, initiatives: bool) -> Iterator[Problem]:
+    """Every file that a notebook is sure to ask for and does not find."""
+    for section in workspace.sections:
+        parts = asked(section.path)
+        names = [one.part for one in parts if one.part and one.always]
+        if initiatives and any(one.always for one in parts if not one.part):
+            names += Section(section.name, str(period), workspace=workspace).table("initiatives")["slug"].tolist()
+        others = sorted(there - {f"{section.name}-{name}" for name in names})
+        for stem in (f"{section.name}-{name}" for name in names):
+            if stem not in there:
+                near = nearest_of(f"{stem}.md", [f"{other}.md" for other in others])
+                params = {"notebook": section.path.name, "nearest": near}
+                yield Problem(f"prose/{stem}.md", "prose-missing", params=params)
 
 
 def _of_file(workspace: Workspace, period: Period, file: Path, against_ledgers: bool) -> Iterator[Problem]:

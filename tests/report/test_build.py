@@ -161,12 +161,60 @@ def test_every_broken_placeholder_is_told_at_once_in_either_language(workspace, 
     assert any(line.startswith("  error: prose/reforms-more.md：文件名要以章节名开头") for line in lines)
 
 
-def test_a_missing_prose_file_is_named(workspace, halfyear):
-    """Prose that is not there is told with the file to write."""
-    (workspace / "data/2021H1/prose/disclosure-overview.md").unlink()
-    done = halfyear("run", "2021H1", "--format", "html")
-    assert done.returncode == 1
-    assert "data/2021H1/prose/disclosure-overview.md is missing; write it" in done.stderr
+def test_a_missing_prose_file_is_told_before_any_kernel(workspace, halfyear):
+    """Prose that a notebook will ask for and that is not there is told by check and run, one piece an initiative too."""
+    folder = workspace / "data/2021H1"
+    (folder / "prose/disclosure-overview.md").rename(folder / "prose/disclosure-overveiw.md")
+    with (folder / "tables/initiatives.csv").open("a", encoding="utf-8") as stream:
+        stream.write("new-thing,示例事项,,推进中,,\n")
+    for command in (("check", "2021H1"), ("run", "2021H1", "--format", "html")):
+        done = halfyear(*command)
+        assert done.returncode == 1
+        assert (
+            "prose/disclosure-overview.md: 05-disclosure.ipynb asks for this file, and it is missing "
+            "(did you mean 'disclosure-overveiw.md'?); write it, or leave it empty for now." in done.stdout
+        )
+        assert "error: prose/reform-new-thing.md: 01-reform.ipynb asks for this file" in done.stdout
+        assert "done" not in done.stderr
+
+
+def test_prose_under_a_condition_is_not_demanded(workspace, halfyear):
+    """A notebook that asks for prose only sometimes, or in a line put out of use, does not make its file a must."""
+    notebook = workspace / "notebooks/02-lists.ipynb"
+    more = "\n# lists.prose('old')\nif len(reviews) > 1000:\n    lists.prose('many')"
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    code = next(cell for cell in content["cells"] if 'compared("list_reviews")' in "".join(cell["source"]))
+    code["source"] = "".join(code["source"]) + more
+    notebook.write_text(json.dumps(content), encoding="utf-8")
+    assert halfyear("check", "2021H1").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "told"),
+    [
+        (None, 1, "report.toml：文件不在；它给出报告的 title、office、bureau"),
+        (("title =", "titel ="), 1, "report.toml “titel”：没有这一项（是不是“title”？）；可用：title、office"),
+        (
+            ("signed = 2021-06-30", 'signed = "6月30日"'),
+            1,
+            "report.toml “signed”：应写成日期，如 2021-06-30，不加引号。",
+        ),
+        (('city = "济南市"\n', ""), 1, "report.toml：缺少 city；请补上。"),
+        (('office = "', "office = 政策"), 1, "report.toml：写法不对（"),
+        (('office = "政策法规科"', 'office = ""'), 0, "report.toml：尚未填报：office。"),
+    ],
+    ids=["missing", "unknown", "type", "lacks", "not-toml", "blank"],
+)
+def test_a_fault_of_report_toml_is_among_the_problems(workspace, halfyear, change, code, told):
+    """What is wrong with report.toml is told by check with all other problems, in Chinese where Chinese is asked for."""
+    file = workspace / "data/2021H1/report.toml"
+    if change:
+        edited(file, *change)
+    else:
+        file.unlink()
+    done = halfyear("check", "2021H1", "--lang", "zh")
+    assert (done.returncode, told in done.stdout) == (code, True), done.stdout
+    assert "口径未注明" in done.stdout
 
 
 def test_an_error_in_the_data_stops_before_any_kernel(built, workspace, halfyear):

@@ -1,0 +1,51 @@
+"""Which prose the notebooks ask for, read from their code without running it."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+_CONDITIONAL = (ast.If, ast.IfExp, ast.Try, ast.While, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.BoolOp)  # fmt: skip
+_MAGIC = ("%", "!", "?")
+
+
+class Asked(NamedTuple):
+    """A piece of prose that a notebook asks for.
+
+    ``part`` is that of ``prose/SECTION-PART.md``, "" for one piece an initiative (by its 编号); ``always`` says that no
+    condition decides whether it is asked for.
+    """
+
+    part: str
+    always: bool
+
+
+def asked(notebook: Path) -> list[Asked]:
+    """The prose that ``section.prose(…)`` names in a notebook, in order; what is named by other means is not seen."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    return list(dict.fromkeys(one for source in sources for one in _in_cell(source)))
+
+
+def _in_cell(source: str) -> Iterator[Asked]:
+    lines = ["" if line.lstrip().startswith(_MAGIC) else line for line in source.splitlines()]
+    try:
+        tree = ast.parse("\n".join(lines))
+    except SyntaxError:  # what runs of such a cell is told when it runs
+        return
+    yield from _in_node(tree, always=True)
+
+
+def _in_node(node: ast.AST, *, always: bool) -> Iterator[Asked]:
+    always = always and not isinstance(node, _CONDITIONAL)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "prose" and node.args:
+        part = node.args[0]
+        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            yield Asked(part.value, always)
+        elif isinstance(part, ast.Attribute) and part.attr == "slug":
+            yield Asked("", always)
+    for child in ast.iter_child_nodes(node):
+        yield from _in_node(child, always=always)
