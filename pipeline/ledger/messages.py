@@ -53,8 +53,14 @@ class Nearest(str):
 
 
 def nearest_of(word: str, words: Sequence[str]) -> Nearest:
-    """The one of ``words`` that is close to ``word``, if any is."""
+    """The one of ``words`` that is close to ``word``, if any is.
+
+    Of two characters one may differ, as in 截止 for 截至, if that leaves a single word.
+    """
     close = difflib.get_close_matches(word, words, 1, 0.6)
+    if not close and len(word) == 2:
+        close = [each for each in words if len(each) == 2 and (each[0] == word[0]) != (each[1] == word[1])]
+        close = close if len(close) == 1 else []
     return Nearest(close[0] if close else "")
 
 

@@ -10,6 +10,7 @@ from ..period import Period
 from .accessibility import accessibility, fonts
 from .findings import Finding
 from .identifying import small_cells
+from .messages import MESSAGES
 from .privacy_gate import leaks, privacy
 from .stated import Ledgers
 
@@ -74,9 +75,7 @@ def review(candidate: Candidate) -> tuple[Gate, ...]:
         _gate("数字溯源", "每个数字有台账单元格可查，或属已登记的名称", numbers, stops=("untraced",)),
         _gate("前后一致", "同一对象、指标、时点只有一个数，名称写法统一", others),
         _gate("内容完整", "三种格式齐备，各节均已生成，无草稿标记", _incomplete(candidate)),
-        _gate(
-            "文件一致", "文件与清单一致，台账此后没有改动", outputs, stops=("input-changed", "input-gone", "input-new")
-        ),
+        _gate("文件一致", "文件与清单一致，台账此后没有改动", outputs, stops=_STALE),
         _gate(
             "公开属性",
             "内部记录不出现在任何文件中（条例第十六条）",
@@ -94,6 +93,7 @@ def review(candidate: Candidate) -> tuple[Gate, ...]:
     )
 
 
+_STALE = tuple(code for code in MESSAGES if code.startswith("input-"))
 _NUMBERS = ("untraced", "no-source", "not-a-source", "no-such-cell", "not-as-stated", "not-as-calculated")
 
 

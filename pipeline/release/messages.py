@@ -83,11 +83,17 @@ _VERIFICATION = {
     ),
     "input-changed": _warning(
         "生成之后又改动过，报告中有{facts}处数据来自它；" + _AGAIN_ZH + "。",
-        "it was changed since, and {facts} facts come from it; " + _AGAIN_EN + ".",
+        "it was changed since (facts that come from it: {facts}); " + _AGAIN_EN + ".",
+    ),
+    "input-changed-otherwise": _warning(
+        "生成之后又改动过；" + _AGAIN_ZH + "。", "it was changed since; " + _AGAIN_EN + "."
     ),
     "input-gone": _warning(
         "生成之后被删去或改名，报告中有{facts}处数据来自它；" + _AGAIN_ZH + "。",
-        "it was removed or renamed since, and {facts} facts came from it; " + _AGAIN_EN + ".",
+        "it was removed or renamed since (facts that came from it: {facts}); " + _AGAIN_EN + ".",
+    ),
+    "input-gone-otherwise": _warning(
+        "生成之后被删去或改名；" + _AGAIN_ZH + "。", "it was removed or renamed since; " + _AGAIN_EN + "."
     ),
     "input-new": _warning(
         "生成之后才有，报告没有用到；" + _AGAIN_ZH + "。",

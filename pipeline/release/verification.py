@@ -69,10 +69,11 @@ def _outputs(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
 def _inputs(folder: Path, root: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
     facts = _facts_by_table(folder / "facts.csv")
     for name, expected in manifest["inputs"].items():
-        if not (root / name).is_file():
-            yield Finding("input-gone", name, params={"facts": _facts_of(name, facts)})
-        elif digest(root / name) != expected:
-            yield Finding("input-changed", name, params={"facts": _facts_of(name, facts)})
+        there = (root / name).is_file()
+        if there and digest(root / name) == expected:
+            continue
+        code, number = "input-changed" if there else "input-gone", _facts_of(name, facts)
+        yield Finding(code, name, params={"facts": number}) if number else Finding(f"{code}-otherwise", name)
     for path in _possible_inputs(root, str(manifest["parameters"].get("period", ""))):
         name = path.relative_to(root).as_posix()
         if name not in manifest["inputs"]:

@@ -59,7 +59,7 @@ ROWS: dict[str, dict[str, str]] = {
     },
     "checks": {"表": "licences", "名称": "示例勾稽", "规则": "受理数量 = 许可数量 + 不予许可数量"},
 }
-REPORT = 'title = "示例"\noffice = ""\nbureau = ""\ndistrict = ""\ncity = ""\nopening = ""\nsigned = 2021-06-30\n'
+REPORT = 'title = "示例"\noffice = "示例科"\nbureau = "示例局"\ndistrict = ""\ncity = ""\nopening = ""\nsigned = 2021-06-30\n'
 
 
 def csv_bytes(lines: list[list[str]], encoding: str = "utf-8") -> bytes:

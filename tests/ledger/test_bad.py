@@ -144,5 +144,5 @@ def test_the_catalogue_keeps_both_languages_in_step():
 def test_every_message_is_tried():
     """Every message of the catalogue about ledgers is given by an input of the corpus, but for two that other tests give."""
     given = {code for case in (*CELLS, *WHOLE_FILES) for code in case["codes"]}
-    told_here = {code for code in catalogue() if "prose" not in code}
+    told_here = {code for code in catalogue() if "prose" not in code and "settings" not in code}
     assert told_here - given == {"not-filled", "rule-differences"}

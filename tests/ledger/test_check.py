@@ -42,6 +42,16 @@ def test_reading_a_faulty_ledger_tells_its_faults_only(sample):
     assert [problem.place for problem in refused.value.problems] == ["tables/outreach.csv!F2"]
 
 
+@pytest.mark.parametrize(("heading", "wrong"), [("截至", "截止"), ("数值", "数直"), ("备注", "备住")])
+def test_a_heading_of_two_characters_brings_the_nearest(sample, heading, wrong):
+    """One wrong character of two is still recognised, and that the figures are not found is not called not filled in."""
+    file = sample.folder / "tables/indicators.csv"
+    file.write_text(file.read_text(encoding="utf-8-sig").replace(heading, wrong, 1), encoding="utf-8-sig")
+    (problem,) = [one for one in sample.check() if one.severity == "error"]
+    assert problem.text("zh").partition("：")[2].startswith(f"没有这一列（是不是“{heading}”？）")
+    assert "not-filled-value" not in codes(sample)
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_an_empty_ledger_is_not_filled_in_yet(sample, table):
     """A ledger of headings alone is a warning that it is not filled in yet (尚未填报)."""

@@ -193,8 +193,11 @@ def finding(code, **more):
         ),
         (
             finding("input-changed", params={"facts": 3}),
-            "x: it was changed since, and 3 facts come from it; build the report again.",
+            "x: it was changed since (facts that come from it: 3); build the report again.",
         ),
+        (finding("input-changed-otherwise"), "x: it was changed since; build the report again."),
+        (finding("input-gone-otherwise"), "x: it was removed or renamed since; build the report again."),
+        (finding("input-new"), "x: it is new, and the report was made without it; build the report again."),
         (
             finding("output-altered"),
             "x: the file was altered after it was built; keep a copy elsewhere if the change is wanted, and build the report again.",

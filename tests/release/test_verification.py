@@ -68,11 +68,19 @@ def test_an_output_that_is_not_the_manifests_is_told(built, change, expected):
     [
         (
             lambda root: (root / "data/2021H1/tables/indicators.csv").write_text("c"),
-            f"data/2021H1/tables/indicators.csv: it was changed since, and 2 facts come from it; {AGAIN}",
+            f"data/2021H1/tables/indicators.csv: it was changed since (facts that come from it: 2); {AGAIN}",
         ),
         (
             lambda root: (root / "data/2021H1/tables/cases.csv").unlink(),
-            f"data/2021H1/tables/cases.csv: it was removed or renamed since, and 1 facts came from it; {AGAIN}",
+            f"data/2021H1/tables/cases.csv: it was removed or renamed since (facts that came from it: 1); {AGAIN}",
+        ),
+        (
+            lambda root: (root / "notebooks/01-reform.ipynb").write_text("{ }"),
+            f"notebooks/01-reform.ipynb: it was changed since; {AGAIN}",
+        ),
+        (
+            lambda root: (root / "notebooks/01-reform.ipynb").unlink(),
+            f"notebooks/01-reform.ipynb: it was removed or renamed since; {AGAIN}",
         ),
         (
             lambda root: (root / "data/2021H1/tables/officers.csv").write_text("c"),

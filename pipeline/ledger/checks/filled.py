@@ -18,7 +18,7 @@ def filled(half_year: HalfYear) -> None:
             carried = records.coded("note").where(lambda text: CARRIED in text)
             if carried.any():
                 records.report("not-filled-review", carried, "note", CARRIED)
-        if stem == "indicators":
+        if stem == "indicators" and records.has("value"):
             nothing = records.figures("value").where(lambda q: q is not None and q.state == "blank")
             nothing &= records.coded("text").where(lambda text: not text)
             if nothing.any():
