@@ -14,6 +14,9 @@ from .sentences import sentence_around
 from .stated import Ledgers, only_cell
 
 
+_TELLING = ("sum", "difference", "change", "count")  # what the cells alone determine
+
+
 class _Statement(NamedTuple):
     """A figure that the report states, and where; ``start`` is its place in the passage."""
 
@@ -32,7 +35,8 @@ def consistency(
     """Contradictions (errors) and names written two ways (warnings).
 
     Two figures contradict each other where they have the same subject, measure and as-of date in the ledgers, or are
-    the same calculation from the same cells, and yet differ, however many decimals each was rounded to.
+    the same sum, difference, change or count of the same cells, and yet differ, however many decimals each was rounded to.
+    Shares, ratios and products may differ though their cells do not: of a total's parts each has a share of its own.
 
     Args:
         body: the semantic body or the HTML page of a report. ledgers: what its facts name as sources.
@@ -79,7 +83,7 @@ def _about(derivation: str, written: str, ledgers: Ledgers) -> tuple[str, ...]:
     """What a figure is the figure of; nothing where that cannot be told."""
     cell = only_cell(written)
     if derivation or cell is None:
-        return (derivation, written) if written else ()
+        return (derivation, written) if written and derivation in _TELLING else ()
     record = ledgers.record(cell)
     subject, measure, when = record.about(cell) if record else ("", "", "")
     elsewhere = cell.table.rpartition("tables")[0]  # ../2020H2/: what states no date is that half-year's

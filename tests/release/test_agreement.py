@@ -95,6 +95,23 @@ def test_what_agrees_is_not_told():
     assert told(says(f"{value(2)}，{value(3, OTHER)}，{value(3)}，{value(5, OTHER)}，{rounded}。")) == []
 
 
+def test_each_part_of_a_total_has_a_share_of_its_own():
+    """Shares, ratios and products of the same cells are different statements, and none contradicts another."""
+    one, two = value(2), value(3)
+    total = one + two
+    each = [
+        share(one, total),
+        share(two, total),
+        one / total * 100,
+        two / total * 100,
+        total / 2,
+        total / 12,
+        total * 2,
+        total * 3,
+    ]
+    assert told(says(f"分别为{'、'.join(map('{}'.format, each))}。")) == []
+
+
 def test_two_results_of_one_calculation_are_an_error():
     """A sum of the same cells given with two values is told."""
     total = format(value(2) + value(3), "")
