@@ -126,7 +126,7 @@ class Fact:
             return self._without_number(other)
         if not (self.unit == "%" and number == _HUNDRED):  # 100 - 97.3%: what is left of the whole
             self._refuse_bare(other)
-        return self._derived(lambda value: number - value, None, "difference", unit=self.unit)
+        return self._derived(lambda value: number - value, None, self.derivation, unit=self.unit)
 
     def __mul__(self, other: object) -> Fact:
         number = _number(other)
@@ -170,9 +170,7 @@ class Fact:
         if not number:  # sum() starts from 0
             return self
         self._refuse_bare(other)
-        return self._derived(
-            lambda value: value + sign * number, None, "sum" if sign > 0 else "difference", unit=self.unit
-        )
+        return self._derived(lambda value: value + sign * number, None, self.derivation, unit=self.unit)
 
     def _refuse_bare(self, number: object) -> None:
         """Only a ratio takes a number that no cell states: granted / accepted - 1."""
@@ -194,9 +192,11 @@ class Fact:
         unit = self.unit or other.unit
         if sign < 0:
             unit = _POINTS.get(unit, unit)
-        return self._derived(
-            lambda value: value + sign * other.value, other, "sum" if sign > 0 else "difference", unit=unit
-        )
+        rates = {self.derivation, other.derivation} & {"share", "ratio", "product"}
+        derivation = min(
+            rates, default="sum" if sign > 0 else "difference"
+        )  # what is made of shares is not told by its cells
+        return self._derived(lambda value: value + sign * other.value, other, derivation, unit=unit)
 
     def _without_number(self, other: object) -> Fact:
         """What comes of a calculation with something that states no number: again none."""

@@ -11,10 +11,9 @@ from .cells import Cells
 from .findings import Finding
 from .names import offices_written_two_ways, titles_written_two_ways
 from .sentences import sentence_around
-from .stated import Ledgers, only_cell
+from .stated import Ledgers, few_cells, only_cell
 
-
-_TELLING = ("sum", "difference", "change", "count")  # what the cells alone determine
+_TELLING = ("", "sum", "change", "count")  # what the cells alone determine; a difference does where there are two
 
 
 class _Statement(NamedTuple):
@@ -35,8 +34,9 @@ def consistency(
     """Contradictions (errors) and names written two ways (warnings).
 
     Two figures contradict each other where they have the same subject, measure and as-of date in the ledgers, or are
-    the same sum, difference, change or count of the same cells, and yet differ, however many decimals each was rounded to.
-    Shares, ratios and products may differ though their cells do not: of a total's parts each has a share of its own.
+    the same sum, change or count of the same cells or difference of the same two, and yet differ, however many decimals
+    each was rounded to. Shares, ratios and products may differ though their cells do not: of a total's parts each has a
+    share of its own.
 
     Args:
         body: the semantic body or the HTML page of a report. ledgers: what its facts name as sources.
@@ -83,7 +83,8 @@ def _about(derivation: str, written: str, ledgers: Ledgers) -> tuple[str, ...]:
     """What a figure is the figure of; nothing where that cannot be told."""
     cell = only_cell(written)
     if derivation or cell is None:
-        return (derivation, written) if written and derivation in _TELLING else ()
+        telling = derivation in _TELLING or (derivation == "difference" and few_cells(written, 2))
+        return (derivation, written) if written and telling else ()
     record = ledgers.record(cell)
     subject, measure, when = record.about(cell) if record else ("", "", "")
     elsewhere = cell.table.rpartition("tables")[0]  # ../2020H2/: what states no date is that half-year's

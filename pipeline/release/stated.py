@@ -65,6 +65,14 @@ def only_cell(written: str) -> Cell | None:
     return stretches[0].cell if len(stretches) == 1 else None
 
 
+def few_cells(written: str, most: int) -> bool:
+    """Whether ``data-source`` names no more than ``most`` cells, written as sources are."""
+    try:
+        return sum(rows.last - rows.first + 1 for rows in rows_of(written)) <= most
+    except ValueError:
+        return False
+
+
 def _rows(reference: str) -> Rows:
     table, mark, rest = reference.rpartition("#row=")
     match = _PLACE.fullmatch(rest)

@@ -108,6 +108,10 @@ def test_each_part_of_a_total_has_a_share_of_its_own():
         total / 12,
         total * 2,
         total * 3,
+        100 - share(one, total),
+        100 - share(two, total),
+        share(one, total) - share(two, total),
+        share(two, total) + share(two, total),
     ]
     assert told(says(f"分别为{'、'.join(map('{}'.format, each))}。")) == []
 
