@@ -6,9 +6,14 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pylopdf_fonts_zh_cn
 import pytest
 from calling import ROOT, Command, copied_workspace
+
+# How long an example takes is the machine's affair: nothing here is a timed assertion.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 # A shell's background job ignores interrupts, and so would every process that a test starts and means to interrupt.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
