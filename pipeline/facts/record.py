@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import FactError
 from ..period import named_by
@@ -101,6 +101,33 @@ def link_facts(article: HtmlElement) -> None:
             _wrap(element, {"class": "to-source", "href": f"#source-{number}"})
         row.set("id", f"source-{number}")
         _wrap_text(row[0], {"class": "to-fact", "href": f"#{element.get('id')}"})
+
+
+class Anchor(NamedTuple):
+    """An id of a page that leads to a fact; of two the smaller leads closer: ``steps`` is 0 for the fact itself, 1 for
+    its table or chart, 2 for the heading that it stands under."""
+
+    steps: int
+    id: str
+
+
+def anchors(page: str) -> dict[int, Anchor]:
+    """Where a link to each fact of an HTML page can lead, by the fact's number; facts before any id have none."""
+    from lxml import html as parser
+
+    root = parser.document_fromstring(page, parser=parser.HTMLParser(huge_tree=True, encoding=None))
+    found = {number: _anchor(element) for number, element in _numbered(root)}
+    return {number: anchor for number, anchor in found.items() if anchor}
+
+
+def _anchor(element: HtmlElement) -> Anchor | None:
+    if element.tag == "data" and element.get("id"):
+        return Anchor(0, element.get("id"))
+    figures = element.xpath("ancestor-or-self::figure[@id][1]/@id")
+    if figures:
+        return Anchor(1, figures[0])
+    headings = element.xpath("preceding::*[self::h2 or self::h3 or self::h4][@id][1]/@id")
+    return Anchor(2, headings[0]) if headings else None
 
 
 def _numbered(article: HtmlElement) -> Iterator[tuple[int, HtmlElement]]:

@@ -40,13 +40,14 @@ def read(folder: str | Path, table: str) -> pd.DataFrame:
     mark = places.mark(table)
     known, frame = _KEPT.get((str(folder), table), ("", None))
     if frame is None or known != mark:
-        frame = _read(places, table)
+        frame = _read(places, ledger)
         if len(frame) <= _MOST_KEPT:
             _KEPT[str(folder), table] = mark, frame
     return frame.copy()
 
 
-def _read(places: Places, table: str) -> pd.DataFrame:
+def _read(places: Places, ledger: type[Ledger]) -> pd.DataFrame:
+    table = ledger.stem
     grid = places.grid(table) or Grid(f"tables/{table}.csv", f"tables/{table}.csv")
     records = Records.of(grid, ledger) if table in places.found else Records.none(grid, ledger)
     frame = to_frame(records)

@@ -6,6 +6,7 @@ import base64
 import hashlib
 from html import escape
 
+MADE_BY = "halfyear"
 _STYLE = """
 :root { color-scheme: light dark; font: 16px/1.7 "Noto Serif SC", "Source Han Serif SC", "FangSong", serif; }
 body { max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
@@ -21,14 +22,20 @@ del { color: #a40e26; } ins { color: #116329; margin-left: .5rem; }
 """
 
 
-def page(title: str, body: str) -> str:
-    """An HTML page of ``body`` under the heading ``title``."""
-    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+def mark(made_by: str = MADE_BY) -> str:
+    """What tells in a page that we made it, and as what."""
+    return f'<meta name="generator" content="{made_by}">'
+
+
+def page(title: str, body: str, *, style: str = _STYLE, made_by: str = MADE_BY) -> str:
+    """An HTML page of ``body`` under the heading ``title``; ``mark(made_by)`` stands in it."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="generator" content="halfyear">\n'
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{escape(title)}</h1>\n{body}\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"{mark(made_by)}\n"
+        f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n<h1>{escape(title)}</h1>\n{body}\n"
         "</main>\n</body>\n</html>\n"
     )

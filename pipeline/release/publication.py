@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from ..errors import ReleaseError
-from ..swap import staged, swap_in
 from .gates import FILES, Candidate, Gate, review
-from .page import page
+from .listing import Listed, table_of
+from .page import MADE_BY, page
+from .replacing import INDEX, replaced, sha256
 from .review_sheet import review_notebook
 
-_INDEX, _RECORD, _SUMS = "index.html", "release.json", "SHA256SUMS"
-_OURS = '<meta name="generator" content="halfyear">'
+_RECORD, _SUMS = "release.json", "SHA256SUMS"
 _SHEET_FORMS = ("html", "pdf")
 Render = Callable[[str, Mapping[str, Any]], bytes]
 
@@ -63,36 +62,21 @@ def publish(candidate: Candidate, to: Path, *, render: Render) -> Published:
         listed = "\n".join(f"  - {reason}" for reason in reasons)
         msg = f"{candidate.period} may not be published, for {counted}; nothing was written:\n{listed}"
         raise ReleaseError(msg, str(candidate.period), tuple(reasons.values()))
-    _check_target(to)
-    with staged(to) as staging:
+
+    def fill(staging: Path) -> None:
         if to.exists():
             _carry_over(to, staging, leave_out=str(candidate.period))
         _fill(staging / str(candidate.period), candidate, gates, render)
-        (staging / _INDEX).write_text(_archive(staging), encoding="utf-8")
-        files = tuple(_files(staging))
-        changed = not to.exists() or _digests(staging) != _digests(to)
-        if changed:
-            swap_in(staging, to)
+        (staging / INDEX).write_text(_archive(staging), encoding="utf-8")
+
+    files, changed = replaced(to, fill, made_by=MADE_BY, holds="publications")
     return Published(to, files, changed, gates)
-
-
-def _check_target(to: Path) -> None:
-    """Nothing is swapped out that was not swapped in by publishing."""
-    if not to.exists():
-        return
-    index = to / _INDEX
-    ours = index.is_file() and _OURS in index.read_text(encoding="utf-8", errors="replace")
-    if not to.is_dir() or (any(to.iterdir()) and not ours):
-        msg = (
-            f"{to} holds other things than publications; name an empty folder, a new one, or one published into before"
-        )
-        raise ReleaseError(msg)
 
 
 def _carry_over(to: Path, staging: Path, *, leave_out: str) -> None:
     """All that is there but the half-year to be published; files are linked where the disk can, so this costs nothing."""
     for path in sorted(to.iterdir()):
-        if path.name in (leave_out, _INDEX):
+        if path.name in (leave_out, INDEX):
             continue
         if path.is_dir() and not path.is_symlink():
             shutil.copytree(path, staging / path.name, symlinks=True, copy_function=_link)
@@ -116,11 +100,11 @@ def _fill(folder: Path, candidate: Candidate, gates: tuple[Gate, ...], render: R
     for form in _SHEET_FORMS:
         (folder / f"review.{form}").write_bytes(render(form, sheet))
     said = {key: str(candidate.metadata.get(key, "")) for key in ("title", "label", "office", "bureau", "signed")}
-    record = {"period": str(candidate.period), **said, "files": {name: _sha256(data) for name, data in public.items()}}
+    record = {"period": str(candidate.period), **said, "files": {name: sha256(data) for name, data in public.items()}}
     (folder / _RECORD).write_text(
         json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8"
     )
-    sums = "".join(f"{_sha256(path.read_bytes())}  {path.name}\n" for path in sorted(folder.iterdir()))
+    sums = "".join(f"{sha256(path.read_bytes())}  {path.name}\n" for path in sorted(folder.iterdir()))
     (folder / _SUMS).write_text(sums, encoding="ascii")
 
 
@@ -129,35 +113,12 @@ def _archive(folder: Path) -> str:
     records = [
         json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob(f"*/{_RECORD}"), reverse=True)
     ]
-    rows = "".join(_row(folder, record) for record in records)
-    heads = "".join(f'<th scope="col">{title}</th>' for title in ("期间", "材料", "成文日期", "下载", "校验"))
-    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    table = table_of((_listed(folder, record) for record in records), "校验")
     return page("半年工作总结公开目录", f"<p>共{len(records)}期，按时间先后倒序排列。</p>{table}")
 
 
-def _row(folder: Path, record: Mapping[str, Any]) -> str:
-    period, title = escape(record["period"]), escape(record["title"])
-    links = "　".join(
-        f'<a href="{period}/{name}">{name.rpartition(".")[2].upper()}</a>（{_size(folder / record["period"] / name)}）'
-        for name in FILES
-    )
-    return (
-        f'<tr><th scope="row">{escape(record["label"])}</th><td><a href="{period}/{FILES[0]}">{title}</a></td>'
-        f'<td>{escape(record["signed"])}</td><td>{links}</td><td><a href="{period}/{_SUMS}">{_SUMS}</a></td></tr>'
-    )
-
-
-def _size(file: Path) -> str:
-    return f"{max(1, round(file.stat().st_size / 1024))} KB"
-
-
-def _files(folder: Path) -> Iterator[str]:
-    return (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
-
-
-def _digests(folder: Path) -> dict[str, str]:
-    return {name: _sha256((folder / name).read_bytes()) for name in _files(folder)}
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _listed(folder: Path, record: Mapping[str, Any]) -> Listed:
+    period = record["period"]
+    sizes = {name: (folder / period / name).stat().st_size for name in FILES}
+    sums = f'<a href="{escape(period)}/{_SUMS}">{_SUMS}</a>'
+    return Listed(period, record["label"], record["title"], record["signed"], sizes, sums)

@@ -11,6 +11,7 @@ __all__ = [
     "render_html",
     "render_pdf",
     "semantic_body",
+    "sheet",
     "source_note",
     "to_bytes",
     "write",
@@ -23,6 +24,7 @@ _HOMES = {
     "render_html": "page",
     "render_pdf": "typeset",
     "semantic_body": "body",
+    "sheet": "sheets",
     "to_bytes": "formats",
     "write": "stitch",
 }

@@ -6,7 +6,6 @@ import base64
 import hashlib
 from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import lxml.html
@@ -16,9 +15,9 @@ from .columns import align_for_page
 from .dark import for_dark_page
 from .inline_svg import InlineSvg, inline_svg
 from .reading_aids import add_reading_aids, column_widths, contents, settle_title
+from .sheets import FOLDER, sheet
 from .title import document_title
 
-_TEMPLATES = Path(__file__).parent / "templates" / "html"
 _SVG_ADDRESS = "data:image/svg+xml;base64,"
 
 
@@ -100,7 +99,7 @@ def _style(colours: set[str], widths: Iterable[str], fonts: str) -> str:
     chart_colours = f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n" if dark else ""
     columns = "".join(f".{name}{{width:{int(name[1:]) / 10:g}%}}" for name in widths)
     printed = f"@media print{{{columns}}}\n" if columns else ""
-    return "\n" + fonts + _sheet("screen.css") + chart_colours + _sheet("print.css") + printed
+    return "\n" + fonts + sheet("screen.css") + chart_colours + sheet("print.css") + printed
 
 
 def _policy(style: str, embed_fonts: bool) -> str:
@@ -116,14 +115,9 @@ def _embedded(article: lxml.html.HtmlElement, charts: list[str]) -> str:
 
 
 @cache
-def _sheet(name: str) -> str:
-    return (_TEMPLATES / name).read_text(encoding="utf-8")
-
-
-@cache
 def _template() -> Any:
     from jinja2 import Environment, FileSystemLoader
 
-    loader = FileSystemLoader(_TEMPLATES)
+    loader = FileSystemLoader(FOLDER)
     environment = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     return environment.get_template("page.html.j2")
