@@ -250,6 +250,28 @@ def publish(
     console.published(published, _language(lang), as_json=as_json)
 
 
+@app.command(short_help="Make the archive of all finished reports.")
+def site(
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="DIR", help="The folder of the pages. [default: outputs/site]")
+    ] = None,
+    output: OutputOption = None,
+    workspace: WorkspaceOption = None,
+    lang: LanguageOption = None,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Make the archive of all finished reports: the newest, the earlier ones, the history of their figures."""
+    from .build import archive
+    from .release import write_site
+    from .render import sheet
+
+    place = _workspace(workspace)
+    outputs = output or place.root / "outputs"
+    made = write_site(archive(place, outputs), to or outputs / "site", style=sheet("screen.css"))
+    console.site(made, _language(lang), as_json=as_json)
+
+
 @app.command(short_help="Show the report in the browser as it is written.")
 def preview(
     period: PeriodArgument,

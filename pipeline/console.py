@@ -14,7 +14,7 @@ from .errors import DataError, HalfyearError
 if TYPE_CHECKING:
     from .build import Built
     from .ledger import Problem
-    from .release import Finding, Published, Verification
+    from .release import Finding, Published, Site, Verification
     from .render.fonts import Face
 
 
@@ -85,6 +85,21 @@ def published(made: Published, lang: str, *, as_json: bool) -> None:
             typer.echo(f"warning: {fault.text(lang)}")
     typer.echo("\n".join(f"  {name}" for name in made.files))
     typer.echo(f"{made.folder}{os.sep}: {'published' if made.changed else 'nothing changed since it was published'}")
+
+
+def site(made: Site, lang: str, *, as_json: bool) -> None:
+    """What the archive of reports does not show and why, what it does, and the page to open."""
+    if as_json:
+        typer.echo(json.dumps(made.as_dict(lang), ensure_ascii=False, indent=2))
+        return
+    findings(made.left_out, lang)
+    held = made.archive
+    span = str(held.reports[0].period)
+    if len(held.reports) > 1:
+        span = f"{held.reports[-1].period} to {span}"
+    shown = f"{_counted(len(held.reports), 'report')} ({span}), {len(held.history.series)} series, {held.edition}"
+    state = "" if made.changed else "; nothing changed since it was made"
+    typer.echo(f"{made.folder / 'index.html'}: {shown}{state}")
 
 
 def fonts(by_role: Mapping[str, tuple[Sequence[str], Sequence[Face]]], *, as_json: bool) -> None:

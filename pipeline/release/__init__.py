@@ -6,16 +6,20 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
+    "Archive": "archive",
     "Audit": "tracing",
     "Candidate": "gates",
     "Finding": "findings",
+    "FinishedReport": "finished",
     "Ledgers": "stated",
     "Literals": "literals",
+    "Site": "site",
     "appendix_cells": "appendix",
     "audit": "tracing",
     "consistency": "agreement",
     "describe": "manifest",
     "diff": "difference",
+    "digest": "manifest",
     "difference_page": "difference_shown",
     "difference_text": "difference_shown",
     "leaks": "privacy_gate",
@@ -27,6 +31,7 @@ _HOMES = {
     "read_manifest": "manifest",
     "verify": "verification",
     "write_manifest": "manifest",
+    "write_site": "site",
 }
 
 __all__ = sorted(_HOMES)

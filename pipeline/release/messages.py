@@ -191,5 +191,45 @@ _PUBLISHING = {
         "不是公开版（edition = {found}）；请生成公开版。", "it is no public edition (edition = {found}); build that."
     ),
 }
+_BUILD_ZH, _BUILD_EN = "要列入请重新生成", "build it again to have it listed"
+_ARCHIVE = {
+    "left-out-draft": _warning(
+        "是缺章的草稿，没有列入；请排除错误后重新生成。",
+        "it is a draft that lacks sections and is left out; mend the error and build again.",
+    ),
+    "left-out-staging": _warning(
+        "是正在生成或中断的生成留下的，没有列入；没有生成在进行时可以删去。",
+        "it belongs to a build that is under way or was broken off, and is left out; delete it if no build is running.",
+    ),
+    "left-out-no-period": _warning(
+        "不是以期间命名的文件夹（如 2021H1），没有列入。",
+        "it is not named by a half-year, as in 2021H1, and is left out.",
+    ),
+    "left-out-lacks": _warning(
+        f"生成时没有 {{found}}，没有列入；{_BUILD_ZH}。",
+        f"it was built without {{found}} and is left out; {_BUILD_EN}.",
+    ),
+    "left-out-altered": _warning(
+        f"{{found}} 在生成之后不见了或被改动过，没有列入；{_BUILD_ZH}。",
+        f"{{found}} went missing or was altered after it was built, so it is left out; {_BUILD_EN}.",
+    ),
+    "left-out-other-period": _warning(
+        f"里面是 {{found}} 的报告，没有列入；{_BUILD_ZH}。",
+        f"it holds the report of {{found}} and is left out; {_BUILD_EN}.",
+    ),
+    "left-out-unreadable": _warning(
+        f"读不出来（{{error}}），没有列入；{_BUILD_ZH}。",
+        f"it cannot be read ({{error}}) and is left out; {_BUILD_EN}.",
+    ),
+    "history-lacks-ledger": _warning(
+        "{found} 在报告生成之后改动过、删去了或读不出来，历史中没有来自它的数；重新生成报告后再试。",
+        "{found} was changed or removed since the report was built, or cannot be read: the history lacks its figures; "
+        "build the report again.",
+    ),
+    "editions-mixed": _warning(
+        "既有内部版也有公开版（{found}）；整个存档按内部资料标注。",
+        "it holds internal and public editions ({found} are public); all of it is marked as internal.",
+    ),
+}
 
-MESSAGES = _NUMBERS | _CONSISTENCY | _VERIFICATION | _EDITIONS | _PRIVACY | _ACCESSIBILITY | _PUBLISHING
+MESSAGES = _NUMBERS | _CONSISTENCY | _VERIFICATION | _EDITIONS | _PRIVACY | _ACCESSIBILITY | _PUBLISHING | _ARCHIVE

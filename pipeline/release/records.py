@@ -52,6 +52,13 @@ class Record:
             return subject, f"{measure}{cell.column}", ""
         return subject, measure or cell.column, next((said[name] for name in _WHEN if name in said), "")
 
+    @property
+    def dated(self) -> When:
+        """The date that the record gives for its figures; false where it gives none."""
+        given = (self.fields.get(name) for name in _WHEN)
+        dates = (value.when if isinstance(value, DateFact) else value for value in given)
+        return next((when for when in dates if isinstance(when, When) and when), When())
+
     def stated(self, column: str) -> Fact | When | None:
         """The figure or date in the column with that heading."""
         value = next((self.fields[name] for name, heading in self.headings.items() if heading == column), None)

@@ -38,12 +38,14 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def is_ours(folder: Path, made_by: str) -> bool:
+    """Whether a folder of pages was made here, by ``made_by``."""
+    index = folder / INDEX
+    return index.is_file() and mark(made_by) in index.read_text(encoding="utf-8", errors="replace")
+
+
 def _check(to: Path, made_by: str, holds: str) -> None:
-    if not to.exists():
-        return
-    index = to / INDEX
-    ours = index.is_file() and mark(made_by) in index.read_text(encoding="utf-8", errors="replace")
-    if not to.is_dir() or (any(to.iterdir()) and not ours):
+    if to.exists() and (not to.is_dir() or (any(to.iterdir()) and not is_ours(to, made_by))):
         msg = f"{to} holds other things than {holds}; name an empty folder, a new one, or one of these made before"
         raise ReleaseError(msg)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 from ..facts import Cell, Fact, When
@@ -147,6 +147,40 @@ class Ledgers:
         record = self.record(cell)
         return record.stated(cell.column) if record else None
 
+    def telling(self, table: str) -> tuple[str, tuple[str, ...]]:
+        """(what the ledger is called, the fields that tell its rows apart in every half-year).
+
+        The frame says so in ``attrs``: ``called`` and ``told_by``; without them the name of the table and no field.
+        """
+        attrs = self._frames[table].attrs
+        return attrs.get("called", table), tuple(attrs.get("told_by", ()))
+
+    def common(self, stretches: Sequence[Rows]) -> Record | None:
+        """What the records of some stretches of one table agree on, as one record; None where one is not there.
+
+        A field in which they differ is left out; of the figures it has those of the first.
+        """
+        table, column, first, _ = stretches[0]
+        frame = self._frames[table]
+        chosen = frame[_within(frame, stretches)]
+        if len(chosen) != sum(one.last - one.first + 1 for one in stretches):
+            return None
+        start = self.record(Cell(table, column, first))
+        agreed = {name: start.fields[name] for name in frame if _is_figures(frame[name]) or chosen[name].nunique() == 1}
+        return Record(table, first, agreed, start.headings)
+
+    def is_all(self, stretches: Sequence[Rows], said: Mapping[str, Any]) -> bool:
+        """Whether these are all the rows that say ``said`` in their fields and state a figure in that column."""
+        table, column, *_ = stretches[0]
+        frame = self._frames[table]
+        names = [name for name in frame if frame.attrs.get("headings", {}).get(name) == column]
+        if not names or not _is_figures(frame[names[0]]):
+            return False
+        alike = frame[names[0]].map(lambda fact: fact.stated)
+        for name, value in said.items():
+            alike &= frame[name] == value
+        return bool((alike == _within(frame, stretches)).all())
+
     def is_internal(self, rows: Rows) -> bool:
         """Whether one of the rows is a record that must stay inside."""
         return any(rows.first <= row <= rows.last for row in self._internal_rows.get(rows.table, ()))
@@ -193,8 +227,20 @@ class Ledgers:
         """Every stated figure that has a unit."""
         for frame in self._frames.values():
             for name in frame:
-                if isinstance(next(iter(frame[name]), None), Fact):
+                if _is_figures(frame[name]):
                     yield from (fact for fact in frame[name] if fact.stated and fact.unit)
+
+
+def _within(frame: pandas.DataFrame, stretches: Sequence[Rows]) -> pandas.Series:
+    """One truth a row: whether it lies in a stretch."""
+    inside = frame.index.to_series() < 0
+    for one in stretches:
+        inside |= (frame.index >= one.first) & (frame.index <= one.last)
+    return inside
+
+
+def _is_figures(column: pandas.Series) -> bool:
+    return isinstance(next(iter(column), None), Fact)
 
 
 def _is_public(frame: pandas.DataFrame) -> pandas.Series:

@@ -12,7 +12,7 @@ from typing import Any
 from .findings import Finding
 from .manifest import digest, read_manifest, versions
 
-_MANIFEST = "manifest.json"
+MANIFEST = "manifest.json"
 _OUTPUTS = ("output-missing", "output-altered", "output-unknown")
 _TOOLS = "tool-changed"
 
@@ -52,18 +52,24 @@ def verify(folder: Path, root: Path) -> Verification:
     Raises:
         ReleaseError: there is no manifest, or it is not one of ours.
     """
-    manifest = read_manifest(folder / _MANIFEST)
-    return Verification((*_outputs(folder, manifest), *_inputs(folder, root, manifest), *_tools(manifest)))
+    manifest = read_manifest(folder / MANIFEST)
+    return Verification(
+        (*altered(folder, manifest), *_unknown(folder, manifest), *_inputs(folder, root, manifest), *_tools(manifest))
+    )
 
 
-def _outputs(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
-    there = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+def altered(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
+    """What of the manifest's outputs is missing from ``folder`` or is not what was built."""
     for name, expected in manifest["outputs"].items():
-        if name not in there:
+        if not (folder / name).is_file():
             yield Finding("output-missing", name)
-        elif digest(there[name]) != expected:
+        elif digest(folder / name) != expected:
             yield Finding("output-altered", name)
-    yield from (Finding("output-unknown", name) for name in there if name not in (*manifest["outputs"], _MANIFEST))
+
+
+def _unknown(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
+    there = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
+    yield from (Finding("output-unknown", name) for name in there if name not in (*manifest["outputs"], MANIFEST))
 
 
 def _inputs(folder: Path, root: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:

@@ -1,0 +1,110 @@
+"""One series as a small chart: a column a half-year, text as text, a gap where nothing is stated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from html import escape
+from unicodedata import east_asian_width
+
+from ..period import Period
+from .series import Point, Series
+
+WIDTH, HEIGHT = 280, 128
+_LEFT, _RIGHT, _TOP, _BOTTOM = 2, 278, 34, 96
+_LABEL, _TICK = 11.5, 10
+_LINE = 13  # from one label to one above it
+_HALF, _YEAR = 110, 123
+
+
+def small_multiple(series: Series, periods: Sequence[Period], name: str) -> str:
+    """The chart of a series as SVG; all charts over the same ``periods`` have the same places.
+
+    Columns stand on zero; ranks (第1位) are dots, the best on top. A half-year without a figure has no column and no
+    piece of the base line, so that it cannot be taken for zero; zero has a line of its own. The first and the last
+    figure are written, all of them where there is room.
+
+    Args:
+        name: an id of the page, for the chart's title, which says every figure.
+    """
+    slot = (_RIGHT - _LEFT) / len(periods)
+    middles = {period: _LEFT + slot * (place + 0.5) for place, period in enumerate(periods)}
+    heights = _heights(series)
+    drawn = [_mark(series, point, middles, slot, heights) for point in series.points]
+    missing = [period for period in periods if period not in {point.period for point in series.points}]
+    gaps = [_text(middles[period], _BOTTOM, "—", "tick") for period in missing]
+    parts = [*drawn, *gaps, *_labels(series, middles, slot, heights), *_ticks(periods, middles, slot)]
+    title = f'<title id="{name}">{escape(described(series, periods))}</title>'
+    return (
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{name}" focusable="false">{title}'
+        + "".join(parts)
+        + "</svg>"
+    )
+
+
+def described(series: Series, periods: Sequence[Period]) -> str:
+    """What the chart shows, in words, half-years without a figure among them."""
+    points = {point.period: point for point in series.points}
+    said = (f"{period.label}{series.said(points[period]) if period in points else '无'}" for period in periods)
+    return f"{series.thing.subject}{series.thing.measure}：{'，'.join(said)}。"
+
+
+def _heights(series: Series) -> dict[Decimal, float]:
+    """Where each value stands in the drawing, zero among them; of ranks the best is on top."""
+    values = {point.value for point in series.points} | (set() if series.is_rank else {Decimal(0)})
+    low, high = (max(values), min(values)) if series.is_rank else (min(values), max(values))
+    span = float(high - low) or 1.0
+    return {value: _BOTTOM - (_BOTTOM - _TOP) * float(value - low) / span for value in values}
+
+
+def _mark(
+    series: Series, point: Point, middles: dict[Period, float], slot: float, heights: dict[Decimal, float]
+) -> str:
+    x, y = middles[point.period], heights[point.value]
+    kind = "mark last" if point is series.points[-1] else "mark"
+    if series.is_rank:
+        return f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="4"/>'
+    width, base = min(slot * 0.62, 34), heights[Decimal(0)]
+    tall = f'<rect class="{kind}" x="{x - width / 2:.1f}" y="{min(y, base):.1f}" width="{width:.1f}" height="{abs(base - y):.1f}"/>'
+    return f'{tall}<path class="base" d="M{x - slot / 2:.1f} {base:.1f}H{x + slot / 2:.1f}"/>'
+
+
+def _labels(series: Series, middles: dict[Period, float], slot: float, heights: dict[Decimal, float]) -> list[str]:
+    """The figures in words: all where each fits over its place, else the first and the last, one above the other where they meet."""
+    said = [(point, series.said(point)) for point in series.points]
+    if max(_width(words) for _, words in said) > slot:
+        said = [said[0], said[-1]]
+    made: list[str] = []
+    taken: list[tuple[float, float, float]] = []
+    for point, words in reversed(said):
+        half = _width(words) / 2
+        x = min(max(middles[point.period], _LEFT + half), _RIGHT - half)
+        y = heights[point.value] + (_LABEL + 2 if point.value < 0 else -5)
+        while any(abs(x - other) < half + reach and abs(y - line) < _LINE for other, reach, line in taken):
+            y -= 1
+        taken.append((x, half, y))
+        made.append(_text(x, y, words, "value last" if point is series.points[-1] else "value"))
+    return made[::-1]
+
+
+def _ticks(periods: Sequence[Period], middles: dict[Period, float], slot: float) -> list[str]:
+    """上 or 下 under each half-year, the year under its first one; years are left out where they would touch."""
+    made = [_text(middles[one], _HALF, "上" if one.half == 1 else "下", "tick") for one in periods if slot >= _TICK + 2]
+    free = -1.0
+    for year in dict.fromkeys(period.year for period in periods):
+        places = [middles[period] for period in periods if period.year == year]
+        half = _width(str(year)) / 2
+        x = min(max(sum(places) / len(places), _LEFT + half), _RIGHT - half)
+        if x - half >= free:
+            made.append(_text(x, _YEAR, str(year), "tick"))
+            free = x + half + 4
+    return made
+
+
+def _text(x: float, y: float, words: str, kind: str) -> str:
+    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="middle">{escape(words)}</text>'
+
+
+def _width(words: str) -> float:
+    """About how wide a label is: Chinese a full em, the rest little more than half."""
+    return sum(_LABEL * (1 if east_asian_width(one) in "WF" else 0.58) for one in words)
