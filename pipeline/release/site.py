@@ -106,7 +106,7 @@ def _office(archive: Archive) -> str:
 
 def _newest(report: Listed) -> str:
     return (
-        '<section class="newest" aria-labelledby="newest"><h2 id="newest">最新一期</h2>'
+        '<section class="newest"><h2>最新一期</h2>'
         f'<p class="title"><a href="{escape(report.address)}">{escape(report.title)}</a></p>'
         f'<p class="said">{escape(report.label)}　成文日期：{escape(report.day)}　{report.more}</p>'
         f'<p class="downloads">{report.downloads()}</p></section>'
@@ -114,7 +114,7 @@ def _newest(report: Listed) -> str:
 
 
 def _earlier(archive: Archive, earlier: list[Listed]) -> Iterator[str]:
-    yield '<section aria-labelledby="earlier"><h2 id="earlier">以往各期</h2>'
+    yield '<section><h2 id="earlier">以往各期</h2>'
     if earlier:
         yield '<div class="scroll" role="region" tabindex="0" aria-labelledby="earlier">'
         yield table_of(earlier, "版本") + "</div>"
@@ -127,7 +127,7 @@ def _earlier(archive: Archive, earlier: list[Listed]) -> Iterator[str]:
 
 
 def _history(archive: Archive) -> Iterator[str]:
-    yield '<section aria-labelledby="history"><h2 id="history">指标历史</h2>'
+    yield "<section><h2>指标历史</h2>"
     if why := needs_two(archive):
         yield f"<p>{escape(why)}</p>"
     else:

@@ -27,7 +27,7 @@ _DATES = {"as_of": "截至", "date": "日期", "month": "月份"}
 _TEXTS = {
     "initiative": "改革事项", "subject": "对象", "measure": "指标", "text": "内容", "title": "文件名称", "number": "文号",
     "issuer": "发文机关", "disclosure": "公开属性", "note": "备注", "kind": "类型", "cause": "案由", "activity": "活动",
-    "name": "名称", "event": "事件", "detail": "说明", "received": "收案日期",
+    "name": "名称", "event": "事件", "detail": "说明", "received": "收案日期", "basis": "口径",
 }  # fmt: skip
 HEADINGS = _VALUES | _DATES | _TEXTS
 
