@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from html import escape
+from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from ..period import Period
@@ -54,7 +55,8 @@ def _heights(series: Series) -> dict[Decimal, float]:
     values = {point.value for point in series.points} | (set() if series.is_rank else {Decimal(0)})
     low, high = (max(values), min(values)) if series.is_rank else (min(values), max(values))
     span = float(high - low) or 1.0
-    return {value: _BOTTOM - (_BOTTOM - _TOP) * float(value - low) / span for value in values}
+    bottom = _BOTTOM - _LINE if low < 0 else _BOTTOM  # labels under the columns stand above the half-years
+    return {value: bottom - (bottom - _TOP) * float(value - low) / span for value in values}
 
 
 def _mark(
@@ -70,21 +72,35 @@ def _mark(
 
 
 def _labels(series: Series, middles: dict[Period, float], slot: float, heights: dict[Decimal, float]) -> list[str]:
-    """The figures in words: all where each fits over its place, else the first and the last, one above the other where they meet."""
+    """The figures in words: all where each fits over its place, else the first and the last, clear of columns and each other."""
     said = [(point, series.said(point)) for point in series.points]
     if max(_width(words) for _, words in said) > slot:
         said = [said[0], said[-1]]
     made: list[str] = []
-    taken: list[tuple[float, float, float]] = []
+    taken: list[_Box] = []
     for point, words in reversed(said):
         half = _width(words) / 2
         x = min(max(middles[point.period], _LEFT + half), _RIGHT - half)
-        y = heights[point.value] + (_LABEL + 2 if point.value < 0 else -5)
-        while any(abs(x - other) < half + reach and abs(y - line) < _LINE for other, reach, line in taken):
-            y -= 1
-        taken.append((x, half, y))
-        made.append(_text(x, y, words, "value last" if point is series.points[-1] else "value"))
+        near = [point] + [one for one in series.points if abs(middles[one.period] - x) < half + slot / 3]
+        reached = [heights[value] for one in near for value in (one.value, Decimal(0)) if value in heights]
+        over = min(reached) - (8 if series.is_rank else 5)
+        wanted = [max(reached) + _LABEL + 1] if point.value < 0 else []
+        places = (_Box(x, y, half) for y in (*wanted, *(over - step for step in range(_BOTTOM))))
+        box = next(place for place in places if not any(place.meets(other) for other in taken))
+        taken.append(box)
+        made.append(_text(x, box.y, words, "value last" if point is series.points[-1] else "value"))
     return made[::-1]
+
+
+class _Box(NamedTuple):
+    """Where a label stands: the middle of its base line and half its width."""
+
+    x: float
+    y: float
+    half: float
+
+    def meets(self, other: _Box) -> bool:
+        return abs(self.x - other.x) < self.half + other.half and abs(self.y - other.y) < _LINE
 
 
 def _ticks(periods: Sequence[Period], middles: dict[Period, float], slot: float) -> list[str]:

@@ -120,22 +120,24 @@ def test_a_fall_below_zero_hangs_from_the_base_line(tmp_path):
     assert float(label.get("y")) > down["y"] + down["height"]
 
 
-def test_no_label_lies_on_another_or_outside(tmp_path):
-    """Over thirty half-years the first and the last figure are written, inside the drawing and apart from each other."""
+def test_labels_lie_on_nothing_and_inside(tmp_path):
+    """Over thirty half-years the first and the last figure are written, inside the drawing, apart, and over no column."""
     shelf = Shelf(tmp_path / "outputs")
-    for number in (0, 28, 29):
-        year, half = 2007 + number // 2, number % 2 + 1
-        shelf.put(
-            f"{year}H{half}",
-            ledger("indicators", handled("30215件"), *[handled("29400件", subject="近") for _ in range(number > 0)]),
-        )
+    for number, value in ((0, "20000件"), (1, "30215件"), (28, "29400件"), (29, "29400件")):
+        late = [handled("-54321件", subject="近")] if number > 1 else []
+        shelf.put(f"{2007 + number // 2}H{number % 2 + 1}", ledger("indicators", handled(value), *late))
     for svg in pages(site(shelf))["history"].iter("svg"):
         labels = [text for text in svg.iter("text") if "value" in text.get("class")]
         assert len(labels) == 2
         places = [(float(label.get("x")), float(label.get("y"))) for label in labels]
-        assert all(24 < x < 256 and y > 10 for x, y in places)
+        assert all(24 < x < 256 and 10 < y < 100 for x, y in places)
         (one_x, one_y), (two_x, two_y) = places
         assert abs(one_x - two_x) > 45 or abs(one_y - two_y) > 11
+        for bar in svg.iter("rect"):
+            left, top, width, height = (float(bar.get(name)) for name in ("x", "y", "width", "height"))
+            for x, y in places:
+                beside = left + width < x - 22 or x + 22 < left
+                assert beside or y <= top or y - 9 >= top + height
 
 
 def test_one_report_alone_has_no_history_and_says_so(tmp_path):
