@@ -109,6 +109,7 @@ def test_shares_and_other_half_years_figures_are_no_series(shelf):
         ratio = rows.loc[3, "value"] / rows.loc[2, "value"]
         shelf.put(period, rows, cells=(says(f"占{ratio:.1%}，上期{base}。"),))
     assert shelf.rows() == {}
+    assert shelf.archive().left_out == ()
 
 
 def test_a_years_figure_told_in_both_half_years_counts_once(shelf):
