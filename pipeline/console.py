@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import typer
+import click
 
 from .errors import DataError, HalfyearError
 
@@ -15,82 +15,95 @@ if TYPE_CHECKING:
     from .build import Built
     from .ledger import Problem
     from .release import Finding, Published, Site, Verification
+    from .release.difference import Difference
     from .render.fonts import Face
-
-
-def as_json(result: Any) -> str:
-    """A result for a program: JSON, Chinese as it is."""
-    return json.dumps(result, ensure_ascii=False, indent=2)
 
 
 def problems(found: Sequence[Problem], lang: str, *, as_json: bool) -> None:
     """Problems of the ledgers, grouped by file."""
     if as_json:
-        typer.echo(json.dumps([problem.as_dict(lang) for problem in found], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([problem.as_dict(lang) for problem in found], ensure_ascii=False, indent=2))
         return
     file = ""
     for problem in found:
         if problem.file != file:
             file = problem.file
-            typer.echo(file)
-        typer.echo(f"  {problem.severity}: {problem.text(lang)}")
+            click.echo(file)
+        click.echo(f"  {problem.severity}: {problem.text(lang)}")
     errors = sum(problem.severity == "error" for problem in found)
     counted = f"{_counted(errors, 'error')}, {_counted(len(found) - errors, 'warning')}"
-    typer.echo(counted if found else "no problems")
+    click.echo(counted if found else "no problems")
 
 
 def built(made: Built, lang: str, *, as_json: bool) -> None:
     """What was built, what it was made of, how long each part took, and where it is."""
     if as_json:
-        typer.echo(json.dumps(_built(made, lang), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_built(made, lang), ensure_ascii=False, indent=2))
         return
     if made.warnings:
-        typer.echo(f"{_counted(len(made.warnings), 'warning')} about the data: halfyear check tells them")
+        click.echo(f"{_counted(len(made.warnings), 'warning')} about the data: halfyear check tells them")
     findings(made.findings, lang)
     for failure in made.failures:
-        typer.echo(f"error: {failure}", err=True)
-    typer.echo("  ".join(f"{name} {seconds:.2f} s" for name, seconds in made.stages.items()))
+        click.echo(f"error: {failure}", err=True)
+    click.echo("  ".join(f"{name} {seconds:.2f} s" for name, seconds in made.stages.items()))
     total = f"{made.elapsed:.1f} s"
     state = f"{made.numbers['fact']} facts{', nothing changed since it was built' if made.unchanged else ''}"
     if made.failures:
         state = f"a draft without {len(made.failures)} section(s); the finished report was left as it was"
     files = ", ".join(name for name in made.files if "/" not in name)
-    typer.echo(f"{made.folder}{os.sep}: {files} ({state}, {total})")
+    click.echo(f"{made.folder}{os.sep}: {files} ({state}, {total})")
+
+
+def made(period: str, names: Sequence[str], *, as_json: bool) -> None:
+    """The files of a new half-year, and what comes next."""
+    if as_json:
+        click.echo(json.dumps({"written": list(names)}, ensure_ascii=False, indent=2))
+        return
+    click.echo("\n".join(["made:", *(f"  {name}" for name in names)]))
+    click.echo(f"Fill in the tables, then: halfyear check {period}, halfyear run {period}")
+
+
+def difference(found: Difference, titles: Mapping[str, str], *, as_json: bool) -> None:
+    """What differs between two reports, by section."""
+    from .release import difference_text
+
+    said = json.dumps(found.as_dict(), ensure_ascii=False, indent=2) if as_json else difference_text(found, titles)
+    click.echo(said)
 
 
 def findings(found: Sequence[Finding], lang: str) -> None:
     """What is wrong with a report as it reads."""
     for finding in found:
-        typer.echo(f"{finding.severity}: {finding.text(lang)}")
+        click.echo(f"{finding.severity}: {finding.text(lang)}")
 
 
 def verification(held: Verification, lang: str, *, as_json: bool) -> None:
     """Whether outputs are intact and current, and because of what not."""
     if as_json:
-        typer.echo(json.dumps(held.as_dict(lang), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(held.as_dict(lang), ensure_ascii=False, indent=2))
         return
     for finding in held.findings:
-        typer.echo(f"{finding.severity}: {finding.text(lang)}")
+        click.echo(f"{finding.severity}: {finding.text(lang)}")
     intact = "as the manifest says" if held.intact else "not what the manifest says"
-    typer.echo(f"the outputs are {intact} and {'current' if held.current else 'stale'}")
+    click.echo(f"the outputs are {intact} and {'current' if held.current else 'stale'}")
 
 
 def published(made: Published, lang: str, *, as_json: bool) -> None:
     """What was published, where, and what to look at before the review sheet is signed."""
     if as_json:
-        typer.echo(json.dumps(made.as_dict(lang), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(made.as_dict(lang), ensure_ascii=False, indent=2))
         return
     for gate in made.gates:
         for fault in gate.warnings:
-            typer.echo(f"warning: {fault.text(lang)}")
-    typer.echo("\n".join(f"  {name}" for name in made.files))
-    typer.echo(f"{made.folder}{os.sep}: {'published' if made.changed else 'nothing changed since it was published'}")
+            click.echo(f"warning: {fault.text(lang)}")
+    click.echo("\n".join(f"  {name}" for name in made.files))
+    click.echo(f"{made.folder}{os.sep}: {'published' if made.changed else 'nothing changed since it was published'}")
 
 
 def site(made: Site, lang: str, *, as_json: bool) -> None:
     """What the archive of reports does not show and why, what it does, and the page to open."""
     if as_json:
-        typer.echo(json.dumps(made.as_dict(lang), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(made.as_dict(lang), ensure_ascii=False, indent=2))
         return
     findings(made.left_out, lang)
     held = made.archive
@@ -99,7 +112,7 @@ def site(made: Site, lang: str, *, as_json: bool) -> None:
         span = f"{held.reports[-1].period} to {span}"
     shown = f"{_counted(len(held.reports), 'report')} ({span}), {len(held.history.series)} series, {held.edition}"
     state = "" if made.changed else "; nothing changed since it was made"
-    typer.echo(f"{made.folder / 'index.html'}: {shown}{state}")
+    click.echo(f"{made.folder / 'index.html'}: {shown}{state}")
 
 
 def fonts(by_role: Mapping[str, tuple[Sequence[str], Sequence[Face]]], *, as_json: bool) -> None:
@@ -109,14 +122,14 @@ def fonts(by_role: Mapping[str, tuple[Sequence[str], Sequence[Face]]], *, as_jso
             role: {"wanted": list(wanted), "found": [{"family": face.family, "file": face.file} for face in there]}
             for role, (wanted, there) in by_role.items()
         }
-        typer.echo(json.dumps(result, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(result, ensure_ascii=False, indent=2))
         return
     for role, (wanted, there) in by_role.items():
         ground = " (comes with the installation)" if there[0].is_ground else ""
-        typer.echo(f"{role}: {there[0].family}{ground}")
+        click.echo(f"{role}: {there[0].family}{ground}")
         missing = wanted[: wanted.index(there[0].family)]
         if missing:
-            typer.echo(f"  wanted before it and not found: {', '.join(missing)}")
+            click.echo(f"  wanted before it and not found: {', '.join(missing)}")
 
 
 def error(raised: HalfyearError, lang: str, *, as_json: bool) -> None:
@@ -128,12 +141,12 @@ def error(raised: HalfyearError, lang: str, *, as_json: bool) -> None:
     reasons = [reason.text(lang) for reason in getattr(raised, "reasons", ())]
     if as_json:
         told = {"error": str(raised).partition(":\n")[0] if reasons else str(raised)}
-        typer.echo(json.dumps(told | ({"reasons": reasons} if reasons else {}), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(told | ({"reasons": reasons} if reasons else {}), ensure_ascii=False, indent=2))
     elif reasons and lang == "zh":
         listed = "\n".join(f"  - {reason}" for reason in reasons)
-        typer.echo(f"error: {raised.period} 不能发布，原因有{len(reasons)}条；没有写入任何文件：\n{listed}", err=True)
+        click.echo(f"error: {raised.period} 不能发布，原因有{len(reasons)}条；没有写入任何文件：\n{listed}", err=True)
     else:
-        typer.echo(f"error: {raised}", err=True)
+        click.echo(f"error: {raised}", err=True)
 
 
 def _counted(number: int, noun: str) -> str:

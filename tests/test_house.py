@@ -27,7 +27,7 @@ FLOORS = [
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 NOTEBOOK_ROOMS = {"notebook", "ledger", "facts", "period", "workspace", "errors"}
-NOT_IN_A_KERNEL = {"papermill", "nbconvert", "typer", "nbformat", "nbclient"}
+NOT_IN_A_KERNEL = {"papermill", "nbconvert", "click", "nbformat", "nbclient"}
 
 
 def room(path: Path) -> str:
@@ -62,7 +62,7 @@ def test_imports_point_down(path):
     "path", [p for p in MODULES if room(p) in NOTEBOOK_ROOMS], ids=lambda path: path.relative_to(PACKAGE).as_posix()
 )
 def test_what_a_kernel_imports_is_free_of_the_machinery(path):
-    """What an analyst's kernel imports never names papermill, nbconvert, typer or the like, not even lazily."""
+    """What an analyst's kernel imports never names papermill, nbconvert, click or the like, not even lazily."""
     tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
     names = {
         name.split(".")[0]
@@ -106,7 +106,7 @@ def test_the_command_starts_without_heavy_imports():
 
 
 def test_a_notebook_loads_nothing_of_the_machinery():
-    """A kernel that imports the notebook API has loaded no papermill, nbconvert or typer."""
+    """A kernel that imports the notebook API has loaded no papermill, nbconvert or click."""
     assert not loaded_by("from pipeline import Section, bar_chart") & NOT_IN_A_KERNEL
 
 

@@ -1,0 +1,65 @@
+"""The command ``halfyear``: parse, call, print, exit code."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from .. import console
+from ..errors import HalfyearError
+from ..lean import skip_optional
+from . import making, releasing
+from .options import language, language_asked_for
+
+
+@click.group(no_args_is_help=True)
+@click.version_option(package_name="halfyear", message="halfyear %(version)s")
+def app() -> None:
+    """From a half-year's ledgers and notebooks to one work report: HTML, PDF and DOCX."""
+
+
+for _command in (*making.COMMANDS, *releasing.COMMANDS):
+    app.add_command(_command)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command; an error of ours becomes its message and exit code, a traceback only with ``--debug``."""
+    if arguments is None:
+        arguments = sys.argv[1:]
+        skip_optional()  # the process is ours alone
+    try:
+        raise SystemExit(app.main(arguments, prog_name="halfyear", standalone_mode=False) or 0)
+    except click.ClickException as error:
+        error.show()
+        raise SystemExit(error.exit_code) from None
+    except click.Abort:  # an interrupt
+        click.echo("stopped; the outputs are as they were", err=True)
+        raise SystemExit(130) from None
+    except Exception as error:
+        if "--debug" in arguments:
+            raise
+        raise SystemExit(_told(error, arguments)) from None
+
+
+def _told(error: Exception, arguments: list[str]) -> int:
+    """Tell what went wrong; the exit code."""
+    as_json = "--json" in arguments
+    if isinstance(error, HalfyearError):
+        console.error(error, language(language_asked_for(arguments)), as_json=as_json)
+        return error.exit_code
+    if isinstance(error, OSError):
+        console.error(HalfyearError(_of_system(error)), "en", as_json=as_json)
+        return 1
+    click.echo(
+        f"error: {type(error).__name__}: {error}\nThis is a fault of halfyear itself; --debug shows where.", err=True
+    )
+    return 1
+
+
+def _of_system(error: OSError) -> str:
+    """What the system refused, with the file: a folder that may not be written to, a full disk, a path that is a file."""
+    named = [str(name) for name in (error.filename, error.filename2) if name]
+    said = (error.strerror or str(error)).lower()
+    about = f"{' -> '.join(named)}: {said}" if named else said
+    return f"{about}; see that the folder exists, that you may write to it and that the disk is not full (--debug shows where)"

@@ -1,0 +1,117 @@
+"""The commands about finished reports: diff, verify, publish, site."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from .. import console
+from ..period import Period
+from ..workspace import Workspace
+from .options import (
+    FOLDER,
+    debuggable,
+    json_option,
+    language,
+    language_option,
+    output_option,
+    period_argument,
+    workspace_at,
+    workspace_option,
+)
+
+
+@click.command(short_help="Say what differs between two reports.")
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.option("--html", type=FOLDER, metavar="FILE", help="Write the comparison as a page, too.")
+@workspace_option
+@json_option
+@debuggable
+def diff(before: str, after: str, html: Path | None, workspace: Path | None, as_json: bool) -> None:
+    """Say which facts, sentences, tables and charts differ between two reports.
+
+    A and B are half-years, or folders of built reports.
+    """
+    from ..release import diff as compare
+    from ..release import difference_page
+
+    place = workspace_at(workspace)
+    difference = compare(*(_folder(place, one) for one in (before, after)))
+    titles = {section.name: section.title for section in place.sections}
+    if html:
+        html.write_text(difference_page(difference, titles), encoding="utf-8")
+    console.difference(difference, titles, as_json=as_json)
+
+
+@click.command(short_help="Say whether outputs are intact and still current.")
+@period_argument
+@output_option
+@workspace_option
+@language_option
+@json_option
+@debuggable
+def verify(period: str, output: Path | None, workspace: Path | None, lang: str | None, as_json: bool) -> None:
+    """Say whether the outputs are what the manifest says, and whether they are still current."""
+    from ..release import verify as hold
+
+    place = workspace_at(workspace)
+    verification = hold(_outputs(place, Period.parse(period), output), place.root)
+    console.verification(verification, language(lang), as_json=as_json)
+    if not (verification.intact and verification.current):
+        raise SystemExit(1)
+
+
+@click.command(short_help="Publish the public edition, if every gate allows it.")
+@period_argument
+@click.option("--to", type=FOLDER, metavar="DIR", required=True, help="The folder of published reports.")
+@output_option
+@workspace_option
+@language_option
+@json_option
+@debuggable
+def publish(
+    period: str, to: Path, output: Path | None, workspace: Path | None, lang: str | None, as_json: bool
+) -> None:
+    """Publish the public edition of a finished report with its review sheet, if every gate allows it."""
+    from .. import render
+    from ..build import candidate
+    from ..release import publish as let_out
+
+    place, parsed = workspace_at(workspace), Period.parse(period)
+    published = let_out(candidate(place, parsed, _outputs(place, parsed, output)), to, render=render.to_bytes)
+    console.published(published, language(lang), as_json=as_json)
+
+
+@click.command(short_help="Make the archive of all finished reports.")
+@click.option("--to", type=FOLDER, metavar="DIR", help="The folder of the pages. [default: outputs/site]")
+@output_option
+@workspace_option
+@language_option
+@json_option
+@debuggable
+def site(to: Path | None, output: Path | None, workspace: Path | None, lang: str | None, as_json: bool) -> None:
+    """Make the archive of all finished reports: the newest, the earlier ones, the history of their figures."""
+    from ..build import archive
+    from ..release import write_site
+    from ..render import sheet
+
+    place = workspace_at(workspace)
+    outputs = output or place.root / "outputs"
+    made = write_site(archive(place, outputs), to or outputs / "site", style=sheet("screen.css"))
+    console.site(made, language(lang), as_json=as_json)
+
+
+def _folder(workspace: Workspace, name: str) -> Path:
+    """The folder of a built report, named by its half-year or by its path."""
+    return Path(name) if os.sep in name or Path(name).is_dir() else workspace.outputs(name)
+
+
+def _outputs(workspace: Workspace, period: Period, output: Path | None) -> Path:
+    """The folder a report stands in."""
+    return output / str(period) if output else workspace.outputs(period)
+
+
+COMMANDS = (diff, verify, publish, site)
