@@ -45,7 +45,7 @@ class Kept:
 
     def report(self) -> dict[str, Any] | None:
         """What :meth:`keep_report` kept, if the report would be made of the same and its files are as they were."""
-        if any(look.why != _FRESH for look in self.looks.values()):
+        if not self.looks or any(look.why != _FRESH for look in self.looks.values()):
             return None
         kept = self._recall("report", str(self.request.target), self._of_report)
         return kept if kept and kept["outputs"] == digests(self.request.target) else None

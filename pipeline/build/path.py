@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..errors import HalfyearError
 from ..swap import staged, swap_in
 from ..workspace import ReportSettings, SectionNotebook
 from .ask import Built, Request
@@ -99,16 +100,22 @@ class _Clock:
 
 
 def _prepare(request: Request, chosen: Sequence[SectionNotebook]) -> dict[str, Look]:
-    """What the cache says of each section; where one must run, kernels are made ready while the ledgers are checked."""
+    """What the cache says of each section; where one must run, kernels are made ready while the ledgers are checked.
+
+    Nothing where the notebooks cannot be run as asked: that is told when they are to run, after what the ledgers lack.
+    """
     from ..execute import prepare
 
-    return prepare(
-        chosen,
-        parameters=request.all_parameters,
-        workspace=request.workspace,
-        cold=request.cold,
-        cache=not request.fresh,
-    )
+    try:
+        return prepare(
+            chosen,
+            parameters=request.all_parameters,
+            workspace=request.workspace,
+            cold=request.cold,
+            cache=not request.fresh,
+        )
+    except HalfyearError:
+        return {}
 
 
 def _unchanged(

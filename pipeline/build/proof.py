@@ -104,4 +104,4 @@ def _frames(workspace: Workspace, period: Period) -> Iterator[pandas.DataFrame]:
         folder = workspace.data(other)
         origin = "" if other == period else f"../{other}/"
         for name in ledger.tables(folder):
-            yield with_sources(ledger.read(folder, name), ledger.TABLES[name], origin=origin)
+            yield with_sources(folder, name, origin=origin)

@@ -8,7 +8,7 @@ from . import schemas as _schemas  # noqa: F401  the ledgers enter TABLES as the
 from .asked import asked
 from .columns import TABLES, Column, Ledger
 from .problems import Problem
-from .reading import read, schema, tables
+from .reading import read, schema, shared, tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..period import Period
     from ..workspace import Workspace
 
-__all__ = ["TABLES", "Column", "Ledger", "Problem", "asked", "check", "new", "read", "schema", "tables"]
+__all__ = ["TABLES", "Column", "Ledger", "Problem", "asked", "check", "new", "read", "schema", "shared", "tables"]
 
 
 def check(workspace: Workspace, period: Period | str) -> list[Problem]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-_MOST_KEPT = 10_000  # rows; who reads a longer ledger twice waits rather than holds it in memory
+MOST_KEPT = 10_000  # rows; who reads a longer ledger twice waits rather than holds it in memory
 _KEPT: dict[tuple[str, str], tuple[str, pd.DataFrame]] = {}  # the last reading of each ledger and what it was read from
 
 
@@ -35,15 +35,20 @@ def read(folder: str | Path, table: str) -> pd.DataFrame:
         UsageError: there is no ledger of that name.
         DataError: a cell or the file cannot be read; carries the problems.
     """
+    return shared(folder, table).copy()
+
+
+def shared(folder: str | Path, table: str) -> pd.DataFrame:
+    """What ``read`` gives, as one and the same frame as long as its file stays the same: look, do not touch."""
     ledger = schema(table)
     places = Places.of(Path(folder))
     mark = places.mark(table)
     known, frame = _KEPT.get((str(folder), table), ("", None))
     if frame is None or known != mark:
         frame = _read(places, ledger)
-        if len(frame) <= _MOST_KEPT:
+        if len(frame) <= MOST_KEPT:
             _KEPT[str(folder), table] = mark, frame
-    return frame.copy()
+    return frame
 
 
 def _read(places: Places, ledger: type[Ledger]) -> pd.DataFrame:

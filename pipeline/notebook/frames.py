@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from .. import ledger
 from ..facts import DateFact, Fact, Sources
+from ..ledger.reading import MOST_KEPT
 
-if TYPE_CHECKING:
-    from .. import ledger
+_KEPT: dict[tuple[str, str, str], tuple[pd.DataFrame, pd.DataFrame]] = {}  # the last one of each ledger
 
 
-def with_sources(rows: pd.DataFrame, schema: type[ledger.Ledger], *, origin: str = "") -> pd.DataFrame:
-    """``rows`` of ``ledger.read`` with every date as a ``DateFact``.
+def with_sources(folder: Path, name: str, *, origin: str = "") -> pd.DataFrame:
+    """The ledger ``name`` of ``data/PERIOD`` with every date as a ``DateFact``.
+
+    It is one and the same frame as long as its file stays the same: take rows of it or a copy.
 
     Args:
         origin: where another period's tables stand as seen from this one (``../2020H2/``); put before each source.
 
-    ``attrs["headings"]`` gives the Chinese heading of each field.
+    ``attrs["headings"]`` gives the Chinese heading of each field; ``attrs["unfilled"]`` says that it is there and empty.
     """
-    source = origin + rows.attrs["source"]
+    read = ledger.shared(folder, name)
+    known, rows = _KEPT.get((str(folder), name, origin), (None, None))
+    if rows is None or known is not read:
+        rows = _with_sources(read, ledger.schema(name), origin)
+        rows.attrs["unfilled"] = rows.empty and name in ledger.tables(folder)
+        if len(rows) <= MOST_KEPT:
+            _KEPT[str(folder), name, origin] = read, rows
+    return rows
+
+
+def _with_sources(read: pd.DataFrame, schema: type[ledger.Ledger], origin: str) -> pd.DataFrame:
+    rows, source = read.copy(), origin + read.attrs["source"]
     for column in schema.columns:
         if column.kind == "when":
             cells = [

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas
 
 from .. import ledger
 from ..errors import FactError
@@ -16,9 +18,6 @@ from .display import NOT_FILLED, Prose, refuse_missing
 from .frames import with_sources
 from .lookup import Lookup
 from .prose import word
-
-if TYPE_CHECKING:
-    import pandas
 
 
 class Section:
@@ -77,13 +76,13 @@ class Section:
         return rows
 
     def _rows(self, name: str) -> pandas.DataFrame:
-        rows = with_sources(ledger.read(self._folder, name), ledger.schema(name), origin=self._origin)
-        rows.attrs["unfilled"] = rows.empty and name in ledger.tables(self._folder)
+        rows = with_sources(self._folder, name, origin=self._origin)
+        wanted = pandas.Series(True, index=rows.index)
         if "section" in rows:
-            rows = rows[rows["section"].isin([self.title, self.name])]
+            wanted &= rows["section"].isin([self.title, self.name])
         if self.initiative is not None and "initiative" in rows:
-            rows = rows[rows["initiative"] == self.initiative]
-        return rows
+            wanted &= rows["initiative"] == self.initiative
+        return rows[wanted]
 
     def compared(self, name: str, *, value: str = "", total_by: str = "", **where: Any) -> pandas.DataFrame:
         """The rows of a ledger, beside what the half-year before and the year before state of the same.
