@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import importlib.util
 import io
 import os
 import subprocess
@@ -16,18 +15,12 @@ import pdfplumber
 import pikepdf
 import pytest
 import stitched
+from elsewhere import found
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from pipeline.render.pdf import HalfyearPDFExporter
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("nbconvert", "papermill", "nbformat")
-
-
-def shipped() -> list[Path]:
-    """The notebooks inside the installed packages."""
-    folders = [Path(importlib.util.find_spec(name).origin).parent for name in PACKAGES]
-    return sorted(path for folder in folders for path in folder.rglob("*.ipynb"))
 
 
 def exported(notebook) -> str:
@@ -45,7 +38,7 @@ def test_exporter_is_what_nbconvert_wants():
     assert HalfyearPDFExporter.export_from_notebook
 
 
-@pytest.mark.parametrize("path", shipped(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", found(), ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_shipped_notebook_exports(path):
     """Every notebook that the installed packages bring becomes a sound PDF."""
     made, _ = HalfyearPDFExporter().from_filename(str(path))
@@ -56,7 +49,7 @@ def test_shipped_notebook_exports(path):
 
 def test_there_are_shipped_notebooks():
     """The test above has something to test."""
-    assert len(shipped()) >= 20
+    assert len(found()) >= 20
 
 
 def test_foreign_notebook_reads_well():

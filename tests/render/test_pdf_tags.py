@@ -70,6 +70,27 @@ def test_page_validation_finds_nothing(name, profile):
     assert report.rules.total > 100
 
 
+@pytest.mark.parametrize("profile", ["PDF_A_2A", "PDF_UA_1"])
+def test_both_validators_find_nothing_in_the_report(report, profile):
+    """The report of the example workspace, as it was built, passes page-validation and pdf_oxide."""
+    made = (report / "report.pdf").read_bytes()
+    page, oxide = pytest.importorskip("page"), pytest.importorskip("pdf_oxide")
+    found = page.validate_pdf_bytes(respelt(made), profile=getattr(page.ValidationProfile, profile))
+    assert [(failure.rule_id, failure.message) for failure in found.failures] == []
+    assert found.rules.total > 100
+    document = oxide.PdfDocument.from_bytes(made)
+    said = document.validate_pdf_a("2a") if profile == "PDF_A_2A" else document.validate_pdf_ua()
+    assert said["errors"] == []
+
+
+def test_the_documents_of_the_report_are_small(report):
+    """The built report takes less than 400 kB as a page and less than a megabyte as PDF and as Word document."""
+    sizes = {name: (report / f"report.{name}").stat().st_size for name in ("html", "pdf", "docx")}
+    print(sizes)
+    assert sizes["html"] < 400_000
+    assert max(sizes["pdf"], sizes["docx"]) < 1_000_000
+
+
 def test_page_validation_would_find_a_fault():
     """The same validator does object once a picture's alternative text is taken away."""
     validator = pytest.importorskip("page")
