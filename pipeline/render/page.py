@@ -14,7 +14,7 @@ from lxml import etree
 from .columns import align_for_page
 from .dark import for_dark_page
 from .inline_svg import InlineSvg, inline_svg
-from .reading_aids import add_reading_aids, column_widths, contents, settle_title
+from .reading_aids import add_reading_aids, column_widths, contents, page_words, settle_title
 from .sheets import FOLDER, sheet
 from .title import document_title
 
@@ -40,7 +40,8 @@ def render_html(body: str, metadata: Mapping[str, Any], *, embed_fonts: bool = F
     add_reading_aids(article, metadata)
     charts, colours = _inline_charts(article)
     text = _serialise(article, charts)
-    page = {"title": title, "contents": headings, "body": text, "metadata": metadata}
+    page = {"title": title, "contents": headings, "body": text, "metadata": metadata, "words": page_words(article)}
+    page["lang"] = metadata.get("lang") or article.get("lang") or "zh-CN"
     style = _style(colours, column_widths(article), _embedded(article, charts) if embed_fonts else "")
     return _template().render(page, style=style, policy=_policy(style, embed_fonts))
 
@@ -67,7 +68,9 @@ def _inline_charts(article: lxml.html.HtmlElement) -> tuple[list[str], set[str]]
             continue
         holder = lxml.html.Element("div", {"class": "drawing both" if len(drawn) > 1 else "drawing"})
         if len(drawn) == 1:  # wider than a telephone, it scrolls
-            holder.attrib.update({"role": "region", "tabindex": "0", "aria-label": f"图形{len(charts) + 1}"})
+            holder.attrib.update(
+                {"role": "region", "tabindex": "0", "aria-label": f"{page_words(article)['drawing']}{len(charts) + 1}"}
+            )
         holder.append(etree.Comment(f"chart {len(charts)}"))
         holder.tail = image.tail
         image.getparent().replace(image, holder)
@@ -111,7 +114,8 @@ def _policy(style: str, embed_fonts: bool) -> str:
 def _embedded(article: lxml.html.HtmlElement, charts: list[str]) -> str:
     from .webfont import font_faces
 
-    return font_faces(article, charts, others="目录跳到正文草稿——未经审定，不得对外提供")
+    words = page_words(article)
+    return font_faces(article, charts, others=f"{words['contents']}{words['skip']}草稿——未经审定，不得对外提供")
 
 
 @cache

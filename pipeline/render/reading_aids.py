@@ -14,9 +14,26 @@ from .source_note import source_note
 from .tables import SIZES, cells_in_place, plan_table, stays_whole, width_of
 
 _MANY_COLUMNS, _LONG_HEADING = 5, 7.0
-_TYPE = dict(zip(SIZES, ("", "smaller", "smallest"), strict=True))
+_TYPE = dict(zip(SIZES, ("", "wuhao", "xiaowu", "liuhao", "qihao"), strict=True))
 _NARROW = 30  # characters
 _UNIT = re.compile("[%％]|个百分点|余?(?:[万亿]?(?:人次|小时|[件份次个项人天版位条户家元名场期年月日]))")
+
+
+_WORDS = {
+    "zh": {"contents": "目录", "skip": "跳到正文", "back": "返回正文", "table": "表格", "drawing": "图形"},
+    "en": {
+        "contents": "Contents",
+        "skip": "Skip to the text",
+        "back": "Back to the text",
+        "table": "Table ",
+        "drawing": "Drawing ",
+    },
+}
+
+
+def page_words(article: lxml.html.HtmlElement) -> dict[str, str]:
+    """The words that the page adds by itself, in the language of its text; English where that is not Chinese."""
+    return _WORDS["zh" if article.get("lang", "zh-CN").startswith("zh") else "en"]
 
 
 def add_reading_aids(article: lxml.html.HtmlElement, metadata: Mapping[str, Any]) -> None:
@@ -58,6 +75,7 @@ def contents(article: lxml.html.HtmlElement) -> list[dict[str, str]]:
 
 def _frame_tables(article: lxml.html.HtmlElement) -> None:
     """Each table in a region that scrolls, reached by the Tab key and named by its caption."""
+    words = page_words(article)
     for place, table in enumerate(list(article.iter("table")), 1):
         if next(table.iterancestors("table"), None) is not None:
             continue
@@ -65,7 +83,7 @@ def _frame_tables(article: lxml.html.HtmlElement) -> None:
         region = lxml.html.Element("div", {"class": "scroll", "role": "region", "tabindex": "0"})
         caption = table.getparent().find("figcaption")
         if caption is None:
-            region.set("aria-label", f"表格{place}")
+            region.set("aria-label", f"{words['table']}{place}")
         else:
             caption.set("id", caption.get("id") or f"caption-{place}")
             region.set("aria-labelledby", caption.get("id"))
@@ -123,7 +141,7 @@ def _name_backlinks(article: lxml.html.HtmlElement) -> None:
     """The way back from a footnote has a name to be read out, and a sign that Chinese fonts have."""
     for link in article.find_class("footnote-back"):
         link.text = "↑"
-        link.set("aria-label", "返回正文")
+        link.set("aria-label", page_words(article)["back"])
 
 
 def _keep_units(article: lxml.html.HtmlElement) -> None:

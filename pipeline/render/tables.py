@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import lxml.html
 
 UPRIGHT, TURNED = 442.2, 637.7  # points: 156 mm and 225 mm, the sides of the type area (GB/T 9704-2012, 5.2.1)
-SIZES = (12.0, 10.5, 9.0)  # 小四, 五号, 小五
+SIZES = (12.0, 10.5, 9.0, 7.5, 5.5)  # 小四, 五号, 小五, 六号, 七号
 _INSET = 8.0  # points, both sides of a cell
 _DATE = r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?"
 _WORD = re.compile(rf"{_DATE}|[!-~]+[余多]?[\u4e00-\u9fff]?|.", re.DOTALL)
@@ -82,13 +82,16 @@ def cells_in_place(table: lxml.html.HtmlElement, *, joint: float = 0.0) -> list[
 def plan_table(cells: Sequence[Cell]) -> TablePlan:
     """The plan that keeps the type largest on an upright sheet, then smaller, then on a turned one.
 
+    六号 and 七号 are for tables of other notebooks alone whose figures would break in 小五 on a turned sheet.
     Type gets smaller too where that saves cells from more than three lines.
     Numbers, dates and Latin words are never broken; Han text is, but not into lines of less than four characters.
     A column that would still not fit is squeezed in proportion, on the turned sheet at the smallest size.
     """
     count = max((cell.column + cell.columns for cell in cells), default=1)
     measures = [_measured(cells, count, whole_headings=whole) for whole in (True, False)]
-    for turned, room, sizes in ((False, UPRIGHT, SIZES[:2]), (True, TURNED, SIZES)):
+    steps = ((False, SIZES[:2]), (True, SIZES[:3]), (True, SIZES[3:4]), (True, SIZES[4:]))
+    for turned, sizes in steps:
+        room = TURNED if turned else UPRIGHT
         plans = [
             TablePlan(size, _shared(wanted, needed, size, room), turned)
             for size in sizes

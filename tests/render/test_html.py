@@ -210,3 +210,15 @@ def test_a_character_without_glyph_is_refused_by_name_and_place():
     body = '<article class="report" lang="zh-CN"><p>办结率达到新高\U0001f600，继续努力。</p></article>'
     with pytest.raises(RenderError, match="U\\+1F600 GRINNING FACE in “办结率达到新高\U0001f600，继续努力。”"):
         render_html(body, {"title": "总结"}, embed_fonts=True)
+
+
+def test_the_page_speaks_the_language_of_its_text():
+    """The page of an English notebook says so and adds English words; a report's page adds Chinese ones."""
+    foreign = lxml.html.document_fromstring(page(stitched.foreign()))
+    assert foreign.get("lang") == "en"
+    assert not re.search(
+        "[\u4e00-\u9fff]", " ".join(foreign.xpath("//a[@class='skip']/text() | //nav//text() | //@aria-label")[:-1])
+    )
+    report = lxml.html.document_fromstring(page(stitched.stitched()))
+    assert report.get("lang") == "zh-CN"
+    assert report.xpath("string(//a[@class='skip'])") == "跳到正文"

@@ -93,3 +93,12 @@ def test_size_of_a_drawing(written, size):
 def test_what_is_no_picture(address):
     """What cannot be read as a picture is none."""
     assert picture_of(address) is None
+
+
+def test_figures_of_a_very_wide_frame_stay_whole():
+    """Fifteen columns of ten figures fit a turned sheet in smaller type; a column of sentences never makes type that small."""
+    plan = planned([[f"{10**5 + column}.{column:03}" for column in range(15)]])
+    assert plan.turned
+    assert plan.size == 5.5
+    assert min(plan.widths) >= 10 * 0.56 * plan.size
+    assert planned([["名"] * 12, ["一句很长的说明" * 60, *("短",) * 11]]).size >= 9

@@ -9,7 +9,8 @@ import lxml.html
 
 from ..tables import SIZES, Cell, TablePlan, cells_in_place
 
-_STYLES = dict(zip(SIZES, ("TableText", "TableTextMedium", "TableTextSmall"), strict=True))
+_NAMES = ("TableText", "TableTextMedium", "TableTextSmall", "TableTextTiny", "TableTextLeast")
+_STYLES = dict(zip(SIZES, _NAMES, strict=True))
 PADDING = 150  # twips, left and right of a cell together: half a point less than a plan counts with
 _JOINT = 0.2  # ems; LibreOffice, and Word where a user turns it on, set this between Han characters and figures
 
