@@ -83,6 +83,15 @@ def test_a_bar_without_a_source_is_refused(rows):
         chart(rows, value="valeu")
 
 
+def test_a_row_that_may_not_leave_is_marked(rows):
+    """A row whose 公开属性 is not 主动公开 is marked in tables and sentences, so that the public edition leaves it out."""
+    mixed = rows.assign(disclosure=["主动公开", "内部", ""])
+    shown = lxml.html.fromstring(table(mixed, {"subject": "事项", "value": "数"}, name="t", caption="表").html)
+    assert [row.get("data-disclosure") for row in shown.iter("tr")] == [None, None, "internal", None]
+    said = listed(mixed, lambda row: row.subject).markdown
+    assert said == '甲 <办>；<span data-disclosure="internal">乙</span>；丙。'
+
+
 def test_bars_that_did_not_move_are_still_told_apart(rows):
     """Where every figure equals the earlier one, each of the first pair of bars keeps its own name."""
     same = rows.assign(previous=rows["value"])

@@ -121,6 +121,20 @@ def test_an_earlier_half_year_is_compared_row_by_row(section, workspace):
     assert rows["change_rate"]["跨省通办"] == "持平"
 
 
+def test_rows_find_themselves_in_another_order(section, workspace):
+    """A row is compared with the one that is about the same, wherever that stands in the earlier ledger."""
+    later(workspace, 一业一证="361", 一链办理="171")
+    file = workspace / "data/2021H2/tables/indicators.csv"
+    head, *rows = file.read_text(encoding="utf-8-sig").splitlines()
+    file.write_text("\n".join([head, *reversed(rows), ""]), encoding="utf-8-sig")
+    rows = section(period="2021H2").compared("indicators", measure="办件量").set_index("subject")
+    assert {subject: str(previous) for subject, previous in rows["previous"].items()} == {
+        "跨省通办": "67件",
+        "一链办理": "190件",
+        "一业一证": "322件",
+    }
+
+
 def test_counts_over_different_spans_are_not_compared(section, workspace):
     """Where 口径 differs between the two half-years no rate is made."""
     later(workspace, 一业一证="99")

@@ -1,6 +1,7 @@
 """The figures of the report come from the ledgers: change a cell, and the report changes."""
 
 import csv
+import json
 import re
 
 import lxml.html
@@ -8,6 +9,7 @@ import pytest
 from calling import Command, copied_workspace
 
 from pipeline.facts import Sources
+from pipeline.facts.record import read_facts
 from pipeline.ledger import TABLES
 
 
@@ -48,6 +50,24 @@ def changed(tmp_path_factory):
     return new, [
         (fact.get("value"), Sources.parse(fact.get("data-source")).cells(), fact) for fact in html.find_class("fact")
     ]
+
+
+def test_a_chart_is_drawn_from_the_cells_it_names(changed):
+    """Each chart carries its facts with their cells, and the figures drawn and spoken are those of the changed cells."""
+    new, facts = changed
+    html = facts[0][2].getroottree()
+    charts = html.xpath("//figure[contains(@class, 'chart')]")
+    assert charts
+    for chart in charts:
+        carried = json.loads(chart.get("data-facts"))
+        assert carried
+        for printed, value, _, _, sources in carried:
+            (cell,) = Sources.parse(sources).cells()
+            assert value == new[tuple(cell)][0]
+            assert printed in chart.text_content()
+            assert any(
+                printed in (spoken or "") for spoken in (*chart.xpath(".//@alt"), *chart.xpath(".//@aria-label"))
+            )
 
 
 def test_every_changed_cell_shows_in_the_report(changed):
@@ -91,14 +111,11 @@ def test_hedges_are_not_invented(changed):
 
 
 def built_facts(root):
-    """(value, source cells) of every fact of a workspace's report, in reading order."""
+    """(value, source cells) of every fact of a workspace's report, those behind charts too, in reading order."""
     done = Command(root)("run", "2021H1", "--format", "html")
     assert done.returncode == 0, done.stderr
-    html = lxml.html.parse(str(root / "outputs/2021H1/report.html")).getroot()
-    return [
-        (fact.get("value"), {tuple(cell) for cell in Sources.parse(fact.get("data-source")).cells()})
-        for fact in html.find_class("fact")
-    ]
+    page = (root / "outputs/2021H1/report.html").read_text(encoding="utf-8")
+    return [(fact.value, {tuple(cell) for cell in Sources.parse(fact.sources).cells()}) for fact in read_facts(page)]
 
 
 @pytest.fixture(scope="module")
