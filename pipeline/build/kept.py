@@ -90,23 +90,22 @@ class Kept:
 
     @cached_property
     def _of_check(self) -> str:
-        """What checking depends on: this installation, the files of the half-years looked at, the sections there are."""
+        """What checking depends on: this installation, the files of the half-years looked at, all notebooks."""
         from ..execute import circumstances
         from .proof import compared_with
 
         workspace, period = self.request.workspace, self.request.period
         folders = [workspace.data(one) for one in (period, *compared_with(workspace, period))]
-        sections = [[section.path.name, section.title] for section in workspace.sections]
-        return _digest([circumstances(), {str(folder): digests(folder) for folder in folders}, sections])
+        notebooks = {section.path.name: _file_digest(section.path) for section in workspace.sections}
+        return _digest([circumstances(), {str(folder): digests(folder) for folder in folders}, notebooks])
 
     @cached_property
     def _of_report(self) -> str:
-        """What a report depends on besides: what is asked for, the notebooks, the results of sections, the fonts."""
+        """What a report depends on besides: what is asked for, the results of sections, the fonts."""
         request = self.request
         asked = [request.formats, request.sections, request.edition, request.embed_fonts, request.all_parameters]
         results = {name: look.entry for name, look in self.looks.items()}
-        notebooks = {section.path.name: _file_digest(section.path) for section in request.chosen()}
-        return _digest([self._of_check, asked, notebooks, results, font_files()])
+        return _digest([self._of_check, asked, results, font_files()])
 
 
 def digests(folder: Path) -> dict[str, str]:

@@ -72,6 +72,15 @@ def _replace(root: Path, name: str, old: str, new: str) -> None:
     (root / name).write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def _another_section(root: Path) -> None:
+    text = (root / "notebooks/03-evaluation.ipynb").read_text(encoding="utf-8")
+    (root / "notebooks/06-more.ipynb").write_text(
+        text.replace('Section(\\"evaluation', 'Section(\\"more').replace("# 简政放权评估", "# 其他工作"),
+        encoding="utf-8",
+    )
+    (root / "data/2021H1/prose/more-overview.md").write_text("另有其他工作。\n", encoding="utf-8")
+
+
 EDITS = {
     "figure": lambda root: _replace(root, "data/2021H1/tables/indicators.csv", ",322,", ",323,"),
     "title": lambda root: _replace(root, "data/2021H1/report.toml", "工作总结", "工作小结"),
@@ -117,6 +126,12 @@ def test_something_put_beside_the_report_is_not_kept(request_):
     assert not (request_.target / "stray.txt").exists()
 
 
+def test_ordinary_kernels_give_the_same_report(request_, tmp_path):
+    """Built with ordinary kernels, one at a time, every output has the bytes of the one built with warm ones."""
+    made(replace(request_, cold=True, fresh=True, jobs=1, output=tmp_path))
+    assert digests(tmp_path / "2021H1") == digests(request_.target)
+
+
 def test_another_request_is_another_report(request_):
     """Other formats, another edition or embedded fonts are not taken for the report that is there."""
     for other in ({"formats": ("html",)}, {"edition": "public"}, {"embed_fonts": True}):
@@ -142,6 +157,21 @@ def test_a_damaged_entry_is_told_and_counts_as_none(request_):
     again = build(request, on_progress=lambda event: told.append(event))
     assert not again.unchanged
     assert any(event.kind == "warning" and "was damaged and has been removed" in event.text for event in told)
+
+
+def test_prose_that_a_notebook_begins_to_ask_for_is_looked_for(request_):
+    """The problems of the ledgers are not kept over a change of the notebooks, which ask for prose."""
+    _replace(
+        request_.workspace.root,
+        "notebooks/02-lists.ipynb",
+        '"listed(\\n',
+        '"lists.prose(\\"missing\\")\\n",\n    "listed(\\n',
+    )
+    with pytest.raises(DataError) as raised:
+        made(request_)
+    assert [problem.file for problem in raised.value.problems if problem.severity == "error"] == [
+        "prose/lists-missing.md"
+    ]
 
 
 def test_an_error_in_the_ledgers_is_never_kept(request_):
