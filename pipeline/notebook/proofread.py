@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import HalfyearError, ProseError
 from ..ledger import Problem, asked
-from ..ledger.messages import nearest_of
+from ..ledger.messages import Words, nearest_of
 from ..period import Period
 from ..workspace import Workspace
 from .lookup import NotStated, StatedTwice
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
     from jinja2 import nodes
 
 _LOOKUPS = ("fact", "text")
+# What Jinja says → in Chinese, in English ("" where Jinja's own words will do).
+_SYNTAX = (
+    (r"unexpected char '([^\x00-\x7f])'", "有全角符号 {0} ，括号、引号、逗号都要用半角", "'{0}' is a full-width sign"),
+    (r"unexpected '(.+)', expected '(.+)'", "{0} 前面缺少 {1}", ""),
+    (r"expected token '(?:end of print statement|,)', got '(.+)'", "{0} 前面缺少逗号、引号或 }}}}", ""),
+    (r"unexpected '([^']+)'$", "多出 {0} ，或括号没有成对", ""),
+    (r"unexpected end of template|end of print statement", "没有写完，缺少括号或 }}}}", ""),
+)
 
 
 def proofread(workspace: Workspace, period: Period, *, against_ledgers: bool = True) -> list[Problem]:
@@ -68,12 +77,21 @@ def _of_file(workspace: Workspace, period: Period, file: Path, against_ledgers: 
     try:
         tree = parsed(source, shown)
     except ProseError as error:
-        yield Problem(shown, "prose-syntax", rows=(error.line,), params={"what": error.what})
+        yield Problem(shown, "prose-syntax", rows=(error.line,), params={"what": _of_syntax(error.what)})
         return
     if against_ledgers:
         section = _scope(workspace, period, names[-1], file.stem.removeprefix(f"{names[-1]}-"))
         found = list(_lookups(section, tree, shown))
         yield from found or _worded(section, source, shown)
+
+
+def _of_syntax(said: str) -> Words:
+    """What Jinja says of a placeholder, and the same for those who read Chinese."""
+    for pattern, zh, en in _SYNTAX:
+        match = re.search(pattern, said)
+        if match:
+            return Words(zh.format(*match.groups()), en.format(*match.groups()) or said)
+    return Words("写法不完整", said)
 
 
 def _scope(workspace: Workspace, period: Period, name: str, part: str) -> Section:

@@ -72,6 +72,7 @@ def test_a_row_put_between_others_is_one_addition(tmp_path):
 def test_a_row_taken_out_is_one_removal(tmp_path):
     """A record taken away is told as removed, with what it said."""
     difference = diff(built(tmp_path / "a", ROWS), built(tmp_path / "b", ROWS[:2]))
+    assert "\n  - 67  第1段 “" in difference_text(difference, TITLES)
     assert [(one.kind, one.before.printed) for one in difference.facts] == [("removed", "67")]
 
 
