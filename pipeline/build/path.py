@@ -45,11 +45,11 @@ def build(
     clock = _Clock(on_stage or (lambda stage: None))
     with clock.stage("check"):
         chosen = request.chosen()
-        settings = request.workspace.settings(request.period)
         kept = Kept(request, _prepare(request, chosen))
         there = None if request.fresh else _unchanged(request, chosen, kept, clock, on_progress)
         if there is None:
             warnings = _warnings(request, kept)
+            settings = request.workspace.settings(request.period)
             settings = replace(settings, draft=settings.draft or unfilled(warnings))
     if there is not None:
         return there

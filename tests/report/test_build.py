@@ -228,6 +228,16 @@ def test_an_error_in_the_data_stops_before_any_kernel(built, workspace, halfyear
     assert held(built) == before
 
 
+def test_a_broken_report_toml_is_told_with_all_other_problems(workspace, halfyear):
+    """``run`` tells what is wrong with report.toml beside what is wrong with the ledgers, in the language asked for."""
+    edited(workspace / "data/2021H1/report.toml", "office =", "ofice =")
+    edited(workspace / "data/2021H1/tables/indicators.csv", ",322,", ",三百二十二,")
+    done = halfyear("run", "2021H1", "--lang", "zh")
+    assert done.returncode == 1
+    assert "report.toml “ofice”：没有这一项（是不是“office”？）" in done.stdout
+    assert "tables/indicators.csv!E5" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

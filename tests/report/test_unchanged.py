@@ -88,9 +88,7 @@ EDITS = {
     "literals": lambda root: _append(root, "data/2021H1/literals.toml", ""),
     "prose-in-notebook": lambda root: _replace(root, "notebooks/02-lists.ipynb", "清单梳理", "清单整理"),
     "half-year-before": lambda root: shutil.copytree(root / "data/2021H1", root / "data/2020H2"),
-    "another-section": lambda root: shutil.copy(
-        root / "notebooks/03-evaluation.ipynb", root / "notebooks/06-more.ipynb"
-    ),
+    "another-section": _another_section,
 }
 
 
