@@ -74,8 +74,12 @@ def folder() -> str:
 
 
 def kernel_environment(root: Path | None) -> dict[str, str]:
-    """The environment of every kernel: this process's, the workspace, this package, and a fixed order of sets."""
-    env = {"PYTHONHASHSEED": "0", **os.environ}
+    """The environment of every kernel: this process's, the workspace, this package, and a fixed order of sets.
+
+    Kernels leave no byte code: Python takes it for current where a module beside the notebooks was saved again in the
+    same second at the same length, and the section would show what the module said before.
+    """
+    env = {"PYTHONHASHSEED": "0", **os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     if PACKAGE.parent.name not in ("site-packages", "dist-packages"):
         path = [str(PACKAGE.parent), *filter(None, env.get("PYTHONPATH", "").split(os.pathsep))]
         env["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(path))

@@ -147,6 +147,22 @@ def test_module_beside_the_notebooks_counts(bench: Bench) -> None:
     assert why(bench) == ["run, because notebooks/helper.py changed"]
 
 
+@pytest.mark.parametrize("cold", [False, True])
+def test_module_saved_again_in_the_same_second_is_read_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, cold: bool
+) -> None:
+    """A module beside the notebooks that was saved twice in a second, at one length, shows what was saved last."""
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    bench.put("imports-helper")
+    helper = bench.root / "notebooks" / "helper.py"
+    for word in ("one", "two"):
+        helper.write_text(f"def word(period): return '{word}'\n")
+        os.utime(helper, (1, 1))
+        [ran] = run(bench, cold=cold)
+        assert bench.printed(ran) == f"{word}\n"
+    assert not (helper.parent / "__pycache__").exists()
+
+
 @pytest.mark.parametrize(
     ("name", "reason"),
     [("starts-program", "it starts other programs"), ("writes-file", "it writes notebooks/written.txt")],
