@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import shutil
 import sys
@@ -48,6 +47,8 @@ def swap_in(staging: Path, target: Path) -> None:
 def _exchanged(one: Path, other: Path) -> bool:
     if sys.platform != "linux":
         return False
+    import ctypes
+
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
     except AttributeError:  # a C library older than the call

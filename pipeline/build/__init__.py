@@ -1,9 +1,22 @@
 """The one path a report takes: check, execute, stitch, render, vouch, swap in."""
 
-from .archive import archive
+from __future__ import annotations
+
+from typing import Any
+
 from .ask import FORMATS, Built, Request
-from .candidate import candidate
 from .path import build
-from .proof import check
 
 __all__ = ["FORMATS", "Built", "Request", "archive", "build", "candidate", "check"]
+
+_HOMES = {"archive": "archive", "candidate": "candidate", "check": "proof"}
+
+
+def __getattr__(name: str) -> Any:
+    # What only other commands need is loaded by them.
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    msg = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(msg)

@@ -75,8 +75,8 @@ class Request:
 class Built:
     """What was built.
 
-    ``folder`` holds the files, and is a draft's own folder where a section failed; ``stages`` gives seconds by stage
-    (they overlap), ``elapsed`` those of the whole, ``sections`` what became of each; ``warnings`` are the problems of the ledgers that did not stop the build, ``findings``
+    ``folder`` holds the files, and is a draft's own folder where a section failed; ``stages`` gives seconds by stage,
+    ``elapsed`` those of the whole, ``sections`` what became of each; ``warnings`` are the problems of the ledgers that did not stop the build, ``findings``
     what is wrong with the report as it reads; ``numbers`` counts its numbers: facts, literals, untraced. ``unchanged``
     says that the report was there already and nothing it is made of has changed since.
     """

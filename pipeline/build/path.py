@@ -6,7 +6,6 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -86,7 +85,7 @@ class _Clock:
 
     @property
     def elapsed(self) -> float:
-        """Seconds since the beginning; stages overlap."""
+        """Seconds since the beginning."""
         return time.monotonic() - self._began
 
     @contextmanager
@@ -209,14 +208,10 @@ def _render(request: Request, report: dict[str, Any], staging: Path, clock: _Clo
     with clock.stage("body"):
         render.write(report, staging / "report.ipynb")
         body = render.semantic_body(report)
-
-    def form(name: str) -> None:
+    for name in request.formats:
         with clock.stage(name):
             made = render.to_bytes(name, report, body=body, embed_fonts=request.embed_fonts)
             (staging / f"report.{name}").write_bytes(made)
-
-    with ThreadPoolExecutor(len(request.formats)) as pool:  # Typst sets the PDF while Python makes the others
-        list(pool.map(form, sorted(request.formats, key=lambda name: name != "pdf")))
     return body
 
 

@@ -8,7 +8,7 @@ import click
 
 from .. import console
 from ..errors import HalfyearError
-from ..lean import skip_optional
+from ..lean import end_at_once, skip_optional
 from . import making, releasing
 from .options import language, language_asked_for
 
@@ -28,6 +28,7 @@ def main(arguments: list[str] | None = None) -> None:
     if arguments is None:
         arguments = sys.argv[1:]
         skip_optional()  # the process is ours alone
+        end_at_once()
     try:
         raise SystemExit(app.main(arguments, prog_name="halfyear", standalone_mode=False) or 0)
     except click.ClickException as error:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -13,11 +15,36 @@ PACKAGE = Path(__file__).resolve().parents[1]
 def package_digest() -> str:
     """SHA-256 over names and contents of the package's files (not its byte code)."""
     digest = hashlib.sha256()
-    for path in sorted(PACKAGE.rglob("*")):
-        if "__pycache__" not in path.parts and path.is_file():
-            digest.update(f"{path.relative_to(PACKAGE).as_posix()}\0".encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for name, path in sorted(_files()):
+        digest.update(f"{name}\0".encode())
+        digest.update(_content(path, os.stat(path)))
     return digest.hexdigest()
+
+
+def _files() -> Iterator[tuple[str, str]]:
+    """Name below the package, with slashes, and path of every file."""
+    root = os.fspath(PACKAGE)
+    for folder, folders, names in os.walk(root):
+        if "__pycache__" in folders:
+            folders.remove("__pycache__")
+        for name in names:
+            path = os.path.join(folder, name)
+            yield os.path.relpath(path, root).replace(os.sep, "/") if folder != root else name, path
+
+
+_READ: dict[str, tuple[tuple[int, ...], bytes]] = {}
+
+
+def _content(path: str, status: os.stat_result) -> bytes:
+    """SHA-256 of a file; read once a process, and again when anything about it has changed.
+
+    The time of the last change of any kind (ctime) is among it, which no program can set back.
+    """
+    mark = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    if _READ.get(path, ((),))[0] != mark:
+        with open(path, "rb") as stream:
+            _READ[path] = mark, hashlib.sha256(stream.read()).digest()
+    return _READ[path][1]
 
 
 def distributions() -> tuple[str, ...]:
