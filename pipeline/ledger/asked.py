@@ -16,27 +16,40 @@ class Asked(NamedTuple):
     """A piece of prose that a notebook asks for.
 
     ``part`` is that of ``prose/SECTION-PART.md``, "" for one piece an initiative (by its 编号); ``always`` says that no
-    condition decides whether it is asked for.
+    condition decides whether it is asked for; ``section`` is the one section that the notebook opens by name, "" where
+    it opens none or several.
     """
 
     part: str
     always: bool
+    section: str = ""
 
 
 def asked(notebook: Path) -> list[Asked]:
     """The prose that ``section.prose(…)`` names in a notebook, in order; what is named by other means is not seen."""
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-    return list(dict.fromkeys(one for source in sources for one in _in_cell(source)))
+    trees = [_parsed("".join(cell["source"])) for cell in cells if cell["cell_type"] == "code"]
+    opened = {name for tree in trees for name in _opened(tree)}
+    section = opened.pop() if len(opened) == 1 else ""
+    found = (one for tree in trees for one in _in_node(tree, always=True))
+    return list(dict.fromkeys(one._replace(section=section) for one in found))
 
 
-def _in_cell(source: str) -> Iterator[Asked]:
+def _parsed(source: str) -> ast.Module:
     lines = ["" if line.lstrip().startswith(_MAGIC) else line for line in source.splitlines()]
     try:
-        tree = ast.parse("\n".join(lines))
+        return ast.parse("\n".join(lines))
     except SyntaxError:  # what runs of such a cell is told when it runs
-        return
-    yield from _in_node(tree, always=True)
+        return ast.Module([], [])
+
+
+def _opened(tree: ast.Module) -> Iterator[str]:
+    """The names given to ``Section("…", period)``."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Section" and node.args:
+            name = node.args[0]
+            if isinstance(name, ast.Constant) and isinstance(name.value, str):
+                yield name.value
 
 
 def _in_node(node: ast.AST, *, always: bool) -> Iterator[Asked]:

@@ -59,13 +59,13 @@ def prose(
 ) -> Iterator[tuple[str, str]]:
     """(file name, text) of every prose file that the notebooks ask for."""
     for section in workspace.sections:
-        parts = dict.fromkeys(one.part for one in asked(section.path))
+        parts = {one.part: one.section or section.name for one in asked(section.path)}
         for part in filter(None, parts):
-            yield f"{section.name}-{part}.md", _stub(period, section, "", list(_known(earlier, section, "")))
+            yield f"{parts[part]}-{part}.md", _stub(period, section, "", list(_known(earlier, section, "")))
         if "" in parts:
             for row in initiatives:
                 known = list(_known(earlier, section, row["name"]))
-                yield f"{section.name}-{row['slug']}.md", _stub(period, section, row["name"], known)
+                yield f"{parts['']}-{row['slug']}.md", _stub(period, section, row["name"], known)
 
 
 def _known(earlier: dict[str, Records], section: SectionNotebook, initiative: str) -> Iterator[str]:

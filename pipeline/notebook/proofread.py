@@ -48,11 +48,12 @@ def _missing(workspace: Workspace, period: Period, there: set[str], *, initiativ
     """Every file that a notebook is sure to ask for and does not find."""
     for section in workspace.sections:
         parts = asked(section.path)
+        opened = next((one.section for one in parts if one.section), section.name)
         names = [one.part for one in parts if one.part and one.always]
         if initiatives and any(one.always for one in parts if not one.part):
             names += Section(section.name, str(period), workspace=workspace).table("initiatives")["slug"].tolist()
-        others = sorted(there - {f"{section.name}-{name}" for name in names})
-        for stem in (f"{section.name}-{name}" for name in names):
+        others = sorted(there - {f"{opened}-{name}" for name in names})
+        for stem in (f"{opened}-{name}" for name in names):
             if stem not in there:
                 near = nearest_of(f"{stem}.md", [f"{other}.md" for other in others])
                 params = {"notebook": section.path.name, "nearest": near}

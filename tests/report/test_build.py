@@ -228,6 +228,16 @@ def test_an_error_in_the_data_stops_before_any_kernel(built, workspace, halfyear
     assert held(built) == before
 
 
+def test_prose_belongs_to_the_section_a_notebook_opens(workspace, halfyear):
+    """A second notebook over the same section needs no prose of its own: it asks for that of the section it opens."""
+    text = (workspace / "notebooks/03-evaluation.ipynb").read_text(encoding="utf-8")
+    (workspace / "notebooks/06-again.ipynb").write_text(text.replace("# 简政放权评估", "# 再说评估"), encoding="utf-8")
+    done = halfyear("check", "2021H1")
+    assert done.returncode == 0, done.stdout
+    (workspace / "data/2021H1/prose/evaluation-overview.md").unlink()
+    assert "06-again.ipynb asks for this file" in halfyear("check", "2021H1").stdout
+
+
 def test_a_broken_report_toml_is_told_with_all_other_problems(workspace, halfyear):
     """``run`` tells what is wrong with report.toml beside what is wrong with the ledgers, in the language asked for."""
     edited(workspace / "data/2021H1/report.toml", "office =", "ofice =")
