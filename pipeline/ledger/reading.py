@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError, UsageError
 from ..workspace import nearest
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 MOST_KEPT = 10_000  # rows; who reads a longer ledger twice waits rather than holds it in memory
+MOST_LEDGERS = 64  # those of three half-years and some: a report and what it is compared with
 _KEPT: dict[tuple[str, str], tuple[str, pd.DataFrame]] = {}  # the last reading of each ledger and what it was read from
 
 
@@ -47,8 +48,16 @@ def shared(folder: str | Path, table: str) -> pd.DataFrame:
     if frame is None or known != mark:
         frame = _read(places, ledger)
         if len(frame) <= MOST_KEPT:
-            _KEPT[str(folder), table] = mark, frame
+            keep(_KEPT, (str(folder), table), (mark, frame))
     return frame
+
+
+def keep(kept: dict[Any, Any], key: Any, value: Any) -> None:
+    """Put ``value`` into ``kept`` in place of what has been there longest, where there are many."""
+    kept.pop(key, None)
+    kept[key] = value
+    while len(kept) > MOST_LEDGERS:
+        del kept[next(iter(kept))]
 
 
 def _read(places: Places, ledger: type[Ledger]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from .. import ledger
 from ..facts import DateFact, Fact, Sources
-from ..ledger.reading import MOST_KEPT
+from ..ledger.reading import MOST_KEPT, keep
 
 _KEPT: dict[tuple[str, str, str], tuple[pd.DataFrame, pd.DataFrame]] = {}  # the last one of each ledger
 
@@ -30,7 +30,7 @@ def with_sources(folder: Path, name: str, *, origin: str = "") -> pd.DataFrame:
         rows = _with_sources(read, ledger.schema(name), origin)
         rows.attrs["unfilled"] = rows.empty and name in ledger.tables(folder)
         if len(rows) <= MOST_KEPT:
-            _KEPT[str(folder), name, origin] = read, rows
+            keep(_KEPT, (str(folder), name, origin), (read, rows))
     return rows
 
 
