@@ -33,6 +33,14 @@ class Kept:
     def __post_init__(self) -> None:
         self.damaged: list[str] = []
 
+    def look(self) -> None:
+        """Take note of data and notebooks as they are now, before anything is made of them."""
+        _ = self._of_check
+
+    def holds(self) -> bool:
+        """Whether data and notebooks are still what they were at the first look: else nothing made since may be kept."""
+        return Kept(self.request, self.looks)._of_check == self._of_check
+
     def problems(self) -> tuple[Remark, ...] | None:
         """The warnings about the ledgers, if they are what they were when these were found."""
         body = self._recall("check", str(self.request.period), self._of_check)
@@ -50,10 +58,13 @@ class Kept:
         kept = self._recall("report", str(self.request.target), self._of_report)
         return kept if kept and kept["outputs"] == digests(self.request.target) else None
 
-    def keep_report(self, built: Built) -> None:
-        """Keep what is to be said of a finished report, and the digests of its files."""
-        if built.failures:
-            return
+    def keep_report(self, built: Built, looks: Mapping[str, Look]) -> None:
+        """Keep what is to be said of a finished report, and the digests of its files.
+
+        Args:
+            looks: what the cache says of the sections now that they have run.
+        """
+        self.looks = looks
         self._store.write(
             self._group("report", str(self.request.target)),
             {"key": self._of_report},
@@ -99,7 +110,7 @@ class Kept:
         notebooks = {section.path.name: _file_digest(section.path) for section in workspace.sections}
         return _digest([circumstances(), {str(folder): digests(folder) for folder in folders}, notebooks])
 
-    @cached_property
+    @property
     def _of_report(self) -> str:
         """What a report depends on besides: what is asked for, the results of sections, the fonts."""
         request = self.request

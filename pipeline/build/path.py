@@ -45,6 +45,7 @@ def build(
     with clock.stage("check"):
         chosen = request.chosen()
         kept = Kept(request, _prepare(request, chosen))
+        kept.look()
         there = None if request.fresh else _unchanged(request, chosen, kept, clock, on_progress)
         if there is None:
             warnings = _warnings(request, kept)
@@ -72,7 +73,7 @@ def build(
             shutil.rmtree(request.draft, ignore_errors=True)
     sections = tuple(_moved(one, target) for one in ran)
     built = Built(target, files, vouched.numbers, clock.seconds, clock.elapsed, sections, warnings, vouched.findings)
-    _keep(request, chosen, built)
+    _keep(request, chosen, built, kept)
     return built
 
 
@@ -149,17 +150,20 @@ def _warnings(request: Request, kept: Kept) -> tuple[Problem | Remark, ...]:
     if known is not None:
         return known
     found = checked(request.workspace, request.period)
-    kept.keep_problems(found)
+    if kept.holds():
+        kept.keep_problems(found)
     return found
 
 
-def _keep(request: Request, chosen: Sequence[SectionNotebook], built: Built) -> None:
-    """Keep what is to be said of the report, with the results of sections as the cache has them now."""
+def _keep(request: Request, chosen: Sequence[SectionNotebook], built: Built, kept: Kept) -> None:
+    """Keep what is to be said of the report, with the results of sections as the cache has them now.
+
+    Nothing is kept where a file was saved meanwhile: nobody knows whether the report was made of it.
+    """
     from ..execute import look
 
-    if not request.fresh and not built.failures:
-        looks = look(chosen, parameters=request.all_parameters, workspace=request.workspace)
-        Kept(request, looks).keep_report(built)
+    if not request.fresh and not built.failures and kept.holds():
+        kept.keep_report(built, look(chosen, parameters=request.all_parameters, workspace=request.workspace))
 
 
 def _load_renderers(request: Request) -> None:

@@ -172,6 +172,22 @@ def test_prose_that_a_notebook_begins_to_ask_for_is_looked_for(request_):
     ]
 
 
+@pytest.mark.parametrize("stage", ["execute", "record"])
+def test_what_is_saved_during_a_build_is_not_taken_for_what_was_built(request_, stage):
+    """A file saved while a report is being made, after it was read, has the report made again."""
+    root = request_.workspace.root
+    _append(root, "data/2021H1/prose/evaluation-overview.md", "\n\n另有一段。\n")
+
+    def save(name: str) -> None:
+        if name == stage:
+            _replace(root, "data/2021H1/report.toml", "工作总结", "工作汇报")
+
+    build(replace(request_, workspace=Workspace.at(root)), on_stage=save)
+    assert not made(request_).unchanged
+    assert "工作汇报" in (request_.target / "report.html").read_text(encoding="utf-8")
+    assert made(request_).unchanged
+
+
 def test_an_error_in_the_ledgers_is_never_kept(request_):
     """Errors are looked for each time; when they are mended the report is there at once."""
     file = request_.workspace.root / "data/2021H1/tables/indicators.csv"
