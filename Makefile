@@ -5,13 +5,16 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: report test lint lab lock clean
+.PHONY: report test soak lint lab lock clean
 
 report: $(READY)
 	$(BIN)/halfyear run $(PERIOD)
 
 test: $(READY)
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST)
+
+soak: $(READY)
+	$(BIN)/python -m pytest -m soak --numprocesses auto --dist loadfile $(PYTEST)
 
 lint: $(READY)
 	$(BIN)/ruff check .

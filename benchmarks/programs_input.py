@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from pipeline.build import Request, build
 from pipeline.period import Period
+from pipeline.report import Request, build
 from pipeline.workspace import Workspace
 
 

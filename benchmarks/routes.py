@@ -174,8 +174,8 @@ def _render(key: str, folder: Path, cache: Path) -> Route:
     workspace(folder)
 
     def first() -> None:
-        from pipeline.build import Request, build
         from pipeline.period import Period
+        from pipeline.report import Request, build
         from pipeline.workspace import Workspace
 
         build(Request(Workspace.at(folder), Period.parse(PERIOD), output=folder))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import os
 import re
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import UnknownPeriod, UnknownSection, WorkspaceError
+from .findings.nearest import nearest
 from .period import Period
 
 ENVIRONMENT = "HALFYEAR_WORKSPACE"
@@ -22,12 +22,6 @@ _HEADING = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _SETTINGS = {"title": str, "office": str, "bureau": str, "district": str, "city": str, "opening": str, "signed": date}
 _KINDS = {date: "date, as in 2021-06-30", dict: "table, as in [letterhead]"}
 _PARTS = {"letterhead": ("issuer", "number"), "colophon": ("copied", "printer", "date")}
-
-
-def nearest(word: str, words: list[str] | tuple[str, ...]) -> str:
-    """`` — did you mean 'x'?`` where one of ``words`` is close to ``word``, else nothing."""
-    close = difflib.get_close_matches(word, words, 1)
-    return f" — did you mean {close[0]!r}?" if close else ""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import ast
 import json
 import subprocess
 import sys
+from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,19 +16,30 @@ PACKAGE = ROOT / "pipeline"
 FLOORS = [
     {"__main__"},
     {"cli"},
-    {"preview", "progress", "console"},
-    {"build"},
-    {"notebook"},
-    {"ledger", "execute", "render", "release"},
+    {"preview"},
+    {"report"},
+    {"publish"},
+    {"notebook", "archive"},
+    {"vouch"},
+    {"ledger", "execute", "render", "charts"},
+    {"document", "personal", "pages"},
+    {"workspace", "swap", "startup"},
     {"facts"},
-    {"workspace", "swap", "lean"},
     {"period"},
-    {"errors"},
+    {"findings"},
+    {"errors", "formats"},
 ]
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 MODULES = sorted(PACKAGE.rglob("*.py"))
-NOTEBOOK_ROOMS = {"notebook", "ledger", "facts", "period", "workspace", "errors"}
+NOTEBOOK_ROOMS = {
+    "notebook", "ledger", "charts", "document", "personal", "facts", "period", "workspace", "findings", "errors",
+}  # fmt: skip
 NOT_IN_A_KERNEL = {"papermill", "nbconvert", "click", "nbformat", "nbclient"}
+MOST_LINES = 300
+LONGER = {"schemas"}
+# The same part of the page, the PDF and the Word document has the same name in each.
+PARTS_OF_A_FORM = {"blocks", "document", "exporter", "inline", "tables"}
+FORMS = {"web", "typst", "word"}
 
 
 def room(path: Path) -> str:
@@ -35,16 +47,37 @@ def room(path: Path) -> str:
     return "__init__" if parts == ("__init__",) else parts[0]
 
 
-def imported_rooms(path: Path) -> set[str]:
-    """The rooms of the package that a module imports, anywhere in it."""
-    depth = len(path.relative_to(PACKAGE).parts)
+def module_name(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+NAMES = {module_name(path): path for path in MODULES}
+
+
+def imported_modules(path: Path, *, at_start: bool = False) -> set[str]:
+    """The modules of the package that a module imports: anywhere in it, or ``at_start``, as it is loaded itself."""
+    package = module_name(path).split(".")[: None if path.name == "__init__.py" else -1]
+    tree = ast.parse(path.read_text(encoding="utf-8"))
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.level == depth:
-            found |= {(node.module or alias.name).split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pipeline."):
-            found.add(node.module.split(".")[1])
-    return found & set(FLOOR)
+    for node in loaded_with(tree) if at_start else ast.walk(tree):
+        if not isinstance(node, ast.ImportFrom):
+            continue
+        base = package[: len(package) - node.level + 1] if node.level else []
+        target = ".".join([*base, *filter(None, [node.module])])
+        for alias in node.names:
+            name = f"{target}.{alias.name}" if f"{target}.{alias.name}" in NAMES else target
+            found |= {name} & NAMES.keys()
+    return found - {module_name(path)}
+
+
+def loaded_with(tree: ast.Module) -> list[ast.stmt]:
+    """The statements that run when a module is loaded, those for type checkers aside."""
+    found = []
+    for node in tree.body:
+        typing = isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING"
+        found += [] if typing else [node]
+    return found
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
@@ -54,8 +87,42 @@ def test_imports_point_down(path):
     if here == "__init__":
         return  # the face of the package names what analysts import
     assert here in FLOOR, f"{here} has no floor yet; give it one in FLOORS and in docs/design.md"
-    wrong = {other for other in imported_rooms(path) if other != here and FLOOR[other] <= FLOOR[here]}
+    rooms = {name.split(".")[1] for name in imported_modules(path) if "." in name}
+    wrong = {other for other in rooms if other != here and FLOOR[other] <= FLOOR[here]}
     assert not wrong, f"{path.relative_to(ROOT)} imports {wrong}"
+
+
+def test_no_module_leads_back_to_itself():
+    """No chain of imports that run at start leads from a module back to it, inside rooms either."""
+    imports = {name: imported_modules(path, at_start=True) for name, path in NAMES.items() if name != "pipeline"}
+    done: set[str] = set()
+
+    def visit(name: str, chain: tuple[str, ...]) -> None:
+        assert name not in chain, " -> ".join((*chain[chain.index(name) :], name))
+        if name not in done:
+            for other in sorted(imports.get(name, ())):
+                visit(other, (*chain, name))
+            done.add(name)
+
+    for name in sorted(imports):
+        visit(name, ())
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_modules_stay_small(path):
+    """No module is longer than can be read in one go."""
+    assert path.stem in LONGER or len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+
+
+def test_a_name_means_one_thing():
+    """Two modules have one name only where they are the same part of the page, the PDF and the Word document."""
+    places = defaultdict(list)
+    for path in MODULES:
+        if path.stem not in ("__init__", "__main__"):
+            places[path.stem].append(path)
+    for name, paths in places.items():
+        same_part = name in PARTS_OF_A_FORM and len({path.parent for path in paths}) == len(paths)
+        assert len(paths) == 1 or (same_part and {path.parent.name for path in paths} <= FORMS), paths
 
 
 @pytest.mark.parametrize(

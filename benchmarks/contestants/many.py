@@ -6,8 +6,8 @@ import sys
 import time
 
 from benchmarks.measure import weight
-from pipeline.build import Request, build
 from pipeline.period import Period
+from pipeline.report import Request, build
 from pipeline.workspace import Workspace
 
 if __name__ == "__main__":

@@ -6,10 +6,9 @@ import sys
 
 import click
 
-from .. import console
 from ..errors import HalfyearError
-from ..lean import end_at_once, skip_optional
-from . import making, releasing
+from ..startup import end_at_once, skip_optional
+from . import console, making, releasing
 from .options import language, language_asked_for
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from .. import console
+from ..formats import FORMATS
 from ..period import Period
+from . import console
 from .options import (
     cold_option,
     debuggable,
@@ -22,7 +23,7 @@ from .options import (
     workspace_option,
 )
 
-_FORMATS, _EDITIONS = ("html", "pdf", "docx"), ("internal", "public")
+_EDITIONS = ("internal", "public")
 
 
 @click.command()
@@ -33,7 +34,7 @@ _FORMATS, _EDITIONS = ("html", "pdf", "docx"), ("internal", "public")
     "--format",
     "-f",
     "formats",
-    type=click.Choice(_FORMATS, case_sensitive=False),
+    type=click.Choice(FORMATS, case_sensitive=False),
     multiple=True,
     help="Only this format; may be repeated.",
 )
@@ -79,13 +80,13 @@ def run(
     **options: Any,
 ) -> None:
     """Build the report of PERIOD (html, pdf, docx) into outputs/PERIOD."""
-    from ..build import Request, build
-    from ..progress import Progress
+    from ..report import Request, build
+    from .progress import Progress
 
     request = Request(
         workspace=workspace_at(workspace),
         period=Period.parse(period),
-        formats=tuple(dict.fromkeys(formats)) or _FORMATS,
+        formats=tuple(dict.fromkeys(formats)) or FORMATS,
         sections=sections,
         output=output,
         parameters=parameters(given),
@@ -106,7 +107,7 @@ def run(
 @debuggable
 def check(period: str, workspace: Path | None, lang: str | None, as_json: bool) -> None:
     """Say every problem in the data of PERIOD; no kernel is started."""
-    from ..build import check as check_data
+    from ..report import check as check_data
 
     problems = check_data(workspace_at(workspace), Period.parse(period))
     console.problems(problems, language(lang), as_json=as_json)

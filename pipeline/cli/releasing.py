@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from .. import console
 from ..period import Period
 from ..workspace import Workspace
+from . import console
 from .options import (
     FOLDER,
     debuggable,
@@ -35,8 +35,8 @@ def diff(before: str, after: str, html: Path | None, workspace: Path | None, as_
 
     A and B are half-years, or folders of built reports.
     """
-    from ..release import diff as compare
-    from ..release import difference_page
+    from ..archive import diff as compare
+    from ..archive import difference_page
 
     place = workspace_at(workspace)
     difference = compare(*(_folder(place, one) for one in (before, after)))
@@ -55,7 +55,7 @@ def diff(before: str, after: str, html: Path | None, workspace: Path | None, as_
 @debuggable
 def verify(period: str, output: Path | None, workspace: Path | None, lang: str | None, as_json: bool) -> None:
     """Say whether the outputs are what the manifest says, and whether they are still current."""
-    from ..release import verify as hold
+    from ..vouch import verify as hold
 
     place = workspace_at(workspace)
     verification = hold(_outputs(place, Period.parse(period), output), place.root)
@@ -77,8 +77,8 @@ def publish(
 ) -> None:
     """Publish the public edition of a finished report with its review sheet, if every gate allows it."""
     from .. import render
-    from ..build import candidate
-    from ..release import publish as let_out
+    from ..publish import publish as let_out
+    from ..report import candidate
 
     place, parsed = workspace_at(workspace), Period.parse(period)
     published = let_out(candidate(place, parsed, _outputs(place, parsed, output)), to, render=render.to_bytes)
@@ -94,8 +94,7 @@ def publish(
 @debuggable
 def site(to: Path | None, output: Path | None, workspace: Path | None, lang: str | None, as_json: bool) -> None:
     """Make the archive of all finished reports: the newest, the earlier ones, the history of their figures."""
-    from ..build import archive
-    from ..release import write_site
+    from ..archive import archive, write_site
     from ..render import sheet
 
     place = workspace_at(workspace)

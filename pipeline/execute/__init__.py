@@ -1,8 +1,8 @@
 """Section notebooks in, executed notebooks out: papermill over kernels that are ready before they are asked for."""
 
-from .ran import Event, Ran
+from .outcome import Event, Ran
 from .run import look, prepare, run_sections
-from .stale import Look, circumstances, store_of
+from .staleness import Look, circumstances, store_of
 from .store import DamagedEntry, Store
 
 __all__ = [

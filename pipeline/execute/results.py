@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .source import PARAMETERS, is_injected, tags
+from .source_notebook import PARAMETERS, is_injected, tags
 
 
 def results_of(executed: Mapping[str, Any]) -> dict[str, Any]:

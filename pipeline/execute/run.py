@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from ..workspace import SectionNotebook, Workspace
-from .ran import Event, Listener, Ran
+from .outcome import Event, Listener, Ran
 from .results import executed_notebook
-from .source import check_parameters, code_of, read_source, write_notebook
-from .stale import Cache, Look, Task
+from .source_notebook import check_parameters, code_of, read_source, write_notebook
+from .staleness import Cache, Look, Task
 
 
 def run_sections(
@@ -30,7 +30,7 @@ def run_sections(
 
     Kernels work in the workspace's ``notebooks/`` folder, as under JupyterLab. A notebook that fails does not stop the
     others and is written as far as it came. The same notebooks, data and parameters give the same bytes. A section for
-    which nothing changed that it depended on is not executed (:mod:`pipeline.execute.stale`).
+    which nothing changed that it depended on is not executed (:mod:`pipeline.execute.staleness`).
 
     Args:
         parameters: values for each notebook's parameters cell.
@@ -57,7 +57,7 @@ def run_sections(
             told(Event(task.section, "warning", text=warning))
     ran = [_fresh(task, into, told) for task in tasks if task.look.results is not None]
     if stale:
-        from .execution import Execution
+        from .sections import Execution
 
         stored = Cache(workspace.root, parameters) if cache else None
         execution = Execution(workspace.root, dict(parameters), into, cold=cold, cache=stored, tell=told)
@@ -117,9 +117,9 @@ def _tasks(
 
 
 def _warm_up(stale: Sequence[Task]) -> None:
-    from . import warm
+    from .kernels import fork_client
 
-    warm.start(code for task in stale for code in code_of(task.source))
+    fork_client.start(code for task in stale for code in code_of(task.source))
 
 
 def _fresh(task: Task, into: Path, tell: Listener) -> Ran:

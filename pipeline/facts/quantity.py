@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from ..errors import FactError
-from .stated import AFTER, BEFORE, NO_VALUE, QUALIFIERS, SCALES, StatedError, read
+from .figure_text import AFTER, BEFORE, NO_VALUE, QUALIFIERS, SCALES, StatedError, read
 
 __all__ = ["QUALIFIERS", "Quantity", "StatedError"]
 

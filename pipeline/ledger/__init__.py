@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import schemas as _schemas  # noqa: F401  the ledgers enter TABLES as their classes are made
-from .asked import asked
 from .columns import TABLES, Column, Ledger
 from .problems import Problem
+from .prose_requests import asked
 from .reading import read, schema, shared, tables
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError, UsageError
-from ..workspace import nearest
+from ..findings.nearest import nearest
 from .columns import STATED, TABLES, WHEN, Ledger
 from .grid import Grid
 from .places import Places

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from ..facts.figure_text import FORMULA_ERROR
 from ..facts.quantity import QUALIFIERS, Quantity, StatedError
-from ..facts.stated import FORMULA_ERROR
 from ..facts.when import When
-from .coded import Coded, combined
 from .columns import TEXT, Column, Ledger, stem_of
+from .distinct import Coded, combined
 from .grid import AROUND, LOST, UNSEEN, Grid
 from .headings import find
 from .messages import nearest_of

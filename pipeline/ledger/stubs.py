@@ -8,7 +8,7 @@ from datetime import date
 
 from ..period import Period
 from ..workspace import ReportSettings, SectionNotebook, Workspace
-from .asked import asked
+from .prose_requests import asked
 from .records import Records
 
 _EMPTY = {"office": "", "bureau": "", "district": "", "city": "", "opening": ""}

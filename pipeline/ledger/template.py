@@ -13,7 +13,7 @@ from ..errors import WorkspaceError
 from ..period import Period
 from ..workspace import Workspace
 from . import stubs
-from .carrying import carried, opened, running
+from .carry_over import carried, opened, running
 from .columns import TABLES
 from .places import WORKBOOK
 

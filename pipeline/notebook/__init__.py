@@ -1,6 +1,6 @@
 """What notebooks import."""
 
-from .charts import Chart, bar_chart
+from ..charts.bars import Chart, bar_chart
 from .display import Prose, Table, heading, reference, say, table
 from .section import Section
 from .wording import documents, given, join, listed

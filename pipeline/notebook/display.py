@@ -3,59 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from ..errors import FactError
+from ..document.markup import Prose, marked, named, plain
 from ..facts import DateFact, Fact
-from ..workspace import nearest
+from ..facts.frame_cells import refuse_missing, there
 
 if TYPE_CHECKING:
     import pandas
 
-_NAME = re.compile(r"[a-z][a-z0-9-]*")
-_MARKUP = re.compile(r"</?[a-zA-Z][^>]*>")  # a title may hold <…> of its own, as in <开展…的方案>
-_ELEMENT = re.compile(r'(<data class="fact".*?</data>|<a class="ref".*?</a>)')
 NOT_FILLED = "尚未填报"
 _START = ' style="text-align: start"'  # for JupyterLab, which sets every cell at the right; the report has its own rule
-
-
-class Prose:
-    """A piece of Markdown with facts in it. The last expression of a cell shows it; ``display`` does so inside a loop."""
-
-    __slots__ = ("markdown",)
-
-    def __init__(self, markdown: str) -> None:
-        self.markdown = markdown
-
-    def __bool__(self) -> bool:
-        return bool(self.markdown.strip())
-
-    def __add__(self, other: Prose) -> Prose:
-        return Prose(f"{self.markdown.rstrip()}\n\n{other.markdown}")
-
-    def _ipython_display_(self) -> None:
-        """Show nothing where there is nothing to say, not an empty line."""
-        if self:
-            raise NotImplementedError  # IPython's own way of asking for the representation below
-
-    def _repr_markdown_(self) -> str:
-        return self.markdown
-
-    def __repr__(self) -> str:
-        return plain(self.markdown)
-
-
-def marked(text: str) -> str:
-    """``text`` as HTML: facts and references stay elements, everything else is plain text."""
-    parts = _ELEMENT.split(text)
-    return "".join(part if place % 2 else escape(part, quote=False) for place, part in enumerate(parts))
-
-
-def plain(text: str) -> str:
-    """``text`` as a reader sees it, facts without their elements."""
-    return _MARKUP.sub("", text)
 
 
 def say(text: str) -> Prose:
@@ -70,7 +30,7 @@ def heading(level: int, text: str) -> Prose:
 
 def reference(name: str) -> str:
     """A mention of the table or chart called ``name``; the report prints its number there (表1, 图1), a notebook its name."""
-    return f'<a class="ref" href="#{_named(name)}">{name}</a>'
+    return f'<a class="ref" href="#{named(name)}">{name}</a>'
 
 
 class Table:
@@ -115,26 +75,13 @@ def table(
         _row(one, bare=bool(unit), inside=internal) for one, internal in zip(cells, inside(rows), strict=True)
     )
     return Table(
-        f'<figure class="table" id="{_named(name)}">\n<figcaption>{marked(caption)}</figcaption>\n'
+        f'<figure class="table" id="{named(name)}">\n<figcaption>{marked(caption)}</figcaption>\n'
         + (f'<p class="unit">单位：{escape(unit)}</p>\n' if unit else "")
         + f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
         + (f'<p class="note">注：{marked(note)}</p>\n' if note else "")
         + "</figure>",
         f"{plain(caption)}\n{rows[list(shown)].rename(columns=shown).fillna('').to_string(index=False)}",
     )
-
-
-def refuse_missing(rows: pandas.DataFrame, fields: Iterable[str], what: str) -> None:
-    """Refuse fields that the rows do not have.
-
-    Raises:
-        FactError: names them, those there are, and the nearest.
-    """
-    there = list(map(str, rows.columns))
-    missing = [field for field in fields if field not in rows]
-    if missing:
-        msg = f"{what}: no column {', '.join(missing)}; the rows have {', '.join(there)}{nearest(missing[0], there)}"
-        raise FactError(msg)
 
 
 def inside(rows: pandas.DataFrame) -> list[bool]:
@@ -169,19 +116,7 @@ def _cell(cell: Any, *, bare: bool) -> tuple[str, str]:
     return marked(str(cell)), _START
 
 
-def there(cell: Any) -> bool:
-    """Whether there is a cell at all: a merge leaves None or NaN where nothing matched."""
-    return cell is not None and not (isinstance(cell, float) and cell != cell)
-
-
 def _filled(cell: Any) -> bool:
     if not there(cell):
         return False
     return cell.stated or cell.quantity.state != "blank" if isinstance(cell, Fact) else bool(str(cell).strip())
-
-
-def _named(name: str) -> str:
-    if not _NAME.fullmatch(name):
-        msg = f"{name!r} cannot name a table or chart; use a-z, 0-9 and -, beginning with a letter, as in handled-by-initiative"
-        raise FactError(msg)
-    return name

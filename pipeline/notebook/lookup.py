@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import FactError
 from ..facts import Fact
-from ..workspace import nearest
+from ..findings.nearest import nearest
 
 if TYPE_CHECKING:
     import pandas

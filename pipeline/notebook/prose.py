@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import HalfyearError, ProseError
 from ..facts import DateFact, Fact
-from ..workspace import nearest
+from ..findings.nearest import nearest
 
 if TYPE_CHECKING:
     from jinja2 import nodes

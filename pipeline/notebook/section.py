@@ -10,14 +10,15 @@ import pandas
 from .. import ledger
 from ..errors import FactError
 from ..facts import Fact
+from ..findings.nearest import nearest
 from ..period import Period
-from ..workspace import Workspace, nearest
-from .checks import worked
+from ..workspace import Workspace
 from .comparison import BASES, totals, with_bases
 from .display import NOT_FILLED, Prose, refuse_missing
 from .frames import with_sources
 from .lookup import Lookup
 from .prose import word
+from .worked_rules import worked
 
 
 class Section:

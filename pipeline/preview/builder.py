@@ -21,7 +21,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from ..lean import skip_optional
+from ..startup import skip_optional
 from .told import remarks, told
 
 _GRACE = 3  # seconds for an interrupted build to end by itself
@@ -50,9 +50,9 @@ def _listen(orders: queue.SimpleQueue[str], folder: str) -> None:
     signal.raise_signal(signal.SIGINT) if os.name == "nt" else os.kill(os.getpid(), signal.SIGINT)
     time.sleep(_GRACE)
     with contextlib.suppress(Exception):  # a build that cannot be interrupted is left with the process
-        from ..execute import warm
+        from ..execute.kernels import fork_client
 
-        warm.stop()
+        fork_client.stop()
     shutil.rmtree(folder, ignore_errors=True)
     os._exit(1)
 
@@ -75,14 +75,14 @@ class _Builds:
 
     def _warm_up(self) -> None:
         try:
-            from ..execute import warm
+            from ..execute.kernels import fork_client
         except Exception:
             return  # the build will meet the same error and tell it
-        warm.start()
+        fork_client.start()
 
     def _built(self) -> dict[str, Any]:
-        from ..build import Request, build
         from ..period import Period
+        from ..report import Request, build
         from ..workspace import Workspace
 
         options = self.options

@@ -18,9 +18,9 @@ from tornado.netutil import bind_sockets
 from ..errors import HalfyearError, UsageError
 from ..period import Period
 from ..workspace import Workspace
-from .board import Board
+from .application import application
 from .process import Builder
-from .site import application
+from .state import Board
 from .watch import Changes
 
 _ADDRESS = "127.0.0.1"

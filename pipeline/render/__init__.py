@@ -19,13 +19,13 @@ __all__ = [
 
 _HOMES = {
     "fonts_used": "fonts",
-    "load": "formats",
-    "render_docx": "word_file",
-    "render_html": "page",
-    "render_pdf": "typeset",
+    "load": "forms",
+    "render_docx": "word.report",
+    "render_html": "web.page",
+    "render_pdf": "typst.typeset",
     "semantic_body": "body",
-    "sheet": "sheets",
-    "to_bytes": "formats",
+    "sheet": "web.style_sheets",
+    "to_bytes": "forms",
     "write": "stitch",
 }
 

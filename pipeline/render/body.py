@@ -15,7 +15,7 @@ from .attachments import attach
 from .clean import FindPicture, cleaned, pictures_in
 from .footnotes import gather_footnotes, keep_apart
 from .formulas import mathematics_to_mathml
-from .headings import give_ids, set_title
+from .heading_levels import give_ids, set_title
 from .markdown import markdown_to_html
 from .outputs import ChartFormat, output_to_html
 

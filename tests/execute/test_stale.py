@@ -14,7 +14,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.execute import Event, Ran, prepare, stale, warm
+from pipeline.execute import Event, Ran, prepare
+from pipeline.execute import staleness as stale
+from pipeline.execute.kernels import fork_client as warm
 from pipeline.workspace import Workspace
 from tests.execute.conftest import Bench
 

@@ -15,8 +15,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.execute import code, warm
-from pipeline.execute.preload import REHEARSAL, modules_for
+from pipeline.execute import installed_code as code
+from pipeline.execute.kernels import fork_client as warm
+from pipeline.execute.kernels.preload import REHEARSAL, modules_for
 from tests.execute.conftest import Bench
 
 ROOT = Path(__file__).parents[2]

@@ -13,7 +13,7 @@ import stitched
 
 from pipeline.errors import RenderError
 from pipeline.render import render_html, semantic_body
-from pipeline.render.html import HalfyearHTMLExporter
+from pipeline.render.web.exporter import HalfyearHTMLExporter
 
 
 def page(notebook, **options) -> str:

@@ -9,8 +9,8 @@ import lxml.html
 import pytest
 from elsewhere import found
 
-from pipeline.render.docx import HalfyearDOCXExporter
-from pipeline.render.html import HalfyearHTMLExporter
+from pipeline.render.web.exporter import HalfyearHTMLExporter
+from pipeline.render.word.exporter import HalfyearDOCXExporter
 
 
 @pytest.mark.parametrize("path", found(), ids=lambda path: f"{path.parent.name}/{path.stem}")

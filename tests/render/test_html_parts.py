@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.render.dark import as_hex, for_dark_page
-from pipeline.render.inline_svg import inline_svg
 from pipeline.render.source_note import source_note
+from pipeline.render.web.dark import as_hex, for_dark_page
+from pipeline.render.web.inline_svg import inline_svg
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 100 50">{}</svg>'
 

@@ -18,7 +18,7 @@ import stitched
 from elsewhere import found
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from pipeline.render.pdf import HalfyearPDFExporter
+from pipeline.render.typst.exporter import HalfyearPDFExporter
 
 ROOT = Path(__file__).parents[2]
 

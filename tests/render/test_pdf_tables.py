@@ -6,7 +6,7 @@ import lxml.html
 import pytest
 
 from pipeline.render.pictures import picture_of
-from pipeline.render.tables import TURNED, UPRIGHT, cells_in_place, plan_table, width_of
+from pipeline.render.table_plan import TURNED, UPRIGHT, cells_in_place, plan_table, width_of
 
 
 def planned(rows: list[list[str]], *, kind: str = "td"):

@@ -8,8 +8,8 @@ import lxml.html
 import pytest
 from calling import Command, copied_workspace
 
+from pipeline.document.record import read_facts
 from pipeline.facts import Sources
-from pipeline.facts.record import read_facts
 from pipeline.ledger import TABLES
 
 

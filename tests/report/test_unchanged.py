@@ -11,10 +11,10 @@ import pylopdf_fonts_zh_cn
 import pytest
 from calling import copied_workspace
 
-from pipeline.build import Built, Request, build
-from pipeline.build.kept import digests
 from pipeline.errors import DataError
 from pipeline.period import Period
+from pipeline.report import Built, Request, build
+from pipeline.report.unchanged import digests
 from pipeline.workspace import Workspace
 
 PERIOD = Period.parse("2021H1")

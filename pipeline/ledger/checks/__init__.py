@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...period import Period
 from ...workspace import Workspace
 from ..problems import Problem
-from . import dates, figures, filled, keys, precision, rules, stale, sums, vocabulary
+from . import dates, figures, filled, keys, precision, rules, sums, unmoved, vocabulary
 from .halfyear import HalfYear
 
 CHECKS = (
@@ -20,7 +20,7 @@ CHECKS = (
     sums.totals,
     sums.shares,
     precision.mixed,
-    stale.unmoved,
+    unmoved.unmoved,
     filled.filled,
 )
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...facts.quantity import Quantity
-from ..coded import combined
 from ..columns import STATED
+from ..distinct import combined
 from ..records import Records
 from .halfyear import HalfYear
 

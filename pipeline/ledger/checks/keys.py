@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..coded import Coded, combined
 from ..columns import WHEN
+from ..distinct import Coded, combined
 from ..records import Records
 from .halfyear import HalfYear
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from ..coded import combined
 from ..columns import STATED
+from ..distinct import combined
 from ..records import Records
 from .figures import RATES
 from .halfyear import HalfYear

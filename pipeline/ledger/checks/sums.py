@@ -10,8 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal
 import numpy as np
 
 from ...facts.quantity import Quantity
-from ..coded import combined
 from ..columns import STATED
+from ..distinct import combined
 from ..records import Records
 from .halfyear import HalfYear
 from .keys import key_part

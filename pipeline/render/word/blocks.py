@@ -6,12 +6,11 @@ from collections.abc import Callable
 
 import lxml.html
 
-from ..tables import plan_table
+from ..table_plan import plan_table
 from .context import Context, Place
-from .grid import grid_cells
 from .inline import add_contents, add_inline, caption_label
 from .line import PLAIN, Line, Look, run
-from .page import section
+from .page_setup import section
 from .paragraph import (
     NOT_NUMBERED,
     RULE,
@@ -25,7 +24,8 @@ from .paragraph import (
 from .parts import BULLETED, NUMBERED
 from .signature import signature
 from .size import TEXT_HEIGHT, TEXT_WIDTH
-from .table import table_xml
+from .table_grid import grid_cells
+from .tables import table_xml
 
 _LIST_STEP = 480
 _TEXT = '<w:p><w:pPr><w:pStyle w:val="BodyText"/>'

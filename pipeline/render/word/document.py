@@ -9,9 +9,9 @@ import lxml.html
 
 from .blocks import Blocks
 from .context import Context, Place, bookmark_names
+from .docx_package import HEAD, package, template
 from .mathematics import office_mathematics
-from .package import HEAD, package, template
-from .page import section
+from .page_setup import section
 from .parts import RELATIONS, Parts
 from .properties import application_properties, core_properties
 

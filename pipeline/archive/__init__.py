@@ -1,0 +1,20 @@
+"""Finished reports through time: the archive of an office, the history of its figures, what differs between two reports."""
+
+from .collection import Archive
+from .difference import Difference, diff
+from .difference_shown import difference_page, difference_text
+from .finished import FinishedReport
+from .opening import archive
+from .site import Site, write_site
+
+__all__ = [
+    "Archive",
+    "Difference",
+    "FinishedReport",
+    "Site",
+    "archive",
+    "diff",
+    "difference_page",
+    "difference_text",
+    "write_site",
+]

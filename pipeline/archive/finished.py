@@ -1,0 +1,102 @@
+"""The finished reports in a folder of outputs, and what in it is none and why."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..document.manifest import read_manifest
+from ..document.record import RecordedFact, load_facts
+from ..errors import FactError, ReleaseError
+from ..formats import FILES
+from ..pages.page_folder import is_ours
+from ..period import Period
+from ..vouch.finding import Finding
+from ..vouch.verification import MANIFEST, altered
+
+_NEEDED = ("report.html", "report.ipynb", "facts.csv")
+SITE = "halfyear site"  # how a folder of pages says that it is an archive of reports
+_PERIOD = re.compile(r"[1-9]\d{3}H[12]")
+_DRAFT = re.compile(rf"{_PERIOD.pattern}\.draft")
+_STAGING = re.compile(rf"\.(?:{_PERIOD.pattern}(?:\.draft)?|site)-\w+(?:-old)?")
+
+
+@dataclass(frozen=True)
+class FinishedReport:
+    """A report that is built and whole.
+
+    ``said`` is ``metadata.halfyear`` of its notebook (title, label, signed, draft, …), ``edition`` internal or public,
+    ``sections`` the title of each section by its name, in order; ``files`` are the forms it has (report.html first), ``digests``
+    the SHA-256 of every output, ``inputs`` those of every input, by name.
+    """
+
+    period: Period
+    folder: Path
+    said: Mapping[str, Any]
+    edition: str
+    sections: Mapping[str, str]
+    facts: tuple[RecordedFact, ...] = field(repr=False)
+    files: tuple[str, ...]
+    digests: Mapping[str, str] = field(repr=False)
+    inputs: Mapping[str, str] = field(repr=False)
+
+
+def finished(outputs: Path) -> tuple[tuple[FinishedReport, ...], tuple[Finding, ...]]:
+    """The whole reports in ``outputs``, the newest first, and a warning for each other folder there.
+
+    A folder counts that is named by a half-year and whose files are, to the byte, those of its manifest.
+    """
+    reports: list[FinishedReport] = []
+    left_out: list[Finding] = []
+    for folder in sorted(outputs.iterdir()) if outputs.is_dir() else []:
+        found = _read(folder) if _PERIOD.fullmatch(folder.name) else _other(folder)
+        if isinstance(found, FinishedReport):
+            reports.append(found)
+        elif found:
+            left_out.append(found)
+    return tuple(sorted(reports, key=lambda report: report.period, reverse=True)), tuple(left_out)
+
+
+def _other(folder: Path) -> Finding | None:
+    """What to say of a thing that no half-year names: nothing of files, of an archive and of what programs hide."""
+    if _STAGING.fullmatch(folder.name):
+        return Finding("left-out-staging", folder.name)
+    if not folder.is_dir() or folder.name.startswith(".") or is_ours(folder, SITE):
+        return None
+    return Finding("left-out-draft" if _DRAFT.fullmatch(folder.name) else "left-out-no-period", folder.name)
+
+
+def _read(folder: Path) -> FinishedReport | Finding:
+    try:
+        manifest = read_manifest(folder / MANIFEST)
+        missing = [name for name in _NEEDED if name not in manifest["outputs"]]
+        if missing:
+            return Finding("left-out-lacks", folder.name, "、".join(missing))
+        wrong = [finding.place for finding in altered(folder, manifest)]
+        if wrong:
+            return Finding("left-out-altered", folder.name, "、".join(map(str, wrong)))
+        period = str(manifest["parameters"].get("period", ""))
+        if period != folder.name:
+            return Finding("left-out-other-period", folder.name, period)
+        return _finished(folder, manifest)
+    except (ReleaseError, FactError, ValueError, KeyError, TypeError) as error:
+        return Finding("left-out-unreadable", folder.name, params={"error": error})
+
+
+def _finished(folder: Path, manifest: Mapping[str, Any]) -> FinishedReport:
+    notebook = json.loads((folder / "report.ipynb").read_text(encoding="utf-8"))
+    return FinishedReport(
+        period=Period.parse(folder.name),
+        folder=folder,
+        said=notebook["metadata"]["halfyear"],
+        edition=str(manifest["parameters"].get("edition", "internal")),
+        sections={one["name"]: one["title"] for one in manifest["sections"]},
+        facts=tuple(load_facts(folder / "facts.csv")),
+        files=tuple(name for name in FILES if name in manifest["outputs"]),
+        digests=manifest["outputs"],
+        inputs=manifest["inputs"],
+    )

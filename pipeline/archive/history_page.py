@@ -1,0 +1,161 @@
+"""The page of figures through the half-years: small charts side by side and the same figures as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+
+from ..period import Period
+from .collection import Archive
+from .series import Point, Series, Thing
+from .small_multiple import small_multiple
+
+_PORTRAIT = 8  # half-years whose figures stand beside each other on an upright sheet
+
+
+def history_body(archive: Archive) -> str:
+    """What stands on the page under its heading."""
+    periods, told = archive.periods, archive.history
+    by_section: dict[str, list[Series]] = {}
+    for line in told.series:
+        by_section.setdefault(line.section, []).append(line)
+    ordered = {name: by_section[name] for name in (*archive.sections, *by_section) if name in by_section}
+    names = _names(told.series)
+    return "".join(
+        [
+            *_lead(archive),
+            _contents(archive, ordered),
+            *(
+                _section(name, archive.sections.get(name, name) or "开头", lines, periods, names)
+                for name, lines in ordered.items()
+            ),
+            _split(told.split),
+        ]
+    )
+
+
+def needs_two(archive: Archive) -> str:
+    """Why there is no history, in words; nothing where there is one."""
+    if archive.history.series:
+        return ""
+    if len(archive.reports) == 1:
+        return f"现在只有{archive.reports[0].period.label}一期报告；有了两期，这里就列出各项指标的历史。"
+    return "各期报告没有同一项、同一口径的数；同一项指标在两期报告中出现，这里就列出它的历史。"
+
+
+def _lead(archive: Archive) -> Iterator[str]:
+    told, periods = archive.history, archive.periods
+    if why := needs_two(archive):
+        yield f"<p>{escape(why)}</p>"
+    else:
+        yield (
+            f"<p>共{len(told.series)}项指标，{periods[0].label}至{periods[-1].label}。每图一项，一柱一期，柱从零起；"
+            "“—”不是零，是该期没有报告，报告没有这项数，或后一期报告重复了同一时间的数（只列后一期）。"
+            "数字照各期报告所印；点表中的数字，到它在报告中的位置。</p>"
+        )
+    if told.single:
+        yield f"<p>另有{told.single}项只在一期报告中出现，没有列入。</p>"
+    lost: dict[str, list[str]] = {}
+    for finding in told.findings:
+        lost.setdefault(str(finding.place), []).append(finding.found)
+    for period, tables in lost.items():
+        label = Period.parse(period).label
+        yield f'<p class="lost">{label}的报告生成之后，{escape("、".join(tables))} 有过改动，这里没有来自它的数。</p>'
+
+
+def _contents(archive: Archive, by_section: Mapping[str, Sequence[Series]]) -> str:
+    if len(by_section) < 2:
+        return ""
+    entries = "".join(
+        f'<li><a href="#{escape(name)}">{escape(archive.sections.get(name, name))}</a>（{len(lines)}项）</li>'
+        for name, lines in by_section.items()
+    )
+    return f'<nav class="jump" aria-label="各章"><ul>{entries}</ul></nav>'
+
+
+def _section(
+    name: str, title: str, lines: Sequence[Series], periods: Sequence[Period], names: Mapping[Thing, str]
+) -> str:
+    charts = "".join(_chart(line, periods, names[line.thing]) for line in lines)
+    return (
+        f'<section id="{escape(name)}"><h2>{escape(title)}</h2><div class="charts">{charts}</div>'
+        f"{_table(name, title, lines, periods)}</section>"
+    )
+
+
+def _chart(line: Series, periods: Sequence[Period], name: str) -> str:
+    thing = line.thing
+    kind = "，名次" if line.is_rank else ""
+    return (
+        f'<figure class="series" id="{name}"><figcaption>{escape(thing.subject)}　{escape(thing.measure)}'
+        f'<span class="of">（{escape(_unit(thing))}{kind}）</span></figcaption>'
+        f"{small_multiple(line, periods, f'{name}-says')}</figure>"
+    )
+
+
+def _unit(thing: Thing) -> str:
+    return "，".join(filter(None, (thing.unit, _basis(thing)))) or "无单位"
+
+
+def _basis(thing: Thing) -> str:
+    return f"口径{thing.basis}" if thing.basis == "未注明" else thing.basis
+
+
+def _table(name: str, title: str, lines: Sequence[Series], periods: Sequence[Period]) -> str:
+    heads = "".join(f'<th scope="col">{head}</th>' for head in ("对象", "指标", "单位", "口径"))
+    heads += "".join(
+        f'<th scope="col" class="period">{period.label.replace("年", "年<wbr>", 1)}</th>' for period in periods
+    )
+    rows = "".join(_row(line, periods) for line in lines)
+    notes = "".join(f'<p class="note">注：{escape(note)}。</p>' for note in _dates(lines))
+    caption = f"{escape(name)}-table"
+    wide = ' class="wide"' if len(periods) > _PORTRAIT else ""
+    return (
+        f'<figure class="table"><figcaption id="{caption}">{escape(title)}各期数据</figcaption>'
+        f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{caption}"><table{wide}><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>{notes}</figure>"
+    )
+
+
+def _row(line: Series, periods: Sequence[Period]) -> str:
+    thing, points = line.thing, {point.period: point for point in line.points}
+    cells = "".join(f'<td class="number">{_cell(points.get(period))}</td>' for period in periods)
+    said = "".join(f"<td>{escape(word) or '—'}</td>" for word in (thing.measure, thing.unit, thing.basis))
+    return f'<tr><th scope="row">{escape(thing.subject)}</th>{said}{cells}</tr>'
+
+
+def _cell(point: Point | None) -> str:
+    if point is None:
+        return "—"
+    place = f"#{escape(point.anchor)}" if point.anchor else ""
+    return f'<a href="{point.period}/report.html{place}">{escape(point.printed)}</a>'
+
+
+def _dates(lines: Sequence[Series]) -> Iterator[str]:
+    """Which figures are those of another time than the half-year of their report: a year's, told the year after."""
+    alike: dict[str, list[str]] = {}
+    for line in lines:
+        told = [f"{point.period.label}的报告所记为{point.as_of}" for point in line.points if point.is_of_another_time]
+        if told:
+            alike.setdefault("，".join(told), []).append(line.thing.subject + line.thing.measure)
+    yield from (f"{'、'.join(names)}，{told}" for told, names in alike.items())
+
+
+def _split(split: Sequence[Sequence[Series]]) -> str:
+    if not split:
+        return ""
+    items = "".join(f"<li>{escape(_said(some))}</li>" for some in split)
+    return (
+        '<section id="not-comparable"><h2>口径或单位有变的指标</h2>'
+        f"<p>以下指标的口径或单位前后不同，各期的数不能连成一项。</p><ul>{items}</ul></section>"
+    )
+
+
+def _said(some: Sequence[Series]) -> str:
+    said = (f"{point.period.label}{line.said(point)}（{_unit(line.thing)}）" for line in some for point in line.points)
+    return f"{some[0].thing.subject}{some[0].thing.measure}：{'，'.join(said)}"
+
+
+def _names(lines: Sequence[Series]) -> dict[Thing, str]:
+    """An id for each series, by its place on the page."""
+    return {line.thing: f"series-{number}" for number, line in enumerate(lines, 1)}

@@ -1,0 +1,53 @@
+"""The finished reports of a workspace and the ledgers they were built from, for their archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import DataError
+from ..workspace import Workspace
+
+if TYPE_CHECKING:
+    import pandas
+
+    from ..ledger import Ledger
+    from .collection import Archive
+    from .finished import FinishedReport
+
+
+def archive(workspace: Workspace, outputs: Path) -> Archive:
+    """What there is to show of the reports in ``outputs``.
+
+    Raises:
+        ReleaseError: there is no finished report; with what was left out and why.
+    """
+    from ..vouch import Ledgers
+    from .collection import Archive
+
+    return Archive.of(outputs, lambda report: Ledgers.of(_frames(workspace, report)))
+
+
+def _frames(workspace: Workspace, report: FinishedReport) -> Iterator[pandas.DataFrame]:
+    """The report's own ledgers that are to the byte what they were when it was built, and can be read."""
+    from .. import ledger
+    from ..document.manifest import digest
+
+    folder = workspace.root / "data" / str(report.period)
+    for name in ledger.tables(folder) if folder.is_dir() else ():
+        try:
+            frame = ledger.read(folder, name)
+        except DataError:
+            continue
+        file = frame.attrs["source"].partition("#")[0]
+        if report.inputs.get(f"data/{report.period}/{file}") == digest(folder / file):
+            schema = ledger.TABLES[name]
+            frame.attrs |= {"called": schema.sheet, "told_by": _telling(schema)}
+            yield frame
+
+
+def _telling(schema: type[Ledger]) -> tuple[str, ...]:
+    """The fields by which a row finds itself in another half-year; in a ledger without a key, those it must fill in."""
+    names = schema.compared_by or tuple(column.field for column in schema.columns if column.required)
+    return tuple(name for name in names if schema.column(name).kind not in ("when", "stated"))

@@ -1,0 +1,149 @@
+"""The archive of an office's reports as pages that open from disk: the newest report, all earlier ones, their figures' history."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from ..document.manifest import digest
+from ..errors import ReleaseError
+from ..pages.listing import Listed, table_of
+from ..pages.page_folder import INDEX, replaced
+from ..pages.plain_page import page
+from ..vouch.finding import Finding
+from .collection import INTERNAL, Archive
+from .finished import SITE, FinishedReport
+from .history_page import history_body, needs_two
+
+HISTORY = "history.html"
+_TITLE = "半年工作总结存档"
+_EDITIONS = {"internal": "内部版", "public": "公开版"}
+
+
+@dataclass(frozen=True)
+class Site:
+    """The pages that were made: ``files`` relative to ``folder``; ``changed`` is false where all of it was there already."""
+
+    folder: Path
+    files: tuple[str, ...]
+    changed: bool
+    archive: Archive
+
+    @property
+    def left_out(self) -> tuple[Finding, ...]:
+        """What the pages do not show, and why."""
+        return self.archive.left_out
+
+    def as_dict(self, lang: str = "en") -> dict[str, Any]:
+        """For ``--json``."""
+        return {
+            "folder": str(self.folder),
+            "files": list(self.files),
+            "changed": self.changed,
+            "edition": self.archive.edition,
+            "reports": [{"period": str(one.period), "edition": one.edition} for one in self.archive.reports],
+            "series": len(self.archive.history.series),
+            "left_out": [finding.as_dict(lang) for finding in self.left_out],
+        }
+
+
+def write_site(archive: Archive, to: Path, *, style: str) -> Site:
+    """Write the pages of an archive into the folder ``to``.
+
+    ``to/PERIOD/`` gets report.html, .pdf and .docx as they were built; ``to/index.html`` leads to each of them, the
+    newest first; ``to/history.html`` shows the figures that two reports or more state. The folder is made anew beside
+    itself and swapped in whole; where nothing differs it is left untouched. No script, no clock, nothing fetched.
+
+    Args:
+        style: the style sheet of report pages, which these look like.
+
+    Raises:
+        ReleaseError: ``to`` holds something other than such an archive, or a report was replaced meanwhile.
+    """
+    sheet = "\n" + style + _own_sheet()
+
+    def fill(staging: Path) -> None:
+        for report in archive.reports:
+            _copy(report, staging / str(report.period))
+        (staging / INDEX).write_text(_page(_TITLE, _index(archive), archive, sheet), encoding="utf-8")
+        back = f'<nav class="back" aria-label="返回"><a href="{INDEX}">返回{_TITLE}</a></nav>'
+        (staging / HISTORY).write_text(
+            _page("指标历史", back + history_body(archive), archive, sheet), encoding="utf-8"
+        )
+
+    files, changed = replaced(to, fill, made_by=SITE, holds="an archive of reports")
+    return Site(to, files, changed, archive)
+
+
+def _copy(report: FinishedReport, folder: Path) -> None:
+    folder.mkdir()
+    for name in report.files:
+        shutil.copyfile(report.folder / name, folder / name)
+        if digest(folder / name) != report.digests[name]:
+            msg = f"{report.folder / name} was replaced while the pages were made; make them again"
+            raise ReleaseError(msg)
+
+
+def _page(title: str, body: str, archive: Archive, sheet: str) -> str:
+    mark = '<p class="internal" role="note">内部资料，不得对外提供</p>' if archive.edition == INTERNAL else ""
+    return page(title, mark + body, style=sheet, made_by=SITE)
+
+
+def _index(archive: Archive) -> str:
+    newest, *earlier = (_listed(report) for report in archive.reports)
+    return "".join([_office(archive), _newest(newest), *_earlier(archive, earlier), *_history(archive)])
+
+
+def _office(archive: Archive) -> str:
+    said = archive.reports[0].said
+    return f'<p class="office">{escape("　".join(filter(None, (said.get("bureau"), said.get("office")))))}</p>'
+
+
+def _newest(report: Listed) -> str:
+    return (
+        '<section class="newest"><h2>最新一期</h2>'
+        f'<p class="title"><a href="{escape(report.address)}">{escape(report.title)}</a></p>'
+        f'<p class="said">{escape(report.label)}　成文日期：{escape(report.day)}　{report.more}</p>'
+        f'<p class="downloads">{report.downloads()}</p></section>'
+    )
+
+
+def _earlier(archive: Archive, earlier: list[Listed]) -> Iterator[str]:
+    yield '<section><h2 id="earlier">以往各期</h2>'
+    if earlier:
+        yield '<div class="scroll" role="region" tabindex="0" aria-labelledby="earlier">'
+        yield table_of(earlier, "版本") + "</div>"
+    else:
+        yield "<p>还没有更早的报告。</p>"
+    there = {report.period for report in archive.reports}
+    if missing := [period.label for period in reversed(archive.periods) if period not in there]:
+        yield f'<p class="note">其间没有报告的：{"、".join(missing)}。</p>'
+    yield "</section>"
+
+
+def _history(archive: Archive) -> Iterator[str]:
+    yield "<section><h2>指标历史</h2>"
+    if why := needs_two(archive):
+        yield f"<p>{escape(why)}</p>"
+    else:
+        number, periods = len(archive.history.series), archive.periods
+        yield f'<p><a href="{HISTORY}">各期指标对照</a>：{number}项指标，{periods[0].label}至{periods[-1].label}，有图有表。</p>'
+    yield "</section>"
+
+
+def _listed(report: FinishedReport) -> Listed:
+    said = {key: str(report.said.get(key) or "") for key in ("label", "title", "signed")}
+    sizes = {name: (report.folder / name).stat().st_size for name in report.files}
+    draft = '<strong class="draft">草稿</strong>' if report.said.get("draft") else ""
+    more = "　".join(filter(None, (escape(_EDITIONS.get(report.edition, report.edition)), draft)))
+    return Listed(str(report.period), **said, sizes=sizes, more=more)
+
+
+@cache
+def _own_sheet() -> str:
+    return Path(__file__).with_name("site.css").read_text(encoding="utf-8")

@@ -1,0 +1,61 @@
+"""Words with facts in them: Markdown for a paragraph, HTML for a table's cell, plain for a reader of text."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from ..errors import FactError
+
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+_MARKUP = re.compile(r"</?[a-zA-Z][^>]*>")  # a title may hold <…> of its own, as in <开展…的方案>
+_ELEMENT = re.compile(r'(<data class="fact".*?</data>|<a class="ref".*?</a>)')
+
+
+class Prose:
+    """A piece of Markdown with facts in it. The last expression of a cell shows it; ``display`` does so inside a loop."""
+
+    __slots__ = ("markdown",)
+
+    def __init__(self, markdown: str) -> None:
+        self.markdown = markdown
+
+    def __bool__(self) -> bool:
+        return bool(self.markdown.strip())
+
+    def __add__(self, other: Prose) -> Prose:
+        return Prose(f"{self.markdown.rstrip()}\n\n{other.markdown}")
+
+    def _ipython_display_(self) -> None:
+        """Show nothing where there is nothing to say, not an empty line."""
+        if self:
+            raise NotImplementedError  # IPython's own way of asking for the representation below
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown
+
+    def __repr__(self) -> str:
+        return plain(self.markdown)
+
+
+def marked(text: str) -> str:
+    """``text`` as HTML: facts and references stay elements, everything else is plain text."""
+    parts = _ELEMENT.split(text)
+    return "".join(part if place % 2 else escape(part, quote=False) for place, part in enumerate(parts))
+
+
+def plain(text: str) -> str:
+    """``text`` as a reader sees it, facts without their elements."""
+    return _MARKUP.sub("", text)
+
+
+def named(name: str) -> str:
+    """``name`` as the id of a table or chart.
+
+    Raises:
+        FactError: it cannot be one.
+    """
+    if not _NAME.fullmatch(name):
+        msg = f"{name!r} cannot name a table or chart; use a-z, 0-9 and -, beginning with a letter, as in handled-by-initiative"
+        raise FactError(msg)
+    return name

@@ -1,0 +1,148 @@
+"""Kernels as jupyter_client manages them: forked from the warm process where possible, ordinary where not. Heavy."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import sys
+import tempfile
+from importlib.metadata import EntryPoint
+from pathlib import Path
+from queue import Empty
+from typing import Any
+
+import zmq
+import zmq.asyncio
+from jupyter_client import AsyncKernelClient, AsyncKernelManager
+from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
+
+from .. import reads_recorder
+from . import fork_client
+from .preload import modules_for
+
+_NAME = "halfyear-warm"
+_LONGEST_SOCKET = 104  # bytes; Linux allows 107 and each socket's number follows. Beyond it kernels answer at a port
+
+
+class WarmProvisioner(LocalProvisioner):
+    """Forks a kernel from the warm process; starts it as ever where the warm process has not what is asked for."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        forked = await asyncio.to_thread(self._fork, cmd, kwargs)
+        if forked is None:
+            return await super().launch_kernel(cmd, **kwargs)
+        self.process, self.cwd = forked, kwargs["cwd"]
+        self.pid = self.pgid = forked.pid  # the kernel leads a session of its own
+        return self.connection_info
+
+    def _fork(self, cmd: list[str], kwargs: dict[str, Any]) -> fork_client.Forked | None:
+        output = kwargs.get("stderr")
+        try:
+            return fork_client.fork(
+                cmd,
+                str(kwargs.get("cwd") or Path.cwd()),
+                kwargs["env"],
+                output.fileno() if output else None,
+                getattr(self.parent, "modules", ()),
+            )
+        except OSError as error:
+            self.log.warning("no warm kernel (%s); starting an ordinary one", error)
+            return None
+
+    async def shutdown_requested(self, restart: bool = False) -> None:
+        """Notice the end at once; jupyter_client looks every 100 ms."""
+        for _ in range(200):
+            if self.process is None or self.process.poll() is not None:
+                return
+            await asyncio.sleep(0.005)
+
+
+class _Client(AsyncKernelClient):
+    def _context_default(self) -> zmq.asyncio.Context:
+        context = super()._context_default()
+        context.setsockopt(zmq.RECONNECT_IVL, 5)  # ms, not 100: the kernel binds its sockets a moment after we connect
+        return context
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait until the kernel answers and its broadcasts arrive.
+
+        jupyter_client also waits until 200 ms have passed without a broadcast. nbclient tells broadcasts of its own
+        requests from others, so that wait would be in vain.
+        """
+        loop = asyncio.get_running_loop()
+        patience = loop.time() + (timeout or float("inf"))
+        while loop.time() < patience:
+            request = self.kernel_info()
+            if await self._answered(request) and await self._heard(request):
+                return
+            if not await self._async_is_alive():
+                msg = "Kernel died before replying to kernel_info"
+                raise RuntimeError(msg)
+        msg = f"Kernel didn't respond in {timeout} seconds"
+        raise RuntimeError(msg)
+
+    async def _answered(self, request: str) -> bool:
+        try:
+            while True:
+                reply = await self.shell_channel.get_msg(timeout=1)
+                if reply["parent_header"].get("msg_id") == request:
+                    self._handle_kernel_info_reply(reply)
+                    return True
+        except Empty:
+            return False
+
+    async def _heard(self, request: str) -> bool:
+        try:
+            while True:
+                heard = await self.iopub_channel.get_msg(timeout=0.05)
+                idle = heard["content"].get("execution_state") == "idle"
+                if idle and heard["parent_header"].get("msg_id") == request:
+                    return True
+        except Empty:  # the subscription was not yet there
+            return False
+
+
+class OrdinaryKernels(AsyncKernelManager):
+    """Starts kernels as ever, with connection file and sockets in a private folder."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.client_factory = _Client
+        self._folder = tempfile.mkdtemp(prefix="kernel-", dir=fork_client.folder())
+        self.connection_file = f"{self._folder}/connection.json"
+        sockets = f"{self._folder}/s"  # by default all kernels would share one path in the working directory
+        if sys.platform == "linux" and len(os.fsencode(sockets)) <= _LONGEST_SOCKET:
+            self.transport, self.ip = "ipc", sockets
+
+    def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
+        """The command of the kernelspec; an IPython kernel also loads our extension."""
+        command = super().format_kernel_cmd(extra_arguments)
+        if "ipykernel_launcher" in command:
+            command.append(f"--IPKernelApp.extra_extensions={reads_recorder.NAME}")
+        return command
+
+    async def _async_cleanup_resources(self, restart: bool = False) -> None:
+        await super()._async_cleanup_resources(restart=restart)
+        if not restart:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    cleanup_resources = _async_cleanup_resources
+
+
+class WarmKernels(OrdinaryKernels):
+    """Starts kernels by :class:`WarmProvisioner` unless the kernelspec names a provisioner of its own.
+
+    ``modules`` are what the notebook wants loaded; a subclass a notebook says them, for nbclient makes the manager.
+    """
+
+    modules: tuple[str, ...] = modules_for(None)
+
+    async def _async_pre_start_kernel(self, **kwargs: Any) -> Any:
+        KernelProvisionerFactory.instance().provisioners.setdefault(
+            _NAME, EntryPoint(_NAME, f"{__name__}:{WarmProvisioner.__name__}", KernelProvisionerFactory.GROUP_NAME)
+        )
+        self.kernel_spec.metadata.setdefault("kernel_provisioner", {"provisioner_name": _NAME})
+        return await super()._async_pre_start_kernel(**kwargs)
+
+    pre_start_kernel = _async_pre_start_kernel

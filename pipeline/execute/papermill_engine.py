@@ -1,0 +1,104 @@
+"""papermill's engine, told where the workspace is and who listens. Heavy: imported only when something is executed."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from ..startup import skip_formats
+
+skip_formats()
+
+import papermill  # noqa: E402  after the mask
+from papermill.clientwrap import PapermillNotebookClient  # noqa: E402
+from papermill.engines import NBClientEngine, papermill_engines  # noqa: E402
+
+ENGINE = "halfyear"
+logging.getLogger("papermill").addHandler(logging.NullHandler())  # a dead kernel is told by the error, not on stderr
+
+
+class Kernels:
+    """The kernels alive now, so that an interrupted run can end them."""
+
+    def __init__(self) -> None:
+        self._clients: set[PapermillNotebookClient] = set()
+        self._lock = threading.Lock()
+        self._ended = False
+
+    def add(self, client: PapermillNotebookClient) -> None:
+        with self._lock:
+            if self._ended:
+                raise KeyboardInterrupt
+            self._clients.add(client)
+
+    def discard(self, client: PapermillNotebookClient) -> None:
+        with self._lock:
+            self._clients.discard(client)
+
+    def end(self) -> None:
+        """Kill every kernel and let none start."""
+        with self._lock:
+            self._ended = True
+            for client in self._clients:
+                _kill(getattr(client.km, "provisioner", None))
+
+
+def _kill(provisioner: Any) -> None:
+    """Kill a kernel and what it started, if it has begun and not ended."""
+    process, group = getattr(provisioner, "process", None), getattr(provisioner, "pgid", None)
+    if process is None or process.poll() is not None:
+        return
+    try:
+        os.killpg(group, signal.SIGKILL)
+    except (AttributeError, TypeError, OSError):  # no groups on this platform, or it has ended this moment
+        process.kill()
+
+
+class Engine(NBClientEngine):
+    """papermill's own engine with a say in how the kernel starts (``start``)
+    and with the notebook in reach when the run fails."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: Any, kernel_name: str, *, kernels: Kernels, start: dict[str, Any], keep: Callable, **kwargs: Any
+    ) -> None:
+        keep(nb_man.nb)
+        kwargs = {key: kwargs[key] for key in ("resources", "on_cell_execute", "kernel_manager_class") if key in kwargs}
+        client = PapermillNotebookClient(
+            nb_man,
+            kernel_name=kernel_name,
+            log=logging.getLogger("papermill"),
+            coalesce_streams=True,  # else the pieces of a cell's text depend on timing
+            record_timing=False,
+            startup_timeout=120,
+            **kwargs,
+        )
+        kernels.add(client)
+        try:
+            client.execute(**start)
+        finally:
+            kernels.discard(client)
+
+
+papermill_engines.register(ENGINE, Engine)
+
+
+def execute(notebook: Any, parameters: dict[str, Any], *, folder: str, **options: Any) -> None:
+    """Run a notebook node with papermill in ``folder``; ``options`` go to :class:`Engine`.
+
+    The folder goes by the notebook's resources: papermill's ``cwd`` would change this whole process's directory.
+    """
+    papermill.execute_notebook(
+        notebook,
+        None,
+        parameters,
+        engine_name=ENGINE,
+        progress_bar=False,
+        request_save_on_cell_execute=False,
+        resources={"metadata": {"path": folder}},
+        **options,
+    )

@@ -1,0 +1,79 @@
+"""The sections that must run, side by side. Imported only when there are any."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from pathlib import Path
+from typing import Any
+
+from ..errors import SectionError
+from ..workspace import SectionNotebook
+from .kernels import fork_client
+from .outcome import Event, Listener, Ran
+from .reads_recorder import RECORD
+from .results import executed_notebook, results_of
+from .source_notebook import write_notebook
+from .staleness import Cache, Task
+
+
+class Execution:
+    """Kernels of a workspace for one set of parameters; use it once."""
+
+    def __init__(
+        self, root: Path, parameters: Mapping[str, Any], into: Path, *, cold: bool, cache: Cache | None, tell: Listener
+    ) -> None:
+        from .one_section import Attempt
+
+        self.into, self.cache, self.tell = into, cache, tell
+        self.attempt = Attempt(parameters, root, into, fork_client.kernel_environment(root), cold, self._cell_begun)
+
+    def run(self, tasks: Sequence[Task], jobs: int) -> list[Ran]:
+        """Execute all; an interrupt ends the kernels and with them the threads that wait for them."""
+        with ThreadPoolExecutor(jobs, thread_name_prefix="section") as pool:
+            futures = [pool.submit(self._one, task) for task in tasks]
+            try:
+                return [future.result() for future in futures]
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                while wait(futures, timeout=0.1).not_done:
+                    self.attempt.kernels.end()  # again: one may have been starting
+                raise
+
+    def _cell_begun(self, section: SectionNotebook, cell: int, cells: int) -> None:
+        self.tell(Event(section, "cell", cell=cell, cells=cells))
+
+    def _one(self, task: Task) -> Ran:
+        began = time.monotonic()
+        self.tell(Event(task.section, "started", cells=len(task.source["cells"]), text=task.look.why))
+        notebook, error = self._twice_at_most(task)
+        path = self.into / task.section.path.name
+        write_notebook(path, notebook)
+        kind = "failed" if error else "done"
+        self.tell(Event(task.section, kind, cells=len(task.source["cells"]), text=str(error or "")))
+        return Ran(task.section, path, time.monotonic() - began, error, task.look.why)
+
+    def _twice_at_most(self, task: Task) -> tuple[Any, SectionError | None]:
+        """Execute; once more where the kernel went with a warm process that somebody killed."""
+        before = fork_client.lost()
+        notebook, error = self._recorded(task)
+        return self._recorded(task) if error and fork_client.lost() > before else (notebook, error)
+
+    def _recorded(self, task: Task) -> tuple[Any, SectionError | None]:
+        """Execute, and keep the results of a success with what the kernel recorded."""
+        descriptor, name = tempfile.mkstemp(dir=fork_client.folder(), prefix="record-")
+        os.close(descriptor)
+        record = Path(name)
+        try:
+            notebook, error = self.attempt(task.section, task.source, {RECORD: name})
+            if error is not None:
+                return notebook, error
+            results = results_of(notebook)
+            if self.cache is not None:
+                self.cache.keep(task.section, task.source, results, record.read_text(encoding="utf-8"))
+            return executed_notebook(task.source, results), None
+        finally:
+            record.unlink(missing_ok=True)

@@ -1,0 +1,130 @@
+"""A section notebook as its author saved it."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from ..errors import UnknownParameter, WorkspaceError
+from ..findings.nearest import nearest
+
+PARAMETERS = "parameters"
+INJECTED = "injected-parameters"
+_ALSO_TEXT = ("application/javascript", "image/svg+xml")
+_MAGIC = re.compile(r"^[%!].*$", re.MULTILINE)
+
+
+def read_source(path: Path) -> dict[str, Any]:
+    """The notebook's JSON, every cell with an ``id`` and its source as one string.
+
+    A cell without an id (nbformat before 4.5) is given one by its place, so that two runs give the same bytes.
+
+    Raises:
+        WorkspaceError: the file is not a notebook of nbformat 4.
+    """
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        cells = notebook["cells"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        msg = (
+            f"{path.name} is not a notebook ({type(error).__name__}: {error}); open it in JupyterLab and save it again"
+        )
+        raise WorkspaceError(msg) from error
+    notebook["cells"] = cells = [cell for cell in cells if not is_injected(cell)]  # left there by an earlier run
+    for number, cell in enumerate(cells, 1):
+        cell.setdefault("id", f"cell-{number}")
+        cell["source"] = "".join(cell["source"])
+    notebook["nbformat_minor"] = max(5, notebook.get("nbformat_minor", 5))
+    return notebook
+
+
+def write_notebook(path: Path, notebook: Mapping[str, Any]) -> None:
+    """Write a notebook as nbformat does: keys sorted, indented by one, long texts as lists of lines."""
+    text = json.dumps(_split(notebook), ensure_ascii=False, indent=1, sort_keys=True, separators=(",", ": "))
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _split(notebook: Mapping[str, Any]) -> dict[str, Any]:
+    return {**notebook, "cells": [_split_cell(cell) for cell in notebook["cells"]]}
+
+
+def _split_cell(cell: Mapping[str, Any]) -> dict[str, Any]:
+    split = {**cell, "source": cell["source"].splitlines(True)}
+    if "attachments" in cell:
+        split["attachments"] = {name: _split_bundle(bundle) for name, bundle in cell["attachments"].items()}
+    if "outputs" in cell:
+        split["outputs"] = [_split_output(output) for output in cell["outputs"]]
+    return split
+
+
+def _split_output(output: Mapping[str, Any]) -> dict[str, Any]:
+    if output["output_type"] == "stream":
+        return {**output, "text": output["text"].splitlines(True)}
+    return {**output, "data": _split_bundle(output["data"])} if "data" in output else dict(output)
+
+
+def _split_bundle(bundle: Mapping[str, Any]) -> dict[str, Any]:
+    """A bundle of representations by media type, those of text as lists of lines."""
+    texts = (kind for kind in bundle if kind.startswith("text/") or kind in _ALSO_TEXT)
+    return {**bundle, **{kind: "".join(bundle[kind]).splitlines(True) for kind in texts}}
+
+
+def tags(cell: Mapping[str, Any]) -> list[str]:
+    """The cell's tags."""
+    return cell.get("metadata", {}).get("tags", [])
+
+
+def code_of(notebook: Mapping[str, Any]) -> list[str]:
+    """The sources of the code cells."""
+    return [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def is_injected(cell: Mapping[str, Any]) -> bool:
+    """Whether papermill put the cell there to set parameters."""
+    return INJECTED in tags(cell)
+
+
+def check_parameters(notebook: Mapping[str, Any], name: str, parameters: Iterable[str]) -> None:
+    """Refuse a parameter that the notebook does not declare.
+
+    papermill only logs it and runs with the default: a mistyped ``perido`` would report on the wrong half-year.
+
+    Raises:
+        UnknownParameter: no cell is tagged ``parameters``, it cannot be read, or it does not assign one of the names.
+    """
+    declared = _declared(notebook, name)
+    for parameter in parameters:
+        if parameter not in declared:
+            msg = (
+                f"{name} has no parameter {parameter!r}; its parameters cell declares "
+                f"{', '.join(declared) or 'nothing'}{nearest(parameter, declared)}"
+            )
+            raise UnknownParameter(msg)
+
+
+def _declared(notebook: Mapping[str, Any], name: str) -> list[str]:
+    """The names assigned in the parameters cell, in order."""
+    found = [cell for cell in notebook["cells"] if cell["cell_type"] == "code" and PARAMETERS in tags(cell)]
+    if not found:
+        msg = (
+            f'{name} has no cell tagged {PARAMETERS!r}; tag the cell that says period = "2021H1" '
+            "in JupyterLab's property inspector"
+        )
+        raise UnknownParameter(msg)
+    try:
+        statements = ast.parse(_MAGIC.sub("", found[0]["source"])).body
+    except SyntaxError as error:
+        what = f"line {error.lineno}: {error.msg}"
+        msg = f"{name}: the parameters cell is not Python ({what}); it may hold assignments only"
+        raise UnknownParameter(msg) from error
+    return [name for statement in statements for name in _assigned(statement)]
+
+
+def _assigned(statement: ast.stmt) -> list[str]:
+    """The plain names that one statement assigns."""
+    targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
+    return [target.id for target in targets if isinstance(target, ast.Name)]

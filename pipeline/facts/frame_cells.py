@@ -1,0 +1,30 @@
+"""Cells of a frame of facts: which fields there are, and whether a cell is there at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from ..errors import FactError
+from ..findings.nearest import nearest
+
+if TYPE_CHECKING:
+    import pandas
+
+
+def refuse_missing(rows: pandas.DataFrame, fields: Iterable[str], what: str) -> None:
+    """Refuse fields that the rows do not have.
+
+    Raises:
+        FactError: names them, those there are, and the nearest.
+    """
+    there = list(map(str, rows.columns))
+    missing = [field for field in fields if field not in rows]
+    if missing:
+        msg = f"{what}: no column {', '.join(missing)}; the rows have {', '.join(there)}{nearest(missing[0], there)}"
+        raise FactError(msg)
+
+
+def there(cell: Any) -> bool:
+    """Whether there is a cell at all: a merge leaves None or NaN where nothing matched."""
+    return cell is not None and not (isinstance(cell, float) and cell != cell)

@@ -1,0 +1,99 @@
+"""The preview's web pages: a frame around the report, the report as it will be published, and news of builds."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from pathlib import Path
+
+from tornado.iostream import StreamClosedError
+from tornado.web import Application, HTTPError, RequestHandler
+
+from .state import Board
+
+_PAGE = Path(__file__).with_name("page")
+_HOSTS = ("127.0.0.1", "localhost")
+_HEARTBEAT = 15  # seconds: a reader who left without a word is noticed at the next one
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+)
+
+
+def application(board: Board) -> Application:
+    """The pages, none of them from a path that a request names."""
+    files = [
+        (r"/", _File, {"file": _PAGE / "index.html", "kind": "text/html"}),
+        (r"/page\.css", _File, {"file": _PAGE / "page.css", "kind": "text/css"}),
+        (r"/page\.js", _File, {"file": _PAGE / "page.js", "kind": "text/javascript"}),
+    ]
+    live = [(r"/report\.html", _Report, {"board": board}), (r"/news", _News, {"board": board})]
+    return Application([*files, *live], default_handler_class=_Nothing, log_function=lambda handler: None)
+
+
+class _Handler(RequestHandler):
+    """Answers this machine's own names only: a foreign site whose name leads here is refused, and so are its pages."""
+
+    def set_default_headers(self) -> None:
+        self.clear_header("Server")
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Referrer-Policy", "no-referrer")
+        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
+
+    def prepare(self) -> None:
+        if self.request.host_name not in _HOSTS:
+            raise HTTPError(403, reason="Only 127.0.0.1 and localhost are answered")
+        if self.request.headers.get("Sec-Fetch-Site") == "cross-site" and self.request.path != "/":
+            raise HTTPError(403, reason="Not for other sites")
+
+    def write_error(self, status_code: int, **kwargs: object) -> None:
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish(f"{status_code} {self._reason}\n")
+
+
+class _Nothing(_Handler):
+    def get(self) -> None:
+        raise HTTPError(404)
+
+
+class _File(_Handler):
+    def initialize(self, file: Path, kind: str) -> None:
+        self._file, self._kind = file, kind
+
+    def get(self) -> None:
+        self.set_header("Content-Type", f"{self._kind}; charset=utf-8")
+        self.set_header("Content-Security-Policy", _POLICY)
+        self.finish(self._file.read_bytes())
+
+
+class _Report(_Handler):
+    def initialize(self, board: Board) -> None:
+        self._board = board
+
+    def get(self) -> None:
+        if not self._board.report:
+            raise HTTPError(404, reason="No report yet")
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Content-Security-Policy", "frame-ancestors 'self'")
+        self.finish(self._board.report)
+
+
+class _News(_Handler):
+    """The board's state, and each later one, as server-sent events."""
+
+    def initialize(self, board: Board) -> None:
+        self._board = board
+
+    async def get(self) -> None:
+        self.set_header("Content-Type", "text/event-stream")
+        number, message = 0, ""
+        with contextlib.suppress(StreamClosedError):
+            while True:
+                with contextlib.suppress(TimeoutError):
+                    number, state = await asyncio.wait_for(self._board.after(number), _HEARTBEAT)
+                    message = f"data: {json.dumps(state, ensure_ascii=False)}"
+                self.write(f"{message or ':'}\n\n")
+                message = ""
+                await self.flush()

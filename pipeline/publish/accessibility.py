@@ -1,0 +1,113 @@
+"""What a file must say of itself so that readers who do not see it can use it."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from ..vouch.finding import Finding
+from .unpack_pdf import objects
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_PDF = {
+    "pdf-untagged": rb"/MarkInfo\s*<<[^>]*/Marked\s+true",
+    "pdf-without-structure": rb"/StructTreeRoot\s+\d",
+    "no-language": rb"/Lang\s*[(<]",
+    "pdf-title-hidden": rb"/DisplayDocTitle\s+true",
+    "not-pdf-ua": rb"pdfuaid:part",
+    "not-pdf-a": rb"pdfaid:part",
+}
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def accessibility(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    """Faults of HTML (WCAG 2: 1.1.1, 1.3.1, 2.4.2, 3.1.1), PDF (PDF/UA-1 and PDF/A marks) and DOCX files.
+
+    What only a person can judge (whether an alternative text says the right thing) is not looked at.
+    """
+    checks = {".html": _html, ".pdf": _pdf, ".docx": _docx}
+    return tuple(
+        Finding(code, name, found)
+        for name, data in files.items()
+        for code, found in checks.get(name[name.rfind(".") :], lambda data: ())(data)
+    )
+
+
+def fonts(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    """Fonts that a PDF uses and does not hold (ISO 19005-2, 6.2.11.4)."""
+    return tuple(
+        Finding("font-not-embedded", name, found.decode("latin-1"))
+        for name, data in files.items()
+        if name.endswith(".pdf")
+        for part in objects(data)
+        if b"/FontName" in part and not re.search(rb"/FontFile[23]?\s", part)
+        for found in re.findall(rb"/FontName\s*/([^\s/<>\[\]()]+)", part)
+    )
+
+
+def _html(data: bytes) -> Iterator[tuple[str, str]]:
+    from lxml import html as parser
+
+    root = parser.document_fromstring(data, parser=parser.HTMLParser(encoding="utf-8", huge_tree=True))
+    if not root.get("lang"):
+        yield "no-language", ""
+    if not (root.findtext(".//title") or "").strip():
+        yield "no-title", ""
+    yield from _headings(root)
+    for image in root.iter("img"):
+        if not image.get("alt", "").strip():
+            yield "no-alternative", image.get("id", "")
+    for drawing in root.iter("{*}svg", "svg"):
+        if not (drawing.get("aria-label") or drawing.findtext("{*}title") or drawing.findtext("title") or "").strip():
+            yield "no-alternative", drawing.get("id", "")
+    for table in root.iter("table"):
+        if not any(cell.get("scope") for cell in table.iter("th")):
+            yield "table-without-headings", " ".join(table.text_content().split())[:20]
+    ids = Counter(element.get("id") for element in root.iter() if element.get("id"))
+    yield from (("id-twice", name) for name, count in ids.items() if count > 1)
+    for link in root.iter("a"):
+        address = link.get("href", "")
+        if address.startswith("#") and address[1:] not in ids:
+            yield "dead-link", address
+
+
+def _headings(root: HtmlElement) -> Iterator[tuple[str, str]]:
+    levels = [int(heading.tag[1]) for heading in root.iter(*_HEADINGS)]
+    if levels.count(1) != 1:
+        yield "not-one-title", str(levels.count(1))
+    for heading, before in zip(list(root.iter(*_HEADINGS))[1:], levels, strict=False):
+        if int(heading.tag[1]) > before + 1:
+            yield "heading-skips", " ".join(heading.text_content().split())
+
+
+def _pdf(data: bytes) -> Iterator[tuple[str, str]]:
+    parts = b"\n".join(objects(data))
+    yield from ((code, "") for code, mark in _PDF.items() if not re.search(mark, parts))
+
+
+def _docx(data: bytes) -> Iterator[tuple[str, str]]:
+    from lxml import etree
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if name.endswith(".xml")}
+    core = etree.fromstring(parts["docProps/core.xml"]) if "docProps/core.xml" in parts else None
+    if core is None or not (core.findtext("{*}title") or "").strip():
+        yield "no-title", ""
+    if not any(
+        b"w:lang " in parts.get(name, b"") for name in ("word/styles.xml", "word/settings.xml", "word/document.xml")
+    ):
+        yield "no-language", ""
+    body = etree.fromstring(parts["word/document.xml"])
+    for picture in body.iter("{*}docPr"):
+        if not (picture.get("descr") or "").strip():
+            yield "no-alternative", picture.get("name", "")
+    for table in body.iter(f"{_WORD}tbl"):
+        if table.find(f".//{_WORD}tblHeader") is None:
+            yield "table-without-headings", "".join(table.itertext())[:20]

@@ -1,0 +1,86 @@
+"""Tables and charts of the public edition."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from typing import TYPE_CHECKING, Protocol
+
+from ..vouch.finding import Finding
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_SVG = re.compile(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)")
+
+
+class Inside(Protocol):
+    """Says whether markup holds, words say, or sources are, something internal."""
+
+    def __call__(self, markup: str) -> bool: ...
+    def says(self, markup: str) -> bool: ...
+    def rests_on(self, written: str) -> bool: ...
+
+
+def public_html(html: str, inside: Inside, withheld: list[Finding], where: str, gone: set[str]) -> str:
+    """``html`` without rows and charts that show something internal; "" where nothing is left of it.
+
+    The names of figures that go are added to ``gone``, what goes is told in ``withheld``.
+    """
+    from lxml import html as parser
+
+    if "<" not in html:
+        return "" if inside(html) else html
+    root = parser.fragment_fromstring(html, create_parent="div")
+    for figure in list(root.iter("figure")):
+        if _goes(figure, inside):
+            _withhold(figure, inside, withheld, where, gone)
+    for row in list(root.iter("tr")):
+        if inside(_markup(row)):
+            _withhold(row, inside, withheld, where, gone)
+    for figure in list(root.iter("figure")):
+        if "table" in figure.get("class", "").split() and figure.find(".//tbody/tr") is None:
+            _withhold(figure, inside, withheld, where, gone)
+    for block in list(root.iter("p", "li", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6")):
+        if inside(_markup(block)):
+            _withhold(block, inside, withheld, where, gone)
+    rest = "".join([root.text or "", *(_markup(child, tail=True) for child in root)])
+    if inside(rest):  # what stands in no paragraph or row cannot be cut out of its surroundings
+        withheld.append(Finding("withheld-part", where, " ".join(root.text_content().split())))
+        return ""
+    return rest if root.text_content().strip() or root.find(".//img") is not None else ""
+
+
+def _goes(figure: HtmlElement, inside: Inside) -> bool:
+    """Whether a chart, or the caption of a table, shows something internal."""
+    caption = figure.find("figcaption")
+    if figure.get("data-disclosure") == "internal" or (caption is not None and inside(_markup(caption))):
+        return True
+    if "chart" not in figure.get("class", "").split():
+        return False
+    words = "".join(base64.b64decode(data).decode("utf-8", "replace") for data in _SVG.findall(_markup(figure)))
+    spoken = " ".join(image.get("alt", "") for image in figure.iter("img"))
+    return inside.says(words + spoken) or any(map(inside.rests_on, _carried(figure)))
+
+
+def _carried(figure: HtmlElement) -> list[str]:
+    try:
+        return [str(fact[-1]) for fact in json.loads(figure.get("data-facts") or "[]")]
+    except (ValueError, TypeError, IndexError):
+        return []
+
+
+def _withhold(element: HtmlElement, inside: Inside, withheld: list[Finding], where: str, gone: set[str]) -> None:
+    if element.getparent() is None:
+        return
+    code = {"figure": "withheld-figure", "tr": "withheld-row"}.get(element.tag, "withheld-part")
+    withheld.append(Finding(code, where, " ".join(element.text_content().split())))
+    gone |= {element.get("id")} if element.tag == "figure" and element.get("id") else set()
+    element.drop_tree()
+
+
+def _markup(element: HtmlElement, *, tail: bool = False) -> str:
+    from lxml import html as parser
+
+    return parser.tostring(element, encoding="unicode", with_tail=tail)

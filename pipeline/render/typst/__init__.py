@@ -1,0 +1,1 @@
+"""The report as a PDF on the official page, set by Typst."""

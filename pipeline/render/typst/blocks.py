@@ -1,0 +1,176 @@
+"""The block half of writing a semantic body as Typst: paragraphs, headings, lists, tables, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import lxml.html
+
+from ..heading_levels import HEADINGS
+from ..table_plan import cells_in_place, plan_table, stays_whole
+from .inline import InlineWriter
+from .tables import table_call
+from .text import folded, markup, string
+
+_FACES = {"h1": "heading", "h2": "heading", "h3": "kai"}  # GB/T 9704-2012, 7.3.3; deeper levels are set like the text
+_BLOCKS = frozenset(
+    (*HEADINGS, "p", "section", "article", "div", "figure", "figcaption", "table", "ul", "ol", "dl", "dt", "dd", "li")
+) | frozenset(("pre", "blockquote", "hr", "header", "footer", "details", "summary", "nav", "main", "aside", "address"))
+
+
+@dataclass
+class BlockWriter:
+    """Writes blocks with the help of an :class:`InlineWriter`."""
+
+    inline: InlineWriter
+    _level: int = 0
+
+    def blocks(self, element: lxml.html.HtmlElement) -> Iterator[str]:
+        """Markup of each block inside ``element``; text and inline elements between blocks become paragraphs."""
+        text, run = element.text or "", []
+        for child in element:
+            if child.tag in _BLOCKS:
+                yield from self._paragraph(text, run)
+                yield from self.block(child)
+                text, run = child.tail or "", []
+            else:
+                run.append(child)
+        yield from self._paragraph(text, run)
+
+    def block(self, element: lxml.html.HtmlElement) -> Iterator[str]:
+        """Markup of one block element: none, one or several blocks."""
+        tag, classes = element.tag, element.classes
+        if tag in HEADINGS:
+            yield self._heading(element)
+        elif "attachments" in classes:
+            yield self._attachments(element)
+        elif "attachment-mark" in classes:
+            yield f"#attachment-mark[{self.inline.content(element)}]"
+        elif tag == "p":
+            yield from self._anchored(element, self._text_block(element))
+        elif tag == "pre":
+            yield from self._code(element)
+        elif tag in ("ul", "ol"):
+            yield self._list(element)
+        elif tag == "blockquote":
+            yield f"#quote(block: true)[{self._joined(element)}]"
+        elif tag == "dl":
+            yield from self._terms(element)
+        elif tag == "hr":
+            yield "#on-grid(line(length: 100%, stroke: 0.5pt))"
+        elif tag == "table":
+            yield self._captioned(element, None, [], [])
+        elif tag == "figure":
+            yield from self._figure(element)
+        elif tag == "footer" and "signature" in classes:
+            yield self._signature(element)
+        elif tag == "section" and "footnotes" in classes:
+            return
+        elif tag == "summary":
+            yield f"#strong[{self.inline.content(element)}]"
+        else:
+            yield from self._anchored(element, self.blocks(element))
+
+    def _joined(self, element: lxml.html.HtmlElement) -> str:
+        return "\n\n".join(self.blocks(element))
+
+    def _anchored(self, element: lxml.html.HtmlElement, blocks: Iterator[str]) -> Iterator[str]:
+        """A link may lead to any element; its name is put at the first block of it."""
+        for block in blocks:
+            yield self.inline.anchor(element.get("id")) + block
+
+    def _paragraph(self, text: str, run: list[lxml.html.HtmlElement]) -> Iterator[str]:
+        written = self.inline.run(text, run).strip()
+        if written:
+            yield written
+
+    def _text_block(self, element: lxml.html.HtmlElement) -> Iterator[str]:
+        """A paragraph; one that is nothing but a picture or a displayed formula is that."""
+        only = (
+            element[0] if len(element) == 1 and not ((element.text or "") + (element[0].tail or "")).strip() else None
+        )
+        if only is not None and only.tag == "img":
+            yield f"#chart(none, none, (), {self.inline.picture(only)})"
+        elif "unit" in element.classes:
+            yield f"#align(right)[{self.inline.content(element)}]"
+        else:
+            yield from self._paragraph(element.text or "", list(element))
+
+    def _heading(self, element: lxml.html.HtmlElement) -> str:
+        if element.tag == "h1" and element.getparent().tag == "header":
+            return f"#front[{self.inline.content(element)}]"
+        parent = element.getparent()
+        if "attachment" in parent.classes and parent.index(element) == 1:
+            self._level = 1
+            return f"#attachment-title({self.inline.label(element.get('id'))})[{self.inline.content(element)}]"
+        # An outline may go down only one level at a time (ISO 14289-1, 7.4.2).
+        self._level = max(1, min(int(element.tag[1]) - 1, self._level + 1))
+        face = _FACES.get(element.tag, "body")
+        return f"#head({self._level}, {string(face)}, {self.inline.label(element.get('id'))})[{self.inline.content(element)}]"
+
+    def _code(self, element: lxml.html.HtmlElement) -> Iterator[str]:
+        text = folded(element.text_content().strip("\n").expandtabs(4))
+        if text.strip():
+            written = f"raw(block: true, {string(text)})"
+            yield f"#code({written})" if "code" in element.classes else f"#{written}"
+
+    def _list(self, element: lxml.html.HtmlElement) -> str:
+        items = "".join(f"[{self._joined(item)}], " for item in element.iterchildren("li"))
+        start = element.get("start", "")
+        first = f"start: {start}, " if element.tag == "ol" and start.isdigit() else ""
+        return f"#{'enum' if element.tag == 'ol' else 'list'}({first}{items})"
+
+    def _terms(self, element: lxml.html.HtmlElement) -> Iterator[str]:
+        for item in element.iter("dt", "dd"):
+            if item.tag == "dt":
+                yield f"#strong[{self.inline.content(item)}]"
+            else:
+                yield f"#pad(left: two)[{self._joined(item)}]"
+
+    def _figure(self, element: lxml.html.HtmlElement) -> Iterator[str]:
+        caption = element.find(".//figcaption")
+        table, picture = element.find(".//table"), element.find(".//img")
+        units, notes = (element.xpath(f".//p[contains(@class, '{name}')]") for name in ("unit", "note"))
+        if table is not None:
+            yield self._captioned(table, caption, units, notes, name=element.get("id"))
+        elif picture is not None:
+            shown = "none" if caption is None else f"[{self.inline.content(caption)}]"
+            drawn = self.inline.picture(picture)
+            yield f"#chart({self.inline.label(element.get('id'))}, {shown}, ({self._contents(notes)}), {drawn})"
+        else:
+            yield from self.blocks(element)
+
+    def _contents(self, elements: list[lxml.html.HtmlElement]) -> str:
+        return "".join(f"[{self.inline.content(element)}], " for element in elements)
+
+    def _captioned(
+        self,
+        table: lxml.html.HtmlElement,
+        caption: lxml.html.HtmlElement | None,
+        units: list[lxml.html.HtmlElement],
+        notes: list[lxml.html.HtmlElement],
+        *,
+        name: str | None = None,
+    ) -> str:
+        caption = table.find("caption") if caption is None else caption
+        cells = cells_in_place(table)
+        if not cells:
+            return ""
+        plan = plan_table(cells)
+        whole = stays_whole(cells, plan)
+        shown = "none" if caption is None else f"[{self.inline.content(caption)}]"
+        unit = f"[{'　'.join(self.inline.content(unit) for unit in units)}]" if units else "none"
+        parts = (self.inline.label(name), shown, unit, f"({self._contents(notes)})", "true" if whole else "false")
+        written = f"captioned({', '.join(parts)}, {table_call(cells, plan, self._joined, whole=whole)})"
+        return f"#turned({written})" if plan.turned else f"#{written}"
+
+    def _attachments(self, element: lxml.html.HtmlElement) -> str:
+        """附件： and the titles under each other."""
+        titles = [element.text.removeprefix("附件："), *(line.tail or "" for line in element.iter("br"))]
+        return f"#attachments({''.join(f'[{markup(title)}], ' for title in titles)})"
+
+    def _signature(self, element: lxml.html.HtmlElement) -> str:
+        signers = "".join(f"[{self.inline.content(line)}], " for line in element.find_class("signer"))
+        dates = [self.inline.content(line) for line in element.find_class("date")]
+        return f"#signature(({signers}), {f'[{dates[0]}]' if dates else 'none'})"

@@ -1,0 +1,130 @@
+"""A semantic body as a Typst document: source, pictures and what stands before the template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+
+from ..fonts import Role, found
+from ..formulas import mathematics_to_typst
+from .blocks import BlockWriter
+from .inline import InlineWriter
+from .text import markup, string
+
+_TEMPLATES = Path(__file__).parents[1] / "templates" / "pdf"
+_FALLBACK = ("Noto Serif SC", "Noto Sans SC", "DejaVu Sans Mono")
+_FOUR_LINES = 4 * 28  # characters
+_EMBOLDENED: dict[Role, str] = {"title": "0.5pt", "kai": "0.3pt"}
+
+
+@dataclass(frozen=True)
+class TypstDocument:
+    """``source`` to compile and the ``files`` it draws, by the names it calls them."""
+
+    source: str
+    files: dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class Spared:
+    """What is not drawn because it cannot be: all ``formulas`` (their TeX is shown), ``pictures`` by name."""
+
+    formulas: bool = False
+    pictures: frozenset[str] = frozenset()
+
+
+def typst_document(
+    article: lxml.html.HtmlElement, settings: Mapping[str, Any], spared: Spared = Spared()
+) -> TypstDocument:
+    """The document for a semantic body; ``settings`` are title, author, lang, draft and, where wanted, 版头 and 版记."""
+    notes = {note.get("id"): note for note in article.xpath(".//section[contains(@class, 'footnotes')]//li")}
+    drawn = {} if spared.formulas else mathematics_to_typst(article)
+    inline = InlineWriter(notes, _names(article), drawn, spared.pictures)
+    blocks = _with_their_tables(_kept_signature(list(BlockWriter(inline).blocks(article))))
+    blocks = [*_called("letterhead", settings, "issuer", "number"), *blocks]
+    blocks += _called("colophon", settings, "copied", "printer", "date")
+    blocks += [inline.anchor(name) for name in sorted(inline.names - inline.placed)]
+    source = "\n".join([_preamble(settings), _template(), "#show: report", "\n\n".join(blocks)])
+    return TypstDocument(source, inline.files)
+
+
+def _names(article: lxml.html.HtmlElement) -> frozenset[str]:
+    """The ids that a link in the text leads to and that are there."""
+    wanted = {link.get("href")[1:] for link in article.iter("a") if link.get("href", "").startswith("#")}
+    return frozenset(wanted & {element.get("id") for element in article.iter() if element.get("id")})
+
+
+def _kept_signature(blocks: list[str]) -> list[str]:
+    """A signature stands alone on no page: a short last paragraph goes with it.
+
+    A long one does not, for it would leave half a page empty.
+    """
+    place = next((at for at, block in enumerate(blocks) if block.startswith("#signature(")), 0)
+    for before in range(place - 1, max(place - 3, -1), -1):
+        last = blocks[before]
+        if last.startswith("#attachments("):
+            blocks[before] = f"#block(sticky: true, width: 100%)[{last}]"
+        elif not last.startswith("#") and len(last) <= _FOUR_LINES:
+            blocks[before] = f"#block(sticky: true, width: 100%)[{last}\n\n]"
+            break
+        else:
+            break
+    return blocks
+
+
+def _with_their_tables(blocks: list[str]) -> list[str]:
+    """Headings right before a turned table turn with it: on the upright sheet they would end a page."""
+    kept: list[str] = []
+    for block in blocks:
+        if block.startswith("#turned("):
+            heads: list[str] = []
+            while kept and kept[-1].startswith("#head("):
+                heads.insert(0, kept.pop())
+            block = f"#turned[{''.join(heads)}#{block[len('#turned(') : -1]}]"
+        kept.append(block)
+    return kept
+
+
+def _called(part: str, settings: Mapping[str, Any], *names: str) -> list[str]:
+    """The call that sets 版头 or 版记, where the settings want one."""
+    given = settings.get(part) or {}
+    return [f"#{part}({', '.join(_given(given.get(name, '')) for name in names)})"] if given else []
+
+
+def _given(words: str) -> str:
+    return f"[{markup(words)}]" if words else "none"
+
+
+def _preamble(settings: Mapping[str, Any]) -> str:
+    language, _, region = settings["lang"].partition("-")
+    chinese = language == "zh"
+    embolden = "".join(
+        f"{role}: {width}, " for role, width in _EMBOLDENED.items() if chinese and found()[role][0].is_ground
+    )
+    values = {
+        "title": string(settings["title"]),
+        "author": string(settings["author"]) if settings["author"] else "()",
+        "lang": string(language),
+        "region": string(region.lower()) if region else "none",
+        "draft": "true" if settings["draft"] else "false",
+        "embolden": f"({embolden}:)" if not embolden else f"({embolden})",
+    }
+    faces = "".join(f"{role}: ({_families(role, chinese)}), " for role in found())
+    return f"#let faces = ({faces})\n#let settings = ({''.join(f'{key}: {value}, ' for key, value in values.items())})"
+
+
+def _families(role: Role, chinese: bool) -> str:
+    """Families in order; text in other languages has its letters from a text face of theirs."""
+    latin = ("Libertinus Serif",) if not chinese and role != "mono" else ()
+    families = dict.fromkeys((*latin, *(face.family for face in found()[role]), *_FALLBACK))
+    return "".join(f"{string(family)}, " for family in families)
+
+
+@cache
+def _template() -> str:
+    return "\n".join((_TEMPLATES / name).read_text(encoding="utf-8") for name in ("official.typ", "attached.typ"))

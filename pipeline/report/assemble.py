@@ -1,0 +1,81 @@
+"""Executed sections become one report: edition, opening, numbering, list of sources."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..period import Period
+from ..workspace import ReportSettings, SectionNotebook, Workspace
+from .vouching import ledgers_of
+
+if TYPE_CHECKING:
+    from ..publish import PublicEdition
+    from ..vouch.finding import Finding
+
+
+@dataclass(frozen=True)
+class Executed:
+    """A section and its executed notebook, None where it failed."""
+
+    section: SectionNotebook
+    notebook: dict[str, Any] | None
+
+    @classmethod
+    def read(cls, section: SectionNotebook, path: Path, *, failed: bool) -> Executed:
+        """The notebook at ``path``, unless it failed."""
+        return cls(section, None if failed else json.loads(path.read_text(encoding="utf-8")))
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """A report as one notebook, the sections it is made of, and what a public edition leaves out."""
+
+    notebook: dict[str, Any]
+    sections: tuple[dict[str, Any] | None, ...]
+    withheld: tuple[Finding, ...] = ()
+
+
+def assemble(
+    workspace: Workspace, period: Period, settings: ReportSettings, executed: Sequence[Executed], *, edition: str
+) -> Assembled:
+    """Stitch executed sections into the report of an edition.
+
+    Raises:
+        ProseError: the opening cannot be worded. RenderError: a reference leads nowhere, or a name is given twice.
+    """
+    from ..notebook.prose import word_text
+    from ..render.stitch import Chapter, stitch
+
+    opening = word_text(settings.opening, f"data/{period}/report.toml", {"period": period.label})
+    notebooks: tuple[dict[str, Any] | None, ...] = tuple(one.notebook for one in executed)
+    withheld: tuple[Finding, ...] = ()
+    if edition == "public":
+        made = _public(workspace, period, notebooks, opening)
+        notebooks, opening, withheld = made.notebooks, made.opening, made.withheld
+    chapters = [Chapter(one.section, notebook) for one, notebook in zip(executed, notebooks, strict=True)]
+    report = stitch(chapters, settings, period, opening=opening, edition=edition)
+    if settings.sources:
+        _add_sources(report, {one.section.name: one.section.title for one in executed})
+    return Assembled(report, notebooks, withheld)
+
+
+def _public(
+    workspace: Workspace, period: Period, notebooks: Sequence[Mapping[str, Any] | None], opening: str
+) -> PublicEdition:
+    from ..publish import public
+
+    return public(notebooks, ledgers_of(workspace, period), opening=opening)
+
+
+def _add_sources(report: dict[str, Any], titles: Mapping[str, str]) -> None:
+    """Put 附件：数据来源 behind the report."""
+    from ..document.record import read_facts
+    from ..render import semantic_body
+    from ..render.source_note import source_note
+    from .appendix import appendix_cells
+
+    report["cells"] += appendix_cells(read_facts(semantic_body(report)), titles, source_note)

@@ -1,0 +1,262 @@
+"""From a request to a finished folder, stage by stage."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import HalfyearError
+from ..swap import staged, swap_in
+from ..workspace import ReportSettings, SectionNotebook
+from .assemble import Executed, assemble
+from .remark import Remark
+from .request import Built, Request
+from .unchanged import Kept
+from .vouching import Vouched, checked, compared_with, unfilled, vouch
+
+if TYPE_CHECKING:
+    from ..execute import Event, Look, Ran
+    from ..ledger import Problem
+
+
+def build(
+    request: Request,
+    *,
+    on_progress: Callable[[Event], None] | None = None,
+    on_stage: Callable[[str], None] | None = None,
+) -> Built:
+    """Build one report.
+
+    The folder of the report is replaced only when all of the new one is there. Where a section fails the others are
+    built, its place says so, the document is marked 草稿 and goes into ``PERIOD.draft`` beside the old report.
+
+    Raises:
+        UsageError: an unknown period, section, format or parameter; nothing was run.
+        DataError: the ledgers have errors; no kernel was started.
+        HalfyearError: the report could not be stitched or rendered; the old one is untouched.
+    """
+    clock = _Clock(on_stage or (lambda stage: None))
+    with clock.stage("check"):
+        chosen = request.chosen()
+        kept = Kept(request, _prepare(request, chosen))
+        kept.look()
+        there = None if request.fresh else _unchanged(request, chosen, kept, clock, on_progress)
+        if there is None:
+            warnings = _warnings(request, kept)
+            settings = request.workspace.settings(request.period)
+            settings = replace(settings, draft=settings.draft or unfilled(warnings))
+    if there is not None:
+        return there
+    with staged(request.target) as staging:
+        with clock.stage("execute"):
+            _load_renderers(request)
+            ran = _execute(request, chosen, staging / "sections", on_progress)
+        with clock.stage("stitch"):
+            executed = [Executed.read(one.section, one.path, failed=one.error is not None) for one in ran]
+            made = assemble(request.workspace, request.period, settings, executed, edition=request.edition)
+            report = made.notebook
+            if request.edition == "public":
+                _replace_sections(ran, made.sections)
+        body = _render(request, report, staging, clock)
+        with clock.stage("record"):
+            vouched = _record(request, report, body, settings, staging, ran, warnings)
+        target = request.draft if any(one.error for one in ran) else request.target
+        files = _files(staging)
+        swap_in(staging, target)
+        if target == request.target:
+            shutil.rmtree(request.draft, ignore_errors=True)
+    sections = tuple(_moved(one, target) for one in ran)
+    built = Built(target, files, vouched.numbers, clock.seconds, clock.elapsed, sections, warnings, vouched.findings)
+    _keep(request, chosen, built, kept)
+    return built
+
+
+class _Clock:
+    """How long each stage took, and word to whoever waits that one begins."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self.seconds: dict[str, float] = {}
+        self._tell, self._began = tell, time.monotonic()
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the beginning."""
+        return time.monotonic() - self._began
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        self._tell(name)
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            self.seconds[name] = time.monotonic() - began
+
+
+def _prepare(request: Request, chosen: Sequence[SectionNotebook]) -> dict[str, Look]:
+    """What the cache says of each section; where one must run, kernels are made ready while the ledgers are checked.
+
+    Nothing where the notebooks cannot be run as asked: that is told when they are to run, after what the ledgers lack.
+    """
+    from ..execute import prepare
+
+    try:
+        return prepare(
+            chosen,
+            parameters=request.all_parameters,
+            workspace=request.workspace,
+            cold=request.cold,
+            cache=not request.fresh,
+        )
+    except HalfyearError:
+        return {}
+
+
+def _unchanged(
+    request: Request,
+    chosen: Sequence[SectionNotebook],
+    kept: Kept,
+    clock: _Clock,
+    on_progress: Callable[[Event], None] | None,
+) -> Built | None:
+    """The report that is there, if it would be made again to the byte."""
+    from ..execute import Event, Ran
+
+    known = kept.report()
+    tell = on_progress or (lambda event: None)
+    for damage in kept.damaged:
+        tell(Event(None, "warning", text=damage))
+    if known is None:
+        return None
+    target = request.target
+    ran = tuple(Ran(one, target / "sections" / one.path.name, 0.0, None, kept.looks[one.name].why) for one in chosen)
+    for one in ran:
+        tell(Event(one.section, "fresh", text=one.why))
+    warnings, findings = (tuple(Remark(**each) for each in known[name]) for name in ("warnings", "findings"))
+    return Built(
+        target, _files(target), known["numbers"], clock.seconds, clock.elapsed, ran, warnings, findings, unchanged=True
+    )
+
+
+def _warnings(request: Request, kept: Kept) -> tuple[Problem | Remark, ...]:
+    """The warnings about the ledgers, looked for only where something they depend on has changed."""
+    known = None if request.fresh else kept.problems()
+    if known is not None:
+        return known
+    found = checked(request.workspace, request.period)
+    if kept.holds():
+        kept.keep_problems(found)
+    return found
+
+
+def _keep(request: Request, chosen: Sequence[SectionNotebook], built: Built, kept: Kept) -> None:
+    """Keep what is to be said of the report, with the results of sections as the cache has them now.
+
+    Nothing is kept where a file was saved meanwhile: nobody knows whether the report was made of it.
+    """
+    from ..execute import look
+
+    if not request.fresh and not built.failures and kept.holds():
+        kept.keep_report(built, look(chosen, parameters=request.all_parameters, workspace=request.workspace))
+
+
+def _load_renderers(request: Request) -> None:
+    """Load what renders in the background, while this process waits for kernels."""
+    from .. import render
+
+    threading.Thread(target=render.load, args=(request.formats,), name="render", daemon=True).start()
+
+
+def _files(folder: Path) -> tuple[str, ...]:
+    return tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()))
+
+
+def _execute(
+    request: Request, chosen: Sequence[SectionNotebook], into: Path, on_progress: Callable[[Event], None] | None
+) -> list[Ran]:
+    from ..execute import run_sections
+
+    return run_sections(
+        chosen,
+        parameters=request.all_parameters,
+        workspace=request.workspace,
+        into=into,
+        jobs=request.jobs,
+        cold=request.cold,
+        cache=not request.fresh,
+        on_progress=on_progress,
+    )
+
+
+def _replace_sections(ran: Sequence[Ran], sections: Sequence[dict[str, Any] | None]) -> None:
+    """A public edition's folder holds no internal section: each executed notebook gives way to what is public of it."""
+    from ..render import write
+
+    for one, notebook in zip(ran, sections, strict=True):
+        if notebook is None:
+            one.path.unlink(missing_ok=True)
+        else:
+            write(notebook, one.path)
+
+
+def _render(request: Request, report: dict[str, Any], staging: Path, clock: _Clock) -> str:
+    """Write report.ipynb and each format; returns the semantic body they were made from."""
+    from .. import render
+
+    with clock.stage("body"):
+        render.write(report, staging / "report.ipynb")
+        body = render.semantic_body(report)
+    for name in request.formats:
+        with clock.stage(name):
+            made = render.to_bytes(name, report, body=body, embed_fonts=request.embed_fonts)
+            (staging / f"report.{name}").write_bytes(made)
+    return body
+
+
+def _record(
+    request: Request,
+    report: dict[str, Any],
+    body: str,
+    settings: ReportSettings,
+    staging: Path,
+    ran: Sequence[Ran],
+    warnings: Sequence[Problem | Remark],
+) -> Vouched:
+    """Read the facts back from the document, vouch for its numbers, and write down what it was made from."""
+    from .. import render
+    from ..document.manifest import describe, write_manifest
+    from ..document.record import read_facts, write_facts
+
+    workspace = request.workspace
+    write_facts(read_facts(body), staging / "facts.csv")
+    vouched = vouch(workspace, request.period, settings, body, report)
+    periods = (request.period, *compared_with(workspace, request.period))
+    data = [path for period in periods for path in sorted(workspace.data(period).rglob("*")) if path.is_file()]
+    manifest = describe(
+        root=workspace.root,
+        inputs=[*data, *(one.section.path for one in ran)],
+        outputs=staging,
+        parameters={"edition": request.edition, **request.all_parameters},
+        checks=[one.as_dict("en") for one in (*warnings, *vouched.findings)],
+        sections=[
+            {"name": one.section.name, "title": one.section.title, "failed": one.error is not None} for one in ran
+        ],
+        fonts=render.fonts_used(),
+    )
+    write_manifest({**manifest, "numbers": vouched.numbers}, staging / "manifest.json")
+    return vouched
+
+
+def _moved(ran: Ran, target: Path) -> Ran:
+    """``ran`` with its paths where the files now stand."""
+    path = target / "sections" / ran.path.name
+    if ran.error is not None:
+        ran.error.args = (str(ran.error).replace(str(ran.path), str(path)),)  # it was said before the folder moved
+        ran.error.saved = str(path)
+    return replace(ran, path=path)

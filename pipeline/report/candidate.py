@@ -1,0 +1,53 @@
+"""The public edition of a finished report, made from the sections as they were executed, for publishing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..formats import FORMATS
+from ..period import Period
+from ..workspace import Workspace
+from .assemble import Executed, assemble
+from .vouching import checked, ledgers_of, unfilled, vouch
+
+if TYPE_CHECKING:
+    from ..publish import Candidate
+
+
+def candidate(workspace: Workspace, period: Period, folder: Path) -> Candidate:
+    """What would be published of the report in ``folder``; no notebook runs again.
+
+    Raises:
+        ReleaseError: the folder holds no report of ours. DataError: the ledgers have errors by now.
+    """
+    from .. import render
+    from ..document.manifest import read_manifest
+    from ..publish import Candidate
+    from ..vouch import verify
+
+    manifest = read_manifest(folder / "manifest.json")
+    problems = checked(workspace, period)
+    settings = workspace.settings(period)
+    settings = replace(settings, draft=settings.draft or unfilled(problems))
+    executed = [
+        Executed.read(section, folder / "sections" / section.path.name, failed=one["failed"])
+        for one in manifest["sections"]
+        for section in [workspace.section(one["name"])]
+    ]
+    made = assemble(workspace, period, settings, executed, edition="public")
+    body = render.semantic_body(made.notebook)
+    vouched = vouch(workspace, period, settings, body, made.notebook)
+    return Candidate(
+        period=period,
+        files={f"report.{form}": render.to_bytes(form, made.notebook, body=body) for form in FORMATS},
+        body=body,
+        metadata=made.notebook["metadata"]["halfyear"],
+        ledgers=ledgers_of(workspace, period),
+        problems=problems,
+        findings=(*vouched.findings, *verify(folder, workspace.root).findings),
+        failed=tuple(one.section.title for one in executed if one.notebook is None),
+        withheld=made.withheld,
+        versions=manifest["versions"],
+    )

@@ -1,0 +1,98 @@
+"""What is asked of a build, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import SectionError, UsageError
+from ..findings.nearest import nearest
+from ..formats import FORMATS
+from ..period import Period
+from ..workspace import SectionNotebook, Workspace
+
+if TYPE_CHECKING:
+    from ..execute import Ran
+    from ..ledger import Problem
+    from ..vouch.finding import Finding
+    from .remark import Remark
+
+EDITIONS = ("internal", "public")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked for.
+
+    ``sections`` empty means all; ``output`` None means the workspace's ``outputs/``; ``fresh`` executes sections though
+    nothing changed; ``cold`` starts ordinary kernels; ``embed_fonts`` puts the glyphs used into the page; ``parameters`` are values for further notebook parameters.
+    """
+
+    workspace: Workspace
+    period: Period
+    formats: tuple[str, ...] = FORMATS
+    sections: tuple[str, ...] = ()
+    output: Path | None = None
+    edition: str = "internal"
+    jobs: int | None = None
+    fresh: bool = False
+    cold: bool = False
+    embed_fonts: bool = False
+    parameters: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def target(self) -> Path:
+        """The folder the finished report stands in."""
+        return (self.output / str(self.period)) if self.output else self.workspace.outputs(self.period)
+
+    @property
+    def draft(self) -> Path:
+        """The folder beside it for a report that lacks a section."""
+        return self.target.with_name(self.target.name + ".draft")
+
+    @property
+    def all_parameters(self) -> dict[str, str]:
+        """What every notebook's parameters cell is given."""
+        return {"period": str(self.period), **self.parameters}
+
+    def chosen(self) -> tuple[SectionNotebook, ...]:
+        """The sections asked for, in the report's order.
+
+        Raises:
+            UsageError: a format is unknown. UnknownSection: a section is.
+        """
+        for name in self.formats:
+            if name not in FORMATS:
+                msg = f"unknown format {name!r}; allowed: {', '.join(FORMATS)}{nearest(name, FORMATS)}"
+                raise UsageError(msg)
+        if not self.sections:
+            return self.workspace.sections
+        names = {self.workspace.section(name).name for name in self.sections}
+        return tuple(section for section in self.workspace.sections if section.name in names)
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was built.
+
+    ``folder`` holds the files, and is a draft's own folder where a section failed; ``stages`` gives seconds by stage,
+    ``elapsed`` those of the whole, ``sections`` what became of each; ``warnings`` are the problems of the ledgers that did not stop the build, ``findings``
+    what is wrong with the report as it reads; ``numbers`` counts its numbers: facts, literals, untraced. ``unchanged``
+    says that the report was there already and nothing it is made of has changed since.
+    """
+
+    folder: Path
+    files: tuple[str, ...]
+    numbers: dict[str, int]
+    stages: dict[str, float]
+    elapsed: float
+    sections: tuple[Ran, ...]
+    warnings: tuple[Problem | Remark, ...]
+    findings: tuple[Finding | Remark, ...]
+    unchanged: bool = False
+
+    @property
+    def failures(self) -> tuple[SectionError, ...]:
+        """The errors of sections that failed."""
+        return tuple(ran.error for ran in self.sections if ran.error)

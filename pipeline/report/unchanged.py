@@ -1,0 +1,134 @@
+"""What an earlier build came to, for as long as nothing it was made of has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..render.font_files import font_files
+from .remark import Remark, remarks_of
+from .request import Built, Request
+
+if TYPE_CHECKING:
+    from ..execute import Look, Store
+
+_FRESH = "fresh"
+
+
+@dataclass
+class Kept:
+    """The problems of the ledgers and the finished report of one request, where both still hold.
+
+    ``damaged`` says which entries of the cache were found damaged; they count as none.
+    """
+
+    request: Request
+    looks: Mapping[str, Look]
+
+    def __post_init__(self) -> None:
+        self.damaged: list[str] = []
+
+    def look(self) -> None:
+        """Take note of data and notebooks as they are now, before anything is made of them."""
+        _ = self._of_check
+
+    def holds(self) -> bool:
+        """Whether data and notebooks are still what they were at the first look: else nothing made since may be kept."""
+        return Kept(self.request, self.looks)._of_check == self._of_check
+
+    def problems(self) -> tuple[Remark, ...] | None:
+        """The warnings about the ledgers, if they are what they were when these were found."""
+        body = self._recall("check", str(self.request.period), self._of_check)
+        return None if body is None else tuple(Remark(**each) for each in body)
+
+    def keep_problems(self, problems: Iterable[Any]) -> None:
+        """Keep warnings about the ledgers; with errors among them there is nothing to keep."""
+        found = [asdict(each) for each in remarks_of(problems)]
+        self._store.write(self._group("check", str(self.request.period)), {"key": self._of_check}, found)
+
+    def report(self) -> dict[str, Any] | None:
+        """What :meth:`keep_report` kept, if the report would be made of the same and its files are as they were."""
+        if not self.looks or any(look.why != _FRESH for look in self.looks.values()):
+            return None
+        kept = self._recall("report", str(self.request.target), self._of_report)
+        return kept if kept and kept["outputs"] == digests(self.request.target) else None
+
+    def keep_report(self, built: Built, looks: Mapping[str, Look]) -> None:
+        """Keep what is to be said of a finished report, and the digests of its files.
+
+        Args:
+            looks: what the cache says of the sections now that they have run.
+        """
+        self.looks = looks
+        self._store.write(
+            self._group("report", str(self.request.target)),
+            {"key": self._of_report},
+            {
+                "outputs": digests(built.folder),
+                "numbers": built.numbers,
+                "warnings": [asdict(each) for each in remarks_of(built.warnings)],
+                "findings": [asdict(each) for each in remarks_of(built.findings)],
+            },
+        )
+
+    def _recall(self, kind: str, what: str, key: str) -> Any:
+        from ..execute import DamagedEntry
+
+        for path in self._store.entries(self._group(kind, what)):
+            try:
+                entry = self._store.read(path)
+            except DamagedEntry as error:
+                self.damaged.append(str(error))
+                continue
+            if entry is not None and entry[0] == {"key": key}:
+                self._store.used(path)
+                return json.loads(entry[1])
+        return None
+
+    @cached_property
+    def _store(self) -> Store:
+        from ..execute import store_of
+
+        return store_of(self.request.workspace.root)
+
+    def _group(self, kind: str, what: str) -> str:
+        return f"{kind}-{_digest([str(self.request.workspace.root), what])[:16]}"
+
+    @cached_property
+    def _of_check(self) -> str:
+        """What checking depends on: this installation, the files of the half-years looked at, all notebooks."""
+        from ..execute import circumstances
+        from .vouching import compared_with
+
+        workspace, period = self.request.workspace, self.request.period
+        folders = [workspace.data(one) for one in (period, *compared_with(workspace, period))]
+        notebooks = {section.path.name: _file_digest(section.path) for section in workspace.sections}
+        return _digest([circumstances(), {str(folder): digests(folder) for folder in folders}, notebooks])
+
+    @property
+    def _of_report(self) -> str:
+        """What a report depends on besides: what is asked for, the results of sections, the fonts."""
+        request = self.request
+        asked = [request.formats, request.sections, request.edition, request.embed_fonts, request.all_parameters]
+        results = {name: look.entry for name, look in self.looks.items()}
+        return _digest([self._of_check, asked, results, font_files()])
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file beneath a folder by its path there; an empty dictionary where there is no folder."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): _file_digest(path) for path in files}
+
+
+def _file_digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _digest(things: Any) -> str:
+    return hashlib.sha256(json.dumps(things, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,108 @@
+"""What a report is held against: its ledgers before it is made, every number in it afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..errors import DataError
+from ..period import Period
+from ..workspace import ReportSettings, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas
+
+    from ..ledger import Problem
+    from ..vouch import Ledgers
+    from ..vouch.finding import Finding
+    from .remark import Remark
+
+
+def check(workspace: Workspace, period: Period) -> list[Problem]:
+    """Every problem in a period's report.toml, ledgers and prose, errors and warnings; no kernel is started."""
+    from .. import ledger
+    from ..ledger.settings import settings
+    from ..notebook.proofread import proofread
+
+    problems = ledger.check(workspace, period)
+    readable = all(problem.severity != "error" for problem in problems)
+    return [*settings(workspace, period), *problems, *proofread(workspace, period, against_ledgers=readable)]
+
+
+def checked(workspace: Workspace, period: Period) -> tuple[Problem, ...]:
+    """The warnings about a period's ledgers.
+
+    Raises:
+        DataError: there are errors; all of them, at once.
+    """
+    problems = tuple(check(workspace, period))
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        counted = "1 error; mend it" if len(errors) == 1 else f"{len(errors)} errors; mend them"
+        msg = f"data/{period} has {counted} and run again"
+        raise DataError(msg, problems)
+    return problems
+
+
+def unfilled(problems: Sequence[Problem | Remark]) -> bool:
+    """Whether something is still to be entered: the report is then a draft."""
+    return any(problem.code.startswith("not-filled") for problem in problems)
+
+
+@dataclass(frozen=True)
+class Vouched:
+    """``numbers``: how many of the report's numbers are facts, literals, untraced; ``findings``: what is wrong."""
+
+    numbers: dict[str, int]
+    findings: tuple[Finding, ...]
+
+
+def vouch(
+    workspace: Workspace, period: Period, settings: ReportSettings, body: str, notebook: Mapping[str, Any]
+) -> Vouched:
+    """Trace every number of a finished report, and look for figures and names that contradict each other.
+
+    Args:
+        body: the report's semantic body. notebook: the stitched notebook it came from.
+    """
+    from ..vouch import Literals, audit, consistency
+
+    ledgers = ledgers_of(workspace, period)
+    folder = workspace.data(period)
+    literals = Literals.load(
+        period,
+        signed=settings.signed,
+        names=ledgers.names,
+        file=folder / "literals.toml",
+        shown=f"data/{period}/literals.toml",
+    )
+    traced = audit(body, literals, ledgers=ledgers, notebook=notebook)
+    offices = [settings.office, settings.bureau]
+    disagreeing = consistency(body, ledgers=ledgers, offices=offices, notebook=notebook)
+    return Vouched(traced.counts, (*traced.findings, *disagreeing))
+
+
+def ledgers_of(workspace: Workspace, period: Period) -> Ledgers:
+    """The records a report may draw on: its own half-year's and those it is compared with."""
+    from ..vouch import Ledgers
+
+    return Ledgers.of(_frames(workspace, period))
+
+
+def compared_with(workspace: Workspace, period: Period) -> tuple[Period, ...]:
+    """The half-years in data/ that a report is compared with."""
+    return tuple(other for other in (period.previous, period.year_before) if other in workspace.periods)
+
+
+def _frames(workspace: Workspace, period: Period) -> Iterator[pandas.DataFrame]:
+    from .. import ledger
+    from ..notebook.frames import with_sources
+
+    for other in (period, *compared_with(workspace, period)):
+        folder = workspace.data(other)
+        origin = "" if other == period else f"../{other}/"
+        for name in ledger.tables(folder):
+            yield with_sources(folder, name, origin=origin)

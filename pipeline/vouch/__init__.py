@@ -1,0 +1,9 @@
+"""What is said of a finished report: where each number comes from, whether it contradicts itself, whether it is current."""
+
+from .audit import Audit, audit
+from .consistency import consistency
+from .ledgers import Ledgers
+from .literals import Literals
+from .verification import Verification, verify
+
+__all__ = ["Audit", "Ledgers", "Literals", "Verification", "audit", "consistency", "verify"]

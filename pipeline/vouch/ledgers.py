@@ -1,0 +1,250 @@
+"""What the ledgers state, as far as a finished report is held against it: names, figures, and what must stay inside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
+
+from ..facts import Cell, Fact, When
+from .ledger_record import NOT_SAID, Record
+
+if TYPE_CHECKING:
+    import pandas
+
+PUBLIC = ("", "主动公开")
+_PLACE = re.compile(r"(\d+)(?:-(\d+))?(?:;col=(\S+))?")
+_COMMON = 4  # characters; a word so short may be part of any sentence
+# Fields that class a record without telling which it is.
+_CLASSES = frozenset(
+    {"section", "measure", "action", "unit", "qualifier", "basis", "status", "relation", "kind", "role", "stage"}
+    | {"review", "change", "time_of_day", "table"}
+)
+
+
+class _Text(NamedTuple):
+    """A text of a ledger and the first cell it stands in."""
+
+    text: str
+    field: str
+    cell: str
+
+
+class Rows(NamedTuple):
+    """A stretch of one column that a source names: rows ``first`` to ``last``."""
+
+    table: str
+    column: str
+    first: int
+    last: int
+
+    @property
+    def cell(self) -> Cell | None:
+        """The one cell it is, if it is one."""
+        return Cell(self.table, self.column, self.first) if self.first == self.last else None
+
+
+@lru_cache(maxsize=1024)
+def rows_of(written: str) -> tuple[Rows, ...]:
+    """What a fact's ``data-source`` names; a run of a million rows stays one stretch.
+
+    Raises:
+        ValueError: it is not written as sources are.
+    """
+    return tuple(map(_rows, written.split()))
+
+
+def only_cell(written: str) -> Cell | None:
+    """The cell, where ``data-source`` names exactly one; None also where it is not written as sources are."""
+    try:
+        stretches = rows_of(written)
+    except ValueError:
+        return None
+    return stretches[0].cell if len(stretches) == 1 else None
+
+
+def few_cells(written: str, most: int) -> bool:
+    """Whether ``data-source`` names no more than ``most`` cells, written as sources are."""
+    try:
+        return sum(rows.last - rows.first + 1 for rows in rows_of(written)) <= most
+    except ValueError:
+        return False
+
+
+def _rows(reference: str) -> Rows:
+    table, mark, rest = reference.rpartition("#row=")
+    match = _PLACE.fullmatch(rest)
+    if not (table and mark and match):
+        msg = f"{reference!r} is not a source; it is written table#row=2;col=heading"
+        raise ValueError(msg)
+    return Rows(unquote(table), unquote(match[3] or ""), int(match[1]), int(match[2] or match[1]))
+
+
+class Ledgers:
+    """The ledgers that a report may draw on, of its own half-year and of those it is compared with.
+
+    Nothing is copied out of the frames but what is asked for: a ledger may have a million rows.
+    """
+
+    def __init__(self, frames: Iterable[pandas.DataFrame]) -> None:
+        self._frames = {frame.attrs["source"]: frame for frame in frames}
+        self._records: dict[tuple[str, int], Record] = {}
+
+    @classmethod
+    def of(cls, frames: Iterable[pandas.DataFrame]) -> Ledgers:
+        """The ledgers of frames as ``ledger.read`` gives them (docs/design.md, "A ledger frame"); dates may be facts.
+
+        ``attrs["headings"]`` names the Chinese heading of each field. A frame of another period must have its source
+        written as its facts write it (``../2020H2/tables/…``).
+        """
+        return cls(frames)
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """The tables there are."""
+        return frozenset(self._frames)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Every text that a report can print → the first cell it stands in."""
+        return {one.text: one.cell for one in reversed(list(self.texts()))}
+
+    def texts(self, fields: Iterable[str] = ()) -> Iterator[_Text]:
+        """Each text of each column once (of the named fields only, where there are any)."""
+        wanted = frozenset(fields)
+        for source, frame in self._frames.items():
+            headings = frame.attrs.get("headings", {})
+            for name in frame:
+                if (
+                    name in NOT_SAID
+                    or (wanted and name not in wanted)
+                    or not isinstance(next(iter(frame[name]), None), str)
+                ):
+                    continue
+                for row, text in frame[name].drop_duplicates().items():
+                    if text.strip():
+                        yield _Text(" ".join(text.split()), name, f"{source}#row={row};col={headings.get(name, name)}")
+
+    def has(self, rows: Rows) -> bool:
+        """Whether all the rows are there; of a table that is not known, nothing can be said and they count as there."""
+        if rows.table not in self._frames:
+            return True
+        index = self._frames[rows.table].index
+        return ((index >= rows.first) & (index <= rows.last)).sum() == rows.last - rows.first + 1
+
+    def record(self, cell: Cell) -> Record | None:
+        """The record a cell stands in."""
+        key = (cell.table, cell.row)
+        frame = self._frames.get(cell.table)
+        if key not in self._records and frame is not None and cell.row in frame.index:
+            self._records[key] = Record(*key, frame.loc[cell.row].to_dict(), frame.attrs.get("headings", {}))
+        return self._records.get(key)
+
+    def stated(self, cell: Cell) -> Fact | When | None:
+        """The figure or date that a cell states."""
+        record = self.record(cell)
+        return record.stated(cell.column) if record else None
+
+    def telling(self, table: str) -> tuple[str, tuple[str, ...]]:
+        """(what the ledger is called, the fields that tell its rows apart in every half-year).
+
+        The frame says so in ``attrs``: ``called`` and ``told_by``; without them the name of the table and no field.
+        """
+        attrs = self._frames[table].attrs
+        return attrs.get("called", table), tuple(attrs.get("told_by", ()))
+
+    def common(self, stretches: Sequence[Rows]) -> Record | None:
+        """What the records of some stretches of one table agree on, as one record; None where one is not there.
+
+        A field in which they differ is left out; of the figures it has those of the first.
+        """
+        table, column, first, _ = stretches[0]
+        frame = self._frames[table]
+        chosen = frame[_within(frame, stretches)]
+        if len(chosen) != sum(one.last - one.first + 1 for one in stretches):
+            return None
+        start = self.record(Cell(table, column, first))
+        agreed = {name: start.fields[name] for name in frame if _is_figures(frame[name]) or chosen[name].nunique() == 1}
+        return Record(table, first, agreed, start.headings)
+
+    def is_all(self, stretches: Sequence[Rows], said: Mapping[str, Any]) -> bool:
+        """Whether these are all the rows that say ``said`` in their fields and state a figure in that column."""
+        table, column, *_ = stretches[0]
+        frame = self._frames[table]
+        names = [name for name in frame if frame.attrs.get("headings", {}).get(name) == column]
+        if not names or not _is_figures(frame[names[0]]):
+            return False
+        alike = frame[names[0]].map(lambda fact: fact.stated)
+        for name, value in said.items():
+            alike &= frame[name] == value
+        return bool((alike == _within(frame, stretches)).all())
+
+    def is_internal(self, rows: Rows) -> bool:
+        """Whether one of the rows is a record that must stay inside."""
+        return any(rows.first <= row <= rows.last for row in self._internal_rows.get(rows.table, ()))
+
+    @cached_property
+    def public(self) -> Ledgers:
+        """Only the records that may leave the house: 公开属性 is 主动公开 or blank."""
+        return Ledgers(frame[_is_public(frame)] for frame in self._frames.values())
+
+    @cached_property
+    def _internal(self) -> Ledgers:
+        return Ledgers(frame[~_is_public(frame)] for frame in self._frames.values())
+
+    @cached_property
+    def _internal_rows(self) -> dict[str, tuple[int, ...]]:
+        return {source: tuple(frame.index) for source, frame in self._internal._frames.items() if len(frame)}
+
+    @cached_property
+    def internal_texts(self) -> dict[str, str]:
+        """Words that tell of an internal record (its names, events, details) and stand in no public one → their cell.
+
+        A short word that is part of a public record's words is nothing that only internal records have.
+        """
+        inside = {
+            one.text: one.cell for one in self._internal.texts() if one.field not in _CLASSES and len(one.text) > 1
+        }
+        public = self.public.names if inside else {}
+        outside = "\n".join(public)
+        return {
+            text: cell
+            for text, cell in inside.items()
+            if text not in public and not (len(text) <= _COMMON and text in outside)
+        }
+
+    @cached_property
+    def internal_figures(self) -> dict[str, str]:
+        """Figures of internal records with their units (22小时) that no public record states → their cell."""
+        inside = {str(fact): str(fact.sources) for fact in self._internal._figures()}
+        values = {fact.quantity.value for fact in self._internal._figures()}
+        outside = {str(fact) for fact in self.public._figures() if fact.quantity.value in values} if inside else set()
+        return {figure: cell for figure, cell in inside.items() if figure not in outside}
+
+    def _figures(self) -> Iterator[Fact]:
+        """Every stated figure that has a unit."""
+        for frame in self._frames.values():
+            for name in frame:
+                if _is_figures(frame[name]):
+                    yield from (fact for fact in frame[name] if fact.stated and fact.unit)
+
+
+def _within(frame: pandas.DataFrame, stretches: Sequence[Rows]) -> pandas.Series:
+    """One truth a row: whether it lies in a stretch."""
+    inside = frame.index.to_series() < 0
+    for one in stretches:
+        inside |= (frame.index >= one.first) & (frame.index <= one.last)
+    return inside
+
+
+def _is_figures(column: pandas.Series) -> bool:
+    return isinstance(next(iter(column), None), Fact)
+
+
+def _is_public(frame: pandas.DataFrame) -> pandas.Series:
+    """One truth a row."""
+    if "disclosure" not in frame:
+        return frame.index == frame.index
+    return frame["disclosure"].isin(PUBLIC)

@@ -1,0 +1,142 @@
+"""Declared literals: numbers that belong to a name, a document number or the period, and need no ledger cell."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from ..document.numerals import names_something, numbers
+from ..errors import ReleaseError
+from ..period import Period
+
+_DEFAULTS = Path(__file__).with_name("literals.toml")
+_TABLES = ("patterns", "names")
+_BARE = ("3", "30", "412", "58306", "2021", "1.5", "三份", "十余次", "7件", "12.5%", "三")
+_ANCHOR = 3  # characters by which names are looked up, so that a thousand names cost one pass
+
+
+class Span(NamedTuple):
+    """Characters ``start`` to ``end`` belong to a declared literal; ``why`` says to which."""
+
+    start: int
+    end: int
+    why: str
+
+
+class Literals:
+    """What explains a number that is no fact.
+
+    Args:
+        patterns: what a literal is called → its regular expression.
+        names: words exactly as written → where they are declared (a list, or the ledger cell they stand in).
+    """
+
+    def __init__(self, patterns: Mapping[str, str], names: Mapping[str, str]) -> None:
+        self._patterns = [(why, re.compile(pattern)) for why, pattern in patterns.items()]
+        self._names: dict[str, list[tuple[str, str]]] = {}
+        for name, why in names.items():
+            if next(numbers(name), None):
+                self._names.setdefault(name[:_ANCHOR], []).append((name, why))
+
+    @classmethod
+    def load(
+        cls,
+        period: Period,
+        *,
+        signed: date | None = None,
+        names: Mapping[str, str] | None = None,
+        file: Path | None = None,
+        shown: str = "",
+    ) -> Literals:
+        """The literals of one report: those of the language, of the period, of its ledgers and of its own file.
+
+        Args:
+            signed: the day under the signature. names: words that stand in a ledger cell → that cell; words that are
+                no more than a number and its measure word declare nothing.
+            file: the period's ``literals.toml``, which may be missing. shown: how messages call it.
+
+        Raises:
+            ReleaseError: the file is not TOML, has an unknown table, an invalid expression, or excuses any number.
+        """
+        own = _read(file, shown or file.name) if file and file.is_file() else {table: {} for table in _TABLES}
+        said = {name: cell for name, cell in (names or {}).items() if names_something(name)}
+        dates = {"期间": _period_pattern(period, signed)}
+        return cls(_defaults()["patterns"] | dates | own["patterns"], _defaults()["names"] | said | own["names"])
+
+    def spans(self, text: str) -> Iterator[Span]:
+        """Every stretch of ``text`` that a literal explains."""
+        for why, pattern in self._patterns:
+            yield from (Span(*match.span(), why) for match in pattern.finditer(text))
+        for start in range(len(text)):
+            for name, why in self._names_at(text, start):
+                if text.startswith(name, start) and not _cut(text, start, start + len(name)):
+                    yield Span(start, start + len(name), why)
+
+    def _names_at(self, text: str, start: int) -> Iterable[tuple[str, str]]:
+        keys = {text[start : start + length] for length in range(1, _ANCHOR + 1)}
+        return (pair for key in keys for pair in self._names.get(key, ()))
+
+
+def _cut(text: str, start: int, end: int) -> bool:
+    """Whether a name found there is the middle of a longer number."""
+    return (text[start].isdigit() and text[start - 1 : start].isdigit()) or (
+        text[end - 1].isdigit() and text[end : end + 1].isdigit()
+    )
+
+
+def _period_pattern(period: Period, signed: date | None) -> str:
+    """Dates that follow from the period: the half-years it is compared with, their years, its days, the signature's."""
+    halves = {one.label for one in (period, period.previous, period.year_before)}
+    years = {f"{year}年(?:度|末|初|底)?(?![\\d０-９])(?!第?\\d+月)" for year in (period.year, period.year - 1)}
+    last = period.last
+    days = {f"{day.year}年{day.month}月{day.day}日" for day in (period.first, last, signed) if day}
+    months = {f"{last.year}年{last.month}月(?:末|底|份)?(?!\\d)", f"{period.first.month}(?:月)?[至—–-]{last.month}月"}
+    words = [*sorted(days | halves), *sorted(months), *sorted(years)]
+    return "(?<![\\d０-９])(?:" + "|".join(words) + ")"
+
+
+@cache
+def _defaults() -> dict[str, dict[str, str]]:
+    return _read(_DEFAULTS, _DEFAULTS.name)
+
+
+def _read(file: Path, shown: str) -> dict[str, dict[str, str]]:
+    try:
+        tables = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        msg = f"{shown} is not TOML: {error}"
+        raise ReleaseError(msg) from error
+    for table in tables:
+        if table not in _TABLES or not isinstance(tables[table], dict):
+            msg = f"{shown}: unknown entry {table!r}; allowed: the tables [{'] and ['.join(_TABLES)}]"
+            raise ReleaseError(msg)
+    patterns = {why: _checked(why, pattern, shown) for why, pattern in tables.get("patterns", {}).items()}
+    names = {
+        _named(name, shown): f"{shown} {group}" for group, words in tables.get("names", {}).items() for name in words
+    }
+    return {"patterns": patterns, "names": names}
+
+
+def _checked(why: str, pattern: object, shown: str) -> str:
+    try:
+        compiled = re.compile(str(pattern))
+    except re.error as error:
+        msg = f"{shown}: the pattern {why!r} = {pattern!r} is no regular expression: {error}"
+        raise ReleaseError(msg) from error
+    excused = [number for number in _BARE if compiled.fullmatch(number)]
+    if excused:
+        msg = f"{shown}: the pattern {why!r} = {pattern!r} would excuse any number ({excused[0]}); add the words around it"
+        raise ReleaseError(msg)
+    return str(pattern)
+
+
+def _named(name: object, shown: str) -> str:
+    if not isinstance(name, str) or (next(numbers(name), None) and len(name) < 2) or re.fullmatch(r"[\d.,%]+", name):
+        msg = f"{shown}: {name!r} is no name but a number; write the whole name it belongs to"
+        raise ReleaseError(msg)
+    return name

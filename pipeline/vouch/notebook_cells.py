@@ -1,0 +1,49 @@
+"""The notebook cell in which a passage of the report was made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import unescape
+from typing import Any
+
+from ..document.passages import Passage
+
+_MARKUP = re.compile(r"<[^>]*>")
+_SPOKEN = re.compile(r'\b(?:alt|title)="([^"]*)"')
+_WRITING = re.compile(r"[\s#*_`>|\\~-]+")
+_PLACE = re.compile(r".*-(\d+)")
+
+
+class Cells:
+    """The cells of a stitched notebook, found by the words they show."""
+
+    def __init__(self, notebook: Mapping[str, Any] | None) -> None:
+        self._cells = [] if notebook is None else [_said(cell) for cell in notebook["cells"]]
+
+    def number(self, passage: Passage) -> int:
+        """The number of the passage's cell in its section's notebook; 0 where it cannot be told."""
+        place, wanted = passage.place, _WRITING.sub("", passage.text)
+        figure = f'<span class="number">{place.figure}</span>'
+        for section, number, markup, words in self._cells:
+            if section == place.section and (figure in markup if place.figure else wanted in words):
+                return number
+        return 0
+
+
+def _said(cell: Mapping[str, Any]) -> tuple[str, int, str, str]:
+    """A cell's section, its number, its markup and its words without blanks and marks of Markdown."""
+    texts = [cell["source"]] if cell["cell_type"] == "markdown" else []
+    for output in cell.get("outputs", ()):
+        texts += [output.get("data", {}).get(kind, "") for kind in ("text/markdown", "text/html")]
+        texts.append(output.get("text", ""))
+    markup = "\n".join("".join(text) for text in texts)
+    spoken = "".join(_SPOKEN.findall(markup))
+    number = _PLACE.fullmatch(cell.get("id", ""))
+    section = (cell["metadata"].get("halfyear") or {}).get("section", "")
+    return (
+        section,
+        int(number[1]) if number and section else 0,
+        markup,
+        _WRITING.sub("", unescape(_MARKUP.sub("", markup) + spoken)),
+    )

@@ -1,0 +1,89 @@
+"""Whether the ledger cell that a fact names bears it out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
+from ..document.numerals import numbers
+from ..document.passages import Mark, Passage
+from ..document.sentences import sentence_around
+from ..facts import Fact, Quantity, StatedError, When
+from .finding import Finding
+from .ledgers import Ledgers, rows_of
+from .notebook_cells import Cells
+
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+def unfounded(passage: Passage, ledgers: Ledgers | None, cells: Cells) -> Iterator[Finding]:
+    """The facts of a passage whose cells do not bear them out."""
+    if passage.place.kind == "chart":
+        said = [(fact.printed, fact.value, fact.derivation, fact.sources, 0) for fact in passage.carried]
+    else:
+        said = [_of_mark(mark, passage) for mark in passage.marks if mark.kind == "fact"]
+    for printed, value, derivation, sources, start in said:
+        fault = _fault(printed, value, derivation, sources, ledgers)
+        if fault:
+            code, params = fault
+            sentence = sentence_around(passage.text, start)
+            yield Finding(code, passage.place, printed, sentence, cells.number(passage), params)
+
+
+def _of_mark(mark: Mark, passage: Passage) -> tuple[str, str, str, str, int]:
+    said = (mark.attributes.get(name, "") for name in ("value", "data-derivation", "data-source"))
+    return (passage.text[mark.start : mark.end], *said, mark.start)
+
+
+def _fault(
+    printed: str, value: str, derivation: str, written: str, ledgers: Ledgers | None
+) -> tuple[str, dict[str, str]] | None:
+    """The code and parameters of what is wrong with a fact, or None."""
+    if not written.strip():
+        return "no-source", {}
+    try:
+        sources = rows_of(written)
+    except ValueError:
+        return "not-a-source", {"source": written}
+    if not _agree(printed, value):
+        return "not-as-calculated", {"value": value}
+    if ledgers is None:
+        return None
+    if not all(map(ledgers.has, sources)):
+        return "no-such-cell", {"source": written}
+    cell = sources[0].cell if len(sources) == 1 and not derivation else None
+    stated = ledgers.stated(cell) if cell else None
+    if stated is None:
+        return None
+    own = stated.quantity.plain if isinstance(stated, Fact) else stated.value
+    if isinstance(stated, Fact) and not _same_number(own, value):
+        return "not-as-stated", {"source": written, "stated": str(stated)}
+    if isinstance(stated, When) and own != value:
+        return "not-as-stated", {"source": written, "stated": str(stated)}
+    return None
+
+
+def _agree(printed: str, value: str) -> bool:
+    """Whether what is printed is the value, as far as it was rounded; a fall is printed without its sign."""
+    try:
+        shown = Quantity.parse(printed)
+    except StatedError:
+        try:
+            return When.parse(printed).value == When.parse(value).value
+        except StatedError:
+            return printed == value or not next(numbers(printed), None)
+    if shown.value is None or not _PLAIN.fullmatch(value):
+        return printed == value
+    return _rounded(shown, Decimal(value)) == abs(shown.mantissa)
+
+
+def _rounded(shown: Quantity, value: Decimal) -> Decimal:
+    return abs(shown.with_value(value).mantissa)
+
+
+def _same_number(stated: str, value: str) -> bool:
+    """Whether a fact as stated has the cell's value; one printed with fewer decimals was rounded by the analyst."""
+    if not (_PLAIN.fullmatch(stated) and _PLAIN.fullmatch(value)):
+        return stated == value
+    return Decimal(stated).quantize(Decimal(value), ROUND_HALF_UP) == Decimal(value)
