@@ -25,7 +25,7 @@ lab: $(READY)
 
 # The lock file has every package with its version and hashes, for every platform; the project itself is installed
 # in place, with the build tool from the same lock.
-$(READY): requirements.lock pyproject.toml
+$(READY): requirements.lock pyproject.toml pipeline/formats.py
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "halfyear needs Python 3.11 or newer, this is " + sys.version.split()[0])'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock

@@ -38,7 +38,7 @@ NOT_IN_A_KERNEL = {"papermill", "nbconvert", "click", "nbformat", "nbclient"}
 MOST_LINES = 300
 LONGER = {"schemas"}
 # The same part of the page, the PDF and the Word document has the same name in each.
-PARTS_OF_A_FORM = {"blocks", "document", "exporter", "inline", "tables"}
+PARTS_OF_A_FORM = {"blocks", "document", "inline", "tables"}
 FORMS = {"web", "typst", "word"}
 
 

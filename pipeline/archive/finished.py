@@ -12,7 +12,7 @@ from typing import Any
 from ..document.manifest import read_manifest
 from ..document.record import RecordedFact, load_facts
 from ..errors import FactError, ReleaseError
-from ..formats import FILES
+from ..formats import report_files
 from ..pages.page_folder import is_ours
 from ..period import Period
 from ..vouch.finding import Finding
@@ -96,7 +96,7 @@ def _finished(folder: Path, manifest: Mapping[str, Any]) -> FinishedReport:
         edition=str(manifest["parameters"].get("edition", "internal")),
         sections={one["name"]: one["title"] for one in manifest["sections"]},
         facts=tuple(load_facts(folder / "facts.csv")),
-        files=tuple(name for name in FILES if name in manifest["outputs"]),
+        files=tuple(name for name in report_files() if name in manifest["outputs"]),
         digests=manifest["outputs"],
         inputs=manifest["inputs"],
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ..formats import FORMATS
+from ..formats import format_names
 from ..period import Period
 from . import console
 from .options import (
@@ -34,7 +34,7 @@ _EDITIONS = ("internal", "public")
     "--format",
     "-f",
     "formats",
-    type=click.Choice(FORMATS, case_sensitive=False),
+    type=click.Choice(format_names(), case_sensitive=False),
     multiple=True,
     help="Only this format; may be repeated.",
 )
@@ -79,14 +79,14 @@ def run(
     as_json: bool,
     **options: Any,
 ) -> None:
-    """Build the report of PERIOD (html, pdf, docx) into outputs/PERIOD."""
+    """Build the report of PERIOD in every format into outputs/PERIOD."""
     from ..report import Request, build
     from .progress import Progress
 
     request = Request(
         workspace=workspace_at(workspace),
         period=Period.parse(period),
-        formats=tuple(dict.fromkeys(formats)) or FORMATS,
+        formats=tuple(dict.fromkeys(formats)) or format_names(),
         sections=sections,
         output=output,
         parameters=parameters(given),

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from ..formats import format_named, format_names, loaded
 from ..vouch.finding import Finding
 from .unpack_pdf import objects
 
@@ -32,11 +33,11 @@ def accessibility(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
 
     What only a person can judge (whether an alternative text says the right thing) is not looked at.
     """
-    checks = {".html": _html, ".pdf": _pdf, ".docx": _docx}
     return tuple(
         Finding(code, name, found)
         for name, data in files.items()
-        for code, found in checks.get(name[name.rfind(".") :], lambda data: ())(data)
+        if name.rpartition(".")[2] in format_names()
+        for code, found in loaded(format_named(name.rpartition(".")[2]).accessibility)(data)
     )
 
 
@@ -52,7 +53,8 @@ def fonts(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     )
 
 
-def _html(data: bytes) -> Iterator[tuple[str, str]]:
+def of_page(data: bytes) -> Iterator[tuple[str, str]]:
+    """What an HTML page lacks."""
     from lxml import html as parser
 
     root = parser.document_fromstring(data, parser=parser.HTMLParser(encoding="utf-8", huge_tree=True))
@@ -87,12 +89,14 @@ def _headings(root: HtmlElement) -> Iterator[tuple[str, str]]:
             yield "heading-skips", " ".join(heading.text_content().split())
 
 
-def _pdf(data: bytes) -> Iterator[tuple[str, str]]:
+def of_pdf(data: bytes) -> Iterator[tuple[str, str]]:
+    """What a PDF lacks."""
     parts = b"\n".join(objects(data))
     yield from ((code, "") for code, mark in _PDF.items() if not re.search(mark, parts))
 
 
-def _docx(data: bytes) -> Iterator[tuple[str, str]]:
+def of_word_document(data: bytes) -> Iterator[tuple[str, str]]:
+    """What a Word document lacks."""
     from lxml import etree
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

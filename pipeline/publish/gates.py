@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from ..formats import FILES
+from ..formats import report_files
 from ..period import Period
 from ..vouch.finding import Finding
 from ..vouch.ledgers import Ledgers
@@ -43,7 +43,7 @@ class Gate:
 class Candidate:
     """A public edition that is to leave.
 
-    ``files`` are the three finished forms by name, ``body`` the semantic body they were made from, ``metadata`` the
+    ``files`` are the finished formats by file name, ``body`` the semantic body they were made from, ``metadata`` the
     ``metadata.halfyear`` of its notebook. ``ledgers`` are all ledgers, internal records among them; ``problems`` what
     their checks said; ``findings`` what was found about the numbers and names of this edition and whether the outputs
     are intact and current; ``failed`` the titles of sections that could not be made; ``withheld`` what the edition
@@ -73,7 +73,7 @@ def review(candidate: Candidate) -> tuple[Gate, ...]:
         _gate("台账检查", "各台账的格式、取值和勾稽规则", candidate.problems),
         _gate("数字溯源", "每个数字有台账单元格可查，或属已登记的名称", numbers, stops=("untraced",)),
         _gate("前后一致", "同一对象、指标、时点只有一个数，名称写法统一", others),
-        _gate("内容完整", "三种格式齐备，各节均已生成，无草稿标记", _incomplete(candidate)),
+        _gate("内容完整", "各种格式齐备，各节均已生成，无草稿标记", _incomplete(candidate)),
         _gate("文件一致", "文件与清单一致，台账此后没有改动", outputs, stops=_STALE),
         _gate(
             "公开属性",
@@ -106,7 +106,7 @@ def _gate(
 
 
 def _incomplete(candidate: Candidate) -> Iterator[Finding]:
-    yield from (Finding("file-missing", name) for name in FILES if not candidate.files.get(name))
+    yield from (Finding("file-missing", name) for name in report_files() if not candidate.files.get(name))
     yield from (Finding("section-missing", "report", title) for title in candidate.failed)
     if candidate.metadata.get("draft"):
         yield Finding("draft", "report")

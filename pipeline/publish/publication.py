@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ReleaseError
-from ..formats import FILES
+from ..formats import report_files
 from ..pages.listing import Listed, table_of
 from ..pages.page_folder import INDEX, replaced, sha256
 from ..pages.plain_page import MADE_BY, page
@@ -46,7 +46,7 @@ class Published:
 def publish(candidate: Candidate, to: Path, *, render: Render) -> Published:
     """Publish a public edition into the folder ``to``, beside the half-years published before.
 
-    ``to/PERIOD/`` gets report.html, .pdf and .docx, SHA256SUMS, release.json and the review sheet (review.html, .pdf);
+    ``to/PERIOD/`` gets the report in every format, SHA256SUMS, release.json and the review sheet (review.html, .pdf);
     ``to/index.html`` leads to every half-year there. The whole of ``to`` is made anew beside it and swapped in, so that
     nobody ever finds half of it; where nothing differs it is left untouched.
 
@@ -94,7 +94,7 @@ def _link(source: str | Path, target: str | Path) -> None:
 
 def _fill(folder: Path, candidate: Candidate, gates: tuple[Gate, ...], render: Render) -> None:
     folder.mkdir()
-    public = {name: candidate.files[name] for name in FILES}
+    public = {name: candidate.files[name] for name in report_files()}
     for name, data in public.items():
         (folder / name).write_bytes(data)
     sheet = review_notebook(Candidate(**{**vars(candidate), "files": public}), gates)
@@ -120,6 +120,6 @@ def _archive(folder: Path) -> str:
 
 def _listed(folder: Path, record: Mapping[str, Any]) -> Listed:
     period = record["period"]
-    sizes = {name: (folder / period / name).stat().st_size for name in FILES}
+    sizes = {name: (folder / period / name).stat().st_size for name in report_files()}
     sums = f'<a href="{escape(period)}/{_SUMS}">{_SUMS}</a>'
     return Listed(period, record["label"], record["title"], record["signed"], sizes, sums)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-_FORMAT = r"(?P<format>halfyear-(?:html|pdf|docx))"
+_FORMAT = r"(?P<format>halfyear-[a-z0-9]+)"
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:

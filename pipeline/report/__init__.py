@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..formats import FORMATS
 from .build import build
 from .request import Built, Request
 
-__all__ = ["FORMATS", "Built", "Request", "build", "candidate", "check"]
+__all__ = ["Built", "Request", "build", "candidate", "check"]
 
 _HOMES = {"candidate": "candidate", "check": "vouching"}
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import HalfyearError
+from ..formats import format_named
 from ..swap import staged, swap_in
 from ..workspace import ReportSettings, SectionNotebook
 from .assemble import Executed, assemble
@@ -215,7 +216,7 @@ def _render(request: Request, report: dict[str, Any], staging: Path, clock: _Clo
     for name in request.formats:
         with clock.stage(name):
             made = render.to_bytes(name, report, body=body, embed_fonts=request.embed_fonts)
-            (staging / f"report.{name}").write_bytes(made)
+            (staging / format_named(name).file).write_bytes(made)
     return body
 
 

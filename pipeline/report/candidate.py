@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..formats import FORMATS
+from ..formats import format_named, format_names
 from ..period import Period
 from ..workspace import Workspace
 from .assemble import Executed, assemble
@@ -41,7 +41,7 @@ def candidate(workspace: Workspace, period: Period, folder: Path) -> Candidate:
     vouched = vouch(workspace, period, settings, body, made.notebook)
     return Candidate(
         period=period,
-        files={f"report.{form}": render.to_bytes(form, made.notebook, body=body) for form in FORMATS},
+        files={format_named(form).file: render.to_bytes(form, made.notebook, body=body) for form in format_names()},
         body=body,
         metadata=made.notebook["metadata"]["halfyear"],
         ledgers=ledgers_of(workspace, period),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import SectionError, UsageError
 from ..findings.nearest import nearest
-from ..formats import FORMATS
+from ..formats import format_names
 from ..period import Period
 from ..workspace import SectionNotebook, Workspace
 
@@ -31,7 +31,7 @@ class Request:
 
     workspace: Workspace
     period: Period
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = field(default_factory=format_names)
     sections: tuple[str, ...] = ()
     output: Path | None = None
     edition: str = "internal"
@@ -63,8 +63,8 @@ class Request:
             UsageError: a format is unknown. UnknownSection: a section is.
         """
         for name in self.formats:
-            if name not in FORMATS:
-                msg = f"unknown format {name!r}; allowed: {', '.join(FORMATS)}{nearest(name, FORMATS)}"
+            if name not in format_names():
+                msg = f"unknown format {name!r}; allowed: {', '.join(format_names())}{nearest(name, format_names())}"
                 raise UsageError(msg)
         if not self.sections:
             return self.workspace.sections

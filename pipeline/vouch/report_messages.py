@@ -185,7 +185,7 @@ _PUBLISHING = {
         "“{found}”一节没有生成；请排除错误后重新生成。", "the section '{found}' is missing; mend it and build again."
     ),
     "file-missing": _error(
-        "缺少这个文件；请用三种格式重新生成。", "the file is missing; build the report in all three formats."
+        "缺少这个文件；请用全部格式重新生成。", "the file is missing; build the report in every format."
     ),
     "not-public": _error(
         "不是公开版（edition = {found}）；请生成公开版。", "it is no public edition (edition = {found}); build that."

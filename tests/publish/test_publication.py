@@ -187,7 +187,7 @@ def finding(code, **more):
         ),
         (
             lambda one: replace(one, files={name: data for name, data in one.files.items() if name != "report.pdf"}),
-            "report.pdf: the file is missing; build the report in all three formats.",
+            "report.pdf: the file is missing; build the report in every format.",
         ),
         (
             finding("untraced", found="三份", sentence="起草三份。"),

@@ -12,8 +12,7 @@ import pytest
 import stitched
 
 from pipeline.errors import RenderError
-from pipeline.render import render_html, semantic_body
-from pipeline.render.web.exporter import HalfyearHTMLExporter
+from pipeline.render import exporters, render_html, semantic_body
 
 
 def page(notebook, **options) -> str:
@@ -150,7 +149,7 @@ def test_draft_says_so_everywhere():
 
 def test_title_comes_from_the_metadata_the_heading_or_the_file():
     """The title is the report's; of another notebook its first heading; without one, its file's name."""
-    exporter = HalfyearHTMLExporter()
+    exporter = exporters.html()
     bare = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")])
 
     def title(notebook):

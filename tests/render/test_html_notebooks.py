@@ -9,15 +9,14 @@ import lxml.html
 import pytest
 from elsewhere import found
 
-from pipeline.render.web.exporter import HalfyearHTMLExporter
-from pipeline.render.word.exporter import HalfyearDOCXExporter
+from pipeline.render import exporters
 
 
 @pytest.mark.parametrize("path", found(), ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_notebook_from_elsewhere_exports(path):
     """It becomes a page with one first heading and a document that opens, and what Markdown says in it is in both."""
-    page, _ = HalfyearHTMLExporter().from_filename(str(path))
-    document, _ = HalfyearDOCXExporter().from_filename(str(path))
+    page, _ = exporters.html().from_filename(str(path))
+    document, _ = exporters.docx().from_filename(str(path))
     tree = lxml.html.document_fromstring(page)
     opened = docx.Document(io.BytesIO(document))
 

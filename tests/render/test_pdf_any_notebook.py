@@ -18,30 +18,30 @@ import stitched
 from elsewhere import found
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from pipeline.render.typst.exporter import HalfyearPDFExporter
+from pipeline.render import exporters
 
 ROOT = Path(__file__).parents[2]
 
 
 def exported(notebook) -> str:
     """The text of the PDF of a notebook."""
-    made, _ = HalfyearPDFExporter().from_notebook_node(notebook)
+    made, _ = exporters.pdf().from_notebook_node(notebook)
     return "\n".join(page.extract_text() for page in pdfplumber.open(io.BytesIO(made)).pages)
 
 
 def test_exporter_is_what_nbconvert_wants():
     """The exporter says what it makes, gives bytes and nbconvert's resources with the ending of the file."""
-    made, resources = HalfyearPDFExporter().from_notebook_node(stitched.stitched())
+    made, resources = exporters.pdf().from_notebook_node(stitched.stitched())
     assert made.startswith(b"%PDF-1.7")
     assert resources["output_extension"] == ".pdf"
-    assert HalfyearPDFExporter.output_mimetype == "application/pdf"
-    assert HalfyearPDFExporter.export_from_notebook
+    assert exporters.pdf.output_mimetype == "application/pdf"
+    assert exporters.pdf.export_from_notebook
 
 
 @pytest.mark.parametrize("path", found(), ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_shipped_notebook_exports(path):
     """Every notebook that the installed packages bring becomes a sound PDF."""
-    made, _ = HalfyearPDFExporter().from_filename(str(path))
+    made, _ = exporters.pdf().from_filename(str(path))
     file = pikepdf.open(io.BytesIO(made))
     assert file.check_pdf_syntax() == []
     assert file.open_metadata()["pdfuaid:part"] == "1"
@@ -141,7 +141,7 @@ def test_foreign_notebook_reads_well():
 )
 def test_odd_notebook_exports(cells):
     """Broken pictures, unknown TeX, dead links, foreign scripts, odd blocks and Typst's own signs do no harm."""
-    made, _ = HalfyearPDFExporter().from_notebook_node(new_notebook(cells=cells))
+    made, _ = exporters.pdf().from_notebook_node(new_notebook(cells=cells))
     assert pikepdf.open(io.BytesIO(made)).check_pdf_syntax() == []
 
 
@@ -162,7 +162,7 @@ def test_broken_picture_leaves_its_words_in_other_notebooks():
         ),
         new_code_cell("", outputs=[new_output("display_data", {"image/png": stitched.png(), "text/plain": "kept"})]),
     ]
-    made, _ = HalfyearPDFExporter().from_notebook_node(new_notebook(cells=cells))
+    made, _ = exporters.pdf().from_notebook_node(new_notebook(cells=cells))
     [page] = pdfplumber.open(io.BytesIO(made)).pages
     assert "lost" in page.extract_text()
     assert len(page.images) == 1

@@ -15,6 +15,7 @@ from typing import Any
 import lxml.html
 
 from ...errors import RenderError
+from ...formats import RenderOptions
 from ..font_files import FOLDERS
 from ..fonts import named, typst_fonts
 from ..glyphs import name_characters, place_of
@@ -61,6 +62,16 @@ def render_pdf(body: str, metadata: Mapping[str, Any], *, strict: bool = True) -
                 msg = f"the PDF could not be set: {error.message}"
                 raise RenderError(msg) from error
             spared = less
+
+
+def render(body: str, metadata: Mapping[str, Any], options: RenderOptions) -> bytes:
+    """The PDF as the format ``pdf`` gives it."""
+    return render_pdf(body, metadata, strict=options.strict)
+
+
+def prepare() -> None:
+    """Find the fonts."""
+    typst_fonts()
 
 
 def _compiled(document: TypstDocument, when: int, standards: tuple[str, ...] = STANDARDS) -> bytes:

@@ -11,6 +11,7 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
+from ...formats import RenderOptions
 from ..column_alignment import align_for_page
 from ..title import document_title
 from .dark import for_dark_page
@@ -44,6 +45,11 @@ def render_html(body: str, metadata: Mapping[str, Any], *, embed_fonts: bool = F
     page["lang"] = metadata.get("lang") or article.get("lang") or "zh-CN"
     style = _style(colours, column_widths(article), _embedded(article, charts) if embed_fonts else "")
     return _template().render(page, style=style, policy=_policy(style, embed_fonts))
+
+
+def render(body: str, metadata: Mapping[str, Any], options: RenderOptions) -> bytes:
+    """The page as the format ``html`` gives it."""
+    return render_html(body, metadata, embed_fonts=options.embed_fonts).encode()
 
 
 def _parse(body: str) -> lxml.html.HtmlElement:

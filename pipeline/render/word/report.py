@@ -8,6 +8,7 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
+from ...formats import RenderOptions
 from ..title import document_title
 from . import word_document
 
@@ -27,3 +28,8 @@ def render_docx(body: str, metadata: Mapping[str, Any]) -> bytes:
     etree.strip_tags(article, etree.Comment)
     article = article[0] if len(article) == 1 and article[0].tag == "article" else article
     return word_document(article, metadata, document_title(article, metadata))
+
+
+def render(body: str, metadata: Mapping[str, Any], options: RenderOptions) -> bytes:
+    """The document as the format ``docx`` gives it."""
+    return render_docx(body, metadata)
