@@ -1,0 +1,145 @@
+"""The corpus of tables with slips holds to what it says of itself."""
+
+import csv
+import re
+from collections import Counter
+from fractions import Fraction
+from itertools import product
+
+from slip_tables import GROUPS, Cell, tables
+
+TABLES = tables()
+SLIPS = [table for table in TABLES if table.slip]
+RIGHT_ONLY = [table for table in TABLES if not table.slip]
+SCALES = {"万": 10**4, "亿": 10**8}
+REFERENCE = re.compile(r"(?:(\w+)!)?([A-Z])(\d+)(?::[A-Z](\d+))?")
+
+
+def test_a_right_table_has_no_error(tmp_path, capsys):
+    """Every right table is read without an error; how many warnings they give is printed."""
+    told = Counter()
+    for table in TABLES:
+        problems = table.told(tmp_path / table.id)
+        assert not [problem.text() for problem in problems if problem.severity == "error"], table.id
+        told.update((table.id, problem.code) for problem in problems)
+    with capsys.disabled():
+        codes = ", ".join(sorted({code for _, code in told}))
+        print(f"\n{len(TABLES)} right tables, {told.total()} warnings{': ' if codes else ''}{codes}")
+
+
+def test_how_many_slips_are_told(tmp_path, capsys):
+    """How many slips ``check`` tells today is printed for each group; a day that does not exist is among them."""
+    told = {table.id for table in SLIPS if table.is_slip_told(tmp_path / table.id)}
+    assert "opening-day" in told
+    with capsys.disabled():
+        for name in GROUPS:
+            of_group = [table.id for table in SLIPS if table.group == name]
+            print(f"\n{name}: {len(told & set(of_group))} of {len(of_group)} slips are told", end="")
+
+
+def test_a_slip_is_one_cell(tmp_path):
+    """The slipped version differs from the right one in the one cell that is named, and in no other."""
+    for table in SLIPS:
+        cells = {}
+        for slipped in (False, True):
+            root = tmp_path / f"{table.id}-{slipped}"
+            table.write(root, slipped=slipped)
+            cells[slipped] = {
+                (path.stem, row, column): value
+                for path in root.glob("data/2021H1/tables/*.csv")
+                for row, line in enumerate(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()), 1)
+                for column, value in zip("ABCDEFGHIJKL", line, strict=False)
+            }
+        different = {place for place, value in cells[False].items() if cells[True][place] != value}
+        assert different == {(table.slip.ledger, table.slip.row, table.slip.column)}, table.id
+        assert cells[False].keys() == cells[True].keys(), table.id
+
+
+def test_what_holds_holds_until_the_slip():
+    """What a table says to hold does so where it is right, and no longer with the slip."""
+    for table in SLIPS:
+        assert [rule for rule in table.holds if not holds(rule, table.right)] == [], table.id
+        if table.holds:
+            assert [rule for rule in table.holds if not holds(rule, table.slipped)], table.id
+
+
+def test_the_cells_to_be_named_are_there():
+    """Each cell that a message should name has something in it."""
+    for table in SLIPS:
+        assert table.named, table.id
+        assert all(cell.of(table.slipped) for cell in table.named), table.id
+
+
+def test_there_are_many_tables():
+    """At least seventy-five tables with a slip and fifteen without, no name twice, each with its sentence."""
+    assert len(SLIPS) >= 75 and len(RIGHT_ONLY) >= 15
+    names = [table.id for table in TABLES]
+    assert len(set(names)) == len(names)
+    assert all(table.what.endswith(".") and table.origin and table.shape for table in TABLES)
+    assert all(bool(table.kind) == bool(table.slip) for table in TABLES)
+
+
+def test_a_third_is_kept_of_every_kind():
+    """A third of the tables is kept, and of each kind of slip with three tables or more at least one and at most half."""
+    for group in (SLIPS, RIGHT_ONLY):
+        assert 0.3 < sum(table.group == "kept" for table in group) / len(group) < 0.37
+    everywhere = Counter(table.kind for table in SLIPS)
+    kept = Counter(table.kind for table in SLIPS if table.group == "kept")
+    assert all(1 <= kept[kind] <= count / 2 for kind, count in everywhere.items() if count >= 3), (everywhere, kept)
+    assert {table.group for table in TABLES} == set(GROUPS)
+
+
+def holds(rule, ledgers):
+    """Whether a rule in formulas holds, each figure as exact as its printed decimals."""
+    if "<" in rule or ">" in rule:
+        return eval(REFERENCE.sub(lambda found: str(float(amount(one(found, ledgers), ledgers))), rule))
+    left, right = rule.split("=")
+    result, calculated = spread(left, ledgers, "/" in right), spread(right, ledgers)
+    return min(result) <= max(calculated) and min(calculated) <= max(result)
+
+
+def one(found, ledgers):
+    """The cell that a reference names; without a ledger it is in the table's first."""
+    return Cell(found[1] or next(iter(ledgers)), found[2], int(found[3]))
+
+
+def spread(formula, ledgers, rounded=False):
+    """What a formula may come to, its figures being rounded as they are printed."""
+    cells = []
+
+    def placed(found):
+        first = one(found, ledgers)
+        rows = range(first.row, int(found[4] or first.row) + 1)
+        cells.extend(Cell(first.ledger, first.column, row) for row in rows)
+        return ",".join(f"x[{len(cells) - len(rows) + n}]" for n in range(len(rows)))
+
+    text = REFERENCE.sub(placed, formula).strip()
+    ends = []
+    for cell in cells:
+        value, half = amount(cell, ledgers), half_of_last_place(cell, ledgers, rounded)
+        ends.append({value - half, value + half})
+    return [eval(text, {"x": x, "SUM": lambda *values: sum(values)}) for x in product(*ends)]
+
+
+def amount(cell, ledgers):
+    """The figure in a cell, in the unit of one; what is none counts as zero."""
+    text = cell.of(ledgers).replace(",", "")
+    number = re.search(r"-?\d+(?:\.\d+)?", text)
+    return Fraction(number[0]) * scale(cell, ledgers) if number else Fraction(0)
+
+
+def scale(cell, ledgers):
+    """What one in the cell's unit is worth."""
+    row = ledgers[cell.ledger][cell.row - 2]
+    text, unit = cell.of(ledgers), row.get("单位", "")
+    if "%" in text or unit in ("%", "个百分点"):
+        return Fraction(1, 100)
+    return SCALES.get(unit[:1], 1) * next((scale for word, scale in SCALES.items() if word in text), 1)
+
+
+def half_of_last_place(cell, ledgers, rounded):
+    """By how much the figure may be off; a whole number in the unit of one is exact unless it was calculated."""
+    decimals = re.search(r"\.(\d+)", cell.of(ledgers))
+    one_unit = scale(cell, ledgers)
+    exact = not decimals and one_unit == 1 and not rounded
+    return Fraction(0) if exact else one_unit / 10 ** len(decimals[1] if decimals else "") / 2
