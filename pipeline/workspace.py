@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import UnknownPeriod, UnknownSection, WorkspaceError
-from .findings.nearest import nearest
+from .findings import nearest_of
 from .period import Period
 
 ENVIRONMENT = "HALFYEAR_WORKSPACE"
@@ -129,7 +129,7 @@ class Workspace:
             if name in (section.name, section.title):
                 return section
         names = [section.name for section in self.sections]
-        msg = f"no section {name!r}; the notebooks are {', '.join(names)}{nearest(name, names)}"
+        msg = f"no section {name!r}; the notebooks are {', '.join(names)}{nearest_of(name, names).text('en')}"
         raise UnknownSection(msg)
 
     @property
@@ -185,7 +185,7 @@ def _checked(values: dict[str, Any], shown: str) -> dict[str, Any]:
     allowed = {**_SETTINGS, "draft": bool, "sources": bool, **dict.fromkeys(_PARTS, dict)}
     for key, value in values.items():
         if key not in allowed:
-            msg = f"{shown}: unknown key {key!r}; allowed: {', '.join(allowed)}{nearest(key, list(allowed))}"
+            msg = f"{shown}: unknown key {key!r}; allowed: {', '.join(allowed)}{nearest_of(key, list(allowed)).text('en')}"
             raise WorkspaceError(msg, "settings-unknown", key, allowed=tuple(allowed))
         if not isinstance(value, allowed[key]) and not (key == "signed" and value == ""):
             msg = f"{shown}: {key} = {value!r} is not a {_KINDS.get(allowed[key], allowed[key].__name__)}"

@@ -26,8 +26,8 @@ FLOORS = [
     {"workspace", "swap", "startup"},
     {"facts"},
     {"period"},
-    {"findings"},
-    {"errors", "formats"},
+    {"errors"},
+    {"findings", "formats"},
 ]
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 MODULES = sorted(PACKAGE.rglob("*.py"))

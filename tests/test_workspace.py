@@ -61,7 +61,7 @@ def test_a_folder_that_is_none_says_what_it_lacks(tmp_path):
 def test_an_unknown_section_brings_the_nearest_name(folder):
     """A mistyped section is refused with the names there are and the nearest one."""
     with pytest.raises(
-        UnknownSection, match="no section 'lsts'; the notebooks are reform, lists — did you mean 'lists'?"
+        UnknownSection, match="no section 'lsts'; the notebooks are reform, lists .did you mean 'lists'?"
     ):
         Workspace.at(folder).section("lsts")
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import ReleaseError
+from ..findings import Finding, Place
 from ..period import Period
-from ..vouch.finding import Finding
 from ..vouch.ledgers import Ledgers
 from .finished import FinishedReport, finished
 from .series import History, history
@@ -45,7 +45,7 @@ class Archive:
             raise ReleaseError(msg)
         told = history(reports, {report.period: ledgers_of(report) for report in reports})
         public = "、".join(str(report.period) for report in reports if report.edition == PUBLIC)
-        mixed = (Finding("editions-mixed", str(outputs.name), public),) if 0 < _public(reports) < len(reports) else ()
+        mixed = (Finding("editions-mixed", Place(outputs.name), public),) if 0 < _public(reports) < len(reports) else ()
         return cls(reports, told, (*left_out, *told.findings, *mixed))
 
     @property

@@ -12,10 +12,10 @@ from typing import Any
 from ..document.manifest import read_manifest
 from ..document.record import RecordedFact, load_facts
 from ..errors import FactError, ReleaseError
+from ..findings import Finding, Place
 from ..formats import report_files
 from ..pages.page_folder import is_ours
 from ..period import Period
-from ..vouch.finding import Finding
 from ..vouch.verification import MANIFEST, altered
 
 _NEEDED = ("report.html", "report.ipynb", "facts.csv")
@@ -64,10 +64,10 @@ def finished(outputs: Path) -> tuple[tuple[FinishedReport, ...], tuple[Finding, 
 def _other(folder: Path) -> Finding | None:
     """What to say of a thing that no half-year names: nothing of files, of an archive and of what programs hide."""
     if _STAGING.fullmatch(folder.name):
-        return Finding("left-out-staging", folder.name)
+        return Finding("left-out-staging", Place(folder.name))
     if not folder.is_dir() or folder.name.startswith(".") or is_ours(folder, SITE):
         return None
-    return Finding("left-out-draft" if _DRAFT.fullmatch(folder.name) else "left-out-no-period", folder.name)
+    return Finding("left-out-draft" if _DRAFT.fullmatch(folder.name) else "left-out-no-period", Place(folder.name))
 
 
 def _read(folder: Path) -> FinishedReport | Finding:
@@ -75,16 +75,16 @@ def _read(folder: Path) -> FinishedReport | Finding:
         manifest = read_manifest(folder / MANIFEST)
         missing = [name for name in _NEEDED if name not in manifest["outputs"]]
         if missing:
-            return Finding("left-out-lacks", folder.name, "、".join(missing))
-        wrong = [finding.place for finding in altered(folder, manifest)]
+            return Finding("left-out-lacks", Place(folder.name), "、".join(missing))
+        wrong = [finding.place.file for finding in altered(folder, manifest)]
         if wrong:
-            return Finding("left-out-altered", folder.name, "、".join(map(str, wrong)))
+            return Finding("left-out-altered", Place(folder.name), "、".join(wrong))
         period = str(manifest["parameters"].get("period", ""))
         if period != folder.name:
-            return Finding("left-out-other-period", folder.name, period)
+            return Finding("left-out-other-period", Place(folder.name), period)
         return _finished(folder, manifest)
     except (ReleaseError, FactError, ValueError, KeyError, TypeError) as error:
-        return Finding("left-out-unreadable", folder.name, params={"error": error})
+        return Finding("left-out-unreadable", Place(folder.name), params={"error": error})
 
 
 def _finished(folder: Path, manifest: Mapping[str, Any]) -> FinishedReport:

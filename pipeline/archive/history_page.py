@@ -57,7 +57,7 @@ def _lead(archive: Archive) -> Iterator[str]:
         yield f"<p>另有{told.single}项只在一期报告中出现，没有列入。</p>"
     lost: dict[str, list[str]] = {}
     for finding in told.findings:
-        lost.setdefault(str(finding.place), []).append(finding.found)
+        lost.setdefault(str(finding.place), []).append(finding.value)
     for period, tables in lost.items():
         label = Period.parse(period).label
         yield f'<p class="lost">{label}的报告生成之后，{escape("、".join(tables))} 有过改动，这里没有来自它的数。</p>'

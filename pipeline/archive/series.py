@@ -10,8 +10,8 @@ from functools import cached_property
 from ..document.record import Anchor, RecordedFact, anchors
 from ..facts import Cell
 from ..facts.figure_text import AFTER
+from ..findings import Finding, Place
 from ..period import Period
-from ..vouch.finding import Finding
 from ..vouch.ledger_record import Record
 from ..vouch.ledgers import Ledgers, Rows, rows_of
 from .finished import FinishedReport
@@ -99,7 +99,7 @@ def history(reports: Sequence[FinishedReport], ledgers: Mapping[Period, Ledgers]
     found: dict[Thing, list[tuple[str, Point]]] = {}
     for report in reversed(reports):
         told = _Told(report, ledgers[report.period])
-        findings += [Finding("history-lacks-ledger", str(report.period), table) for table in told.lost]
+        findings += [Finding("history-lacks-ledger", Place(str(report.period)), table) for table in told.lost]
         for thing, point, section in told.figures():
             found.setdefault(thing, []).append((section, point))
     lines = [

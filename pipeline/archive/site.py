@@ -12,10 +12,10 @@ from typing import Any
 
 from ..document.manifest import digest
 from ..errors import ReleaseError
+from ..findings import Finding
 from ..pages.listing import Listed, table_of
 from ..pages.page_folder import INDEX, replaced
 from ..pages.plain_page import page
-from ..vouch.finding import Finding
 from .collection import INTERNAL, Archive
 from .finished import SITE, FinishedReport
 from .history_page import history_body, needs_two

@@ -14,23 +14,22 @@ from ..errors import DataError, HalfyearError
 if TYPE_CHECKING:
     from ..archive import Site
     from ..archive.difference import Difference
-    from ..ledger import Problem
+    from ..findings import Finding
     from ..publish import Published
     from ..render.fonts import Face
     from ..report import Built
     from ..vouch import Verification
-    from ..vouch.finding import Finding
 
 
-def problems(found: Sequence[Problem], lang: str, *, as_json: bool) -> None:
+def problems(found: Sequence[Finding], lang: str, *, as_json: bool) -> None:
     """Problems of the ledgers, grouped by file."""
     if as_json:
         click.echo(json.dumps([problem.as_dict(lang) for problem in found], ensure_ascii=False, indent=2))
         return
     file = ""
     for problem in found:
-        if problem.file != file:
-            file = problem.file
+        if problem.place.file != file:
+            file = problem.place.file
             click.echo(file)
         click.echo(f"  {problem.severity}: {problem.text(lang)}")
     errors = sum(problem.severity == "error" for problem in found)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..findings import Place, Words
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -62,7 +64,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Place:
+class PassagePlace:
     """Where a passage stands.
 
     ``section`` is the section's name and ``title`` its title; ``figure`` what its table or chart is called (表1),
@@ -88,6 +90,11 @@ class Place:
         words = _WORDS[self.kind][0 if zh else 1].format(self.count)
         return f"{self.figure}{'' if zh else ' '}{words}" if self.figure else words
 
+    def reported(self, cell: int = 0) -> Place:
+        """The place as a finding has it; ``cell`` is the number of its cell in the section's notebook."""
+        passage = Words(self.text("zh"), self.text("en"))
+        return Place(section=self.section, title=self.title, cell=cell, passage=passage)
+
     def __str__(self) -> str:
         return self.text()
 
@@ -99,7 +106,7 @@ class Passage:
     ``carried`` are the facts of the chart it belongs to.
     """
 
-    place: Place
+    place: PassagePlace
     text: str
     marks: tuple[Mark, ...] = ()
     carried: tuple[CarriedFact, ...] = ()
@@ -126,7 +133,7 @@ class _Reader:
         self.passages: list[Passage] = []
         self._text = ""
         self._marks: list[Mark] = []
-        self._place = Place("paragraph")
+        self._place = PassagePlace("paragraph")
         self._carried: tuple[CarriedFact, ...] = ()
         self._heads: list[str] = []
 

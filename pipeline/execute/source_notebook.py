@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import UnknownParameter, WorkspaceError
-from ..findings.nearest import nearest
+from ..findings import nearest_of
 
 PARAMETERS = "parameters"
 INJECTED = "injected-parameters"
@@ -101,7 +101,7 @@ def check_parameters(notebook: Mapping[str, Any], name: str, parameters: Iterabl
         if parameter not in declared:
             msg = (
                 f"{name} has no parameter {parameter!r}; its parameters cell declares "
-                f"{', '.join(declared) or 'nothing'}{nearest(parameter, declared)}"
+                f"{', '.join(declared) or 'nothing'}{nearest_of(parameter, declared).text('en')}"
             )
             raise UnknownParameter(msg)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..errors import FactError
-from ..findings.nearest import nearest
+from ..findings import nearest_of
 
 if TYPE_CHECKING:
     import pandas
@@ -21,7 +21,7 @@ def refuse_missing(rows: pandas.DataFrame, fields: Iterable[str], what: str) -> 
     there = list(map(str, rows.columns))
     missing = [field for field in fields if field not in rows]
     if missing:
-        msg = f"{what}: no column {', '.join(missing)}; the rows have {', '.join(there)}{nearest(missing[0], there)}"
+        msg = f"{what}: no column {', '.join(missing)}; the rows have {', '.join(there)}{nearest_of(missing[0], there).text('en')}"
         raise FactError(msg)
 
 

@@ -1,1 +1,9 @@
-"""A wrong thing: where it is, how bad it is, what was found, what is allowed, what to do."""
+"""A wrong thing: where it is, how bad it is, what was found, what is allowed, what to do; all of it in zh and en."""
+
+from .finding import ERROR, WARNING, Finding
+from .language import language
+from .nearest import Nearest, nearest_of
+from .place import Place
+from .words import LANGUAGES, Words
+
+__all__ = ["ERROR", "LANGUAGES", "WARNING", "Finding", "Nearest", "Place", "Words", "language", "nearest_of"]

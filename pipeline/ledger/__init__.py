@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..findings import Finding
 from . import schemas as _schemas  # noqa: F401  the ledgers enter TABLES as their classes are made
 from .columns import TABLES, Column, Ledger
-from .problems import Problem
 from .prose_requests import asked
 from .reading import read, schema, shared, tables
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from ..period import Period
     from ..workspace import Workspace
 
-__all__ = ["TABLES", "Column", "Ledger", "Problem", "asked", "check", "new", "read", "schema", "shared", "tables"]
+__all__ = ["TABLES", "Column", "Ledger", "asked", "check", "new", "read", "schema", "shared", "tables"]
 
 
-def check(workspace: Workspace, period: Period | str) -> list[Problem]:
+def check(workspace: Workspace, period: Period | str) -> list[Finding]:
     """Every problem in the ledgers of ``period``, errors and warnings, in the order of files, sheets and cells.
 
     Nothing is written and no kernel started. What the sections' prose needs is not looked at here.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..errors import DataError
+from ..findings import ERROR
 from .columns import TABLES
 from .grid import CARRIED
 from .places import Places
-from .problems import ERROR
 from .records import Records
 
 _ENDED = "已完成"

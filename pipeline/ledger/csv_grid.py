@@ -6,8 +6,8 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..findings import Words
 from .grid import CARRIED, Grid, unreadable
-from .messages import Words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +32,7 @@ def read(path: Path, file: str) -> Grid:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        grid.problems.append(grid.problem("unreadable", params={"reason": unreadable(error)}))
+        grid.problems.append(grid.problem("unreadable", reason=unreadable(error)))
         return grid
     text = _text(raw, grid)
     if text is not None and text.strip():
@@ -52,7 +52,7 @@ def _text(raw: bytes, grid: Grid) -> bytes | None:
         if raw.startswith(mark):
             return raw[3:] if encoding == "utf-8" else _recoded(raw[2:], encoding, grid)
     if kind or b"\x00" in raw:
-        grid.problems.append(grid.problem("not-text", params={"kind": kind or Words("二进制数据", "binary data")}))
+        grid.problems.append(grid.problem("not-text", kind=kind or Words("二进制数据", "binary data")))
         return None
     return raw
 
@@ -63,7 +63,7 @@ def _recoded(raw: bytes, encoding: str, grid: Grid) -> bytes | None:
         return raw.decode(encoding).encode()
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-    grid.problems.append(grid.problem("encoding", params={"line": line}))
+    grid.problems.append(grid.problem("encoding", line=line))
     return None
 
 
@@ -84,7 +84,7 @@ def _not_utf8(raw: bytes, grid: Grid) -> bytes | None:
         raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        grid.problems.append(grid.problem("mixed-encoding", params={"line": line}))
+        grid.problems.append(grid.problem("mixed-encoding", line=line))
     return None
 
 

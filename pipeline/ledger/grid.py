@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from .messages import Words
-from .problems import Problem, letter
+from ..findings import Finding, Place, Words
+from ..findings.place import letter
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,7 +45,7 @@ class Grid:
     height: int = 0
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     ambiguous: set[tuple[int, int]] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Finding] = field(default_factory=list)
     clean: bool = False
     carried: bool = True
 
@@ -54,8 +54,17 @@ class Grid:
         cells = self.columns.get(column)
         return "" if cells is None or row >= self.height else str(cells[row]).strip(AROUND)
 
-    def problem(self, code: str, **details: object) -> Problem:
-        """A problem of this sheet; ``column`` may be given as an index."""
-        if isinstance(details.get("column"), int):
-            details["column"] = letter(details["column"])
-        return Problem(self.file, code, self.sheet, **details)
+    def problem(
+        self,
+        code: str,
+        *,
+        rows: tuple[int, ...] = (),
+        column: str | int = "",
+        heading: str = "",
+        value: str = "",
+        severity: str = "",
+        **params: Any,
+    ) -> Finding:
+        """A problem of this sheet; ``column`` may be given as an index, ``params`` are what its message needs."""
+        named = letter(column) if isinstance(column, int) else column
+        return Finding(code, Place(self.file, self.sheet, rows, named, heading), value, params, severity)

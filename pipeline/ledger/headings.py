@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
+from ..findings import Finding, nearest_of
+from ..findings.place import letter
 from .columns import Column, Ledger
 from .grid import Grid
-from .messages import nearest_of
-from .problems import Problem, letter
 
 SEARCHED_ROWS = 10
 _UNIT_IN_HEADING = re.compile(r"(.+?)[(（](.+?)[)）]")
@@ -21,7 +22,7 @@ class Headings:
 
     first: int = 0
     places: dict[str, int] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Finding] = field(default_factory=list)
 
 
 def find(grid: Grid, ledger: type[Ledger]) -> Headings:
@@ -33,7 +34,7 @@ def find(grid: Grid, ledger: type[Ledger]) -> Headings:
     known, row, depth = best
     if not known:
         code = "no-headings" if grid.height else "empty-file"
-        return Headings(problems=[grid.problem(code, params={"allowed": tuple(ledger.headings())})])
+        return Headings(problems=[grid.problem(code, allowed=tuple(ledger.headings()))])
     headings = Headings(first=row + depth)
     _place(grid, ledger, headings, row, depth)
     _look_above(grid, headings, row)
@@ -96,19 +97,19 @@ def _place(grid: Grid, ledger: type[Ledger], headings: Headings, row: int, depth
             headings.problems += _nameless(grid, ledger, headings, index, printed, where)
         elif column.field in headings.places:
             other = letter(headings.places[column.field])
-            headings.problems.append(grid.problem("heading-twice", params={"other": other}, **where))
+            headings.problems.append(grid.problem("heading-twice", other=other, **where))
         else:
             headings.places[column.field] = index
             headings.problems += _unit_of(grid, column, printed, where)
 
 
 def _nameless(
-    grid: Grid, ledger: type[Ledger], headings: Headings, index: int, printed: str, where: dict[str, object]
-) -> list[Problem]:
+    grid: Grid, ledger: type[Ledger], headings: Headings, index: int, printed: str, where: dict[str, Any]
+) -> list[Finding]:
     """An unknown heading, or values under none."""
     if printed:
-        params = {"nearest": nearest_of(_bare(printed), ledger.headings()), "allowed": tuple(ledger.headings())}
-        return [grid.problem("unknown-heading", params=params, **where)]
+        allowed = tuple(ledger.headings())
+        return [grid.problem("unknown-heading", nearest=nearest_of(_bare(printed), allowed), allowed=allowed, **where)]
     cells = grid.columns[index]
     filled = [row for row in range(headings.first, grid.height) if cells[row] and grid.text(row, index)]
     if not filled:
@@ -117,12 +118,12 @@ def _nameless(
     return [grid.problem("value-without-heading", rows=rows, column=index, value=value)]
 
 
-def _unit_of(grid: Grid, column: Column, printed: str, where: dict[str, object]) -> list[Problem]:
+def _unit_of(grid: Grid, column: Column, printed: str, where: dict[str, Any]) -> list[Finding]:
     """A unit in the heading has to be the column's own."""
     match = _UNIT_IN_HEADING.fullmatch(re.sub(r"\s", "", printed))
     if not match or not column.unit or match[2].removeprefix("单位：").removeprefix("单位:") == column.unit:
         return []
-    return [grid.problem("heading-unit", params={"found": match[2], "unit": column.unit}, **where)]
+    return [grid.problem("heading-unit", found=match[2], unit=column.unit, **where)]
 
 
 def _look_above(grid: Grid, headings: Headings, row: int) -> None:
@@ -141,5 +142,4 @@ def _look_above(grid: Grid, headings: Headings, row: int) -> None:
 def _missing(grid: Grid, ledger: type[Ledger], headings: Headings) -> None:
     for column in ledger.columns:
         if column.required and column.field not in headings.places:
-            params = {"column": column.heading}
-            headings.problems.append(grid.problem("missing-column", rows=(headings.first,), params=params))
+            headings.problems.append(grid.problem("missing-column", rows=(headings.first,), missing=column.heading))

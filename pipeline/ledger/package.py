@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse
 
-from .messages import Words
+from ..findings import Words
 from .number_format import BUILT_IN, GENERAL
 from .sheet_xml import text_of
 

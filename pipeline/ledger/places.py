@@ -6,11 +6,10 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..findings import Finding, Place, nearest_of
 from . import csv_grid
 from .columns import TABLES
 from .grid import Grid
-from .messages import nearest_of
-from .problems import Problem
 
 WORKBOOK = "tables.xlsx"
 _OTHER_WORKBOOKS = {".xls": "xls", ".xlsm": "macros", ".et": "", ".ods": "", ".xlsb": "", ".numbers": ""}
@@ -22,7 +21,7 @@ class Places:
 
     folder: Path
     found: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Finding] = field(default_factory=list)
 
     @classmethod
     def of(cls, folder: Path) -> Places:
@@ -63,7 +62,7 @@ class Places:
         if path.name.startswith((".", "~$")):
             return
         if path.suffix.lower() == ".xlsx":
-            self.problems.append(Problem(file, "misplaced-workbook", params={"wanted": WORKBOOK}))
+            self.problems.append(Finding("misplaced-workbook", Place(file), params={"wanted": WORKBOOK}))
         elif path.suffix.lower() in _OTHER_WORKBOOKS:
             self._other(path, file)
         elif path.suffix == ".csv" and path.stem in TABLES:
@@ -71,14 +70,14 @@ class Places:
         else:
             near = nearest_of(path.stem.lower(), tuple(TABLES))
             params = {"nearest": near, "allowed": tuple(TABLES)}
-            self.problems.append(Problem(file, "unknown-file" if near else "stray-file", params=params))
+            self.problems.append(Finding("unknown-file" if near else "stray-file", Place(file), params=params))
 
     def _other(self, path: Path, file: str) -> None:
         from .workbook import KINDS
 
         suffix = path.suffix.lower()
         code = _OTHER_WORKBOOKS[suffix] or "other-workbook"
-        self.problems.append(Problem(file, code, params={"kind": KINDS.get(suffix, "")}))
+        self.problems.append(Finding(code, Place(file), params={"kind": KINDS.get(suffix, "")}))
 
     def _workbook(self, path: Path) -> None:
         if path.suffix.lower() in _OTHER_WORKBOOKS:
@@ -96,4 +95,4 @@ class Places:
         (file, sheet), *others = where
         for other, other_sheet in others:
             shown = f"{file} {sheet}".rstrip()
-            self.problems.append(Problem(other, "table-twice", other_sheet, params={"other": shown}))
+            self.problems.append(Finding("table-twice", Place(other, other_sheet), params={"other": shown}))

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError, UsageError
-from ..findings.nearest import nearest
+from ..findings import ERROR, nearest_of
 from .columns import STATED, TABLES, WHEN, Ledger
 from .grid import Grid
 from .places import Places
-from .problems import ERROR
 from .records import Records
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def _read(places: Places, ledger: type[Ledger]) -> pd.DataFrame:
     records = Records.of(grid, ledger) if table in places.found else Records.none(grid, ledger)
     frame = to_frame(records)
     problems = [each for each in (*places.problems, *records.problems) if each.severity == ERROR]
-    problems = [each for each in problems if each.file == grid.file and each.sheet == grid.sheet]
+    problems = [each for each in problems if (each.place.file, each.place.sheet) == (grid.file, grid.sheet)]
     if problems:
         msg = "\n".join(problem.text() for problem in problems)
         raise DataError(msg, tuple(problems))
@@ -80,7 +79,7 @@ def schema(table: str) -> type[Ledger]:
         UsageError: there is none of that name.
     """
     if table not in TABLES:
-        msg = f"no ledger {table!r}; the ledgers are {', '.join(TABLES)}{nearest(table, list(TABLES))}"
+        msg = f"no ledger {table!r}; the ledgers are {', '.join(TABLES)}{nearest_of(table, list(TABLES)).text('en')}"
         raise UsageError(msg)
     return TABLES[table]
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from ..facts.figure_text import FORMULA_ERROR
 from ..facts.quantity import QUALIFIERS, Quantity, StatedError
 from ..facts.when import When
+from ..findings import Finding, nearest_of
+from ..findings.place import letter
 from .columns import TEXT, Column, Ledger, stem_of
 from .distinct import Coded, combined
 from .grid import AROUND, LOST, UNSEEN, Grid
 from .headings import find
-from .messages import nearest_of
-from .problems import Problem, letter
 from .rows import filled, unmerge
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Records:
     ledger: type[Ledger]
     grid: Grid
     rows: np.ndarray
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Finding] = field(default_factory=list)
     _places: dict[str, int] = field(default_factory=dict)
     _coded: dict[str, Coded] = field(default_factory=dict)
     _read: dict[str, Coded] = field(default_factory=dict)
@@ -103,7 +103,7 @@ class Records:
                 heading=column.heading if column else "",
                 value=value,
                 severity=details.pop("severity", ""),
-                params=details,
+                **details,
             )
         )
 
@@ -220,7 +220,9 @@ class Records:
         """Add the heading to problems of single cells that were found before the headings were known."""
         headings = {letter(place): self.ledger.column(name).heading for name, place in self._places.items()}
         self.problems = [
-            replace(each, heading=headings.get(each.column, "")) if each.rows and not each.heading else each
+            replace(each, place=replace(each.place, heading=headings.get(each.place.column, "")))
+            if each.place.rows and not each.place.heading
+            else each
             for each in self.problems
         ]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ..findings import Finding
 from .columns import STATED, Ledger
 from .grid import AROUND, Grid
-from .problems import Problem
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,7 +34,7 @@ def filled(grid: Grid, ledger: type[Ledger], places: dict[str, int], first: int)
     return positions[~blank]
 
 
-def unmerge(grid: Grid, ledger: type[Ledger], places: dict[str, int], first: int) -> Iterator[Problem]:
+def unmerge(grid: Grid, ledger: type[Ledger], places: dict[str, int], first: int) -> Iterator[Finding]:
     """Put a text merged over several rows into each of them; the problems: merged figures, and merges across columns."""
     fields = {place: name for name, place in places.items()}
     for top, left, bottom, right in grid.merges:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from ..errors import WorkspaceError
+from ..findings import Finding, Place, Words, nearest_of
 from ..period import Period
 from ..workspace import Workspace
-from .messages import Words, nearest_of
-from .problems import Problem
 
 _FILE = "report.toml"
 _PRINTED = ("title", "office", "bureau")  # on the first page and under the last
@@ -18,7 +17,7 @@ _WANTED = {
 }
 
 
-def settings(workspace: Workspace, period: Period) -> list[Problem]:
+def settings(workspace: Workspace, period: Period) -> list[Finding]:
     """The first fault of the file, or what of it is still to be filled in."""
     try:
         said = workspace.settings(period)
@@ -28,6 +27,6 @@ def settings(workspace: Workspace, period: Period) -> list[Problem]:
             params["nearest"] = nearest_of(error.key.rpartition(".")[2], params["allowed"])
         if "wanted" in params:
             params["wanted"] = _WANTED[params["wanted"]]
-        return [Problem(_FILE, error.code, value=error.key, params=params)]
+        return [Finding(error.code, Place(_FILE, key=error.key), params=params)]
     blank = tuple(name for name in _PRINTED if not getattr(said, name).strip())
-    return [Problem(_FILE, "not-filled-settings", params={"names": blank})] if blank else []
+    return [Finding("not-filled-settings", Place(_FILE), params={"names": blank})] if blank else []

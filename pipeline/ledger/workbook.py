@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from ..findings import Finding, Place, Words, nearest_of
 from .columns import TABLES, stem_of
 from .grid import Grid, unreadable
-from .messages import Words, nearest_of
 from .package import DAMAGE, damage, formats, local, relations, shared_strings, xml
-from .problems import Problem, letter
 from .sheet_xml import Cell, Styles, cells
 
 LARGEST = 400_000_000  # bytes unpacked; the largest half-year of ledgers is a thousandth of it
@@ -42,7 +41,7 @@ class Workbook:
 
     path: Path
     tables: list[tuple[str, str]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Finding] = field(default_factory=list)
     _sheets: dict[str, Sheet] = field(default_factory=dict)
     _strings: list[str] = field(default_factory=list)
     _styles: Styles = field(default_factory=Styles)
@@ -54,12 +53,12 @@ class Workbook:
             with zipfile.ZipFile(self.path) as package, package.open(self._sheets[sheet].part) as part:
                 _fill(grid, cells(part, self._strings, self._styles))
         except DAMAGE as error:
-            grid.problems.append(grid.problem("broken-workbook", params={"reason": damage(error)}))
+            grid.problems.append(grid.problem("broken-workbook", reason=damage(error)))
         return grid
 
     def problem(self, code: str, sheet: str = "", **params: object) -> None:
         """Add a problem of the workbook or of one of its sheets."""
-        self.problems.append(Problem(self.path.name, code, sheet, params=params))
+        self.problems.append(Finding(code, Place(self.path.name, sheet), params=params))
 
 
 def read(path: Path) -> Workbook:
@@ -162,8 +161,7 @@ def _fill(grid: Grid, found: Iterator[Cell | tuple[int, int, int, int]]) -> None
         grid.columns[index] = np.full(grid.height, "", object)
         grid.columns[index][list(texts)] = list(texts.values())
     for (column, code, text, detail), rows in faults.items():
-        params = {"format": detail, "stored": detail}
         shown = f"={detail}" if code == "formula-without-value" and detail else text
         grid.problems.append(
-            Problem(grid.file, code, grid.sheet, tuple(rows), letter(column), value=shown, params=params)
+            grid.problem(code, rows=tuple(rows), column=column, value=shown, format=detail, stored=detail)
         )

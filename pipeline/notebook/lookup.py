@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import FactError
 from ..facts import Fact
-from ..findings.nearest import nearest
+from ..findings import nearest_of
 
 if TYPE_CHECKING:
     import pandas
@@ -87,7 +87,7 @@ class Lookup:
             raise StatedTwice(msg, places)
         known = [key for table in self._tables() for key, all_ in kind(table).items() for _ in all_]
         keys = [f"({about}, {what})" for about, what in known]
-        msg = f"{self._where}: the ledgers state nothing for {asked}{nearest(asked, keys)}"
+        msg = f"{self._where}: the ledgers state nothing for {asked}{nearest_of(asked, keys).text('en')}"
         raise NotStated(msg, known)
 
     def _tables(self) -> Iterator[_Stated]:

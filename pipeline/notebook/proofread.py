@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import HalfyearError, ProseError
-from ..ledger import Problem, asked
-from ..ledger.messages import Words, nearest_of
+from ..findings import Finding, Place, Words, nearest_of
+from ..ledger import asked
 from ..period import Period
 from ..workspace import Workspace
 from .lookup import NotStated, StatedTwice
@@ -30,7 +30,7 @@ _SYNTAX = (
 )
 
 
-def proofread(workspace: Workspace, period: Period, *, against_ledgers: bool = True) -> list[Problem]:
+def proofread(workspace: Workspace, period: Period, *, against_ledgers: bool = True) -> list[Finding]:
     """The problems in ``data/PERIOD/prose/``, in order of file and line.
 
     Args:
@@ -41,10 +41,10 @@ def proofread(workspace: Workspace, period: Period, *, against_ledgers: bool = T
     found = [problem for file in files for problem in _of_file(workspace, period, file, against_ledgers)]
     there = {file.stem for file in files}
     missing = _missing(workspace, period, there, initiatives=against_ledgers)
-    return sorted([*found, *missing], key=lambda problem: problem.file)
+    return sorted([*found, *missing], key=lambda problem: problem.place.file)
 
 
-def _missing(workspace: Workspace, period: Period, there: set[str], *, initiatives: bool) -> Iterator[Problem]:
+def _missing(workspace: Workspace, period: Period, there: set[str], *, initiatives: bool) -> Iterator[Finding]:
     """Every file that a notebook is sure to ask for and does not find."""
     for section in workspace.sections:
         parts = asked(section.path)
@@ -57,28 +57,30 @@ def _missing(workspace: Workspace, period: Period, there: set[str], *, initiativ
             if stem not in there:
                 near = nearest_of(f"{stem}.md", [f"{other}.md" for other in others])
                 params = {"notebook": section.path.name, "nearest": near}
-                yield Problem(f"prose/{stem}.md", "prose-missing", params=params)
+                yield Finding("prose-missing", Place(f"prose/{stem}.md"), params=params)
 
 
-def _of_file(workspace: Workspace, period: Period, file: Path, against_ledgers: bool) -> Iterator[Problem]:
+def _of_file(workspace: Workspace, period: Period, file: Path, against_ledgers: bool) -> Iterator[Finding]:
     shown = f"prose/{file.name}"
     names = sorted((s.name for s in workspace.sections if file.stem.startswith(f"{s.name}-")), key=len)
     if not names:
         sections = tuple(section.name for section in workspace.sections)
-        yield Problem(shown, "prose-section", params={"example": f"{sections[0]}-overview.md", "sections": sections})
+        yield Finding(
+            "prose-section", Place(shown), params={"example": f"{sections[0]}-overview.md", "sections": sections}
+        )
         return
     try:
         source = without_comments(file.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
-        yield Problem(shown, "prose-encoding")
+        yield Finding("prose-encoding", Place(shown))
         return
     if not source.strip():
-        yield Problem(shown, "not-filled-prose")
+        yield Finding("not-filled-prose", Place(shown))
         return
     try:
         tree = parsed(source, shown)
     except ProseError as error:
-        yield Problem(shown, "prose-syntax", rows=(error.line,), params={"what": _of_syntax(error.what)})
+        yield Finding("prose-syntax", Place(shown, line=error.line), params={"what": _of_syntax(error.what)})
         return
     if against_ledgers:
         section = _scope(workspace, period, names[-1], file.stem.removeprefix(f"{names[-1]}-"))
@@ -102,7 +104,7 @@ def _scope(workspace: Workspace, period: Period, name: str, part: str) -> Sectio
     return section.about(initiatives["name"].iloc[0]) if len(initiatives) else section
 
 
-def _lookups(section: Section, tree: nodes.Template, shown: str) -> Iterator[Problem]:
+def _lookups(section: Section, tree: nodes.Template, shown: str) -> Iterator[Finding]:
     """Every ``fact("…", "…")`` and ``text("…", "…")`` that finds nothing, or more than one thing."""
     from jinja2 import nodes
 
@@ -114,13 +116,15 @@ def _lookups(section: Section, tree: nodes.Template, shown: str) -> Iterator[Pro
                 getattr(section.lookup, call.node.name)(*asked, everywhere=True)
             except NotStated as error:
                 params = {"nearest": nearest_of(", ".join(asked[:2]), [", ".join(key) for key in error.known])}
-                yield Problem(shown, "prose-unstated", rows=(call.lineno,), value=", ".join(asked), params=params)
+                yield Finding("prose-unstated", Place(shown, line=call.lineno), value=", ".join(asked), params=params)
             except StatedTwice as error:
                 params = {"places": error.places}
-                yield Problem(shown, "prose-stated-twice", rows=(call.lineno,), value=", ".join(asked), params=params)
+                yield Finding(
+                    "prose-stated-twice", Place(shown, line=call.lineno), value=", ".join(asked), params=params
+                )
 
 
-def _worded(section: Section, source: str, shown: str) -> Iterator[Problem]:
+def _worded(section: Section, source: str, shown: str) -> Iterator[Finding]:
     """What only wording the whole file brings to light."""
     known: dict[str, Any] = section.placeholders()
     try:
@@ -128,8 +132,8 @@ def _worded(section: Section, source: str, shown: str) -> Iterator[Problem]:
     except ProseError as error:
         if error.unknown:
             params = {"known": tuple(sorted(known))}
-            yield Problem(shown, "prose-unknown", rows=(error.line,), value=error.unknown, params=params)
+            yield Finding("prose-unknown", Place(shown, line=error.line), value=error.unknown, params=params)
         else:
-            yield Problem(shown, "prose-cannot", rows=(error.line,), params={"what": error.what})
+            yield Finding("prose-cannot", Place(shown, line=error.line), params={"what": error.what})
     except HalfyearError as error:
-        yield Problem(shown, "prose-cannot", params={"what": str(error)})
+        yield Finding("prose-cannot", Place(shown), params={"what": error})

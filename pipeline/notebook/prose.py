@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import HalfyearError, ProseError
 from ..facts import DateFact, Fact
-from ..findings.nearest import nearest
+from ..findings import nearest_of
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -35,7 +35,7 @@ def word(file: Path, shown: str, names: Mapping[str, Any]) -> str:
         source = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         there = sorted(path.name for path in file.parent.glob("*.md"))
-        msg = f"{shown} is missing; write it{nearest(file.name, there)}"
+        msg = f"{shown} is missing; write it{nearest_of(file.name, there).text('en')}"
         raise ProseError(msg, shown) from None
     except UnicodeDecodeError as error:
         msg = f"{shown} is not UTF-8 ({error.reason} at byte {error.start}); save it as UTF-8"

@@ -10,7 +10,7 @@ import pandas
 from .. import ledger
 from ..errors import FactError
 from ..facts import Fact
-from ..findings.nearest import nearest
+from ..findings import nearest_of
 from ..period import Period
 from ..workspace import Workspace
 from .comparison import BASES, totals, with_bases
@@ -102,7 +102,7 @@ class Section:
         fields = [column.field for column in schema.columns if column.kind == "stated"]
         by = (total_by,) if total_by else schema.compared_by
         if value not in ("", *fields):
-            msg = f"table {name!r} has no figures {value!r} to compare; it has {', '.join(fields) or 'none'}{nearest(value, fields)}"
+            msg = f"table {name!r} has no figures {value!r} to compare; it has {', '.join(fields) or 'none'}{nearest_of(value, fields).text('en')}"
             raise FactError(msg)
         if not (fields and by):
             msg = f"rows of table {name!r} cannot be found again in another half-year; compare sums with total_by"

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from ..findings import Finding, Place
 from ..formats import format_named, format_names, loaded
-from ..vouch.finding import Finding
 from .unpack_pdf import objects
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def accessibility(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     What only a person can judge (whether an alternative text says the right thing) is not looked at.
     """
     return tuple(
-        Finding(code, name, found)
+        Finding(code, Place(name), found)
         for name, data in files.items()
         if name.rpartition(".")[2] in format_names()
         for code, found in loaded(format_named(name.rpartition(".")[2]).accessibility)(data)
@@ -44,7 +44,7 @@ def accessibility(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
 def fonts(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     """Fonts that a PDF uses and does not hold (ISO 19005-2, 6.2.11.4)."""
     return tuple(
-        Finding("font-not-embedded", name, found.decode("latin-1"))
+        Finding("font-not-embedded", Place(name), found.decode("latin-1"))
         for name, data in files.items()
         if name.endswith(".pdf")
         for part in objects(data)

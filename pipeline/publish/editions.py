@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from ..vouch.finding import Finding
+from ..findings import Finding, Place, Words
 from ..vouch.ledgers import Ledgers, rows_of
 from .public_html import public_html
 from .public_markdown import HEADING, PublicCell, public_text, rewritten
@@ -19,6 +19,8 @@ _SHOWN = ("text/html", "text/markdown", "image/png", "image/jpeg", "image/svg+xm
 _SOURCE = re.compile(r'data-source="([^"]*)"')
 _REFERENCE = r'<a class="ref" href="#({})">[^<]*</a>'
 _MARKUP = re.compile(r"<[^>]*>")
+_OPENING = Words("导语", "opening")
+_OPENING = Words("导语", "opening")
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def public(notebooks: Sequence[Notebook | None], ledgers: Ledgers, *, opening: s
     tables = [None if one is None else _pieces(one, ledgers, withheld, gone) for one in notebooks]
     inside = _Inside(ledgers, frozenset(gone))
     made = tuple(None if cells is None else rewritten(cells, inside, withheld) for cells in tables)
-    return PublicEdition(made, public_text(opening, inside, withheld, "opening"), tuple(withheld))
+    return PublicEdition(made, public_text(opening, inside, withheld, Place(passage=_OPENING)), tuple(withheld))
 
 
 class _Inside:
@@ -88,7 +90,7 @@ def _pieces(notebook: Notebook, ledgers: Ledgers, withheld: list[Finding], gone:
         if tags & {"remove-cell", "internal"}:
             continue
         kept = _bare(cell)
-        where = f"{title}, cell {number}"
+        where = Place(section=title, title=title, cell=number)
         cells.append(PublicCell(where, kept))
         if cell["cell_type"] == "markdown":
             kept["source"] = "".join(cell["source"])

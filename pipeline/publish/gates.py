@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
+from ..findings import Finding, Place, Words
+from ..findings.catalogue import codes
 from ..formats import report_files
 from ..period import Period
-from ..vouch.finding import Finding
 from ..vouch.ledgers import Ledgers
-from ..vouch.report_messages import MESSAGES
 from .accessibility import accessibility, fonts
 from .privacy import leaks, privacy
 from .small_cells import small_cells
-
-
-class Fault(Protocol):
-    """A problem of the data or a finding about the report."""
-
-    severity: str
-
-    def text(self, lang: str = "en") -> str: ...
 
 
 @dataclass(frozen=True)
@@ -30,8 +22,8 @@ class Gate:
 
     name: str
     rule: str
-    faults: tuple[Fault, ...] = ()
-    warnings: tuple[Fault, ...] = ()
+    faults: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -55,7 +47,7 @@ class Candidate:
     body: str
     metadata: Mapping[str, Any]
     ledgers: Ledgers
-    problems: tuple[Fault, ...] = ()
+    problems: tuple[Finding, ...] = ()
     findings: tuple[Finding, ...] = ()
     failed: tuple[str, ...] = ()
     withheld: tuple[Finding, ...] = ()
@@ -92,23 +84,25 @@ def review(candidate: Candidate) -> tuple[Gate, ...]:
     )
 
 
-_STALE = tuple(code for code in MESSAGES if code.startswith("input-"))
+_STALE = tuple(code for code in codes() if code.startswith("input-"))
 _NUMBERS = ("untraced", "no-source", "not-a-source", "no-such-cell", "not-as-stated", "not-as-calculated")
+
+_REPORT = Place(passage=Words("报告", "report"))
 
 
 def _gate(
-    name: str, rule: str, faults: Iterable[Fault], *, stops: tuple[str, ...] = (), notes: Iterable[Fault] = ()
+    name: str, rule: str, faults: Iterable[Finding], *, stops: tuple[str, ...] = (), notes: Iterable[Finding] = ()
 ) -> Gate:
     """A gate at which errors, and warnings whose code is in ``stops``, end the way."""
     each = list(faults)
-    stopped = tuple(one for one in each if one.severity == "error" or getattr(one, "code", "") in stops)
+    stopped = tuple(one for one in each if one.severity == "error" or one.code in stops)
     return Gate(name, rule, stopped, (*(one for one in each if one not in stopped), *notes))
 
 
 def _incomplete(candidate: Candidate) -> Iterator[Finding]:
-    yield from (Finding("file-missing", name) for name in report_files() if not candidate.files.get(name))
-    yield from (Finding("section-missing", "report", title) for title in candidate.failed)
+    yield from (Finding("file-missing", Place(name)) for name in report_files() if not candidate.files.get(name))
+    yield from (Finding("section-missing", _REPORT, title) for title in candidate.failed)
     if candidate.metadata.get("draft"):
-        yield Finding("draft", "report")
+        yield Finding("draft", _REPORT)
     if candidate.metadata.get("edition") != "public":
-        yield Finding("not-public", "report", str(candidate.metadata.get("edition", "")))
+        yield Finding("not-public", _REPORT, str(candidate.metadata.get("edition", "")))

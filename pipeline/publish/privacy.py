@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from ..findings import Finding, Place
 from ..personal.recognise import personal
-from ..vouch.finding import Finding
 from ..vouch.ledgers import Ledgers, rows_of
 from .unpack import Text, texts
 
@@ -37,7 +37,7 @@ def leaks(files: Mapping[str, bytes], ledgers: Ledgers) -> tuple[Finding, ...]:
 def _scanned(name: str, data: bytes, allowed: frozenset[str]) -> Iterator[Finding]:
     for text in texts(name, data):
         if text.place.endswith("(unreadable)"):
-            yield Finding("unreadable", _masked_place(text.place.removesuffix(" (unreadable)")))
+            yield Finding("unreadable-part", _masked_place(text.place.removesuffix(" (unreadable)")))
         for said in dict.fromkeys((text.text, text.text.replace("\n", ""))):
             for hit in personal(said):
                 joined = said is not text.text and "\n" in text.text
@@ -65,7 +65,7 @@ def _leaked(text: Text, ledgers: Ledgers) -> Iterator[Finding]:
             yield Finding("internal-source", _masked_place(text.place), written)
 
 
-def _masked_place(place: str) -> str:
+def _masked_place(place: str) -> Place:
     """A place in which a name holds personal data is itself masked."""
     hits = list(personal(place))
-    return re.sub(r"[\d@Xx]{3,}", "***", place) if hits else place
+    return Place(re.sub(r"[\d@Xx]{3,}", "***", place) if hits else place)

@@ -7,7 +7,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Protocol
 
-from ..vouch.finding import Finding
+from ..findings import Finding, Place
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -23,7 +23,7 @@ class Inside(Protocol):
     def rests_on(self, written: str) -> bool: ...
 
 
-def public_html(html: str, inside: Inside, withheld: list[Finding], where: str, gone: set[str]) -> str:
+def public_html(html: str, inside: Inside, withheld: list[Finding], where: Place, gone: set[str]) -> str:
     """``html`` without rows and charts that show something internal; "" where nothing is left of it.
 
     The names of figures that go are added to ``gone``, what goes is told in ``withheld``.
@@ -71,7 +71,7 @@ def _carried(figure: HtmlElement) -> list[str]:
         return []
 
 
-def _withhold(element: HtmlElement, inside: Inside, withheld: list[Finding], where: str, gone: set[str]) -> None:
+def _withhold(element: HtmlElement, inside: Inside, withheld: list[Finding], where: Place, gone: set[str]) -> None:
     if element.getparent() is None:
         return
     code = {"figure": "withheld-figure", "tr": "withheld-row"}.get(element.tag, "withheld-part")

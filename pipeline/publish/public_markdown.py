@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from ..vouch.finding import Finding
+from ..findings import Finding, Place
 from .clauses import without
 
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.+)$")
@@ -24,7 +24,7 @@ Inside = Callable[[str], bool]
 class PublicCell:
     """A cell as it may leave; ``where`` names it in messages."""
 
-    where: str
+    where: Place
     kept: dict[str, Any]
 
 
@@ -123,7 +123,7 @@ def _without_marked(match: re.Match[str]) -> str:
     return match["after"] if match["before"] and match["after"] else ""
 
 
-def public_text(markdown: str, inside: Inside, withheld: list[Finding], where: str) -> str:
+def public_text(markdown: str, inside: Inside, withheld: list[Finding], where: Place) -> str:
     """Markdown without the clauses that hold something internal; each that goes is told."""
     rest = without(_MARKED.sub(_without_marked, markdown), inside)
     if rest != markdown.strip("\n"):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..document.passages import Passage, read_passages
 from ..facts import Fact
-from ..vouch.finding import Finding
+from ..findings import Finding
 from ..vouch.ledger_record import Record
 from ..vouch.ledgers import Ledgers, only_cell
 
@@ -26,7 +26,10 @@ def small_cells(body: str, ledgers: Ledgers) -> tuple[Finding, ...]:
         rows[_block(passage)] = rows.get(_block(passage), "") + "\n" + passage.text
     return tuple(
         Finding(
-            "small-cell", passage.place, printed, passage.text, params={"limit": LIMIT, "detail": "、".join(details)}
+            "small-cell",
+            passage.place.reported(),
+            printed,
+            {"limit": LIMIT, "detail": tuple(details), "sentence": passage.text},
         )
         for passage in passages
         for printed, record in _small(passage, ledgers)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..findings import Finding
 from ..period import Period
 from ..workspace import ReportSettings, SectionNotebook, Workspace
 from .vouching import ledgers_of
 
 if TYPE_CHECKING:
     from ..publish import PublicEdition
-    from ..vouch.finding import Finding
 
 
 @dataclass(frozen=True)

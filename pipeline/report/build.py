@@ -12,18 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import HalfyearError
+from ..findings import Finding
 from ..formats import format_named
 from ..swap import staged, swap_in
 from ..workspace import ReportSettings, SectionNotebook
 from .assemble import Executed, assemble
-from .remark import Remark
 from .request import Built, Request
 from .unchanged import Kept
 from .vouching import Vouched, checked, compared_with, unfilled, vouch
 
 if TYPE_CHECKING:
     from ..execute import Event, Look, Ran
-    from ..ledger import Problem
 
 
 def build(
@@ -139,13 +138,13 @@ def _unchanged(
     ran = tuple(Ran(one, target / "sections" / one.path.name, 0.0, None, kept.looks[one.name].why) for one in chosen)
     for one in ran:
         tell(Event(one.section, "fresh", text=one.why))
-    warnings, findings = (tuple(Remark(**each) for each in known[name]) for name in ("warnings", "findings"))
+    warnings, findings = (tuple(map(Finding.of_kept, known[name])) for name in ("warnings", "findings"))
     return Built(
         target, _files(target), known["numbers"], clock.seconds, clock.elapsed, ran, warnings, findings, unchanged=True
     )
 
 
-def _warnings(request: Request, kept: Kept) -> tuple[Problem | Remark, ...]:
+def _warnings(request: Request, kept: Kept) -> tuple[Finding, ...]:
     """The warnings about the ledgers, looked for only where something they depend on has changed."""
     known = None if request.fresh else kept.problems()
     if known is not None:
@@ -227,7 +226,7 @@ def _record(
     settings: ReportSettings,
     staging: Path,
     ran: Sequence[Ran],
-    warnings: Sequence[Problem | Remark],
+    warnings: Sequence[Finding],
 ) -> Vouched:
     """Read the facts back from the document, vouch for its numbers, and write down what it was made from."""
     from .. import render

@@ -7,16 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import SectionError, UsageError
-from ..findings.nearest import nearest
+from ..findings import Finding, nearest_of
 from ..formats import format_names
 from ..period import Period
 from ..workspace import SectionNotebook, Workspace
 
 if TYPE_CHECKING:
     from ..execute import Ran
-    from ..ledger import Problem
-    from ..vouch.finding import Finding
-    from .remark import Remark
 
 EDITIONS = ("internal", "public")
 
@@ -64,7 +61,7 @@ class Request:
         """
         for name in self.formats:
             if name not in format_names():
-                msg = f"unknown format {name!r}; allowed: {', '.join(format_names())}{nearest(name, format_names())}"
+                msg = f"unknown format {name!r}; allowed: {', '.join(format_names())}{nearest_of(name, format_names()).text('en')}"
                 raise UsageError(msg)
         if not self.sections:
             return self.workspace.sections
@@ -88,8 +85,8 @@ class Built:
     stages: dict[str, float]
     elapsed: float
     sections: tuple[Ran, ...]
-    warnings: tuple[Problem | Remark, ...]
-    findings: tuple[Finding | Remark, ...]
+    warnings: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
     unchanged: bool = False
 
     @property

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..findings import Finding
 from ..render.font_files import font_files
-from .remark import Remark, remarks_of
 from .request import Built, Request
 
 if TYPE_CHECKING:
@@ -41,14 +41,14 @@ class Kept:
         """Whether data and notebooks are still what they were at the first look: else nothing made since may be kept."""
         return Kept(self.request, self.looks)._of_check == self._of_check
 
-    def problems(self) -> tuple[Remark, ...] | None:
+    def problems(self) -> tuple[Finding, ...] | None:
         """The warnings about the ledgers, if they are what they were when these were found."""
         body = self._recall("check", str(self.request.period), self._of_check)
-        return None if body is None else tuple(Remark(**each) for each in body)
+        return None if body is None else tuple(map(Finding.of_kept, body))
 
-    def keep_problems(self, problems: Iterable[Any]) -> None:
+    def keep_problems(self, problems: Iterable[Finding]) -> None:
         """Keep warnings about the ledgers; with errors among them there is nothing to keep."""
-        found = [asdict(each) for each in remarks_of(problems)]
+        found = [each.as_kept() for each in problems]
         self._store.write(self._group("check", str(self.request.period)), {"key": self._of_check}, found)
 
     def report(self) -> dict[str, Any] | None:
@@ -71,8 +71,8 @@ class Kept:
             {
                 "outputs": digests(built.folder),
                 "numbers": built.numbers,
-                "warnings": [asdict(each) for each in remarks_of(built.warnings)],
-                "findings": [asdict(each) for each in remarks_of(built.findings)],
+                "warnings": [each.as_kept() for each in built.warnings],
+                "findings": [each.as_kept() for each in built.findings],
             },
         )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError
+from ..findings import Finding
 from ..period import Period
 from ..workspace import ReportSettings, Workspace
 
@@ -15,13 +16,10 @@ if TYPE_CHECKING:
 
     import pandas
 
-    from ..ledger import Problem
     from ..vouch import Ledgers
-    from ..vouch.finding import Finding
-    from .remark import Remark
 
 
-def check(workspace: Workspace, period: Period) -> list[Problem]:
+def check(workspace: Workspace, period: Period) -> list[Finding]:
     """Every problem in a period's report.toml, ledgers and prose, errors and warnings; no kernel is started."""
     from .. import ledger
     from ..ledger.settings import settings
@@ -32,7 +30,7 @@ def check(workspace: Workspace, period: Period) -> list[Problem]:
     return [*settings(workspace, period), *problems, *proofread(workspace, period, against_ledgers=readable)]
 
 
-def checked(workspace: Workspace, period: Period) -> tuple[Problem, ...]:
+def checked(workspace: Workspace, period: Period) -> tuple[Finding, ...]:
     """The warnings about a period's ledgers.
 
     Raises:
@@ -47,7 +45,7 @@ def checked(workspace: Workspace, period: Period) -> tuple[Problem, ...]:
     return problems
 
 
-def unfilled(problems: Sequence[Problem | Remark]) -> bool:
+def unfilled(problems: Sequence[Finding]) -> bool:
     """Whether something is still to be entered: the report is then a draft."""
     return any(problem.code.startswith("not-filled") for problem in problems)
 

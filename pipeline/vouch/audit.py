@@ -10,7 +10,7 @@ from typing import Any
 from ..document.numerals import Number, numbers, numerals
 from ..document.passages import Mark, Passage, read_passages
 from ..document.sentences import sentence_around
-from .finding import Finding
+from ..findings import Finding
 from .ledgers import Ledgers
 from .literals import Literals
 from .notebook_cells import Cells
@@ -103,5 +103,4 @@ def _is_ours(mark: Mark, passage: Passage) -> bool:
 
 def _untraced(one: Traced, cells: Cells) -> Finding:
     sentence = sentence_around(one.passage.text, one.number.start)
-    cell = cells.number(one.passage)
-    return Finding("untraced", one.passage.place, one.number.shown, sentence, cell)
+    return Finding("untraced", cells.place(one.passage), one.number.shown, {"sentence": sentence})

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ..document.passages import Passage, read_passages
 from ..document.sentences import sentence_around
-from .finding import Finding
+from ..findings import Finding
 from .ledgers import Ledgers, few_cells, only_cell
 from .names import offices_written_two_ways, titles_written_two_ways
 from .notebook_cells import Cells
@@ -110,13 +110,11 @@ def _same(one: _Statement, other: _Statement) -> bool:
 def _contradiction(statement: _Statement, other: _Statement, cells: Cells) -> Finding:
     params = {
         "about": "，".join(filter(None, statement.about)),
-        "other": other.passage.place,
+        "other": other.passage.place.reported(),
         "other_found": other.printed,
         "other_sentence": sentence_around(other.passage.text, other.start),
         "sources": statement.sources,
         "other_sources": other.sources,
+        "sentence": sentence_around(statement.passage.text, statement.start),
     }
-    sentence = sentence_around(statement.passage.text, statement.start)
-    return Finding(
-        "contradiction", statement.passage.place, statement.printed, sentence, cells.number(statement.passage), params
-    )
+    return Finding("contradiction", cells.place(statement.passage), statement.printed, params)

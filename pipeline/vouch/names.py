@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from ..document.passages import Passage
-from .finding import Finding
+from ..findings import Finding
 from .ledgers import Ledgers
 from .notebook_cells import Cells
 
@@ -35,9 +35,9 @@ def titles_written_two_ways(passages: list[Passage], ledgers: Ledgers, cells: Ce
                 continue
             other = next((one for one in known if _alike(one, title)), None)
             if other is not None:
-                params = {"other_found": other, "other": known[other]}
-                yield Finding("title-two-ways", passage.place, title, passage.text, cells.number(passage), params)
-            known[title] = passage.place
+                params = {"other_found": other, "other": known[other], "sentence": passage.text}
+                yield Finding("title-two-ways", cells.place(passage), title, params)
+            known[title] = passage.place.reported()
 
 
 def offices_written_two_ways(
@@ -53,8 +53,8 @@ def offices_written_two_ways(
             for other in _variants(passage.text, name, tuple(known)):
                 if other not in seen:
                     seen.add(other)
-                    params = {"other_found": name, "other": where}
-                    yield Finding("office-two-ways", passage.place, other, passage.text, cells.number(passage), params)
+                    params = {"other_found": name, "other": where, "sentence": passage.text}
+                    yield Finding("office-two-ways", cells.place(passage), other, params)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -8,6 +8,7 @@ from html import unescape
 from typing import Any
 
 from ..document.passages import Passage
+from ..findings import Place
 
 _MARKUP = re.compile(r"<[^>]*>")
 _SPOKEN = re.compile(r'\b(?:alt|title)="([^"]*)"')
@@ -20,6 +21,10 @@ class Cells:
 
     def __init__(self, notebook: Mapping[str, Any] | None) -> None:
         self._cells = [] if notebook is None else [_said(cell) for cell in notebook["cells"]]
+
+    def place(self, passage: Passage) -> Place:
+        """Where the passage stands, for a finding."""
+        return passage.place.reported(self.number(passage))
 
     def number(self, passage: Passage) -> int:
         """The number of the passage's cell in its section's notebook; 0 where it cannot be told."""

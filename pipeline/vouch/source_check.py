@@ -10,7 +10,7 @@ from ..document.numerals import numbers
 from ..document.passages import Mark, Passage
 from ..document.sentences import sentence_around
 from ..facts import Fact, Quantity, StatedError, When
-from .finding import Finding
+from ..findings import Finding
 from .ledgers import Ledgers, rows_of
 from .notebook_cells import Cells
 
@@ -28,7 +28,7 @@ def unfounded(passage: Passage, ledgers: Ledgers | None, cells: Cells) -> Iterat
         if fault:
             code, params = fault
             sentence = sentence_around(passage.text, start)
-            yield Finding(code, passage.place, printed, sentence, cells.number(passage), params)
+            yield Finding(code, cells.place(passage), printed, {**params, "sentence": sentence})
 
 
 def _of_mark(mark: Mark, passage: Passage) -> tuple[str, str, str, str, int]:
@@ -47,7 +47,7 @@ def _fault(
     except ValueError:
         return "not-a-source", {"source": written}
     if not _agree(printed, value):
-        return "not-as-calculated", {"value": value}
+        return "not-as-calculated", {"calculated": value}
     if ledgers is None:
         return None
     if not all(map(ledgers.has, sources)):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..document.manifest import digest, read_manifest, versions
-from .finding import Finding
+from ..findings import Finding, Place
 
 MANIFEST = "manifest.json"
 _OUTPUTS = ("output-missing", "output-altered", "output-unknown")
@@ -62,14 +62,16 @@ def altered(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
     """What of the manifest's outputs is missing from ``folder`` or is not what was built."""
     for name, expected in manifest["outputs"].items():
         if not (folder / name).is_file():
-            yield Finding("output-missing", name)
+            yield Finding("output-missing", Place(name))
         elif digest(folder / name) != expected:
-            yield Finding("output-altered", name)
+            yield Finding("output-altered", Place(name))
 
 
 def _unknown(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
     there = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
-    yield from (Finding("output-unknown", name) for name in there if name not in (*manifest["outputs"], MANIFEST))
+    yield from (
+        Finding("output-unknown", Place(name)) for name in there if name not in (*manifest["outputs"], MANIFEST)
+    )
 
 
 def _inputs(folder: Path, root: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
@@ -79,11 +81,12 @@ def _inputs(folder: Path, root: Path, manifest: Mapping[str, Any]) -> Iterator[F
         if there and digest(root / name) == expected:
             continue
         code, number = "input-changed" if there else "input-gone", _facts_of(name, facts)
-        yield Finding(code, name, params={"facts": number}) if number else Finding(f"{code}-otherwise", name)
+        place = Place(name)
+        yield Finding(code, place, params={"facts": number}) if number else Finding(f"{code}-otherwise", place)
     for path in _possible_inputs(root, str(manifest["parameters"].get("period", ""))):
         name = path.relative_to(root).as_posix()
         if name not in manifest["inputs"]:
-            yield Finding("input-new", name)
+            yield Finding("input-new", Place(name))
 
 
 def _possible_inputs(root: Path, period: str) -> list[Path]:
@@ -112,4 +115,4 @@ def _tools(manifest: Mapping[str, Any]) -> Iterator[Finding]:
     for name, before in manifest.get("versions", {}).items():
         if today.get(name, "") != before:
             params = {"before": before, "after": today.get(name) or "-"}
-            yield Finding(_TOOLS, name, params=params)
+            yield Finding(_TOOLS, Place(name), params=params)

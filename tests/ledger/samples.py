@@ -7,7 +7,8 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.ledger import TABLES, Problem, check
+from pipeline.findings import Finding
+from pipeline.ledger import TABLES, check
 from pipeline.workspace import Workspace
 
 SECTIONS = {"01-reform": "改革创新", "02-lists": "清单梳理", "03-disclosure": "事前公示"}
@@ -106,6 +107,6 @@ class Sample:
         for path in self.folder.glob("tables/*"):
             path.unlink()
 
-    def check(self, period: str = "2021H1") -> list[Problem]:
+    def check(self, period: str = "2021H1") -> list[Finding]:
         """The problems of a half-year."""
         return check(Workspace.at(self.root), period)

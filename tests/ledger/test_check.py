@@ -39,7 +39,7 @@ def test_reading_a_faulty_ledger_tells_its_faults_only(sample):
     sample.put("cases", [{"件数": "一"}])
     with pytest.raises(DataError) as refused:
         read(sample.folder, "outreach")
-    assert [problem.place for problem in refused.value.problems] == ["tables/outreach.csv!F2"]
+    assert [problem.place.name() for problem in refused.value.problems] == ["tables/outreach.csv!F2"]
 
 
 @pytest.mark.parametrize(("heading", "wrong"), [("截至", "截止"), ("数值", "数直"), ("备注", "备住")])
@@ -74,7 +74,7 @@ def test_a_sum_that_fails_in_many_ways_is_still_told_in_full(sample):
     sample.put("licences", years)
     problems = sample.check()
     assert {problem.code for problem in problems} == {"rule-difference", "rule-differences"}
-    assert sorted(row for problem in problems for row in problem.rows) == list(range(2, 452))
+    assert sorted(row for problem in problems for row in problem.place.rows) == list(range(2, 452))
     assert len(problems) == 201
 
 

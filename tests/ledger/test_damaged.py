@@ -12,7 +12,8 @@ from openpyxl import Workbook
 from samples import ROWS, table_bytes
 from workbooks import saved, zipped
 
-from pipeline.ledger import TABLES, Problem
+from pipeline.findings import Finding
+from pipeline.ledger import TABLES
 
 BYTES = st.sampled_from(
     [b"", b"\x00", b"\xff", b'"', b"<", b"/>", b"9999999999", b"-1", b"A0", b"<row/>", b"=1", b"\n", b","]
@@ -42,7 +43,7 @@ def damaged(content: bytes, edits: list[tuple[float, int, bytes]]) -> bytes:
     return content
 
 
-def told(problems: list[Problem]) -> bool:
+def told(problems: list[Finding]) -> bool:
     """Whether every problem can be said in both languages."""
     return all(problem.text(lang) for problem in problems for lang in ("zh", "en"))
 

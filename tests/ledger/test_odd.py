@@ -515,7 +515,9 @@ def test_an_odd_input_reads_to_what_it_means(sample, name):
     wanted = "tables.xlsx#" + table if (sample.folder / "tables.xlsx").exists() else f"tables/{table}.csv"
     assert frame.attrs["source"] == wanted
     assert not [
-        problem for problem in sample.check() if problem.severity == "error" and problem.file == wanted.split("#")[0]
+        problem
+        for problem in sample.check()
+        if problem.severity == "error" and problem.place.file == wanted.split("#")[0]
     ]
 
 

@@ -85,7 +85,7 @@ def test_a_new_ledger_is_one_class(sample):
             note = Column("备注", "说明。", "A remark.")
 
         sample.write("tables/visits.csv", "来访单位,人数\n示例局,5余\n示例局,-2\n".encode())
-        assert [(problem.code, problem.place) for problem in sample.check()] == [
+        assert [(problem.code, problem.place.name()) for problem in sample.check()] == [
             ("duplicate", "tables/visits.csv!A2:A3"),
             ("negative", "tables/visits.csv!B3"),
         ]

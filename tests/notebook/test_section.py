@@ -66,7 +66,7 @@ def test_a_figure_is_found_by_subject_and_measure(section):
 def test_a_figure_that_is_not_there_brings_the_nearest(section):
     """A lookup that finds nothing names what was asked and the nearest that exists."""
     with pytest.raises(
-        FactError, match=r"state nothing for \(一业一正, 办件量\) — did you mean '\(一业一证, 办件量\)'"
+        FactError, match=r"state nothing for \(一业一正, 办件量\) \(did you mean '\(一业一证, 办件量\)'"
     ):
         section().fact("一业一正", "办件量")
 

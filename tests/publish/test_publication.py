@@ -12,11 +12,11 @@ from material import LEDGERS, PERIOD, SETTINGS, body, handled, notebook, report,
 
 from pipeline import render
 from pipeline.errors import ReleaseError
+from pipeline.findings import Finding, Place
 from pipeline.period import Period
 from pipeline.publish import Candidate, public, publish, review
 from pipeline.render.stitch import Chapter, stitch
 from pipeline.vouch import Literals, audit
-from pipeline.vouch.finding import Finding
 from pipeline.workspace import SectionNotebook
 
 ID = "11010519491231002X"
@@ -167,7 +167,7 @@ def with_file(name, old, new):
 
 
 def finding(code, **more):
-    return lambda candidate: replace(candidate, findings=(Finding(code, "x", **more),))
+    return lambda candidate: replace(candidate, findings=(Finding(code, Place("x"), **more),))
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def finding(code, **more):
             "report.pdf: the file is missing; build the report in every format.",
         ),
         (
-            finding("untraced", found="三份", sentence="起草三份。"),
+            finding("untraced", value="三份", params={"sentence": "起草三份。"}),
             "x: '三份' is untraced in “起草三份。”; take it from a ledger, or declare the name it belongs to in literals.toml.",
         ),
         (
@@ -205,7 +205,7 @@ def finding(code, **more):
             "x: the file was altered after it was built; keep a copy elsewhere if the change is wanted, and build the report again.",
         ),
         (
-            lambda one: replace(one, problems=(Finding("no-such-cell", "x", "1", params={"source": "y"}),)),
+            lambda one: replace(one, problems=(Finding("no-such-cell", Place("x"), "1", {"source": "y"}),)),
             "x: '1' comes from y, which the ledgers do not have; build the report again.",
         ),
         (

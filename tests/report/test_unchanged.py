@@ -167,7 +167,7 @@ def test_prose_that_a_notebook_begins_to_ask_for_is_looked_for(request_):
     )
     with pytest.raises(DataError) as raised:
         made(request_)
-    assert [problem.file for problem in raised.value.problems if problem.severity == "error"] == [
+    assert [problem.place.file for problem in raised.value.problems if problem.severity == "error"] == [
         "prose/lists-missing.md"
     ]
 

@@ -136,9 +136,7 @@ def test_a_refusal_is_told_in_chinese_and_as_json(built, halfyear, workspace, tm
     assert halfyear("run", "2021H1", "--format", "html").returncode == 0
     done = halfyear("publish", "2021H1", "--to", tmp_path / "public", "--lang", "zh")
     assert done.returncode == 1
-    assert (
-        "2021H1 不能发布，原因有1条；没有写入任何文件：\n  - report：文件带有草稿标记；请定稿后再发布。" in done.stderr
-    )
+    assert "2021H1 不能发布，原因有1条；没有写入任何文件：\n  - 报告：文件带有草稿标记；请定稿后再发布。" in done.stderr
     done = halfyear("publish", "2021H1", "--to", tmp_path / "public", "--json")
     told = json.loads(done.stdout)
     assert told["error"] == "2021H1 may not be published, for 1 reason; nothing was written"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ...findings import Finding
 from ...period import Period
 from ...workspace import Workspace
-from ..problems import Problem
 from . import dates, figures, filled, keys, precision, rules, sums, unmoved, vocabulary
 from .halfyear import HalfYear
 
@@ -27,7 +27,7 @@ CHECKS = (
 __all__ = ["CHECKS", "check"]
 
 
-def check(workspace: Workspace, period: Period | str) -> list[Problem]:
+def check(workspace: Workspace, period: Period | str) -> list[Finding]:
     """Every problem in the ledgers of ``period``, errors and warnings, in the order of files, sheets and cells.
 
     Nothing is written and no kernel started. What the sections' prose needs is not looked at here.

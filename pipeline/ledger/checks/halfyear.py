@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+from ...findings import Finding
 from ...period import Period
 from ...workspace import Workspace
 from ..columns import TABLES
 from ..places import Places
-from ..problems import Problem
 from ..records import Records
 
 
@@ -50,12 +51,15 @@ class HalfYear:
         return HalfYear._of(self.workspace, before, self.workspace.data(before))
 
     @property
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[Finding]:
         """Every problem found so far, once, in the order of files, sheets and cells."""
         found = [*self.places.problems, *(each for records in self.records.values() for each in records.problems)]
         order = {stem: place for place, stem in enumerate(self.records)}
         by_sheet = {(r.grid.file, r.grid.sheet): order[stem] for stem, r in self.records.items()}
-        unique = list({(p.file, p.sheet, p.code, p.rows, p.column, p.value, repr(p.params)): p for p in found}.values())
-        return sorted(
-            unique, key=lambda p: (by_sheet.get((p.file, p.sheet), -1), p.file, p.row, len(p.column), p.column, p.code)
-        )
+        unique = {(each.code, each.place, each.value, repr(each.params)): each for each in found}.values()
+
+        def order_of(each: Finding) -> tuple[Any, ...]:
+            at = each.place
+            return by_sheet.get((at.file, at.sheet), -1), at.file, at.row, len(at.column), at.column, each.code
+
+        return sorted(unique, key=order_of)

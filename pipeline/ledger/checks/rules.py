@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...facts.quantity import Quantity
+from ...findings import nearest_of
 from ..columns import STATED, TABLES, Ledger, stem_of
-from ..messages import nearest_of
 from ..records import Records
 from .halfyear import HalfYear
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...findings import nearest_of
 from ..columns import CHOICE, SLUG, STATED, TEXT, WHEN
-from ..messages import nearest_of
 from ..model import failures
 from ..records import Records
 from .halfyear import HalfYear

@@ -1,0 +1,65 @@
+"""The one catalogue of all that halfyear says, in Chinese and in English: the TOML files beside this module.
+
+A code stands in one file alone. An entry is read when it is asked for, so that a start costs a split of the files, not
+a reading of them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..words import in_language
+
+_ENTRY = re.compile(r"^\[([a-z0-9-]+)\]$", re.MULTILINE)
+
+
+class Message(NamedTuple):
+    """Two wordings with places for the same parameters; ``severity`` is "" where nothing is wrong."""
+
+    zh: str
+    en: str
+    severity: str = ""
+
+    def text(self, lang: str, params: Mapping[str, Any]) -> str:
+        """The wording in ``zh`` or ``en``."""
+        words = {name: in_language(value, lang) for name, value in params.items()}
+        return self.wording(lang).format(**words)
+
+    def wording(self, lang: str) -> str:
+        """The words with their places for parameters."""
+        return self.zh if lang == "zh" else self.en
+
+
+@cache
+def message(code: str) -> Message:
+    """The entry of that code.
+
+    Raises:
+        KeyError: the catalogue has none.
+    """
+    return Message(**tomllib.loads(_entries()[code][1]))
+
+
+def said(code: str, lang: str, /, **params: Any) -> str:
+    """What the entry of that code says in ``zh`` or ``en``."""
+    return message(code).text(lang, params)
+
+
+def codes(subject: str = "") -> tuple[str, ...]:
+    """Every code, or those of one subject: of one of the files."""
+    return tuple(code for code, (file, _) in _entries().items() if subject in ("", file))
+
+
+@cache
+def _entries() -> dict[str, tuple[str, str]]:
+    """Code → its subject, and its lines, not yet read."""
+    found: dict[str, tuple[str, str]] = {}
+    for file in sorted(Path(__file__).parent.glob("*.toml")):
+        _, *parts = _ENTRY.split(file.read_text(encoding="utf-8"))
+        found.update((code, (file.stem, lines)) for code, lines in zip(parts[::2], parts[1::2], strict=True))
+    return found

@@ -1,0 +1,39 @@
+"""How single things are worded: what has two wordings, lists, values between quotation marks."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+LANGUAGES = ("zh", "en")
+_LONGEST = 40
+
+
+class Words(NamedTuple):
+    """What has a wording of its own in each language."""
+
+    zh: str
+    en: str
+
+    def text(self, lang: str) -> str:
+        """The words in ``zh`` or ``en``."""
+        return self.zh if lang == "zh" else self.en
+
+
+def in_language(value: Any, lang: str) -> str:
+    """A value as a message says it: what knows its wordings by them, several things in a row."""
+    if isinstance(value, Words) or hasattr(value, "text"):
+        return value.text(lang)
+    if isinstance(value, tuple | list):
+        return ("、" if lang == "zh" else ", ").join(in_language(each, lang) for each in value)
+    return str(value)
+
+
+def shown(value: str, lang: str) -> str:
+    """A value between quotation marks, what cannot be seen written out, and no longer than a line."""
+    short = value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…"
+    visible = "".join(each if each.isprintable() else _escaped(ord(each)) for each in short)
+    return f"“{visible}”" if lang == "zh" else f"'{visible}'"
+
+
+def _escaped(number: int) -> str:
+    return f"\\x{number:02x}" if number < 256 else f"\\u{number:04x}"
