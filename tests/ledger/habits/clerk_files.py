@@ -1,0 +1,154 @@
+"""Habits with formulas, with sheets, with files and with what other programs make of them."""
+
+import copy
+
+from clerk_habit import HEADINGS, file_habit, habit, put, put_csv, usual_book, usual_lines
+from openpyxl import Workbook
+from samples import csv_bytes
+from workbooks import inline, package
+
+# -- formulas ----------------------------------------------------------------------------------------------
+
+
+@habit("E2")
+def a_formula_that_failed(sheet):
+    sheet["E2"] = "#DIV/0!"
+    sheet["E2"].data_type = "e"
+
+
+def calculated(value, kind=""):
+    cells = {"A": "改革创新", "C": "一业一证", "D": "办件量", "G": "件", "H": "当期", "I": "2021-06"}
+    texts = {name: f'<c r="{name}2" t="inlineStr"><is><t>{text}</t></is></c>' for name, text in cells.items()}
+    texts["E"] = f'<c r="E2"{kind}><f>SUM(N2:N9)</f><v>{value}</v></c>'
+    row = "".join(texts[name] for name in sorted(texts))
+    return package("指标", inline(HEADINGS) + f'<row r="2">{row}</row>')
+
+
+@file_habit(rows=(2,), E2="322件")
+def a_formula_with_its_result(sample):
+    sample.write("tables.xlsx", calculated(322))
+
+
+@file_habit(rows=(2,), E2="322件")
+def a_formula_that_gives_a_text(sample):
+    sample.write("tables.xlsx", calculated("322件", ' t="str"'))
+
+
+@file_habit("E2")
+def a_formula_whose_result_is_an_error(sample):
+    sample.write("tables.xlsx", calculated("#N/A", ' t="e"'))
+
+
+@file_habit("E2", rows=(2,))
+def a_formula_that_gives_an_empty_text(sample):
+    sample.write("tables.xlsx", calculated("", ' t="str"'))
+
+
+# -- sheets and files --------------------------------------------------------------------------------------
+
+
+@habit("", E2="322件")
+def an_empty_sheet_that_excel_made(sheet):
+    sheet.parent.create_sheet("Sheet2")
+
+
+@habit("")
+def a_sheet_of_rough_work(sheet):
+    sheet.parent.create_sheet("草稿")["A1"] = 579
+
+
+@habit("")
+def a_copy_of_the_sheet(sheet):
+    sheet.parent.copy_worksheet(sheet).title = "指标 (2)"
+
+
+@habit("", E2="322件")
+def a_hidden_sheet_with_the_ledger(sheet):
+    sheet.parent.create_sheet("填写说明")
+    sheet.sheet_state = "veryHidden"
+
+
+@habit(E2="322件")
+def a_blank_behind_the_sheets_name(sheet):
+    sheet.title = "指标 "
+
+
+@file_habit(E2="322件")
+def the_lock_file_of_an_open_workbook(sample):
+    put(sample, usual_book())
+    sample.write("~$tables.xlsx", b"\x06\xe7\xa4\xba\xe4\xbe\x8b" + b"\x00" * 158)
+
+
+@file_habit("")
+def a_csv_beside_the_workbook(sample):
+    put(sample, usual_book())
+    put_csv(sample, usual_lines())
+
+
+@file_habit(E2="322件")
+def a_workbook_saved_with_all_its_sheets(sample):
+    book = usual_book()
+    copied = copy.copy(book.active.sheet_properties)
+    copied.tabColor = "FF0000"
+    book.active.sheet_properties = copied
+    put(sample, book)
+
+
+@file_habit("", rows=())
+def a_workbook_without_the_ledgers_sheet(sample):
+    book = Workbook()
+    book.active.append(HEADINGS)
+    put(sample, book)
+
+
+# -- text files --------------------------------------------------------------------------------------------
+
+
+@file_habit(E2="322件")
+def a_csv_as_wps_saves_it(sample):
+    put_csv(sample, usual_lines(), "gb18030")
+
+
+@file_habit(E2="3220件")
+def separators_in_quotation_marks(sample):
+    lines = usual_lines()
+    lines[1][4] = "3,220"
+    put_csv(sample, lines)
+
+
+@file_habit("E2")
+def a_text_kept_by_an_equals_sign(sample):
+    lines = usual_lines()
+    lines[1][4] = '="322"'
+    put_csv(sample, lines)
+
+
+@file_habit(E2="322件")
+def cells_parted_by_tabs(sample):
+    sample.write("tables/indicators.csv", csv_bytes(usual_lines()).replace(b",", b"\t"))
+
+
+@file_habit(rows=(3, 4, 5), E3="322件")
+def a_title_line_in_a_csv(sample):
+    put_csv(sample, [["2021年上半年工作指标台账"], *usual_lines()])
+
+
+@file_habit("E2")
+def a_month_for_a_figure_after_opening_in_excel(sample):
+    lines = usual_lines()
+    lines[1][4] = "3月5日"
+    put_csv(sample, lines)
+
+
+@file_habit("E2")
+def hashes_where_the_column_was_too_narrow(sample):
+    lines = usual_lines()
+    lines[1][4] = "######"
+    put_csv(sample, lines)
+
+
+@file_habit("I2")
+def a_date_lost_to_its_serial_number(sample):
+    lines = usual_lines()
+    lines[1][8] = "44377"
+    put_csv(sample, lines)
