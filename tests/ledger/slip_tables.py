@@ -20,7 +20,8 @@ from typing import Any
 from openpyxl.utils import column_index_from_string
 from samples import REPORT
 
-from pipeline.ledger import TABLES, Problem, check
+from pipeline.findings import Finding
+from pipeline.ledger import TABLES, check
 from pipeline.workspace import Workspace
 
 HERE = Path(__file__).parent / "slips"
@@ -52,10 +53,11 @@ class Cell:
         """What stands in it."""
         return ledgers[self.ledger][self.row - 2][self.heading]
 
-    def is_named_by(self, problem: Problem) -> bool:
-        """Whether a problem names it, or its row as a whole."""
-        same_file = problem.file == f"tables/{self.ledger}.csv"
-        return same_file and self.row in problem.rows and problem.column in ("", self.column)
+    def is_named_by(self, finding: Finding) -> bool:
+        """Whether a finding names it, or its row as a whole."""
+        place = finding.place
+        same_file = place.file == f"tables/{self.ledger}.csv"
+        return same_file and self.row in place.rows and place.column in ("", self.column)
 
 
 @dataclass(frozen=True)
@@ -85,16 +87,16 @@ class SlipTable:
         ledgers[self.slip.ledger][self.slip.row - 2][self.slip.heading] = self.value
         return ledgers
 
-    def told(self, root: Path, *, slipped: bool = False) -> list[Problem]:
+    def told(self, root: Path, *, slipped: bool = False) -> list[Finding]:
         """What ``check`` says of the right or the slipped version, written into the new folder ``root``."""
         self.write(root, slipped=slipped)
         return check(Workspace.at(root), "2021H1")
 
     def is_slip_told(self, root: Path) -> bool:
         """Whether ``check`` says of the slipped version what it does not say of the right one, and names a cell of ``named``."""
-        before = {problem.text() for problem in self.told(root / "right")}
-        after = [problem for problem in self.told(root / "slipped", slipped=True) if problem.text() not in before]
-        return any(cell.is_named_by(problem) for cell in self.named for problem in after)
+        before = {finding.text() for finding in self.told(root / "right")}
+        after = [finding for finding in self.told(root / "slipped", slipped=True) if finding.text() not in before]
+        return any(cell.is_named_by(finding) for cell in self.named for finding in after)
 
     def write(self, root: Path, *, slipped: bool = False) -> None:
         """Make ``root`` a workspace whose 2021H1 has the table in its ledgers, and a chapter for each of its sections."""

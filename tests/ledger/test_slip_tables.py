@@ -19,9 +19,9 @@ def test_a_right_table_has_no_error(tmp_path, capsys):
     """Every right table is read without an error; how many warnings they give is printed."""
     told = Counter()
     for table in TABLES:
-        problems = table.told(tmp_path / table.id)
-        assert not [problem.text() for problem in problems if problem.severity == "error"], table.id
-        told.update((table.id, problem.code) for problem in problems)
+        findings = table.told(tmp_path / table.id)
+        assert not [finding.text() for finding in findings if finding.severity == "error"], table.id
+        told.update((table.id, finding.code) for finding in findings)
     with capsys.disabled():
         codes = ", ".join(sorted({code for _, code in told}))
         print(f"\n{len(TABLES)} right tables, {told.total()} warnings{': ' if codes else ''}{codes}")

@@ -18,12 +18,14 @@ from pipeline.ledger import read
 def test_a_habit_is_read_or_told(sample, habit):
     """A habit is read exactly, with all its rows and nothing more, or told once at its cell, and nothing else is told."""
     habit.build(sample)
-    problems = sample.check()
-    assert sorted(place for problem in problems for place in places(problem)) == sorted(habit.told), [
-        problem.text("zh") for problem in problems
+    findings = sample.check()
+    assert sorted(place for finding in findings for place in places(finding)) == sorted(habit.told), [
+        finding.text("zh") for finding in findings
     ]
-    assert all(is_chinese(problem.text("zh")) and problem.place in problem.text("zh") for problem in problems)
-    if not any(problem.severity == "error" for problem in problems):
+    assert all(
+        is_chinese(finding.text("zh")) and finding.place.name("zh") in finding.text("zh") for finding in findings
+    )
+    if not any(finding.severity == "error" for finding in findings):
         assert figures(sample, habit) == (habit.rows, habit.reads)
     else:
         assert not habit.reads
@@ -34,11 +36,10 @@ def is_chinese(text):
     return re.search("[\u4e00-\u9fff]{2}", text) and not re.search("[a-z]+ [a-z]+ [a-z]+", text)
 
 
-def places(problem):
-    """What a problem is about: its cells, its rows, its column, or the file or sheet as a whole."""
-    if not problem.rows:
-        return [problem.column]
-    return [f"{problem.column}{row}" for row in problem.rows]
+def places(finding):
+    """What a finding is about: its cells, its rows, its column, or the file or sheet as a whole."""
+    place = finding.place
+    return [f"{place.column}{row}" for row in place.rows] or [place.column]
 
 
 def figures(sample, habit):
