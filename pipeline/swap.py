@@ -6,9 +6,11 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+
+from .own_files import retire
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
@@ -25,23 +27,29 @@ def staged(target: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def swap_in(staging: Path, target: Path) -> None:
-    """Make ``staging`` the new ``target``.
+def swap_in(staging: Path, target: Path, owned: Mapping[str, str]) -> Path | None:
+    """Make ``staging`` the new ``target``; where the old one was set aside, if it held what is not ours.
 
     Where the kernel and the file system can exchange two names in one step (Linux), the target is never absent;
-    elsewhere the old folder is set aside first and put back if the second step fails.
+    elsewhere the old folder is moved first and put back if the second step fails. The old folder is deleted only if all
+    of it is ours: a file may have been saved there while the new one was made.
+
+    Args:
+        owned: path → SHA-256 of what was put into the old folder.
     """
-    if not target.exists():
+    if not os.path.lexists(target):
         staging.rename(target)
-    elif not _exchanged(staging, target):
-        aside = staging.with_name(staging.name + "-old")
-        target.rename(aside)
+        return None
+    old = staging
+    if not _exchanged(staging, target):
+        old = staging.with_name(staging.name + "-old")
+        target.rename(old)
         try:
             staging.rename(target)
         except OSError:
-            aside.rename(target)
+            old.rename(target)
             raise
-        shutil.rmtree(aside, ignore_errors=True)
+    return retire(old, target, owned)
 
 
 def _exchanged(one: Path, other: Path) -> bool:

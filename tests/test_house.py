@@ -27,7 +27,7 @@ FLOORS = [
     {"facts"},
     {"period"},
     {"errors"},
-    {"findings", "formats"},
+    {"findings", "formats", "own_files"},
 ]
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 MODULES = sorted(PACKAGE.rglob("*.py"))

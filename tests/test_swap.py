@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from pipeline import swap
+from pipeline.own_files import digests
 
 
 def test_the_old_folder_is_replaced_whole(tmp_path):
@@ -15,7 +16,7 @@ def test_the_old_folder_is_replaced_whole(tmp_path):
     (target / "old").write_text("old")
     with swap.staged(target) as staging:
         (staging / "new").write_text("new")
-        swap.swap_in(staging, target)
+        swap.swap_in(staging, target, digests(target))
     assert [path.name for path in target.iterdir()] == ["new"]
     assert [path.name for path in tmp_path.iterdir()] == ["2021H1"]
 
@@ -49,7 +50,7 @@ def test_a_reader_never_finds_the_target_absent(tmp_path):
     for number in range(300):
         with swap.staged(target) as staging:
             (staging / "report").write_text(str(number))
-            swap.swap_in(staging, target)
+            swap.swap_in(staging, target, digests(target))
     assert reader.poll() is None, reader.stderr.read().decode()
     reader.kill()
     reader.communicate()

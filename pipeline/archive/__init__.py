@@ -2,7 +2,7 @@
 
 from .collection import Archive
 from .difference import Difference, diff
-from .difference_shown import difference_page, difference_text
+from .difference_shown import difference_page, difference_text, write_difference_page
 from .finished import FinishedReport
 from .opening import archive
 from .site import Site, write_site
@@ -16,5 +16,6 @@ __all__ = [
     "diff",
     "difference_page",
     "difference_text",
+    "write_difference_page",
     "write_site",
 ]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from html import escape
+from pathlib import Path
 
-from ..pages.plain_page import page
+from ..errors import ReleaseError
+from ..pages.plain_page import is_own_page, page
 from .difference import ADDED, CHANGED, REMOVED, Difference, FactChange
 
+MADE_BY = "halfyear diff"
 _SIGNS = {ADDED: "+", REMOVED: "-", CHANGED: "~"}
 _WORDS = {ADDED: "新增", REMOVED: "删去", CHANGED: "改变"}
 
@@ -41,7 +45,25 @@ def difference_page(difference: Difference, titles: Mapping[str, str]) -> str:
     sections = "".join(_section(difference, section, titles) for section in difference.sections)
     counts = (len(difference.facts), len(difference.wording), len(difference.figures))
     lead = "两份报告内容一致。" if not difference else "数据变化{}处，文字变化{}处，图表变化{}处。".format(*counts)
-    return page(heading, f"<p>{lead}</p>{sections}")
+    return page(heading, f"<p>{lead}</p>{sections}", made_by=MADE_BY)
+
+
+def write_difference_page(file: Path, difference: Difference, titles: Mapping[str, str]) -> None:
+    """Write :func:`difference_page` to ``file``, whole or not at all.
+
+    Raises:
+        ReleaseError: something else than such a page stands there, or one that somebody changed.
+    """
+    if os.path.lexists(file) and not is_own_page(file, MADE_BY):
+        msg = f"{file} is no comparison made here, or was changed since; name another file with --html"
+        raise ReleaseError(msg)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        part.write_text(difference_page(difference, titles), encoding="utf-8", newline="\n")
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _section(difference: Difference, section: str, titles: Mapping[str, str]) -> str:

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..document.manifest import read_manifest
+from ..document.manifest import MANIFEST, read_manifest
 from ..document.record import RecordedFact, load_facts
 from ..errors import FactError, ReleaseError
 from ..findings import Finding, Place
 from ..formats import report_files
 from ..pages.page_folder import is_ours
 from ..period import Period
-from ..vouch.verification import MANIFEST, altered
+from ..vouch.verification import altered
 
 _NEEDED = ("report.html", "report.ipynb", "facts.csv")
 SITE = "halfyear site"  # how a folder of pages says that it is an archive of reports

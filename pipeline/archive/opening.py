@@ -32,7 +32,7 @@ def archive(workspace: Workspace, outputs: Path) -> Archive:
 def _frames(workspace: Workspace, report: FinishedReport) -> Iterator[pandas.DataFrame]:
     """The report's own ledgers that are to the byte what they were when it was built, and can be read."""
     from .. import ledger
-    from ..document.manifest import digest
+    from ..own_files import digest_of
 
     folder = workspace.root / "data" / str(report.period)
     for name in ledger.tables(folder) if folder.is_dir() else ():
@@ -41,7 +41,7 @@ def _frames(workspace: Workspace, report: FinishedReport) -> Iterator[pandas.Dat
         except DataError:
             continue
         file = frame.attrs["source"].partition("#")[0]
-        if report.inputs.get(f"data/{report.period}/{file}") == digest(folder / file):
+        if report.inputs.get(f"data/{report.period}/{file}") == digest_of(folder / file):
             schema = ledger.TABLES[name]
             frame.attrs |= {"called": schema.sheet, "told_by": _telling(schema)}
             yield frame

@@ -10,11 +10,11 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from ..document.manifest import digest
 from ..errors import ReleaseError
 from ..findings import Finding
+from ..own_files import digest_of
 from ..pages.listing import Listed, table_of
-from ..pages.page_folder import INDEX, replaced
+from ..pages.page_folder import INDEX, replaced, write_sums
 from ..pages.plain_page import page
 from .collection import INTERNAL, Archive
 from .finished import SITE, FinishedReport
@@ -33,6 +33,7 @@ class Site:
     files: tuple[str, ...]
     changed: bool
     archive: Archive
+    set_aside: Path | None = None
 
     @property
     def left_out(self) -> tuple[Finding, ...]:
@@ -52,7 +53,7 @@ class Site:
         }
 
 
-def write_site(archive: Archive, to: Path, *, style: str) -> Site:
+def write_site(archive: Archive, to: Path, *, style: str, set_aside: bool = False) -> Site:
     """Write the pages of an archive into the folder ``to``.
 
     ``to/PERIOD/`` gets report.html, .pdf and .docx as they were built; ``to/index.html`` leads to each of them, the
@@ -60,7 +61,8 @@ def write_site(archive: Archive, to: Path, *, style: str) -> Site:
     itself and swapped in whole; where nothing differs it is left untouched. No script, no clock, nothing fetched.
 
     Args:
-        style: the style sheet of report pages, which these look like.
+        style: the style sheet of report pages, which these look like. set_aside: keep beside ``to`` what others put or
+            changed there, instead of refusing.
 
     Raises:
         ReleaseError: ``to`` holds something other than such an archive, or a report was replaced meanwhile.
@@ -70,21 +72,22 @@ def write_site(archive: Archive, to: Path, *, style: str) -> Site:
     def fill(staging: Path) -> None:
         for report in archive.reports:
             _copy(report, staging / str(report.period))
-        (staging / INDEX).write_text(_page(_TITLE, _index(archive), archive, sheet), encoding="utf-8")
+        (staging / INDEX).write_text(_page(_TITLE, _index(archive), archive, sheet), encoding="utf-8", newline="\n")
         back = f'<nav class="back" aria-label="返回"><a href="{INDEX}">返回{_TITLE}</a></nav>'
         (staging / HISTORY).write_text(
-            _page("指标历史", back + history_body(archive), archive, sheet), encoding="utf-8"
+            _page("指标历史", back + history_body(archive), archive, sheet), encoding="utf-8", newline="\n"
         )
+        write_sums(staging)
 
-    files, changed = replaced(to, fill, made_by=SITE, holds="an archive of reports")
-    return Site(to, files, changed, archive)
+    made = replaced(to, fill, made_by=SITE, holds="an archive of reports", set_aside=set_aside)
+    return Site(to, made.files, made.changed, archive, made.set_aside)
 
 
 def _copy(report: FinishedReport, folder: Path) -> None:
     folder.mkdir()
     for name in report.files:
         shutil.copyfile(report.folder / name, folder / name)
-        if digest(folder / name) != report.digests[name]:
+        if digest_of(folder / name) != report.digests[name]:
             msg = f"{report.folder / name} was replaced while the pages were made; make them again"
             raise ReleaseError(msg)
 

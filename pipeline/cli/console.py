@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -48,6 +49,8 @@ def built(made: Built, lang: str, *, as_json: bool) -> None:
     for failure in made.failures:
         click.echo(f"error: {failure}", err=True)
     click.echo("  ".join(f"{name} {seconds:.2f} s" for name, seconds in made.stages.items()))
+    for folder in made.set_aside:
+        _set_aside(folder)
     total = f"{made.elapsed:.1f} s"
     state = f"{made.numbers['fact']} facts{', nothing changed since it was built' if made.unchanged else ''}"
     if made.failures:
@@ -99,6 +102,7 @@ def published(made: Published, lang: str, *, as_json: bool) -> None:
         for fault in gate.warnings:
             click.echo(f"warning: {fault.text(lang)}")
     click.echo("\n".join(f"  {name}" for name in made.files))
+    _set_aside(made.set_aside)
     click.echo(f"{made.folder}{os.sep}: {'published' if made.changed else 'nothing changed since it was published'}")
 
 
@@ -108,6 +112,7 @@ def site(made: Site, lang: str, *, as_json: bool) -> None:
         click.echo(json.dumps(made.as_dict(lang), ensure_ascii=False, indent=2))
         return
     findings(made.left_out, lang)
+    _set_aside(made.set_aside)
     held = made.archive
     span = str(held.reports[0].period)
     if len(held.reports) > 1:
@@ -115,6 +120,12 @@ def site(made: Site, lang: str, *, as_json: bool) -> None:
     shown = f"{_counted(len(held.reports), 'report')} ({span}), {len(held.history.series)} series, {held.edition}"
     state = "" if made.changed else "; nothing changed since it was made"
     click.echo(f"{made.folder / 'index.html'}: {shown}{state}")
+
+
+def _set_aside(folder: Path | None) -> None:
+    """Where a folder is kept that held other people's things."""
+    if folder is not None:
+        click.echo(f"warning: what stood there held other things than ours and is kept as {folder}")
 
 
 def fonts(by_role: Mapping[str, tuple[Sequence[str], Sequence[Face]]], *, as_json: bool) -> None:

@@ -19,6 +19,7 @@ from .options import (
     output_option,
     parameters,
     period_argument,
+    set_aside_option,
     workspace_at,
     workspace_option,
 )
@@ -61,6 +62,7 @@ _EDITIONS = ("internal", "public")
     help="Sections run side by side. [default: one more than processors, at most 5]",
 )
 @click.option("--fresh", is_flag=True, help="Make everything anew, though nothing changed.")
+@set_aside_option
 @cold_option
 @click.option(
     "--embed-fonts", is_flag=True, help="Put the glyphs used into the HTML, for readers without Chinese fonts."

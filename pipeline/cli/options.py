@@ -33,6 +33,11 @@ language_option = click.option(
     type=click.Choice(LANGUAGES),
     help="Language of messages about data. [default: the locale's, else en]",
 )
+set_aside_option = click.option(
+    "--set-aside",
+    is_flag=True,
+    help="Keep beside the new folder what others put or changed in the old one, instead of refusing.",
+)
 cold_option = click.option("--cold", is_flag=True, help="Start ordinary kernels, not warm ones.")
 
 

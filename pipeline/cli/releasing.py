@@ -18,6 +18,7 @@ from .options import (
     language_option,
     output_option,
     period_argument,
+    set_aside_option,
     workspace_at,
     workspace_option,
 )
@@ -36,13 +37,13 @@ def diff(before: str, after: str, html: Path | None, workspace: Path | None, as_
     A and B are half-years, or folders of built reports.
     """
     from ..archive import diff as compare
-    from ..archive import difference_page
+    from ..archive import write_difference_page
 
     place = workspace_at(workspace)
     difference = compare(*(_folder(place, one) for one in (before, after)))
     titles = {section.name: section.title for section in place.sections}
     if html:
-        html.write_text(difference_page(difference, titles), encoding="utf-8")
+        write_difference_page(html, difference, titles)
     console.difference(difference, titles, as_json=as_json)
 
 
@@ -67,13 +68,20 @@ def verify(period: str, output: Path | None, workspace: Path | None, lang: str |
 @click.command(short_help="Publish the public edition, if every gate allows it.")
 @period_argument
 @click.option("--to", type=FOLDER, metavar="DIR", required=True, help="The folder of published reports.")
+@set_aside_option
 @output_option
 @workspace_option
 @language_option
 @json_option
 @debuggable
 def publish(
-    period: str, to: Path, output: Path | None, workspace: Path | None, lang: str | None, as_json: bool
+    period: str,
+    to: Path,
+    set_aside: bool,
+    output: Path | None,
+    workspace: Path | None,
+    lang: str | None,
+    as_json: bool,
 ) -> None:
     """Publish the public edition of a finished report with its review sheet, if every gate allows it."""
     from .. import render
@@ -81,25 +89,30 @@ def publish(
     from ..report import candidate
 
     place, parsed = workspace_at(workspace), Period.parse(period)
-    published = let_out(candidate(place, parsed, _outputs(place, parsed, output)), to, render=render.to_bytes)
+    published = let_out(
+        candidate(place, parsed, _outputs(place, parsed, output)), to, render=render.to_bytes, set_aside=set_aside
+    )
     console.published(published, language(lang), as_json=as_json)
 
 
 @click.command(short_help="Make the archive of all finished reports.")
 @click.option("--to", type=FOLDER, metavar="DIR", help="The folder of the pages. [default: outputs/site]")
+@set_aside_option
 @output_option
 @workspace_option
 @language_option
 @json_option
 @debuggable
-def site(to: Path | None, output: Path | None, workspace: Path | None, lang: str | None, as_json: bool) -> None:
+def site(
+    to: Path | None, set_aside: bool, output: Path | None, workspace: Path | None, lang: str | None, as_json: bool
+) -> None:
     """Make the archive of all finished reports: the newest, the earlier ones, the history of their figures."""
     from ..archive import archive, write_site
     from ..render import sheet
 
     place = workspace_at(workspace)
     outputs = output or place.root / "outputs"
-    made = write_site(archive(place, outputs), to or outputs / "site", style=sheet("screen.css"))
+    made = write_site(archive(place, outputs), to or outputs / "site", style=sheet("screen.css"), set_aside=set_aside)
     console.site(made, language(lang), as_json=as_json)
 
 

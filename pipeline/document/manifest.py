@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
 from collections.abc import Iterable, Mapping
@@ -11,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ReleaseError
+from ..own_files import digest_of, digests, strangers
 from ..period import named_by
 
+MANIFEST = "manifest.json"
 # What the bytes of a report depend on, beside the project itself.
 _PACKAGES = (
     "halfyear", "ipykernel", "jinja2", "lxml", "matplotlib", "mistune", "nbclient", "nbconvert", "nbformat", "numpy",
@@ -40,10 +41,8 @@ def describe(
         "format": 1,
         "parameters": dict(parameters),
         "sections": sections,
-        "inputs": {path.relative_to(root).as_posix(): digest(path) for path in sorted(inputs)},
-        "outputs": {
-            path.relative_to(outputs).as_posix(): digest(path) for path in sorted(outputs.rglob("*")) if path.is_file()
-        },
+        "inputs": {path.relative_to(root).as_posix(): digest_of(path) for path in sorted(inputs)},
+        "outputs": digests(outputs),
         "fonts": fonts,
         "checks": checks,
         "versions": versions(),
@@ -57,7 +56,9 @@ def versions() -> dict[str, str]:
 
 def write_manifest(manifest: Mapping[str, Any], file: Path) -> None:
     """Write it as JSON with sorted keys."""
-    file.write_text(json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    file.write_text(
+        json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8", newline="\n"
+    )
 
 
 def read_manifest(file: Path) -> dict[str, Any]:
@@ -80,10 +81,20 @@ def read_manifest(file: Path) -> dict[str, Any]:
     return manifest
 
 
-def digest(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+def owned_files(folder: Path) -> dict[str, str]:
+    """Path → SHA-256 of what a build put into ``folder``, by the manifest there, itself among them; nothing without one."""
+    file = folder / MANIFEST
+    if folder.is_symlink() or file.is_symlink() or not file.is_file():
+        return {}
+    try:
+        return {**read_manifest(file)["outputs"], MANIFEST: digest_of(file)}
+    except ReleaseError:
+        return {}
+
+
+def not_of_a_build(folder: Path) -> list[str]:
+    """What stands in ``folder`` that no build put there as it is now; ``.`` where there is a file or link instead."""
+    return strangers(folder, owned_files(folder))
 
 
 def _version(name: str) -> str:

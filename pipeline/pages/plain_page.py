@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from html import escape
+from pathlib import Path
 
 MADE_BY = "halfyear"
+_DIGEST = re.compile(r'<meta name="digest" content="[0-9a-f]{64}">\n')
 _STYLE = """
 :root { color-scheme: light dark; font: 16px/1.7 "Noto Serif SC", "Source Han Serif SC", "FangSong", serif; }
 body { max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
@@ -27,15 +30,29 @@ def mark(made_by: str = MADE_BY) -> str:
     return f'<meta name="generator" content="{made_by}">'
 
 
+def is_own_page(path: Path, made_by: str) -> bool:
+    """Whether a file is a page made here by ``made_by`` and not changed since: it carries its own digest."""
+    if path.is_symlink() or not path.is_file():
+        return False
+    text = path.read_text(encoding="utf-8", errors="replace")
+    found = _DIGEST.search(text)
+    return bool(found) and mark(made_by) in text and _digest_meta(_DIGEST.sub("", text, count=1)) == found[0]
+
+
 def page(title: str, body: str, *, style: str = _STYLE, made_by: str = MADE_BY) -> str:
-    """An HTML page of ``body`` under the heading ``title``; ``mark(made_by)`` stands in it."""
+    """An HTML page of ``body`` under the heading ``title``; ``mark(made_by)`` stands in it, and its own digest."""
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return (
+    head, rest = (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"{mark(made_by)}\n"
+        f"{mark(made_by)}\n",
         f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n<h1>{escape(title)}</h1>\n{body}\n"
-        "</main>\n</body>\n</html>\n"
+        "</main>\n</body>\n</html>\n",
     )
+    return head + _digest_meta(head + rest) + rest
+
+
+def _digest_meta(text: str) -> str:
+    return f'<meta name="digest" content="{hashlib.sha256(text.encode()).hexdigest()}">\n'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -11,9 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..document.manifest import owned_files
 from ..errors import HalfyearError
 from ..findings import Finding
 from ..formats import format_named
+from ..own_files import entries, retire
 from ..swap import staged, swap_in
 from ..workspace import ReportSettings, SectionNotebook
 from .assemble import Executed, assemble
@@ -42,6 +43,7 @@ def build(
         HalfyearError: the report could not be stitched or rendered; the old one is untouched.
     """
     clock = _Clock(on_stage or (lambda stage: None))
+    request.refuse_what_is_in_the_way()
     with clock.stage("check"):
         chosen = request.chosen()
         kept = Kept(request, _prepare(request, chosen))
@@ -68,11 +70,21 @@ def build(
             vouched = _record(request, report, body, settings, staging, ran, warnings)
         target = request.draft if any(one.error for one in ran) else request.target
         files = _files(staging)
-        swap_in(staging, target)
-        if target == request.target:
-            shutil.rmtree(request.draft, ignore_errors=True)
+        aside = [swap_in(staging, target, owned_files(target))]
+        if target == request.target and request.draft.is_dir():
+            aside.append(retire(request.draft, request.draft, owned_files(request.draft)))
     sections = tuple(_moved(one, target) for one in ran)
-    built = Built(target, files, vouched.numbers, clock.seconds, clock.elapsed, sections, warnings, vouched.findings)
+    built = Built(
+        target,
+        files,
+        vouched.numbers,
+        clock.seconds,
+        clock.elapsed,
+        sections,
+        warnings,
+        vouched.findings,
+        set_aside=tuple(filter(None, aside)),
+    )
     _keep(request, chosen, built, kept)
     return built
 
@@ -174,7 +186,7 @@ def _load_renderers(request: Request) -> None:
 
 
 def _files(folder: Path) -> tuple[str, ...]:
-    return tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()))
+    return tuple(path.relative_to(folder).as_posix() for path in entries(folder))
 
 
 def _execute(

@@ -6,15 +6,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import SectionError, UsageError
+from ..document.manifest import not_of_a_build
+from ..errors import SectionError, UsageError, WorkspaceError
 from ..findings import Finding, nearest_of
 from ..formats import format_names
+from ..own_files import free_name
 from ..period import Period
 from ..workspace import SectionNotebook, Workspace
 
 if TYPE_CHECKING:
     from ..execute import Ran
 
+_MOST_NAMED = 5
 EDITIONS = ("internal", "public")
 
 
@@ -23,7 +26,8 @@ class Request:
     """What is asked for.
 
     ``sections`` empty means all; ``output`` None means the workspace's ``outputs/``; ``fresh`` executes sections though
-    nothing changed; ``cold`` starts ordinary kernels; ``embed_fonts`` puts the glyphs used into the page; ``parameters`` are values for further notebook parameters.
+    nothing changed; ``cold`` starts ordinary kernels; ``embed_fonts`` puts the glyphs used into the page; ``set_aside`` keeps
+    beside the new report what others put or changed in the folder of the old one, where the build otherwise refuses; ``parameters`` are values for further notebook parameters.
     """
 
     workspace: Workspace
@@ -36,6 +40,7 @@ class Request:
     fresh: bool = False
     cold: bool = False
     embed_fonts: bool = False
+    set_aside: bool = False
     parameters: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -52,6 +57,31 @@ class Request:
     def all_parameters(self) -> dict[str, str]:
         """What every notebook's parameters cell is given."""
         return {"period": str(self.period), **self.parameters}
+
+    def refuse_what_is_in_the_way(self) -> None:
+        """Before anything is made: the report may replace only what a build put there, and nothing of the workspace.
+
+        Raises:
+            WorkspaceError: names the folder, what stands there, and what to do.
+        """
+        root = self.workspace.root.resolve()
+        target = self.target.parent.resolve() / self.target.name
+        inputs = [root / name for name in ("data", "notebooks", "ledgers")]
+        if any(target.is_relative_to(one) or one.is_relative_to(target) for one in inputs):
+            msg = f"a report cannot stand at {target}, where the workspace keeps what it is made of; name another folder with --output"
+            raise WorkspaceError(msg)
+        for folder in (self.target, self.draft):
+            there = not_of_a_build(folder)
+            if there == ["."]:
+                msg = f"{folder} is a file or a link, and a report is a folder; move it, or name another place with --output"
+                raise WorkspaceError(msg)
+            if there and not self.set_aside:
+                listed = ", ".join(there[:_MOST_NAMED]) + (f", … ({len(there)})" if len(there) > _MOST_NAMED else "")
+                msg = (
+                    f"{folder} holds what no build put there or what was changed since: {listed}; move it elsewhere, "
+                    f"or say --set-aside to have the folder kept as {free_name(folder).name}"
+                )
+                raise WorkspaceError(msg)
 
     def chosen(self) -> tuple[SectionNotebook, ...]:
         """The sections asked for, in the report's order.
@@ -76,7 +106,8 @@ class Built:
     ``folder`` holds the files, and is a draft's own folder where a section failed; ``stages`` gives seconds by stage,
     ``elapsed`` those of the whole, ``sections`` what became of each; ``warnings`` are the problems of the ledgers that did not stop the build, ``findings``
     what is wrong with the report as it reads; ``numbers`` counts its numbers: facts, literals, untraced. ``unchanged``
-    says that the report was there already and nothing it is made of has changed since.
+    says that the report was there already and nothing it is made of has changed since. ``set_aside`` are the folders that
+    held other things than a build had put there and stand beside the new one now.
     """
 
     folder: Path
@@ -88,6 +119,7 @@ class Built:
     warnings: tuple[Finding, ...]
     findings: tuple[Finding, ...]
     unchanged: bool = False
+    set_aside: tuple[Path, ...] = ()
 
     @property
     def failures(self) -> tuple[SectionError, ...]:

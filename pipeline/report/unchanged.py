@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..findings import Finding
+from ..own_files import digest, digest_of, digests
 from ..render.font_files import font_files
 from .request import Built, Request
 
@@ -107,7 +106,7 @@ class Kept:
 
         workspace, period = self.request.workspace, self.request.period
         folders = [workspace.data(one) for one in (period, *compared_with(workspace, period))]
-        notebooks = {section.path.name: _file_digest(section.path) for section in workspace.sections}
+        notebooks = {section.path.name: digest_of(section.path) for section in workspace.sections}
         return _digest([circumstances(), {str(folder): digests(folder) for folder in folders}, notebooks])
 
     @property
@@ -119,16 +118,5 @@ class Kept:
         return _digest([self._of_check, asked, results, font_files()])
 
 
-def digests(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file beneath a folder by its path there; an empty dictionary where there is no folder."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {path.relative_to(folder).as_posix(): _file_digest(path) for path in files}
-
-
-def _file_digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def _digest(things: Any) -> str:
-    return hashlib.sha256(json.dumps(things, sort_keys=True).encode()).hexdigest()
+    return digest(json.dumps(things, sort_keys=True).encode())

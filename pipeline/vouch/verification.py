@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..document.manifest import digest, read_manifest, versions
+from ..document.manifest import MANIFEST, read_manifest, versions
 from ..findings import Finding, Place
+from ..own_files import digest_of, entries
 
-MANIFEST = "manifest.json"
 _OUTPUTS = ("output-missing", "output-altered", "output-unknown")
 _TOOLS = "tool-changed"
 
@@ -63,12 +63,12 @@ def altered(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
     for name, expected in manifest["outputs"].items():
         if not (folder / name).is_file():
             yield Finding("output-missing", Place(name))
-        elif digest(folder / name) != expected:
+        elif digest_of(folder / name) != expected:
             yield Finding("output-altered", Place(name))
 
 
 def _unknown(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
-    there = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
+    there = (path.relative_to(folder).as_posix() for path in entries(folder))
     yield from (
         Finding("output-unknown", Place(name)) for name in there if name not in (*manifest["outputs"], MANIFEST)
     )
@@ -78,7 +78,7 @@ def _inputs(folder: Path, root: Path, manifest: Mapping[str, Any]) -> Iterator[F
     facts = _facts_by_table(folder / "facts.csv")
     for name, expected in manifest["inputs"].items():
         there = (root / name).is_file()
-        if there and digest(root / name) == expected:
+        if there and digest_of(root / name) == expected:
             continue
         code, number = "input-changed" if there else "input-gone", _facts_of(name, facts)
         place = Place(name)

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from pipeline.report.unchanged import digests
+from pipeline.own_files import digests
 
 FIGURES = some.sampled_from(["322", "323", "324"])  # of one length: sizes do not give a change away
 WORDS = some.sampled_from(["甲", "乙", "丙"])

@@ -12,9 +12,9 @@ import pytest
 from calling import copied_workspace
 
 from pipeline.errors import DataError
+from pipeline.own_files import digests
 from pipeline.period import Period
 from pipeline.report import Built, Request, build
-from pipeline.report.unchanged import digests
 from pipeline.workspace import Workspace
 
 PERIOD = Period.parse("2021H1")
