@@ -14,7 +14,7 @@ import pytest
         (("run", "2021H1", "-p", "top"), 2, "--parameter 'top' is not NAME=VALUE"),
         (("verify", "2020H2"), 1, "build the report, with: halfyear run 2020H2"),
         (("diff", "2020H2", "2021H1"), 1, "build it, with: halfyear run 2020H2"),
-        (("run", "2021H1", "--output", "data/2021H1/report.toml"), 1, "report.toml: file exists; see that the folder exists"),
+        (("run", "2021H1", "--output", "data"), 1, "where the workspace keeps what it is made of"),
         (("diff", "2021H1", "2021H1", "--html", "nowhere/page.html"), 1, "halfyear run 2021H1"),
     ],
     ids=lambda value: "-".join(value) if isinstance(value, tuple) else None,

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..errors import ReleaseError
 from ..own_files import digest_of, digests, entries, free_name, strangers
 from ..swap import staged, swap_in
-from .plain_page import is_own_page
+from .plain_page import is_own_page, names_its_maker
 
 INDEX, SUMS = "index.html", "SHA256SUMS"
 _MOST_NAMED = 5
@@ -45,8 +45,11 @@ def replaced(
     Raises:
         ReleaseError: ``to`` holds something that is not ours where the new is to stand, or is no folder.
     """
-    owned = owned_files(to, made_by)
-    in_the_way = [name for name in strangers(to, owned) if not only or _is_replaced(name, only)]
+    of_this_kind = names_its_maker(to / INDEX, made_by)
+    owned = owned_files(to, made_by) if of_this_kind else {}
+    in_the_way = strangers(to, owned)
+    if only and of_this_kind:
+        in_the_way = [name for name in in_the_way if _is_replaced(name, only)]
     if in_the_way and (not set_aside or in_the_way == ["."]):
         raise ReleaseError(_told(to, in_the_way, holds))
     with staged(to) as staging:
@@ -101,11 +104,11 @@ def _is_replaced(name: str, only: str) -> bool:
 
 def _told(to: Path, names: list[str], holds: str) -> str:
     if names == ["."]:
-        return f"{to} is no folder; name one that is, or a new one"
+        return f"{to} is a file or a link, and {holds} stand in a folder; name another"
     listed = ", ".join(names[:_MOST_NAMED]) + (
         f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
     )
     return (
-        f"{to} holds what is not from here or was changed since: {listed}; move it, name another folder for {holds}, "
+        f"{to} holds other things than {holds}, or such as were changed since: {listed}; name another folder, move them, "
         f"or say --set-aside to have the folder kept as {free_name(to).name}"
     )

@@ -32,11 +32,17 @@ def mark(made_by: str = MADE_BY) -> str:
 
 def is_own_page(path: Path, made_by: str) -> bool:
     """Whether a file is a page made here by ``made_by`` and not changed since: it carries its own digest."""
-    if path.is_symlink() or not path.is_file():
+    if not names_its_maker(path, made_by):
         return False
     text = path.read_text(encoding="utf-8", errors="replace")
     found = _DIGEST.search(text)
-    return bool(found) and mark(made_by) in text and _digest_meta(_DIGEST.sub("", text, count=1)) == found[0]
+    return bool(found) and _digest_meta(_DIGEST.sub("", text, count=1)) == found[0]
+
+
+def names_its_maker(path: Path, made_by: str) -> bool:
+    """Whether a file says that it is a page of ``made_by``, changed since or not."""
+    regular = path.is_file() and not path.is_symlink()
+    return regular and mark(made_by) in path.read_text(encoding="utf-8", errors="replace")
 
 
 def page(title: str, body: str, *, style: str = _STYLE, made_by: str = MADE_BY) -> str:

@@ -148,7 +148,7 @@ def test_changed_environment_gets_a_new_warm_process(bench: Bench, monkeypatch: 
 def test_warm_process_that_cannot_start_is_done_without(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the warm process ends at once sections run in ordinary kernels."""
     warm.stop()
-    monkeypatch.setattr(warm, "_SERVER", Path("/nowhere/zygote.py"))
+    monkeypatch.setattr(warm, "_SERVER", Path("/nowhere/fork_server.py"))
     assert parents(bench.put("who-is-parent")) == [os.getpid()]
 
 
@@ -174,7 +174,7 @@ def test_killed_client_leaves_no_process_and_no_folder(bench: Bench, marks: Path
     """Kernels and the warm process end, and their folder goes, when the command is killed."""
     bench.put("sleeps")
     script = f"""
-        import sys; from pathlib import Path; from pipeline.execute import run_sections, warm
+        import sys; from pathlib import Path; from pipeline.execute import run_sections; from pipeline.execute.kernels import fork_client as warm
         from pipeline.workspace import Workspace
         warm.start(); Path({str(marks)!r}, "folder").write_text(warm.folder() + " " + str(warm.current().process.pid))
         here = Workspace.at({str(bench.root)!r})
@@ -227,7 +227,7 @@ def test_only_what_notebooks_want_is_preloaded() -> None:
 def test_starting_early_loads_nothing_heavy() -> None:
     """The warm process can be started before jupyter, papermill and pandas are imported here."""
     heavy = {"jupyter_client", "papermill", "nbformat", "pandas", "asyncio"}
-    script = f"import sys; from pipeline.execute import warm; print({heavy} & set(sys.modules))"
+    script = f"import sys; from pipeline.execute.kernels import fork_client; print({heavy} & set(sys.modules))"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     found = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
     assert found.stdout == "set()\n"

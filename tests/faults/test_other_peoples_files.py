@@ -112,7 +112,7 @@ IN_THE_WAY = {
     "a foreign folder of the name of a published one": (PUBLISH, foreign("public/2021H1"), "letter.txt"),
     "a file in place of the published folder": (PUBLISH, instead("public", as_file), "public"),
     "a link in place of the published folder": (PUBLISH, instead("public", as_link), "public"),
-    "a foreign page of the published folder's name": (PUBLISH, write("public/index.html", "<p>mine"), "index.html"),
+    "a foreign page of the published folder's name": (PUBLISH, write("public/index.html", "<p>mine"), "public"),
     "a file in the archive": (SITE, write("outputs/site/notes.txt"), "notes.txt"),
     "an archive page that was edited": (SITE, edit("outputs/site/history.html"), "history.html"),
     "a foreign folder of the archive's name": (SITE, foreign("outputs/site"), "letter.txt"),

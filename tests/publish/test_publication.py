@@ -112,9 +112,7 @@ def test_a_failure_half_way_leaves_what_was_published(candidate, tmp_path):
 def test_a_folder_of_other_things_is_not_touched(candidate, tmp_path):
     """A folder that holds anything but publications is refused."""
     (tmp_path / "thesis.txt").write_text("x")
-    with pytest.raises(
-        ReleaseError, match="holds other things than publications; name an empty folder, a new one, or one"
-    ):
+    with pytest.raises(ReleaseError, match=r"holds other things than publications.*: thesis\.txt; name another"):
         published(candidate, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
