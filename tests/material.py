@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas
 
-from pipeline.document.passages import CarriedFact, carried
+from pipeline.document.carried import CarriedFact, carried
 from pipeline.facts import Fact, Quantity, Sources, When
 from pipeline.notebook import Table, table
 from pipeline.period import Period

@@ -14,17 +14,19 @@ import math
 import re
 import unicodedata
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from ..document.markup import Prose, marked, named, plain
-from ..document.passages import CarriedFact, carried
+from ..document.carried import CarriedFact, carried, carried_words
+from ..document.markup import Prose, named
 from ..errors import FactError
-from ..facts import Fact
+from ..facts import DateFact, Fact
+from ..facts.element import marked, plain
 from ..facts.frame_cells import refuse_missing, there
+from ..facts.words import bare
 
 if TYPE_CHECKING:
     import pandas
@@ -97,7 +99,7 @@ def bar_chart(
     base = base if any(fact is not None for fact in series[-1]) else ""
     series = series[: 2 if base else 1]
     legend = legend if base else ()
-    labels = stated[label].astype(str).tolist()
+    labels = [bare(one) for one in stated[label]]
     alt = _alt(caption, labels, series, legend)
     height = 0.22 + 0.36 * len(stated) * (1.5 if base else 1.0)
     with _house_style(name):
@@ -106,7 +108,8 @@ def bar_chart(
         narrow, axes = _canvas(PHONE_WIDTH, height)
         _bars(axes, [_folded(label) for label in labels], series, legend)
         with _every_glyph(name):
-            return _chart(figure, narrow, _behind(series), name=name, caption=caption, alt=alt, note=note)
+            behind = carried(_behind(series, stated[label]), carried_words(stated[label]))
+            return _chart(figure, narrow, behind, name=name, caption=caption, alt=alt, note=note)
 
 
 def _figures(rows: pandas.DataFrame, field: str, name: str) -> list[Fact | None]:
@@ -128,10 +131,10 @@ def _bars(axes: Axes, labels: list[str], series: list[list[Fact | None]], legend
         for place, word, width in zip(places, words, widths, strict=True):
             axes.annotate(
                 word, (max(width, 0), place + offset), (4, 0), textcoords="offset points",
-                va="center", ha="left", color=_INK if colour == _SERIES[0] else _MUTED,
+                va="center", ha="left", parse_math=False, color=_INK if colour == _SERIES[0] else _MUTED,
                 fontsize=_FIGURE if colour == _SERIES[0] else _BASE_FIGURE,
             )  # fmt: skip
-    axes.set_yticks(list(places), labels)
+    axes.set_yticks(list(places), labels, parse_math=False)
     axes.set_ylim(len(labels) - 0.45, -0.55)
     longest = max((float(f) for facts in series for f in facts if f is not None), default=1)
     axes.set_xlim(0, (longest or 1) / (1 - _room(axes, labels, said)))
@@ -191,14 +194,12 @@ def _canvas(width: float, height: float) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def _chart(
-    figure: Figure, narrow: Figure, behind: list[CarriedFact], *, name: str, caption: str, alt: str, note: str
-) -> Chart:
+def _chart(figure: Figure, narrow: Figure, behind: str, *, name: str, caption: str, alt: str, note: str) -> Chart:
     source, small = (
         f"data:image/svg+xml;base64,{base64.b64encode(_drawn(one, 'svg')).decode()}" for one in (figure, narrow)
     )
     html = (
-        f'<figure class="chart" id="{named(name)}"{carried(behind)}>\n<img alt="{escape(alt)}" src="{source}" data-narrow="{small}">\n'
+        f'<figure class="chart" id="{named(name)}"{behind}>\n<img alt="{escape(alt)}" src="{source}" data-narrow="{small}">\n'
         f"<figcaption>{marked(caption)}</figcaption>\n"
         + (f'<p class="note">注：{marked(note)}</p>\n' if note else "")
         + "</figure>"
@@ -206,10 +207,13 @@ def _chart(
     return Chart(html, _drawn(figure, "png"), alt)
 
 
-def _behind(series: list[list[Fact | None]]) -> list[CarriedFact]:
+def _behind(series: list[list[Fact | None]], labels: Iterable[object]) -> list[CarriedFact]:
     """The facts a chart was drawn from, to be carried by its figure: a drawing has no elements of its own for them."""
+    dates = [
+        CarriedFact(str(one), one.when.value, "", "", str(one.sources)) for one in labels if isinstance(one, DateFact)
+    ]
     stated = [fact for facts in series for fact in facts if fact is not None]
-    return [
+    return dates + [
         CarriedFact(
             fact.quantity.number, fact.quantity.plain, fact.quantity.qualifier, fact.derivation, str(fact.sources)
         )

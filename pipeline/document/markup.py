@@ -1,15 +1,14 @@
-"""Words with facts in them: Markdown for a paragraph, HTML for a table's cell, plain for a reader of text."""
+"""A piece of Markdown with facts and words in it, and names of tables and charts."""
 
 from __future__ import annotations
 
 import re
-from html import escape
+from html import unescape
 
 from ..errors import FactError
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _MARKUP = re.compile(r"</?[a-zA-Z][^>]*>")  # a title may hold <…> of its own, as in <开展…的方案>
-_ELEMENT = re.compile(r'(<data class="fact".*?</data>|<a class="ref".*?</a>)')
 
 
 class Prose:
@@ -35,18 +34,7 @@ class Prose:
         return self.markdown
 
     def __repr__(self) -> str:
-        return plain(self.markdown)
-
-
-def marked(text: str) -> str:
-    """``text`` as HTML: facts and references stay elements, everything else is plain text."""
-    parts = _ELEMENT.split(text)
-    return "".join(part if place % 2 else escape(part, quote=False) for place, part in enumerate(parts))
-
-
-def plain(text: str) -> str:
-    """``text`` as a reader sees it, facts without their elements."""
-    return _MARKUP.sub("", text)
+        return unescape(_MARKUP.sub("", self.markdown))
 
 
 def named(name: str) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..findings import Place, Words
+from .carried import CarriedFact, CarriedWords, facts_carried_by, words_carried_by
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -34,27 +33,11 @@ _WORDS = {
 _SVG_ADDRESS = "data:image/svg+xml;base64,"
 
 
-class CarriedFact(NamedTuple):
-    """A fact behind a chart, which has no element of its own: what ``<data class="fact">`` says, in order."""
-
-    printed: str
-    value: str
-    qualifier: str
-    derivation: str
-    sources: str
-
-
-def carried(facts: list[CarriedFact]) -> str:
-    """The attribute with which a chart's ``<figure>`` carries its facts: `` data-facts="…"``, or nothing."""
-    written = json.dumps([list(fact) for fact in dict.fromkeys(facts)], ensure_ascii=False, separators=(",", ":"))
-    return f' data-facts="{escape(written)}"' if facts else ""
-
-
 @dataclass(frozen=True)
 class Mark:
-    """Characters ``start`` to ``end`` of a passage stand in a fact, a number of ours or a cross-reference.
+    """Characters ``start`` to ``end`` of a passage stand in a fact, a ledger's words, a number of ours or a cross-reference.
 
-    ``kind`` is fact, number or reference; ``attributes`` are those of the element.
+    ``kind`` is fact, words, number, note (the mark of a footnote) or reference; ``attributes`` are those of the element.
     """
 
     kind: str
@@ -103,13 +86,14 @@ class PassagePlace:
 class Passage:
     """One paragraph, heading, cell, caption, alternative text or label; blanks in a row are one.
 
-    ``carried`` are the facts of the chart it belongs to.
+    ``carried`` are the facts of the chart it belongs to, ``words`` a ledger's words in it.
     """
 
     place: PassagePlace
     text: str
     marks: tuple[Mark, ...] = ()
     carried: tuple[CarriedFact, ...] = ()
+    words: tuple[CarriedWords, ...] = ()
 
 
 def read_passages(html: str) -> list[Passage]:
@@ -134,7 +118,7 @@ class _Reader:
         self._text = ""
         self._marks: list[Mark] = []
         self._place = PassagePlace("paragraph")
-        self._carried: tuple[CarriedFact, ...] = ()
+        self._carried: tuple[tuple[CarriedFact, ...], tuple[CarriedWords, ...]] = ((), ())
         self._heads: list[str] = []
 
     def walk(self, element: _Element) -> None:
@@ -165,9 +149,9 @@ class _Reader:
             place = replace(place, section=element.get("id"), title=_title(element), count=0)
         elif name == "figure":
             place = replace(place, figure=_called(element))
-            self._carried = _carried_by(element)
-            if self._carried:
-                self.passages.append(Passage(replace(place, kind="chart"), "", (), self._carried))
+            self._carried = (facts_carried_by(element), words_carried_by(element))
+            if any(self._carried):
+                self.passages.append(Passage(replace(place, kind="chart"), "", (), *self._carried))
         elif name == "table":
             self._heads = _heads(element)
         elif name == "tr":
@@ -204,7 +188,7 @@ class _Reader:
             if self._place.kind in ("paragraph", "item") and not self._place.figure:
                 self._place = replace(self._place, count=self._place.count + 1)
             marks = tuple(mark for mark in self._marks if mark.start < mark.end)
-            self.passages.append(Passage(self._place, text, marks, self._carried))
+            self.passages.append(Passage(self._place, text, marks, *self._carried))
         self._text, self._marks = "", []
 
     def _speak(self, element: _Element) -> None:
@@ -212,10 +196,10 @@ class _Reader:
         if _name(element) == "div":  # a frame that the page puts around a table or a drawing, named by their number
             return
         for text in filter(None, (" ".join(element.get(name, "").split()) for name in _SPOKEN)):
-            self.passages.append(Passage(replace(self._place, kind="alternative"), text, (), self._carried))
+            self.passages.append(Passage(replace(self._place, kind="alternative"), text, (), *self._carried))
         if element.get("src", "").startswith(_SVG_ADDRESS):
             for text in _drawn_words(element.get("src")):
-                self.passages.append(Passage(replace(self._place, kind="label"), text, (), self._carried))
+                self.passages.append(Passage(replace(self._place, kind="label"), text, (), *self._carried))
 
 
 def _name(element: _Element) -> str:
@@ -230,8 +214,10 @@ def _mark(element: _Element) -> str:
     classes = _classes(element)
     if _name(element) == "data" and "fact" in classes:
         return "fact"
-    if _name(element) == "span" and "number" in classes:
-        return "number"
+    if _name(element) == "span":
+        return next((kind for kind in ("number", "words") if kind in classes), "")
+    if _name(element) == "sup":
+        return "note" if "footnote-ref" in classes else ""
     return "reference" if _name(element) == "a" and "ref" in classes else ""
 
 
@@ -250,13 +236,6 @@ def _title(section: _Element) -> str:
 def _called(figure: _Element) -> str:
     number = figure.find(".//figcaption/span[@class='number']")
     return _words(number) if number is not None else figure.get("id", "")
-
-
-def _carried_by(figure: _Element) -> tuple[CarriedFact, ...]:
-    try:
-        return tuple(CarriedFact(*map(str, entry)) for entry in json.loads(figure.get("data-facts") or "[]"))
-    except (ValueError, TypeError):  # a foreign attribute of that name says nothing about facts
-        return ()
 
 
 def _heads(table: _Element) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import FactError
 from ..period import named_by
+from .carried import facts_carried_by
 from .passages import Passage, read_passages
 
 if TYPE_CHECKING:
@@ -132,15 +133,13 @@ def _anchor(element: HtmlElement) -> Anchor | None:
 
 def _numbered(article: HtmlElement) -> Iterator[tuple[int, HtmlElement]]:
     """Each fact's number and the element it stands in, numbered as ``read_facts`` does."""
-    from .passages import _carried_by
-
     number = 0
     for element in list(article.iter("data", "figure")):
         if element.tag == "data" and "fact" in element.get("class", "").split():
             number += 1
             yield number, element
         elif element.tag == "figure":
-            for _ in _carried_by(element):
+            for _ in facts_carried_by(element):
                 number += 1
                 yield number, element
 

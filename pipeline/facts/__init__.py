@@ -1,4 +1,4 @@
-"""A number that remembers where it came from."""
+"""Numbers, dates and words that remember where they came from."""
 
 from .date_fact import DateFact
 from .derived import count, share
@@ -6,5 +6,6 @@ from .fact import Fact
 from .quantity import Quantity, StatedError
 from .sources import Cell, Sources
 from .when import When
+from .words import Words
 
-__all__ = ["Cell", "DateFact", "Fact", "Quantity", "Sources", "StatedError", "When", "count", "share"]
+__all__ = ["Cell", "DateFact", "Fact", "Quantity", "Sources", "StatedError", "When", "Words", "count", "share"]

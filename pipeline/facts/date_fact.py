@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .fact import element
+from .element import fact_element
 from .sources import Sources
 from .when import When
 
@@ -34,7 +34,7 @@ class DateFact:
         return hash(self.when)
 
     def __format__(self, spec: str) -> str:
-        return element(str(self.when), self.when.value, self.sources) if self else ""
+        return fact_element(str(self.when), self.when.value, self.sources) if self else ""
 
     def _repr_html_(self) -> str:
         return format(self, "")

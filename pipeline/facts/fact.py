@@ -11,11 +11,11 @@ import math
 import operator
 import re
 from decimal import Decimal
-from html import escape
 from numbers import Real
 from typing import TYPE_CHECKING
 
 from ..errors import FactError
+from .element import fact_element
 from .quantity import Quantity
 from .sources import Sources
 
@@ -26,13 +26,6 @@ _SPEC = re.compile(r"(?P<bare>n?)(?:\.(?P<decimals>\d+)(?P<kind>[f%]))?")
 _HUNDRED = Decimal(100)
 _ENDLESS = (math.inf, -math.inf)
 _POINTS = {"%": "百分点", "‰": "千分点"}  # two rates differ in points
-
-
-def element(printed: str, value: str, sources: Sources, *, derivation: str = "", qualifier: str = "") -> str:
-    """The ``<data>`` element in which a fact stands in the document (docs/design.md)."""
-    extra = f' data-derivation="{derivation}"' if derivation else ""
-    extra += f' data-qualifier="{qualifier}"' if qualifier else ""
-    return f'<data class="fact" value="{value}" data-source="{escape(str(sources))}"{extra}>{escape(printed)}</data>'
 
 
 class Fact:
@@ -190,7 +183,7 @@ class Fact:
             )
             raise FactError(msg)
         unit = self.unit or other.unit
-        if sign < 0:
+        if sign == -1:
             unit = _POINTS.get(unit, unit)
         rates = {self.derivation, other.derivation} & {"share", "ratio", "product"}
         derivation = min(
@@ -243,10 +236,10 @@ class Fact:
                 raise FactError(msg)
             percent = match["kind"] == "%" and not self.unit
             quantity = quantity.rounded(int(match["decimals"]), percent=percent)
-        printed = element(
+        printed = fact_element(
             quantity.number, quantity.plain, self.sources, derivation=self.derivation, qualifier=quantity.qualifier
         )
-        return printed if match["bare"] else printed + escape(quantity.tail)
+        return printed if match["bare"] else printed + quantity.tail
 
     def _repr_html_(self) -> str:
         return format(self, "")

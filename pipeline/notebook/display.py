@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html import escape
 from typing import TYPE_CHECKING, Any
 
-from ..document.markup import Prose, marked, named, plain
+from ..document.markup import Prose, named
 from ..facts import DateFact, Fact
+from ..facts.element import marked, plain, reference_element
 from ..facts.frame_cells import refuse_missing, there
 
 if TYPE_CHECKING:
@@ -19,18 +19,22 @@ _START = ' style="text-align: start"'  # for JupyterLab, which sets every cell a
 
 
 def say(text: str) -> Prose:
-    """A paragraph worded by an f-string: ``say(f"本期受理{accepted}。")``. Lines of the source are joined without blanks."""
-    return Prose(re.sub(r"(?<!\n)\n[ \t]*(?!\n)", "", text.strip()))
+    """A paragraph worded by an f-string: ``say(f"本期受理{accepted}。")``. Lines of the source are joined without blanks.
+
+    It is text, not Markdown: what a cell says, or the f-string around it, prints as typed.
+    """
+    return Prose(marked(re.sub(r"(?<!\n)\n[ \t]*(?!\n)", "", f"{text}".strip())))
 
 
 def heading(level: int, text: str) -> Prose:
-    """A heading inside a loop; ``level`` counts as in Markdown (1 is the section's title)."""
-    return Prose(f"{'#' * level} {text}")
+    """A heading inside a loop; ``level`` counts as in Markdown (1 is the section's title), ``text`` is no Markdown."""
+    line = re.sub(r"\s*\n\s*", " ", f"{text}".strip())
+    return Prose(f"{'#' * level} {marked(line)}")
 
 
 def reference(name: str) -> str:
     """A mention of the table or chart called ``name``; the report prints its number there (表1, 图1), a notebook its name."""
-    return f'<a class="ref" href="#{named(name)}">{name}</a>'
+    return reference_element(named(name))
 
 
 class Table:
@@ -66,17 +70,17 @@ def table(
         FactError: the rows have no such field.
     """
     if rows.empty:
-        return Prose(f"{caption}：{NOT_FILLED}。" if rows.attrs.get("unfilled") else "")
+        return Prose(f"{marked(caption)}：{NOT_FILLED}。" if rows.attrs.get("unfilled") else "")
     shown = {field: title for field, title in columns.items() if field not in rows or rows[field].map(_filled).any()}
     refuse_missing(rows, shown, f"table {name!r}")
-    head = "".join(f'<th scope="col">{escape(title)}</th>' for title in shown.values())
+    head = "".join(f'<th scope="col">{marked(title)}</th>' for title in shown.values())
     cells = rows[list(shown)].itertuples(index=False, name=None)
     body = "\n".join(
         _row(one, bare=bool(unit), inside=internal) for one, internal in zip(cells, inside(rows), strict=True)
     )
     return Table(
         f'<figure class="table" id="{named(name)}">\n<figcaption>{marked(caption)}</figcaption>\n'
-        + (f'<p class="unit">单位：{escape(unit)}</p>\n' if unit else "")
+        + (f'<p class="unit">单位：{marked(unit)}</p>\n' if unit else "")
         + f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
         + (f'<p class="note">注：{marked(note)}</p>\n' if note else "")
         + "</figure>",
@@ -105,7 +109,7 @@ def _cell(cell: Any, *, bare: bool) -> tuple[str, str]:
     """A cell's markup, and its class or style: figures stand at the right, words at the left."""
     if isinstance(cell, Fact):
         if not cell.stated:
-            return escape(str(cell)), ' class="number"'
+            return marked(cell.quantity), ' class="number"'
         return format(cell, "n" if bare else ""), ' class="number"'
     if isinstance(cell, DateFact):
         return format(cell, ""), _START
@@ -113,7 +117,7 @@ def _cell(cell: Any, *, bare: bool) -> tuple[str, str]:
         return "", ""
     if isinstance(cell, Prose):
         return cell.markdown, _START
-    return marked(str(cell)), _START
+    return marked(cell), _START
 
 
 def _filled(cell: Any) -> bool:

@@ -1,4 +1,4 @@
-"""A ledger's frame as notebooks get it: dates know their cells too, and another period's cells say which."""
+"""A ledger's frame as notebooks get it: dates and words know their cells too, and another period's cells say which."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from typing import Any
 import pandas as pd
 
 from .. import ledger
-from ..facts import DateFact, Fact, Sources
+from ..facts import DateFact, Fact, Sources, Words
 from ..ledger.reading import MOST_KEPT, keep
 
+_BLANK = Words()
 _KEPT: dict[tuple[str, str, str], tuple[pd.DataFrame, pd.DataFrame]] = {}  # the last one of each ledger
 
 
 def with_sources(folder: Path, name: str, *, origin: str = "") -> pd.DataFrame:
-    """The ledger ``name`` of ``data/PERIOD`` with every date as a ``DateFact``.
+    """The ledger ``name`` of ``data/PERIOD`` with every date as a ``DateFact``, every text as ``Words``.
+
+    A 编号 is for files and links, not for readers, and stays a ``str``.
 
     It is one and the same frame as long as its file stays the same: take rows of it or a copy.
 
@@ -42,10 +45,17 @@ def _with_sources(read: pd.DataFrame, schema: type[ledger.Ledger], origin: str) 
                 DateFact(when, Sources.cell(source, row, column.heading)) for row, when in rows[column.field].items()
             ]
             rows[column.field] = pd.Series(cells, index=rows.index, dtype=object)
+        elif column.kind in ("text", "choice"):
+            words = [_words(text, source, row, column.heading) for row, text in rows[column.field].items()]
+            rows[column.field] = pd.Series(words, index=rows.index, dtype=object)
         elif column.kind == "stated" and origin:
             rows[column.field] = [_moved(fact, source) for fact in rows[column.field]]
     rows.attrs |= {"source": source, "headings": {column.field: column.heading for column in schema.columns}}
     return rows
+
+
+def _words(text: str, source: str, row: int, heading: str) -> Words:
+    return Words(text, Sources.cell(source, row, heading)) if text else _BLANK
 
 
 def _moved(fact: Fact, source: str) -> Any:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import FactError
-from ..facts import Fact
+from ..facts import Fact, Words
+from ..facts.words import bare
 from ..findings import nearest_of
 
 if TYPE_CHECKING:
@@ -57,10 +58,10 @@ class Lookup:
 
         return self._only(stated, subject, measure, everywhere, lambda table: table.facts)
 
-    def text(self, subject: str, measure: str, *, everywhere: bool = False) -> str:
+    def text(self, subject: str, measure: str, *, everywhere: bool = False) -> Words:
         """The stated words; see ``Section.text``."""
 
-        def stated(table: _Stated) -> list[str]:
+        def stated(table: _Stated) -> list[Words]:
             return table.texts.get((subject, measure), [])
 
         return self._only(stated, subject, measure, everywhere, lambda table: table.texts)
@@ -80,7 +81,7 @@ class Lookup:
                 break
         if len(found) == 1:
             return found[0]
-        asked = f"({subject}, {measure})"
+        asked = f"({bare(subject)}, {bare(measure)})"
         if found:
             places = tuple(str(getattr(one, "sources", one)) for one in found)
             msg = f"{self._where}: {asked} is stated {len(found)} times ({'; '.join(places)}); give the as-of date as third argument, or rename one"
@@ -101,7 +102,7 @@ class _Stated(NamedTuple):
     """What one table states by (subject, measure): figures with their as-of dates, and words."""
 
     facts: dict[tuple[str, str], list[tuple[str, Fact]]]
-    texts: dict[tuple[str, str], list[str]]
+    texts: dict[tuple[str, str], list[Words]]
 
     @classmethod
     def of(cls, rows: pandas.DataFrame) -> _Stated:
@@ -114,9 +115,9 @@ class _Stated(NamedTuple):
             row = {field: values[place] for field, values in columns.items()}
             for field, cell in row.items():
                 if isinstance(cell, Fact) and cell.stated:
-                    measure = str(row[what]) if what else headings.get(field, field)
-                    figures = stated.facts.setdefault((str(row[about]), measure), [])
+                    measure = bare(row[what]) if what else headings.get(field, field)
+                    figures = stated.facts.setdefault((bare(row[about]), measure), [])
                     figures.append((str(row.get("as_of", "")), cell))
             if {"subject", "measure", "text"} <= set(row) and row["text"]:
-                stated.texts.setdefault((str(row["subject"]), str(row["measure"])), []).append(str(row["text"]))
+                stated.texts.setdefault((bare(row["subject"]), bare(row["measure"])), []).append(row["text"])
         return stated

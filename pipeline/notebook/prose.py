@@ -9,8 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..document.markup import Prose
 from ..errors import HalfyearError, ProseError
-from ..facts import DateFact, Fact
+from ..facts.element import marked
 from ..findings import nearest_of
 
 if TYPE_CHECKING:
@@ -97,8 +98,9 @@ def _environment() -> SandboxedEnvironment:
     return SandboxedEnvironment(undefined=StrictUndefined, finalize=_finalize, keep_trailing_newline=True)
 
 
-def _finalize(value: Any) -> Any:
-    return format(value, "") if isinstance(value, Fact | DateFact) else value
+def _finalize(value: Any) -> str:
+    """A placeholder's value in Markdown: it is text, whatever the file around it is."""
+    return value.markdown if isinstance(value, Prose) else marked(value)
 
 
 def _line(error: BaseException) -> int:

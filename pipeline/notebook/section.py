@@ -9,7 +9,8 @@ import pandas
 
 from .. import ledger
 from ..errors import FactError
-from ..facts import Fact
+from ..facts import Fact, Words
+from ..facts.words import bare
 from ..findings import nearest_of
 from ..period import Period
 from ..workspace import Workspace
@@ -63,7 +64,7 @@ class Section:
     def table(self, name: str, **where: Any) -> pandas.DataFrame:
         """The rows of a ledger that belong to this section.
 
-        One row a record; the index is the row as Excel shows it; figures are facts, dates carry their cell. Columns
+        One row a record; the index is the row as Excel shows it; figures are facts, dates and words know their cell too. Columns
         are listed in docs/data-dictionary.md. ``where`` keeps rows whose field has that value:
         ``table("policies", relation="依据")``.
 
@@ -159,7 +160,7 @@ class Section:
         """
         return self.lookup.fact(subject, measure, as_of)
 
-    def text(self, subject: str, measure: str) -> str:
+    def text(self, subject: str, measure: str) -> Words:
         """What the ledgers state in words (内容) of ``subject`` under ``measure``.
 
         Raises:
@@ -175,7 +176,7 @@ class Section:
         Raises:
             ProseError: the file is missing or a placeholder cannot be filled; with file and line.
         """
-        file = self._folder / "prose" / f"{self.name}-{part}.md"
+        file = self._folder / "prose" / f"{self.name}-{bare(part)}.md"
         shown = file.relative_to(self.workspace.root).as_posix()
         return Prose(word(file, shown, {**self.placeholders(), **names}) or f"{NOT_FILLED}。")
 

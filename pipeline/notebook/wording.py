@@ -7,6 +7,7 @@ from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from ..facts import Fact
+from ..facts.element import marked, plain
 from .display import NOT_FILLED, Prose, inside
 
 if TYPE_CHECKING:
@@ -21,8 +22,14 @@ def join(names: Iterable[object]) -> str:
     Between neighbouring 《》 or “” marks no 、 is put (GB/T 15834-2011, 4.5.3.5).
     """
     words = [f"{name}" for name in names]
-    joints = ["" if one[-1:] + two[:1] in _PAIRS else "、" for one, two in pairwise(words)]
-    return "".join(word + joint for word, joint in zip_longest(words, joints, fillvalue=""))
+    return _row_of([(word, word) for word in words])
+
+
+def _row_of(names: list[tuple[str, str]]) -> str:
+    """The second of each pair in a row; the first is what a reader sees of it."""
+    ends = pairwise(plain(said) for said, _ in names)
+    joints = ["" if one[-1:] + two[:1] in _PAIRS else "、" for one, two in ends]
+    return "".join(word + joint for (_, word), joint in zip_longest(names, joints, fillvalue=""))
 
 
 def given(value: object, before: str = "", after: str = "") -> str:
@@ -33,7 +40,7 @@ def given(value: object, before: str = "", after: str = "") -> str:
 
 def listed(
     rows: pandas.DataFrame | Iterable[Any],
-    word: Callable[[Any], str],
+    word: Callable[[Any], str | Prose],
     *,
     lead: str = "",
     between: str = "；",
@@ -42,20 +49,24 @@ def listed(
 ) -> Prose:
     """One sentence over all ``rows``: ``lead``, each row as ``word`` says it, ``end``; nothing where there are no rows.
 
+    All of it is text; Markdown stands in a ``Prose`` that ``word`` gives.
+
     Args:
         rows: a frame (``word`` gets each row as a named tuple) or anything else to go through.
         unfilled: what stands before 尚未填报 where the whole ledger is still empty.
     """
     if unfilled and getattr(rows, "attrs", {}).get("unfilled"):
-        return Prose(f"{unfilled}{NOT_FILLED}。")
+        return Prose(f"{marked(unfilled)}{NOT_FILLED}。")
     each = list(rows.itertuples() if hasattr(rows, "itertuples") else rows)
     marks = inside(rows) if hasattr(rows, "itertuples") else [False] * len(each)
-    said = between.join(filter(None, (_said(word(row), mark) for row, mark in zip(each, marks, strict=True))))
-    return Prose(f"{lead}{said}{end}" if said else "")
+    said = marked(between).join(filter(None, (_said(word(row), mark) for row, mark in zip(each, marks, strict=True))))
+    return Prose(f"{marked(lead)}{said}{marked(end)}" if said else "")
 
 
-def _said(words: str, internal: bool) -> str:
-    return f'<span data-disclosure="internal">{words}</span>' if words and internal else words
+def _said(words: str | Prose, internal: bool) -> str:
+    """What is said of a row, as Markdown."""
+    markdown = words.markdown if isinstance(words, Prose) else marked(words)
+    return f'<span data-disclosure="internal">{markdown}</span>' if markdown and internal else markdown
 
 
 def documents(policies: pandas.DataFrame, *, lead: str = "", end: str = "。") -> Prose:
@@ -66,11 +77,11 @@ def documents(policies: pandas.DataFrame, *, lead: str = "", end: str = "。") -
     return listed([policies] if len(policies) else [], _documents, lead=lead, end=end)
 
 
-def _documents(policies: pandas.DataFrame) -> str:
-    marked = zip(map(_document, policies.itertuples()), inside(policies), strict=True)
-    return join(_said(words, internal) for words, internal in marked)
+def _documents(policies: pandas.DataFrame) -> Prose:
+    named = zip(map(_document, policies.itertuples()), inside(policies), strict=True)
+    return Prose(_row_of([(words, _said(words, internal)) for words, internal in named]))
 
 
 def _document(policy: tuple) -> str:
     issuer = "" if policy.title.lstrip("《“").startswith(policy.issuer) else policy.issuer
-    return issuer + policy.title + (f"（{policy.number}）" if policy.number else "")
+    return f"{issuer}{policy.title}{given(policy.number, '（', '）')}"

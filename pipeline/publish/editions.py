@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 from typing import Any
 
 from ..findings import Finding, Place, Words
@@ -20,7 +20,7 @@ _SOURCE = re.compile(r'data-source="([^"]*)"')
 _REFERENCE = r'<a class="ref" href="#({})">[^<]*</a>'
 _MARKUP = re.compile(r"<[^>]*>")
 _OPENING = Words("导语", "opening")
-_OPENING = Words("导语", "opening")
+_WORDS = re.compile(r'<span class="words" data-source="(?P<source>[^"]*)">(?P<said>[^<]*)</span>')
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,16 @@ class _Inside:
             return True
         return self.says(markup) or any(self.rests_on(unescape(written)) for written in _SOURCE.findall(markup))
 
+    def without_addresses(self, markup: str) -> str:
+        """``markup`` in which words that public records say too no longer name the internal cell they were taken from."""
+        return _WORDS.sub(self._public_words, markup)
+
+    def _public_words(self, match: re.Match[str]) -> str:
+        if not self.rests_on(unescape(match["source"])) or self.says(match["said"]):
+            return match[0]
+        cell = self._ledgers.public.names.get(" ".join(unescape(match["said"]).split()))
+        return match[0].replace(match["source"], escape(cell)) if cell else match["said"]
+
     def says(self, markup: str) -> bool:
         """Whether words that only internal records have stand in it."""
         words = unescape(_MARKUP.sub("", markup))
@@ -93,9 +103,9 @@ def _pieces(notebook: Notebook, ledgers: Ledgers, withheld: list[Finding], gone:
         where = Place(section=title, title=title, cell=number)
         cells.append(PublicCell(where, kept))
         if cell["cell_type"] == "markdown":
-            kept["source"] = "".join(cell["source"])
+            kept["source"] = inside.without_addresses("".join(cell["source"]))
         for output in cell.get("outputs", ()):
-            data = _public_data(output)
+            data = {kind: inside.without_addresses(one) for kind, one in _public_data(output).items()}
             if "text/html" in data:
                 before = data["text/html"]
                 data["text/html"] = public_html(before, inside, withheld, where, gone)

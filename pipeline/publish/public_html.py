@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import base64
-import json
 import re
 from typing import TYPE_CHECKING, Protocol
 
+from ..document.carried import facts_carried_by, words_attribute, words_carried_by
 from ..findings import Finding, Place
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ def public_html(html: str, inside: Inside, withheld: list[Finding], where: Place
     for figure in list(root.iter("figure")):
         if _goes(figure, inside):
             _withhold(figure, inside, withheld, where, gone)
+        else:
+            _keep_public_words(figure, inside)
     for row in list(root.iter("tr")):
         if inside(_markup(row)):
             _withhold(row, inside, withheld, where, gone)
@@ -65,10 +67,14 @@ def _goes(figure: HtmlElement, inside: Inside) -> bool:
 
 
 def _carried(figure: HtmlElement) -> list[str]:
-    try:
-        return [str(fact[-1]) for fact in json.loads(figure.get("data-facts") or "[]")]
-    except (ValueError, TypeError, IndexError):
-        return []
+    return [fact.sources for fact in facts_carried_by(figure)]
+
+
+def _keep_public_words(figure: HtmlElement, inside: Inside) -> None:
+    """Words that public records say too, but that were taken from an internal one, no longer name its cell."""
+    kept = [words for words in words_carried_by(figure) if not inside.rests_on(words.sources)]
+    figure.attrib.pop("data-words", None)
+    figure.attrib.update(words_attribute(kept))
 
 
 def _withhold(element: HtmlElement, inside: Inside, withheld: list[Finding], where: Place, gone: set[str]) -> None:

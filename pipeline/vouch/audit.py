@@ -15,8 +15,13 @@ from .ledgers import Ledgers
 from .literals import Literals
 from .notebook_cells import Cells
 from .source_check import unfounded
+from .words_check import words_spans
 
 _OWN_NUMBER = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\.|（\d+）|[表图]\d+")
+_NOTE = re.compile(r"\[?\d+\]?")
+_AXIS = re.compile(
+    r"(?:\d{4}年)?(?:\d{1,2}月|第?[一二三四]季度|[上下]半年)|\d{4}年"
+)  # what a drawing's axis says of time
 
 
 @dataclass(frozen=True)
@@ -59,20 +64,20 @@ def audit(
         notebook: the stitched notebook of the body; where given, a finding names its cell.
     """
     passages = read_passages(body)
-    traced = tuple(one for passage in passages for one in _traced(passage, literals))
+    traced = tuple(one for passage in passages for one in _traced(passage, literals, ledgers))
     cells = Cells(notebook)
     untraced = (_untraced(one, cells) for one in traced if one.status == "untraced")
     faults = (fault for passage in passages for fault in unfounded(passage, ledgers, cells))
     return Audit(traced, tuple(sorted([*untraced, *faults], key=lambda finding: finding.code == "untraced")))
 
 
-def _traced(passage: Passage, literals: Literals) -> Iterator[Traced]:
+def _traced(passage: Passage, literals: Literals, ledgers: Ledgers | None) -> Iterator[Traced]:
     found = list(numbers(passage.text))
     if not found:
         return
     facts = list(_fact_spans(passage))
     declared = [(mark.start, mark.end, "number") for mark in passage.marks if _is_ours(mark, passage)]
-    declared += literals.spans(passage.text)
+    declared += (*_axis_span(passage), *words_spans(passage, ledgers), *literals.spans(passage.text))
     for number in found:
         places = set(numerals(passage.text, number.start, number.end))
         fact = [span for span in facts if places & set(range(span[0], span[1]))]
@@ -94,11 +99,18 @@ def _fact_spans(passage: Passage) -> Iterator[tuple[int, int, str]]:
 
 
 def _is_ours(mark: Mark, passage: Passage) -> bool:
-    """Whether a mark is a number that stitching gave: of a heading, a table or a chart, or a reference to one."""
+    """Whether a mark is a number that stitching gave: of a heading, table, chart or footnote, or a reference to one."""
     words = passage.text[mark.start : mark.end].strip()
+    if mark.kind == "note":
+        return bool(_NOTE.fullmatch(words))
     if mark.kind == "number":
         return passage.place.kind in ("heading", "caption") and bool(_OWN_NUMBER.fullmatch(words))
     return mark.kind == "reference" and bool(_OWN_NUMBER.fullmatch(words))
+
+
+def _axis_span(passage: Passage) -> Iterator[tuple[int, int, str]]:
+    if passage.place.kind == "label" and _AXIS.fullmatch(passage.text):
+        yield 0, len(passage.text), "axis"
 
 
 def _untraced(one: Traced, cells: Cells) -> Finding:

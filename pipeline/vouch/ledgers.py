@@ -147,6 +147,13 @@ class Ledgers:
         record = self.record(cell)
         return record.stated(cell.column) if record else None
 
+    def words(self, rows: Rows) -> list[str]:
+        """What the cells of a stretch say in words, blanks and line breaks in a row being one blank."""
+        frame = self._frames[rows.table]
+        names = [name for name, heading in frame.attrs.get("headings", {}).items() if heading == rows.column]
+        chosen = frame[_within(frame, [rows])]
+        return [" ".join(str(text).split()) for name in names if name in frame for text in chosen[name]]
+
     def telling(self, table: str) -> tuple[str, tuple[str, ...]]:
         """(what the ledger is called, the fields that tell its rows apart in every half-year).
 

@@ -18,11 +18,11 @@ _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def unfounded(passage: Passage, ledgers: Ledgers | None, cells: Cells) -> Iterator[Finding]:
-    """The facts of a passage whose cells do not bear them out."""
+    """The facts and words of a passage whose cells do not bear them out."""
     if passage.place.kind == "chart":
         said = [(fact.printed, fact.value, fact.derivation, fact.sources, 0) for fact in passage.carried]
     else:
-        said = [_of_mark(mark, passage) for mark in passage.marks if mark.kind == "fact"]
+        said = [_of_mark(mark, passage) for mark in passage.marks if mark.kind in ("fact", "words")]
     for printed, value, derivation, sources, start in said:
         fault = _fault(printed, value, derivation, sources, ledgers)
         if fault:
@@ -31,22 +31,25 @@ def unfounded(passage: Passage, ledgers: Ledgers | None, cells: Cells) -> Iterat
             yield Finding(code, cells.place(passage), printed, {**params, "sentence": sentence})
 
 
-def _of_mark(mark: Mark, passage: Passage) -> tuple[str, str, str, str, int]:
+def _of_mark(mark: Mark, passage: Passage) -> tuple[str, str | None, str, str, int]:
+    """(printed, value, derivation, sources, place); words have no value, for they may be a part of what their cell says."""
+    if mark.kind == "words":
+        return passage.text[mark.start : mark.end], None, "", mark.attributes.get("data-source", ""), mark.start
     said = (mark.attributes.get(name, "") for name in ("value", "data-derivation", "data-source"))
     return (passage.text[mark.start : mark.end], *said, mark.start)
 
 
 def _fault(
-    printed: str, value: str, derivation: str, written: str, ledgers: Ledgers | None
+    printed: str, value: str | None, derivation: str, written: str, ledgers: Ledgers | None
 ) -> tuple[str, dict[str, str]] | None:
-    """The code and parameters of what is wrong with a fact, or None."""
+    """The code and parameters of what is wrong with a fact or words, or None."""
     if not written.strip():
         return "no-source", {}
     try:
         sources = rows_of(written)
     except ValueError:
         return "not-a-source", {"source": written}
-    if not _agree(printed, value):
+    if value is not None and not _agree(printed, value):
         return "not-as-calculated", {"calculated": value}
     if ledgers is None:
         return None

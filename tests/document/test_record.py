@@ -5,7 +5,8 @@ import base64
 import pytest
 from lxml import html as parser
 
-from pipeline.document.passages import CarriedFact, carried, read_passages
+from pipeline.document.carried import CarriedFact, carried
+from pipeline.document.passages import read_passages
 from pipeline.document.record import link_facts, load_facts, read_facts, write_facts
 from pipeline.errors import FactError
 
@@ -96,3 +97,14 @@ def test_a_document_without_a_list_of_sources_stays_as_it_is():
     before = parser.tostring(article)
     link_facts(article)
     assert parser.tostring(article) == before
+
+
+def test_inline_elements_with_a_blank_between_them_are_two_words():
+    """A blank between two elements is read, and a cell of a table without a number is called by its row and column."""
+    page = "<body><p><b>one</b> <i>two</i></p><table><thead><tr><th>甲</th></tr></thead><tbody><tr><td>x</td></tr></tbody></table></body>"
+    passages = read_passages(page)
+    assert passages[0].text == "one two"
+    assert (passages[-1].place.text("zh"), passages[-1].place.text("en")) == (
+        "表“x”行“甲”列",
+        "table, row 'x', column '甲'",
+    )

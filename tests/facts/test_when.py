@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.facts import DateFact, Sources
 from pipeline.facts.quantity import StatedError
 from pipeline.facts.when import When
 
@@ -103,3 +104,13 @@ def test_what_is_in_doubt_is_refused(text, reason):
     with pytest.raises(StatedError) as refused:
         When.parse(text)
     assert refused.value.reason == reason
+
+
+def test_dates_are_equal_by_what_they_say():
+    """Two cells that state one day state the same; another day, or a text, is something else."""
+    first, again, other = (
+        DateFact(When.parse(text), Sources.cell("tables/a.csv", row, "日期"))
+        for row, text in enumerate(("2021-06-29", "2021年6月29日", "2021-06-30"), 2)
+    )
+    assert (first == again, first == other, first == "2021年6月29日") == (True, False, False)
+    assert {first: 1}[again] == 1

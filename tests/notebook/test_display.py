@@ -188,3 +188,14 @@ def test_a_chart_leaves_the_analysts_settings_alone(rows):
     before = dict(rcParams)
     chart(rows)
     assert dict(rcParams) == before
+
+
+def test_a_column_of_signs_for_nothing_stays():
+    """A column that says / or 不适用 in every row says something, and stays; one that is blank does not."""
+    none = pd.DataFrame(
+        {"subject": ["甲", "乙"], "value": [fact("/"), fact("不适用", 3)], "other": [fact(""), fact("", 3)]}
+    )
+    shown = lxml.html.fromstring(
+        table(none, {"subject": "事项", "value": "数", "other": "另"}, name="t", caption="表").html
+    )
+    assert [cell.text_content() for cell in shown.iter("th", "td")] == ["事项", "数", "甲", "/", "乙", "不适用"]

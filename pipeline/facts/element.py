@@ -1,0 +1,87 @@
+"""Where text becomes markup: the elements of facts and words, and the escaping of all else, at this one place.
+
+Whatever is worded in a notebook is text: what a cell says, what an f-string puts around it, what was joined or cut. Only
+elements that this process made itself stay elements; the rest prints as typed, in Markdown and in HTML alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape, unescape
+
+_ELEMENT = re.compile(r'<(?P<tag>data|span|a) class="(?:fact|words|ref)"[^<>]*>(?P<said>[^<]*)</(?P=tag)>')
+_MADE: set[int] = set()  # the elements made in this process: what merely looks like one, in a cell, is none
+_ACTIVE = re.compile(r"[&\\`*_~$|#\[\]]|<(?=[a-zA-Z/!?])|:(?=//)")
+# What begins a list, a quotation, a rule, a definition or code where it stands first in a line.
+_MARKER = r"(?P<lead>[ ]{0,3}(?:\d{1,9}(?=[.)](?:\s|$)))?)(?P<mark>[>+=:-]|(?<=\d)[.)]|(?<![ ])[ ]{4}|\t)"
+_FIRST, _LATER = (re.compile(rf"{start}{_MARKER}") for start in (r"(?:\A|(?<=\n))", r"(?<=\n)"))
+_IN_ATTRIBUTE = re.compile(r"[\\`*~$|\[\]]")
+
+
+def escaped(text: str, *, begins: bool = True) -> str:
+    """``text`` so that it prints as typed wherever Markdown or HTML is read; a line feed stays one.
+
+    Args:
+        begins: whether it may begin a paragraph, where 1. or - would be a list.
+    """
+    plain = _ACTIVE.sub(lambda match: _numeric(match[0]), text)
+    return (_FIRST if begins else _LATER).sub(lambda match: match["lead"] + _numeric(match["mark"]), plain)
+
+
+def marked(value: object) -> str:
+    """What ``value`` says, with facts, words and references in it, as markup: our elements stay, all else is text."""
+    return "".join(
+        written if ours else escaped(written, begins=place == 0)
+        for place, (written, _, ours) in enumerate(_pieces(f"{value}"))
+    )
+
+
+def plain(value: object) -> str:
+    """What a reader sees of ``value``: facts, words and references without their elements, all else as it is."""
+    return "".join(said for _, said, _ in _pieces(f"{value}"))
+
+
+def fact_element(printed: str, value: str, sources: object, *, derivation: str = "", qualifier: str = "") -> str:
+    """The ``<data>`` element in which a fact stands in the document (docs/design.md)."""
+    extra = f' data-derivation="{derivation}"' if derivation else ""
+    extra += f' data-qualifier="{qualifier}"' if qualifier else ""
+    start = f'<data class="fact" value="{_attribute(value)}" data-source="{_attribute(str(sources))}"{extra}>'
+    return _made(f"{start}{escape(printed)}</data>")
+
+
+def words_element(text: str, sources: object) -> str:
+    """The ``<span>`` in which a ledger's words stand in the document, on one line whatever they hold."""
+    said = escaped(text).replace("<", "&#60;").replace(">", "&#62;").replace("\n", "&#10;").replace("\r", "&#13;")
+    return _made(f'<span class="words" data-source="{_attribute(str(sources))}">{said}</span>')
+
+
+def reference_element(name: str) -> str:
+    """The ``<a>`` that mentions the table or chart of that name."""
+    return _made(f'<a class="ref" href="#{name}">{name}</a>')
+
+
+def _made(element: str) -> str:
+    _MADE.add(hash(element))
+    return element
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str, bool]]:
+    """(as written, as read, whether it is an element of ours) of each stretch of ``text``."""
+    begin = 0
+    for match in _ELEMENT.finditer(text):
+        if hash(match[0]) in _MADE:
+            if begin < match.start():
+                yield text[begin : match.start()], text[begin : match.start()], False
+            yield match[0], unescape(match["said"]), True
+            begin = match.end()
+    if begin < len(text):
+        yield text[begin:], text[begin:], False
+
+
+def _attribute(text: str) -> str:
+    return _IN_ATTRIBUTE.sub(lambda match: _numeric(match[0]), escape(text))
+
+
+def _numeric(mark: str) -> str:
+    return f"&#{ord(mark[0])};{mark[1:]}"
