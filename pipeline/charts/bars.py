@@ -26,7 +26,7 @@ from ..errors import FactError
 from ..facts import DateFact, Fact
 from ..facts.element import marked, plain
 from ..facts.frame_cells import refuse_missing, there
-from ..facts.words import bare
+from ..facts.stated_words import bare
 
 if TYPE_CHECKING:
     import pandas

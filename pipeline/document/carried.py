@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..facts import Words
+from ..facts import StatedWords
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -43,7 +43,7 @@ def words_attribute(words: Iterable[CarriedWords]) -> dict[str, str]:
 
 def carried_words(labels: Iterable[object]) -> list[CarriedWords]:
     """The labels that are a ledger's words."""
-    return [CarriedWords(one.text, str(one.sources)) for one in labels if isinstance(one, Words) and one]
+    return [CarriedWords(one.text, str(one.sources)) for one in labels if isinstance(one, StatedWords) and one]
 
 
 def facts_carried_by(figure: _Element) -> tuple[CarriedFact, ...]:

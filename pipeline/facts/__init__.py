@@ -5,7 +5,7 @@ from .derived import count, share
 from .fact import Fact
 from .quantity import Quantity, StatedError
 from .sources import Cell, Sources
+from .stated_words import StatedWords
 from .when import When
-from .words import Words
 
-__all__ = ["Cell", "DateFact", "Fact", "Quantity", "Sources", "StatedError", "When", "Words", "count", "share"]
+__all__ = ["Cell", "DateFact", "Fact", "Quantity", "Sources", "StatedError", "StatedWords", "When", "count", "share"]

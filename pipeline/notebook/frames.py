@@ -8,15 +8,15 @@ from typing import Any
 import pandas as pd
 
 from .. import ledger
-from ..facts import DateFact, Fact, Sources, Words
+from ..facts import DateFact, Fact, Sources, StatedWords
 from ..ledger.reading import MOST_KEPT, keep
 
-_BLANK = Words()
+_BLANK = StatedWords()
 _KEPT: dict[tuple[str, str, str], tuple[pd.DataFrame, pd.DataFrame]] = {}  # the last one of each ledger
 
 
 def with_sources(folder: Path, name: str, *, origin: str = "") -> pd.DataFrame:
-    """The ledger ``name`` of ``data/PERIOD`` with every date as a ``DateFact``, every text as ``Words``.
+    """The ledger ``name`` of ``data/PERIOD`` with every date as a ``DateFact``, every text as ``StatedWords``.
 
     A 编号 is for files and links, not for readers, and stays a ``str``.
 
@@ -54,8 +54,8 @@ def _with_sources(read: pd.DataFrame, schema: type[ledger.Ledger], origin: str) 
     return rows
 
 
-def _words(text: str, source: str, row: int, heading: str) -> Words:
-    return Words(text, Sources.cell(source, row, heading)) if text else _BLANK
+def _words(text: str, source: str, row: int, heading: str) -> StatedWords:
+    return StatedWords(text, Sources.cell(source, row, heading)) if text else _BLANK
 
 
 def _moved(fact: Fact, source: str) -> Any:

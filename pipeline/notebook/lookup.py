@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import FactError
-from ..facts import Fact, Words
-from ..facts.words import bare
+from ..facts import Fact, StatedWords
+from ..facts.stated_words import bare
 from ..findings import nearest_of
 
 if TYPE_CHECKING:
@@ -58,10 +58,10 @@ class Lookup:
 
         return self._only(stated, subject, measure, everywhere, lambda table: table.facts)
 
-    def text(self, subject: str, measure: str, *, everywhere: bool = False) -> Words:
+    def text(self, subject: str, measure: str, *, everywhere: bool = False) -> StatedWords:
         """The stated words; see ``Section.text``."""
 
-        def stated(table: _Stated) -> list[Words]:
+        def stated(table: _Stated) -> list[StatedWords]:
             return table.texts.get((subject, measure), [])
 
         return self._only(stated, subject, measure, everywhere, lambda table: table.texts)
@@ -102,7 +102,7 @@ class _Stated(NamedTuple):
     """What one table states by (subject, measure): figures with their as-of dates, and words."""
 
     facts: dict[tuple[str, str], list[tuple[str, Fact]]]
-    texts: dict[tuple[str, str], list[Words]]
+    texts: dict[tuple[str, str], list[StatedWords]]
 
     @classmethod
     def of(cls, rows: pandas.DataFrame) -> _Stated:

@@ -9,8 +9,8 @@ import pandas
 
 from .. import ledger
 from ..errors import FactError
-from ..facts import Fact, Words
-from ..facts.words import bare
+from ..facts import Fact, StatedWords
+from ..facts.stated_words import bare
 from ..findings import nearest_of
 from ..period import Period
 from ..workspace import Workspace
@@ -160,7 +160,7 @@ class Section:
         """
         return self.lookup.fact(subject, measure, as_of)
 
-    def text(self, subject: str, measure: str) -> Words:
+    def text(self, subject: str, measure: str) -> StatedWords:
         """What the ledgers state in words (内容) of ``subject`` under ``measure``.
 
         Raises:

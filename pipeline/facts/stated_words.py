@@ -22,12 +22,12 @@ _GIVING_TEXT = (
 _Parts = tuple[tuple[str, Sources | None], ...]
 
 
-class Words(str):
+class StatedWords(str):
     """Text of one ledger cell, or made of several such texts; ``sources`` are the cells, ``text`` the bare ``str``."""
 
     __slots__ = ("_parts", "_sources")
 
-    def __new__(cls, text: str = "", sources: Sources | None = None, parts: _Parts = ()) -> Words:
+    def __new__(cls, text: str = "", sources: Sources | None = None, parts: _Parts = ()) -> StatedWords:
         """``parts`` are what the text is joined of, each with its cells; None for text that no cell states."""
         self = super().__new__(cls, text)
         self._sources, self._parts = sources, parts
@@ -44,7 +44,7 @@ class Words(str):
         found = [sources for _, sources in _parts(self) if sources is not None]
         return found[0] if len(found) == 1 else Sources(parts=tuple(found))
 
-    def __str__(self) -> Words:
+    def __str__(self) -> StatedWords:
         return self
 
     def __format__(self, spec: str) -> str:
@@ -59,16 +59,16 @@ class Words(str):
 
     __html__ = _repr_html_
 
-    def __add__(self, other: str) -> Words:
+    def __add__(self, other: str) -> StatedWords:
         return _joined((self, other)) if isinstance(other, str) else NotImplemented
 
-    def __radd__(self, other: str) -> Words:
+    def __radd__(self, other: str) -> StatedWords:
         return _joined((other, self)) if isinstance(other, str) else NotImplemented
 
-    def __iter__(self) -> Iterator[Words]:
-        return (Words(character, self.sources) for character in self.text)
+    def __iter__(self) -> Iterator[StatedWords]:
+        return (StatedWords(character, self.sources) for character in self.text)
 
-    def join(self, texts: Iterable[str]) -> Words:
+    def join(self, texts: Iterable[str]) -> StatedWords:
         """The texts with these words between them."""
         each = list(texts)
         return _joined(piece for place, text in enumerate(each) for piece in ((self, text) if place else (text,)))
@@ -79,13 +79,13 @@ def bare(value: object) -> str:
     return str.__str__(str(value))
 
 
-def _joined(texts: Iterable[str]) -> Words:
+def _joined(texts: Iterable[str]) -> StatedWords:
     parts = tuple(part for text in texts for part in _parts(text))
-    return Words("".join(text for text, _ in parts), parts=parts)
+    return StatedWords("".join(text for text, _ in parts), parts=parts)
 
 
 def _parts(text: str) -> _Parts:
-    if not isinstance(text, Words):
+    if not isinstance(text, StatedWords):
         return ((text, None),)
     return text._parts or ((text.text, text._sources),)
 
@@ -94,9 +94,9 @@ def _keeping(name: str) -> Callable[..., Any]:
     """The method of ``str``, what it gives being words of the same cells, and of those given to it."""
     plain = getattr(str, name)
 
-    def method(self: Words, *args: Any, **named: Any) -> Any:
+    def method(self: StatedWords, *args: Any, **named: Any) -> Any:
         given = plain(self.text, *args, **named)
-        cells = tuple(one.sources for one in (self, *args, *named.values()) if isinstance(one, Words))
+        cells = tuple(one.sources for one in (self, *args, *named.values()) if isinstance(one, StatedWords))
         return _of_cells(given, cells[0] if len(cells) == 1 else Sources(parts=cells))
 
     method.__name__, method.__doc__ = name, plain.__doc__
@@ -105,9 +105,9 @@ def _keeping(name: str) -> Callable[..., Any]:
 
 def _of_cells(given: Any, sources: Sources) -> Any:
     if isinstance(given, str):
-        return Words(given, sources)
-    return type(given)(Words(text, sources) for text in given) if isinstance(given, list | tuple) else given
+        return StatedWords(given, sources)
+    return type(given)(StatedWords(text, sources) for text in given) if isinstance(given, list | tuple) else given
 
 
 for _name in _GIVING_TEXT:
-    setattr(Words, _name, _keeping(_name))
+    setattr(StatedWords, _name, _keeping(_name))

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from pipeline.document.markup import Prose
-from pipeline.facts import Sources, Words
+from pipeline.facts import Sources, StatedWords
 from pipeline.facts.element import escaped, marked, plain
-from pipeline.facts.words import bare
+from pipeline.facts.stated_words import bare
 from pipeline.notebook import given, heading, join, listed, say, table
 from pipeline.render.markdown import markdown_to_html
 
@@ -25,7 +25,7 @@ HOSTILE = [
 
 
 def words(text, row=2):
-    return Words(text, Sources.cell("tables/a*b$.csv", row, "名_称|[一]"))
+    return StatedWords(text, Sources.cell("tables/a*b$.csv", row, "名_称|[一]"))
 
 
 def read(markdown):
@@ -122,7 +122,7 @@ def test_words_are_a_str():
 def test_what_is_made_of_words_knows_their_cell(made):
     """Slices, sums, methods of str and pandas give words of the same cell."""
     given = made(words("行事项"))
-    assert isinstance(given, Words)
+    assert isinstance(given, StatedWords)
     assert given.sources == Sources.cell("tables/a*b$.csv", 2, "名_称|[一]")
 
 
@@ -138,7 +138,7 @@ def test_a_sum_keeps_apart_what_each_cell_said():
 
 def test_a_blank_cell_brings_no_element():
     """Blank words say nothing, in a sentence and in a table."""
-    assert (f"{Words()}", given(Words(), "在", "举行"), bool(Words())) == ("", "", False)
+    assert (f"{StatedWords()}", given(StatedWords(), "在", "举行"), bool(StatedWords())) == ("", "", False)
 
 
 def test_only_elements_made_here_are_elements():
