@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ..errors import WorkspaceError
-from ..findings import Finding, Place, Words, nearest_of
+from ..findings import WARNING, Finding, Place, Words, nearest_of
 from ..period import Period
-from ..workspace import Workspace
+from ..personal import revealing
+from ..workspace import ReportSettings, Workspace
 
 _FILE = "report.toml"
 _PRINTED = ("title", "office", "bureau")  # on the first page and under the last
@@ -29,4 +30,15 @@ def settings(workspace: Workspace, period: Period) -> list[Finding]:
             params["wanted"] = _WANTED[params["wanted"]]
         return [Finding(error.code, Place(_FILE, key=error.key), params=params)]
     blank = tuple(name for name in _PRINTED if not getattr(said, name).strip())
-    return [Finding("not-filled-settings", Place(_FILE), params={"names": blank})] if blank else []
+    unfilled = [Finding("not-filled-settings", Place(_FILE), params={"names": blank})] if blank else []
+    return unfilled + _personal(said)
+
+
+def _personal(said: ReportSettings) -> list[Finding]:
+    """Personal data in what is printed: the opening and the title alike."""
+    return [
+        Finding(hit.kind, Place(_FILE, key=name), hit.masked, severity=WARNING)
+        for name, text in vars(said).items()
+        if isinstance(text, str)
+        for hit in revealing(text)
+    ]

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import HalfyearError, ProseError
-from ..findings import Finding, Place, Words, nearest_of
+from ..findings import WARNING, Finding, Place, Words, nearest_of
 from ..ledger import asked
 from ..period import Period
+from ..personal import revealing
 from ..workspace import Workspace
 from .lookup import NotStated, StatedTwice
 from .prose import parsed, without_comments, word_text
@@ -77,6 +78,8 @@ def _of_file(workspace: Workspace, period: Period, file: Path, against_ledgers: 
     if not source.strip():
         yield Finding("not-filled-prose", Place(shown))
         return
+    for hit in revealing(source):
+        yield Finding(hit.kind, Place(shown, line=hit.line), hit.masked, severity=WARNING)
     try:
         tree = parsed(source, shown)
     except ProseError as error:

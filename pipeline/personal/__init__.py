@@ -1,5 +1,6 @@
-"""Recognising personal data in a text."""
+"""Recognising personal data in a text, however it is disguised."""
 
-from .recognise import Hit, personal
+from .readings import text_of
+from .recognise import Hit, personal, revealing
 
-__all__ = ["Hit", "personal"]
+__all__ = ["Hit", "personal", "revealing", "text_of"]

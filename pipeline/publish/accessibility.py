@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from ..findings import Finding, Place
 from ..formats import format_named, format_names, loaded
-from .unpack_pdf import objects
+from .unpack_pdf import objects, opened
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_PDF = {
-    "pdf-untagged": rb"/MarkInfo\s*<<[^>]*/Marked\s+true",
-    "pdf-without-structure": rb"/StructTreeRoot\s+\d",
-    "no-language": rb"/Lang\s*[(<]",
-    "pdf-title-hidden": rb"/DisplayDocTitle\s+true",
-    "not-pdf-ua": rb"pdfuaid:part",
-    "not-pdf-a": rb"pdfaid:part",
-}
+_FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -44,13 +37,17 @@ def accessibility(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
 def fonts(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     """Fonts that a PDF uses and does not hold (ISO 19005-2, 6.2.11.4)."""
     return tuple(
-        Finding("font-not-embedded", Place(name), found.decode("latin-1"))
+        Finding("font-not-embedded", Place(name), str(held["/FontName"]).removeprefix("/"))
         for name, data in files.items()
         if name.endswith(".pdf")
-        for part in objects(data)
-        if b"/FontName" in part and not re.search(rb"/FontFile[23]?\s", part)
-        for found in re.findall(rb"/FontName\s*/([^\s/<>\[\]()]+)", part)
+        for held in _objects(data)
+        if isinstance(held, dict) and "/FontName" in held and not any(part in held for part in _FONT_FILES)
     )
+
+
+def _objects(data: bytes) -> Iterator[Any]:
+    with suppress(Exception):  # the gate of personal data tells what cannot be read
+        yield from objects(opened(data))
 
 
 def of_page(data: bytes) -> Iterator[tuple[str, str]]:
@@ -91,8 +88,25 @@ def _headings(root: HtmlElement) -> Iterator[tuple[str, str]]:
 
 def of_pdf(data: bytes) -> Iterator[tuple[str, str]]:
     """What a PDF lacks."""
-    parts = b"\n".join(objects(data))
-    yield from ((code, "") for code, mark in _PDF.items() if not re.search(mark, parts))
+    root = _root(data)
+    said = root["/Metadata"].get_data() if "/Metadata" in root else b""
+    claims = {
+        "pdf-untagged": root.get("/MarkInfo", {}).get("/Marked"),
+        "pdf-without-structure": "/StructTreeRoot" in root,
+        "no-language": root.get("/Lang"),
+        "pdf-title-hidden": root.get("/ViewerPreferences", {}).get("/DisplayDocTitle"),
+        "not-pdf-ua": b"pdfuaid:part" in said,
+        "not-pdf-a": b"pdfaid:part" in said,
+    }
+    yield from ((code, "") for code, holds in claims.items() if not holds)
+
+
+def _root(data: bytes) -> Mapping[str, Any]:
+    """The catalogue of a document; one that cannot be read claims nothing."""
+    try:
+        return opened(data).root_object
+    except Exception:  # the gate of personal data tells that it cannot be read
+        return {}
 
 
 def of_word_document(data: bytes) -> Iterator[tuple[str, str]]:

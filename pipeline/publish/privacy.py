@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from ..findings import Finding, Place
-from ..personal.recognise import personal
+from ..personal import personal, revealing
 from ..vouch.ledgers import Ledgers, rows_of
 from .unpack import Text, texts
 
-_CODES = {"masked-id": ""}  # a masked id may leave; a name beside it may not
 _REFERENCE = re.compile(r"[^\s\"'<>&;,]+#row=\d+(?:-\d+)?(?:;col=[^\s\"'<>&,]+)?")
 
 
@@ -22,7 +22,8 @@ def privacy(files: Mapping[str, bytes], *, allowed: Iterable[str] = ()) -> tuple
     Args:
         files: name → bytes. allowed: e-mail addresses that are public (an office's own).
     """
-    found = [finding for name, data in files.items() for finding in _scanned(name, data, frozenset(allowed))]
+    public = frozenset(address.lower() for address in allowed)
+    found = [finding for name, data in files.items() for finding in _scanned(name, data, public)]
     return tuple(dict.fromkeys(found))
 
 
@@ -35,21 +36,17 @@ def leaks(files: Mapping[str, bytes], ledgers: Ledgers) -> tuple[Finding, ...]:
 
 
 def _scanned(name: str, data: bytes, allowed: frozenset[str]) -> Iterator[Finding]:
+    hits = cache(lambda text: tuple(revealing(text)))  # the attributes of a document are ever the same few
     for text in texts(name, data):
         if text.place.endswith("(unreadable)"):
             yield Finding("unreadable-part", _masked_place(text.place.removesuffix(" (unreadable)")))
-        for said in dict.fromkeys((text.text, text.text.replace("\n", ""))):
-            for hit in personal(said):
-                joined = said is not text.text and "\n" in text.text
-                if (joined and hit.kind == "mobile") or hit.kind in _CODES:
-                    continue  # figures of neighbouring cells run together look like one
-                if hit.kind == "email" and any(address in said for address in allowed):
-                    continue
+        for hit in hits(text.text):
+            if hit.address.lower() not in allowed:
                 yield Finding(hit.kind, _masked_place(text.place), hit.masked)
 
 
 def _leaked(text: Text, ledgers: Ledgers) -> Iterator[Finding]:
-    said = text.text + "\n" + text.text.replace("\n", "")  # a page breaks words anywhere
+    said = text.text + "\n" + re.sub(r"[\n\t]", "", text.text)  # a page breaks words anywhere
     for words, cell in ledgers.internal_texts.items():
         if words in said:
             yield Finding("internal-words", _masked_place(text.place), words, params={"cell": cell})
@@ -67,5 +64,4 @@ def _leaked(text: Text, ledgers: Ledgers) -> Iterator[Finding]:
 
 def _masked_place(place: str) -> Place:
     """A place in which a name holds personal data is itself masked."""
-    hits = list(personal(place))
-    return Place(re.sub(r"[\d@Xx]{3,}", "***", place) if hits else place)
+    return Place(re.sub(r"[\d@Xx]{3,}", "***", place) if any(personal(place)) else place)

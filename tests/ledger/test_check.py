@@ -156,3 +156,18 @@ def test_warnings_of_other_half_years_are_not_told(sample):
     sample.put("outreach", [{"月份": "2020-10", "接待群众": "3千余", "发放宣传品": "900余"}], "2020H2")
     assert codes(sample) == []
     assert codes(sample, "2020H2") == ["arabic-with-thousand"]
+
+
+def test_personal_data_is_a_warning_with_its_cell(sample):
+    """A number that is someone's is told with each cell that holds it, masked, whatever its disguise; a mask is not."""
+    sample.only()
+    rows = [
+        {"对象": "甲", "指标": "一", "备注": note}
+        for note in ("手机１３８－1234－5678", "370*************123", "手机１３８－1234－5678")
+    ]
+    sample.put("indicators", rows)
+    (told,) = [problem for problem in sample.check() if problem.code == "mobile"]
+    assert told.severity == "warning"
+    assert told.place.rows == (2, 4)
+    assert "含有手机号 138****5678" in told.text("zh")
+    assert "1234" not in told.text("en")

@@ -6,6 +6,8 @@ import pytest
 import typst
 from docx import Document
 from material import body, chart, handled, report, says, shows, value
+from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject
 
 from pipeline import render
 from pipeline.publish.accessibility import accessibility, fonts
@@ -36,9 +38,19 @@ def test_a_fault_of_a_page_is_told(page, expected):
     assert told("report.html", page.replace("{}", "").encode()) == [f"report.html: {expected}"]
 
 
+def without_marks():
+    """A document of one page that says nothing of itself and names a font that it does not hold."""
+    writer = PdfWriter()
+    writer.add_blank_page(width=100, height=100)
+    writer._add_object(DictionaryObject({NameObject("/FontName"): NameObject("/SimSun")}))
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
 def test_a_plain_pdf_lacks_what_an_archive_asks_for():
     """A PDF without tags, structure and the marks of PDF/UA and PDF/A is told with each."""
-    bare = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\n2 0 obj\n<</Type/FontDescriptor/FontName/SimSun>>\nendobj\n"
+    bare = without_marks()
     assert [text.partition(": ")[2] for text in told("a.pdf", bare)] == [
         "the PDF is not tagged.", "the PDF has no structure.", "it does not say its language.", "the PDF does not show its title.",
         "the PDF does not claim PDF/UA.", "the PDF does not claim PDF/A.",
@@ -46,6 +58,12 @@ def test_a_plain_pdf_lacks_what_an_archive_asks_for():
     assert [finding.text("en") for finding in fonts({"a.pdf": bare})] == [
         "a.pdf: the PDF does not hold its font SimSun."
     ]
+
+
+def test_a_pdf_that_breaks_off_claims_nothing():
+    """A PDF that cannot be read is told with every mark it does not show, and breaks nothing."""
+    assert len(told("a.pdf", without_marks()[:200])) == 6
+    assert fonts({"a.pdf": b"%PDF-1.7"}) == ()
 
 
 def test_a_bare_word_file_lacks_a_title_and_heads():

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from material import INDICATORS, LEDGERS, body, report, says, value
 
 from pipeline import render
-from pipeline.personal.recognise import personal
 from pipeline.publish import leaks, privacy
 from pipeline.publish.unpack import texts
 
@@ -34,14 +33,6 @@ def id_at(place):
 
 def html(content):
     return f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>总结</title></head><body>{content}</body></html>".encode()
-
-
-def notebook(**more):
-    return json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5, **more}).encode()
-
-
-def cell(**more):
-    return {"cell_type": "markdown", "id": "a", "metadata": {}, "source": "好", **more}
 
 
 def svg(label):
@@ -114,19 +105,10 @@ PLANTED = [
     ("report.html", html(f"<svg><text>{ID}</text></svg>"), "report.html"),
     ("report.html", html(f"<style>p::after{{content:'{ID}'}}</style>"), "report.html"),
     (f"{ID}.html", html("<p>好</p>"), "***.html (name)"),
-    ("report.ipynb", notebook(cells=[cell(source=f"联系{ID}")]), "report.ipynb cell 1 source"),
-    ("report.ipynb", notebook(cells=[cell(metadata={"note": ID})]), "report.ipynb cell 1 metadata note"),
-    ("report.ipynb", notebook(metadata={"author": ID}), "report.ipynb metadata author"),
-    ("report.ipynb", notebook(metadata={ID: "好"}), "report.ipynb metadata (key)"),
-    (
-        "report.ipynb",
-        notebook(cells=[cell(attachments={"a.png": {"image/png": base64.b64encode(png(ID)).decode()}})]),
-        "report.ipynb cell 1 attachments a.png image/png data (picture's text)",
-    ),
     ("chart.svg", f"<svg xmlns='http://www.w3.org/2000/svg'><title>{ID}</title></svg>".encode(), "chart.svg"),
     ("chart.png", png(ID), "chart.png (picture's text)"),
-    ("facts.csv", f"number,printed\n1,{ID}\n".encode("utf-8-sig"), "facts.csv row 2"),
-    ("manifest.json", json.dumps({"parameters": {"who": ID}}).encode(), "manifest.json parameters who"),
+    ("facts.csv", f"number,printed\n1,{ID}\n".encode("utf-8-sig"), "facts.csv"),
+    ("manifest.json", json.dumps({"parameters": {"who": ID}}).encode(), "manifest.json"),
     ("notes.txt", f"联系{ID}".encode(), "notes.txt"),
     ("tables.xlsx", workbook(in_cell=ID), "tables.xlsx!xl/worksheets/sheet1.xml"),
     ("tables.xlsx", workbook(in_property=ID), "tables.xlsx!docProps/core.xml"),
@@ -152,51 +134,17 @@ def test_a_resident_id_is_found_wherever_it_hides(name, data, place):
     assert not any(ID in text for text in told(name, data))
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("身份证 110105 19491231 002x", [("resident-id", MASKED[:-1] + "x")]),
-        ("１１０１０５１９４９１２３１００２Ｘ", [("resident-id", MASKED)]),
-        (f"{ID[:6]}\u200b{ID[6:]}", [("resident-id", MASKED)]),
-        ("110105194912310021", [("resident-id-mistyped", "11*************021")]),
-        ("手机13812345678。", [("mobile", "138****5678")]),
-        ("手机138-1234-5678", [("mobile", "138****5678")]),
-        ("+86 138 1234 5678", [("mobile", "138****5678")]),
-        ("卡号6222 0212 3456 7890 128", [("bank-card", "***************0128")]),
-        ("邮箱 zhang.san@example.cn。", [("email", "z***@example.cn")]),
-        (f"张小三，{ID}", [("resident-id", MASKED), ("name-beside-id", "张**")]),
-        (f"{ID}（欧阳明）", [("resident-id", MASKED), ("name-beside-id", "欧**")]),
-        ("李四，身份证号370*************123", [("masked-id", "**"), ("name-beside-id", "李*")]),
-        ("联系人：王小明 13812345678", [("mobile", "138****5678"), ("name-beside-id", "王**")]),
-    ],
-)
-def test_personal_data_is_recognised_as_people_write_it(text, expected):
-    """Grouped, full-width and partly masked numbers, and the names beside them, are recognised."""
-    assert [(hit.kind, hit.masked) for hit in personal(text)] == expected
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "受理30215件，同比增长24.76%", "国办发〔2020〕35号", "电话0531-87589112", "1381234567", "138123456789", "13812345678.9",
-        "990105194912310021", "110105194913310021", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-        "M138.00138000 12.5", "6222021234567890127", "1111111111111111", "@media print", "公民身份证号码应当保密", "20210629 20210630",
-    ],
-)  # fmt: skip
-def test_other_numbers_are_left_alone(text):
-    """Counts, document numbers, landlines, digests, coordinates and impossible ids are no personal data."""
-    assert list(personal(text)) == []
-
-
 def test_figures_of_neighbouring_cells_are_not_run_together_to_a_number():
     """Digits that stand in cells of their own are not read as one mobile number."""
     assert told("a.html", html("<table><tr><td>138</td><td>1234</td><td>5678</td></tr></table>")) == []
 
 
 def test_an_office_names_its_public_address():
-    """An e-mail address of the office may leave where it is named; any other may not."""
+    """An e-mail address of the office may leave where it is named; any other may not, be it in the same paragraph."""
     data = html("<p>邮箱 office@example.cn</p>")
-    assert privacy({"a.html": data}, allowed=["office@example.cn"]) == ()
+    assert privacy({"a.html": data}, allowed=["Office@example.cn"]) == ()
+    both = privacy({"a.html": html("<p>office@example.cn、zhang@example.cn</p>")}, allowed=["office@example.cn"])
+    assert [finding.value for finding in both] == ["z***@example.cn"]
     assert told("a.html", data) == [
         "a.html: it holds the e-mail address o***@example.cn; take it out, or name it when publishing if it is the office's public one."
     ]
@@ -206,12 +154,12 @@ def test_an_office_names_its_public_address():
     ("name", "data", "place"),
     [
         ("a.docx", b"PK\x03\x04 broken", "a.docx"),
-        ("a.json", b"{", "a.json"),
+        ("a.png", png("a")[:40], "a.png"),
         ("a.pdf", b"%PDF-1.7\n1 0 obj<</Filter/Standard>>endobj trailer<</Encrypt 1 0 R>>", "a.pdf"),
     ],
 )
 def test_a_file_that_cannot_be_read_does_not_pass(name, data, place):
-    """A broken archive, broken JSON and an encrypted PDF are told, for nobody can say what they hold."""
+    """A broken archive, a broken picture and an encrypted PDF are told, for nobody can say what they hold."""
     assert told(name, data) == [
         f"{place}: it cannot be read, so nobody can say that it holds no personal data; use another format."
     ]
@@ -219,7 +167,7 @@ def test_a_file_that_cannot_be_read_does_not_pass(name, data, place):
 
 @given(
     st.binary(max_size=200),
-    st.sampled_from([".pdf", ".docx", ".html", ".svg", ".ipynb", ".csv", ".png", ".txt"]),
+    st.sampled_from([".pdf", ".docx", ".html", ".svg", ".jpg", ".csv", ".png", ".txt"]),
     st.booleans(),
 )
 @settings(max_examples=200, deadline=None)
@@ -229,6 +177,7 @@ def test_no_bytes_break_the_gate(data, kind, begun):
         ".pdf": b"%PDF-1.7\n<<",
         ".docx": b"PK\x03\x04",
         ".png": b"\x89PNG\r\n\x1a\n",
+        ".jpg": b"\xff\xd8\xff\xe1",
         ".svg": b"<?xml version='1.0' encoding='x'?>",
     }
     found = list(texts(f"a{kind}", starts.get(kind, b"<p>") + data if begun else data))
@@ -251,11 +200,10 @@ def test_an_archive_that_would_fill_the_machine_is_not_unpacked():
 def rendered():
     """A report that holds an internal figure, in all its forms."""
     stitched = report(says(f"办件量{value(2)}，累计加班{INDICATORS.loc[4, 'value']}。"))
-    forms = {f"report.{name}": render.to_bytes(name, stitched) for name in ("html", "pdf", "docx")}
-    return forms | {"report.ipynb": json.dumps(stitched, ensure_ascii=False).encode()}
+    return {f"report.{name}": render.to_bytes(name, stitched) for name in ("html", "pdf", "docx")}
 
 
-@pytest.mark.parametrize("form", ["html", "pdf", "docx", "ipynb"])
+@pytest.mark.parametrize("form", ["html", "pdf", "docx"])
 def test_what_a_reader_sees_is_seen_in_every_form(rendered, form):
     """The words and figures of a report are read back from each of its forms."""
     said = "".join(text.text for text in texts(f"report.{form}", rendered[f"report.{form}"])).replace("\n", "")
@@ -268,7 +216,6 @@ def test_what_a_reader_sees_is_seen_in_every_form(rendered, form):
     ("form", "place"),
     [
         ("html", "report.html"), ("pdf", "report.pdf (page text)"), ("docx", "report.docx!word/document.xml"),
-        ("ipynb", "report.ipynb cell 3 outputs 1 data text/markdown"),
     ],
 )  # fmt: skip
 def test_an_internal_figure_does_not_leave_in_any_form(rendered, form, place):

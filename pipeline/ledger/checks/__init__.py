@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...findings import Finding
 from ...period import Period
 from ...workspace import Workspace
-from . import dates, figures, filled, keys, precision, rules, sums, unmoved, vocabulary
+from . import dates, figures, filled, keys, personal_data, precision, rules, sums, unmoved, vocabulary
 from .halfyear import HalfYear
 
 CHECKS = (
@@ -21,6 +21,7 @@ CHECKS = (
     sums.shares,
     precision.mixed,
     unmoved.unmoved,
+    personal_data.in_cells,
     filled.filled,
 )
 

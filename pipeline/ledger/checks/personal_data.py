@@ -1,0 +1,19 @@
+"""Personal data in the cells of a ledger, told long before a gate holds the report back."""
+
+from __future__ import annotations
+
+from ...findings import WARNING
+from ...personal import revealing
+from ..columns import TEXT
+from .halfyear import HalfYear
+
+
+def in_cells(half_year: HalfYear) -> None:
+    """Report every id, telephone and card number, address and name beside one, masked."""
+    for records in half_year.records.values():
+        for column in records.ledger.columns:
+            if column.kind == TEXT and records.has(column.field):
+                coded = records.coded(column.field)
+                for code, text in enumerate(coded.values):
+                    for hit in revealing(text):
+                        records.report(hit.kind, coded.positions(code), column.field, hit.masked, severity=WARNING)
