@@ -190,6 +190,8 @@ def _number(text: str, shown: str) -> Decimal:
     if re.match(r"-?0\d", digits):
         raise StatedError(shown, "leading-zero")
     if sum(character.isdigit() for character in digits) > 15:
+        if "." in digits:
+            raise StatedError(shown, "too-many-decimals")
         raise StatedError(shown, "too-long")  # a workbook keeps fifteen digits; more is a number of a card, not a count
     if digits.startswith("-") and not digits.strip("-0."):
         raise StatedError(shown, "minus-zero")

@@ -34,7 +34,8 @@ class Grid:
 
     ``columns`` maps a column's index (A is 0) to an object array of its texts, one a row from row 1; ``merges`` are
     ``(first row, first column, last row, last column)`` from 0; ``ambiguous`` the cells that were typed as a number and
-    would read otherwise as text; ``clean`` says that no cell can hold an unseen or lost character or a failed formula,
+    would read otherwise as text; ``words`` what stands in a cell of a number, by column and row, where the number is read
+    otherwise; ``clean`` says that no cell can hold an unseen or lost character or a failed formula,
     ``carried`` that one may say 结转待核.
     """
 
@@ -45,6 +46,7 @@ class Grid:
     height: int = 0
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     ambiguous: set[tuple[int, int]] = field(default_factory=set)
+    words: dict[int, dict[int, str]] = field(default_factory=dict)
     problems: list[Finding] = field(default_factory=list)
     clean: bool = False
     carried: bool = True

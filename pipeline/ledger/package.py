@@ -5,69 +5,99 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator
-from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse
+from typing import IO
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+from xml.parsers.expat import ExpatError
 
 from ..findings import Words
 from .number_format import BUILT_IN, GENERAL
-from .sheet_xml import text_of
+from .xml_parts import local, tree
 
-DAMAGE = (zipfile.BadZipFile, zlib.error, ParseError, EOFError, LookupError, ValueError, TypeError, ArithmeticError)
+DAMAGE = (zipfile.BadZipFile, zlib.error, ExpatError, EOFError, LookupError, ValueError, TypeError, ArithmeticError)
 DAMAGE += (OSError, RuntimeError, StopIteration)
 
 
 def damage(error: Exception) -> Words:
     """What is damaged, as far as it helps."""
-    if isinstance(error, KeyError):  # zipfile names the part that is not there
-        part = str(error.args[0]).partition("'")[2].partition("'")[0]
-        return Words(f"缺少 {part}", f"{part} is missing")
-    if isinstance(error, ParseError):
-        line, column = error.position
+    if isinstance(error, MissingPartError):
+        return Words(f"缺少 {error.part}", f"{error.part} is missing")
+    if isinstance(error, ExpatError):
+        line, column = error.lineno, error.offset
         return Words(f"XML 第 {line} 行第 {column} 列有错", f"faulty XML at line {line}, column {column}")
     if isinstance(error, zipfile.BadZipFile | zlib.error | EOFError | OSError):
         return Words("不是完整的压缩包", "it is no complete package")
     return Words("内容不合规范", "its content is not as the format has it")
 
 
-def relations(package: zipfile.ZipFile, part: str) -> list[tuple[str, str, str]]:
-    """(kind, id, target part) of every relation of a part inside the package; links to elsewhere are not followed."""
-    folder, name = posixpath.split(part)
-    root = xml(package, posixpath.join(folder, "_rels", f"{name}.rels"))
-    found = []
-    for element in root:
-        target = element.get("Target", "")
-        if element.get("TargetMode") != "External":
-            joined = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            found.append((element.get("Type", "").rpartition("/")[2], element.get("Id", ""), joined))
-    return found
+class MissingPartError(LookupError):
+    """A package lacks a part that another names."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(part)
+        self.part = part
 
 
-def xml(package: zipfile.ZipFile, part: str) -> Element:
-    """A part's root; none that declares a document type, so that no entity is ever expanded."""
-    raw = package.read(part)
-    if b"<!DOCTYPE" in raw[:4096]:
-        msg = f"{part} declares a document type"
-        raise ValueError(msg)
-    return fromstring(raw)
+class Package:
+    """The parts by name; names compare without case (ECMA-376-2, 6.3.5), and some programs write them with backslashes."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self.parts = {_key(each.filename): each for each in archive.infolist()}
+
+    def __contains__(self, part: str) -> bool:
+        return _key(part) in self.parts
+
+    def open(self, part: str) -> IO[bytes]:
+        """The content of a part; zipfile unpacks no more of it than the size its entry declares.
+
+        Raises:
+            MissingPartError: there is none of that name.
+        """
+        if part not in self:
+            raise MissingPartError(part)
+        return self._archive.open(self.parts[_key(part)])
+
+    def xml(self, part: str) -> Element:
+        """The root of a small part."""
+        with self.open(part) as stream:
+            return tree(stream)
+
+    def relations(self, part: str) -> list[tuple[str, str, str]]:
+        """(kind, id, target part) of every relation of a part; links out of the package are not followed."""
+        folder, name = posixpath.split(part)
+        return [
+            (local_type(element), element.get("Id", ""), _joined(folder, element.get("Target", "")))
+            for element in self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
+            if element.get("TargetMode", "").lower() != "external"
+        ]
 
 
-def local(element: Element) -> str:
-    """An element's name without its namespace."""
-    return element.tag.rpartition("}")[2]
+def local_type(relation: Element) -> str:
+    """The last word of a relation's type, the same in the transitional and the strict form of the format."""
+    return relation.get("Type", "").rpartition("/")[2]
 
 
-def shared_strings(package: zipfile.ZipFile, part: str) -> Iterator[str]:
-    """The texts that cells refer to by number."""
-    with package.open(part) as stream:
-        for _, element in iterparse(stream):
-            if local(element) == "si":
-                yield text_of(element)
-                element.clear()
+def _key(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _joined(folder: str, target: str) -> str:
+    path = unquote(target).replace("\\", "/")
+    return posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/")
 
 
 def formats(root: Element) -> list[str]:
-    """The number format of each cell style."""
-    own = {int(e.get("numFmtId")): e.get("formatCode", "") for e in root.iter() if local(e) == "numFmt"}
-    styles = next((e for e in root.iter() if local(e) == "cellXfs"), ())
-    numbers = [int(style.get("numFmtId", "0")) for style in styles]
-    return [own.get(number) or BUILT_IN.get(number, GENERAL if number < 164 else "") for number in numbers]
+    """The number format of each cell style; those of differential styles are of conditional formats alone."""
+    own = {
+        element.get("numFmtId", "").strip(): element.get("formatCode", "")
+        for numbers in root
+        if local(numbers.tag) == "numFmts"
+        for element in numbers
+    }
+    styles = next((element for element in root if local(element.tag) == "cellXfs"), ())
+    return [_format(own, style.get("numFmtId", "").strip() or "0") for style in styles]
+
+
+def _format(own: dict[str, str], number: str) -> str:
+    return own.get(number) or BUILT_IN.get(int(number) if number.isdigit() else 0, GENERAL)

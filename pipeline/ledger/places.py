@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..findings import Finding, Place, nearest_of
-from . import csv_grid
+from . import csv_grid, limits
 from .columns import TABLES
 from .grid import Grid
 
@@ -52,9 +52,9 @@ class Places:
         if stem not in self.found:
             return ""
         try:
-            with (self.folder / self.found[stem][0][0]).open("rb") as stream:
+            with limits.opened(self.folder / self.found[stem][0][0]) as stream:
                 return f"{hashlib.file_digest(stream, 'sha256').hexdigest()} {self.found[stem]}"
-        except OSError:  # told when it is read
+        except (OSError, limits.LimitError):  # told when it is read
             return ""
 
     def _file(self, path: Path) -> None:

@@ -15,7 +15,7 @@ from .columns import TEXT, Column, Ledger, stem_of
 from .distinct import Coded, combined
 from .grid import AROUND, LOST, UNSEEN, Grid
 from .headings import find
-from .rows import filled, unmerge
+from .rows import as_words, filled, unmerge
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,6 +47,7 @@ class Records:
         if grid.problems and not grid.columns:
             return cls(ledger, grid, nothing, list(grid.problems))
         headings = find(grid, ledger)
+        as_words(grid, ledger, headings.places)
         records = cls(ledger, grid, nothing, [*grid.problems, *headings.problems], headings.places)
         if headings.places:
             records.problems += unmerge(grid, ledger, headings.places, headings.first)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..findings import Finding
-from .columns import STATED, Ledger
+from ..findings.place import letter
+from .columns import STATED, WHEN, Ledger
 from .grid import AROUND, Grid
 
 if TYPE_CHECKING:
@@ -32,6 +33,23 @@ def filled(grid: Grid, ledger: type[Ledger], places: dict[str, int], first: int)
         some = np.fromiter((bool(str(text).strip(AROUND)) for text in texts), bool, len(texts))
         blank[left[some[codes]]] = False
     return positions[~blank]
+
+
+_OF_FIGURES = ("number-format", "rounded")  # what is no fault where words are wanted
+
+
+def as_words(grid: Grid, ledger: type[Ledger], places: dict[str, int]) -> None:
+    """Where a ledger wants words, a number under a format is what stands in its cell: 007, 1,250.50, 2021年6月."""
+    for name, place in places.items():
+        words = grid.words.get(place)
+        if words and ledger.column(name).kind not in (STATED, WHEN):
+            grid.columns[place][list(words)] = list(words.values())
+            grid.problems = [each for each in grid.problems if not _is_of_figures(each, letter(place), words)]
+
+
+def _is_of_figures(problem: Finding, column: str, words: dict[int, str]) -> bool:
+    same = problem.place.column == column and problem.code in _OF_FIGURES
+    return same and all(row - 1 in words or problem.code == "rounded" for row in problem.place.rows)
 
 
 def unmerge(grid: Grid, ledger: type[Ledger], places: dict[str, int], first: int) -> Iterator[Finding]:

@@ -1,7 +1,6 @@
 """The cells of one worksheet part, as Excel shows them (ECMA-376-1, 18.3). Nothing is calculated.
 
-Read here rather than through a library: calamine gives a failed formula as a blank cell and 77% as 0.77, and openpyxl
-costs a kernel more to import than all its ledgers cost to read.
+Read here rather than through a library: docs/design.md has the figures of both.
 """
 
 from __future__ import annotations
@@ -10,14 +9,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import InvalidOperation
+from functools import lru_cache
 from typing import IO
-from xml.etree.ElementTree import Element, iterparse
 
-from .number_format import GENERAL, as_shown, exact
+from . import limits
+from .number_format import GENERAL, Shown, as_shown, exact, text_shown
+from .xml_parts import local, parse
 
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)")
+LAST_ROW = 1_048_576
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_NUMBER = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?\s*", re.ASCII)
+_NOT_HELD, _TOO_LONG, _BROKEN = "formula-without-value", "cell-too-long", "broken-cell"
+
+Merge = tuple[int, int, int, int]
+shown = lru_cache(maxsize=16_384)(as_shown)
 
 
 @dataclass
@@ -27,15 +33,19 @@ class Styles:
     formats: list[str] = field(default_factory=list)
     since_1904: bool = False
 
-    def of(self, cell: Element) -> str:
-        """The number format of a cell."""
-        index = int(cell.get("s", "0"))
+    def of(self, style: str | None) -> str:
+        """The number format of a cell's style; what names none is the first, what is not there is General."""
+        index = int(style) if style and style.isascii() and style.isdigit() else 0
         return self.formats[index] if index < len(self.formats) else GENERAL
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell that holds something. ``fault`` is a problem's code where its text cannot be trusted."""
+    """A cell that holds something.
+
+    ``text`` is a text, a figure or a date as this product writes it; ``words`` what stands in a cell of a number, None
+    where that is in doubt; ``fault`` is a problem's code where the text cannot be trusted.
+    """
 
     row: int
     column: int
@@ -43,91 +53,211 @@ class Cell:
     fault: str = ""
     detail: str = ""
     numeric: bool = False
+    words: str | None = None
 
 
-def cells(part: IO[bytes], strings: list[str], styles: Styles) -> Iterator[Cell | tuple[int, int, int, int]]:
-    """The filled cells in order, positions from 0, then the merged ranges.
+def cells(part: IO[bytes], strings: list[str], styles: Styles, budget: limits.Budget) -> Iterator[Cell | Merge]:
+    """The filled cells in order, positions from 0, and the merged ranges.
 
     Raises:
-        xml.etree.ElementTree.ParseError, ValueError, IndexError: the part is damaged.
+        xml.parsers.expat.ExpatError, ValueError, LimitError: the part is damaged or too large.
     """
-    above = -1
-    for _, element in iterparse(part):
-        name = element.tag.rpartition("}")[2]
-        if name == "row":
-            above = min(int(element.get("r", above + 2)), LAST_ROW) - 1
-            yield from _row(element, above, strings, styles)
-            element.clear()
-        elif name == "mergeCell":
-            first, _, last = element.get("ref", "").partition(":")
-            yield (*_position(first), *_position(last or first))
+    sheet = _Sheet(strings, styles)
+    for _ in parse(part, sheet.start, sheet.end, sheet.text, budget):
+        yield from sheet.found
+        sheet.found.clear()
 
 
-def _row(element: Element, row: int, strings: list[str], styles: Styles) -> Iterator[Cell]:
-    column = -1
-    for child in element:
-        here = _position(child.get("r")) or (row, column + 1)  # the reference is optional (18.3.1.4)
-        column = here[1]
-        cell = _cell(child, here, strings, styles)
-        if cell:
-            yield cell
+def shared_strings(part: IO[bytes], budget: limits.Budget) -> list[str]:
+    """The texts that cells refer to by number, without their phonetic guides."""
+    strings = _Strings()
+    for _ in parse(part, strings.start, strings.end, strings.text, budget):
+        pass
+    return strings.found
 
 
-def text_of(element: Element) -> str:
-    """The text of a shared or inline string: its runs, without the phonetic guide."""
-    if len(element) == 1 and element[0].tag.endswith("}t"):
-        text = element[0].text or ""
-    else:
-        runs = [child for child in element if child.tag.rpartition("}")[2] in ("t", "r")]
-        text = "".join(node.text or "" for run in runs for node in run.iter() if node.tag.rpartition("}")[2] == "t")
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+class _Text:
+    """The characters between a tag and its end, no more of them than a cell may hold."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] | None = None
+        self._room = 0
+        self.too_long = False
+
+    def begin(self) -> None:
+        self._pieces, self._room = [], limits.CELL
+
+    def text(self, data: str) -> None:
+        if self._pieces is not None:
+            self._room -= len(data)
+            if self._room >= 0:
+                self._pieces.append(data)
+            else:
+                self.too_long = True
+
+    def taken(self) -> str:
+        """What has been read; nothing is read from here on."""
+        pieces, self._pieces = self._pieces or [], None
+        return "".join(pieces)
 
 
-def _position(reference: str | None) -> tuple[int, int] | None:
+class _Strings(_Text):
+    """Shared strings: texts and runs of text, in the order in which cells count them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._runs: list[str] = []
+        self._phonetic = False
+
+    def start(self, name: str, _: dict[str, str]) -> None:
+        kind = local(name)
+        if kind == "si":
+            self._runs = []
+        elif kind == "rPh":
+            self._phonetic = True
+        elif kind == "t" and not self._phonetic:
+            self.begin()
+
+    def end(self, name: str) -> None:
+        kind = local(name)
+        if kind == "t" and not self._phonetic:
+            self._runs.append(self.taken())
+        elif kind == "rPh":
+            self._phonetic = False
+        elif kind == "si":
+            self.found.append(_unescaped("".join(self._runs)))
+
+
+class _Sheet(_Text):
+    """The rows of a sheet as they pass by."""
+
+    def __init__(self, strings: list[str], styles: Styles) -> None:
+        super().__init__()
+        self.found: list[Cell | Merge] = []
+        self._strings, self._styles = strings, styles
+        self._space: str | None = None  # the namespace of the root: what others put among the rows is theirs
+        self._row, self._column = -1, -1
+        self._attributes: dict[str, str] = {}
+        self._value, self._formula, self._runs = "", None, []
+        self._in_cell = self._phonetic = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if self._space is None:
+            self._space = name.removesuffix(local(name))
+        kind = name.removeprefix(self._space)
+        if self._in_cell:
+            self._phonetic = self._phonetic or kind == "rPh"
+            if kind in ("v", "f") or (kind == "t" and not self._phonetic):
+                self.begin()
+        elif kind == "c":
+            self._in_cell, self._attributes = True, attributes
+            self._value, self._formula, self._runs, self.too_long = "", None, [], False
+        elif kind == "row":
+            self._row = self._numbered(attributes.get("r")) if "r" in attributes else self._row + 1
+            self._column = -1
+        elif kind == "mergeCell":
+            first, _, last = attributes.get("ref", "").partition(":")
+            self.found.append((*_position(first), *_position(last or first)))
+
+    def end(self, name: str) -> None:
+        if not self._in_cell:
+            return
+        kind = name.removeprefix(self._space or "")
+        if kind == "v":
+            self._value = self.taken()
+        elif kind == "t" and not self._phonetic:
+            self._runs.append(self.taken())
+        elif kind == "f":
+            self._formula = self.taken()
+        elif kind == "rPh":
+            self._phonetic = False
+        elif kind == "c":
+            self._in_cell = False
+            self._cell()
+
+    @staticmethod
+    def _numbered(number: str | None) -> int:
+        row = int(number or 0)
+        if not 0 < row <= LAST_ROW:
+            msg = f"{number!r} is no row"
+            raise ValueError(msg)
+        return row - 1
+
+    def _cell(self) -> None:
+        reference = self._attributes.get("r")
+        here = _position(reference) if reference else (max(self._row, 0), self._column + 1)  # optional (18.3.1.4)
+        self._column = here[1]
+        if here[1] >= limits.COLUMNS:
+            msg = "a cell lies outside a sheet"
+            raise ValueError(msg)
+        found = self._read(here)
+        if found:
+            self.found.append(found)
+
+    def _read(self, here: tuple[int, int]) -> Cell | None:
+        kind, stored = self._attributes.get("t", "n"), self._value
+        if kind == "inlineStr" and self._runs:
+            stored = _unescaped("".join(self._runs))
+        if self.too_long:
+            return Cell(*here, stored[:40], _TOO_LONG, str(limits.CELL))
+        if not stored:
+            unsaved = self._formula is not None and kind != "str"
+            return Cell(*here, "", _NOT_HELD, self._formula or "") if unsaved else None
+        if kind in ("s", "str", "inlineStr"):
+            return self._text(here, kind, stored)
+        if kind == "b":
+            return Cell(*here, "TRUE" if stored.strip() in ("1", "true") else "FALSE")
+        if kind == "d":
+            return Cell(*here, stored.replace("T", " ").removesuffix("Z"))
+        if kind == "e":
+            return Cell(*here, stored)
+        return self._number(here, stored)
+
+    def _text(self, here: tuple[int, int], kind: str, stored: str) -> Cell:
+        if kind == "s":
+            number = stored.strip()
+            if not (number.isascii() and number.isdigit() and int(number) < len(self._strings)):
+                return Cell(*here, stored, _BROKEN)
+            stored = self._strings[int(number)]
+        elif kind == "str":
+            stored = _unescaped(stored)
+        form = self._styles.of(self._attributes.get("s"))
+        return Cell(*here, stored if form in ("@", GENERAL) or not stored else text_shown(stored, form))
+
+    def _number(self, here: tuple[int, int], stored: str) -> Cell:
+        if not _NUMBER.fullmatch(stored):
+            return Cell(*here, stored, _BROKEN)
+        form = self._styles.of(self._attributes.get("s"))
+        try:
+            found: Shown = shown(stored, form, since_1904=self._styles.since_1904)
+        except (InvalidOperation, OverflowError):
+            return Cell(*here, stored, _BROKEN)
+        if found.fault:
+            return Cell(*here, found.text, found.fault, form, words=found.words)
+        if found.rounded and self._formula is None:
+            return Cell(*here, found.text, "rounded", f"{exact(stored):f}", numeric=True, words=found.words)
+        return Cell(*here, found.text, numeric=True, words=found.words)
+
+
+def _unescaped(text: str) -> str:
+    """``_x000A_`` is a line break; pairs of halves become the character they mean (ECMA-376-1, 22.4.2.4)."""
+    if "_x" not in text:
+        return text
+    whole = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    return whole.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _position(reference: str) -> tuple[int, int]:
     """B7 is (6, 1)."""
-    if reference is None:
-        return None
-    match = _REFERENCE.fullmatch(reference.replace("$", ""))
-    if match is None:
+    match = _REFERENCE.fullmatch(reference)
+    if match is None or int(match[2]) > LAST_ROW:
         msg = f"{reference!r} is not a cell"
         raise ValueError(msg)
     column = 0
-    for character in match[1]:
+    for character in match[1].upper():
         column = column * 26 + ord(character) - ord("A") + 1
-    if column > LAST_COLUMN or int(match[2]) > LAST_ROW:
+    if column > limits.COLUMNS:
         msg = f"{reference!r} lies outside a sheet"
         raise ValueError(msg)
     return int(match[2]) - 1, column - 1
-
-
-def _cell(element: Element, here: tuple[int, int], strings: list[str], styles: Styles) -> Cell | None:
-    parts = {child.tag.rpartition("}")[2]: child for child in element}
-    kind, formula = element.get("t", "n"), "f" in parts
-    stored = parts["v"].text or "" if "v" in parts else ""
-    if kind == "inlineStr":
-        stored = text_of(parts["is"]) if "is" in parts else ""
-    if not stored:
-        unsaved = formula and kind != "str"
-        return Cell(*here, "", "formula-without-value", parts["f"].text or "") if unsaved else None
-    if kind == "s":
-        return Cell(*here, strings[int(stored)])
-    if kind == "b":
-        return Cell(*here, "TRUE" if stored == "1" else "FALSE")
-    if kind == "d":
-        return Cell(*here, stored.replace("T", " ").removesuffix("Z"))
-    if kind != "n":
-        return Cell(*here, stored)
-    return _number(here, stored, styles.of(element), styles.since_1904, formula)
-
-
-def _number(here: tuple[int, int], stored: str, form: str, since_1904: bool, formula: bool) -> Cell:
-    try:
-        shown = as_shown(stored, form, since_1904=since_1904)
-    except InvalidOperation:
-        msg = f"{stored!r} is not a number"
-        raise ValueError(msg) from None
-    if shown.doubt:
-        return Cell(*here, shown.text, "number-format", form)
-    if shown.rounded and not formula:
-        return Cell(*here, shown.text, "rounded", f"{exact(stored):f}", numeric=True)
-    return Cell(*here, shown.text, numeric=True)

@@ -8,15 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 from ..findings import Finding, Place, Words, nearest_of
+from . import limits
 from .columns import TABLES, stem_of
 from .grid import Grid, unreadable
-from .package import DAMAGE, damage, formats, local, relations, shared_strings, xml
-from .sheet_xml import Cell, Styles, cells
+from .package import DAMAGE, Package, damage, formats
+from .sheet_xml import Cell, Merge, Styles, cells, shared_strings
+from .xml_parts import local
 
-LARGEST = 400_000_000  # bytes unpacked; the largest half-year of ledgers is a thousandth of it
-_MOST_PARTS = 2_000
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
 KINDS = {
     ".et": Words("WPS 的 .et 文件", "a WPS .et file"),
     ".ods": Words("OpenDocument 的 .ods 文件", "an OpenDocument .ods file"),
@@ -24,6 +28,8 @@ KINDS = {
     ".numbers": Words("Numbers 文件", "a Numbers document"),
 }
 HOW_TO = "填写说明"
+_READ_ALL_THE_SAME = ("", "rounded", "cell-too-long")
+FIRST_PART = "xl/workbook.xml"  # where programs put it that leave out the relation to it
 
 
 @dataclass
@@ -42,7 +48,7 @@ class Workbook:
     path: Path
     tables: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)
-    _sheets: dict[str, Sheet] = field(default_factory=dict)
+    sheets: dict[str, Sheet] = field(default_factory=dict)
     _strings: list[str] = field(default_factory=list)
     _styles: Styles = field(default_factory=Styles)
 
@@ -50,8 +56,15 @@ class Workbook:
         """The cells of one sheet."""
         grid = Grid(self.path.name, f"{self.path.name}#{stem}", sheet)
         try:
-            with zipfile.ZipFile(self.path) as package, package.open(self._sheets[sheet].part) as part:
-                _fill(grid, cells(part, self._strings, self._styles))
+            with (
+                limits.opened(self.path) as stream,
+                zipfile.ZipFile(stream) as archive,
+                Package(archive).open(self.sheets[sheet].part) as part,
+            ):
+                _fill(grid, cells(part, self._strings, self._styles, limits.Budget()))
+        except limits.LimitError as error:
+            grid.columns, grid.height = {}, 0
+            grid.problems.append(grid.problem(error.code, **error.params))
         except DAMAGE as error:
             grid.problems.append(grid.problem("broken-workbook", reason=damage(error)))
         return grid
@@ -63,7 +76,10 @@ class Workbook:
 
 def read(path: Path) -> Workbook:
     """Open a workbook; again only when the file has changed."""
-    status = os.stat(path)
+    try:
+        status = os.stat(path)
+    except OSError:  # told when it is opened
+        return _read.__wrapped__(path, 0, 0)
     return _read(path, status.st_mtime_ns, status.st_size)
 
 
@@ -71,32 +87,34 @@ def read(path: Path) -> Workbook:
 def _read(path: Path, _modified: int, _size: int) -> Workbook:
     book = Workbook(path)
     try:
-        with path.open("rb") as stream:
+        with limits.opened(path) as stream:
             head = stream.read(512_000)
+            if head.startswith(b"\xd0\xcf\x11\xe0"):  # the old compound file; a protected workbook is wrapped in one
+                book.problem("encrypted" if "EncryptedPackage".encode("utf-16-le") in head else "xls")
+                return book
+            _unpack(stream, book)
+    except limits.LimitError as error:
+        book.problem(error.code, **error.params)
     except OSError as error:
         book.problem("unreadable", reason=unreadable(error))
-        return book
-    if head.startswith(b"\xd0\xcf\x11\xe0"):  # the old compound file; a protected workbook is wrapped in one
-        book.problem("encrypted" if "EncryptedPackage".encode("utf-16-le") in head else "xls")
-        return book
-    try:
-        with zipfile.ZipFile(path) as package:
-            if _harmless(package, book):
-                _open(package, book)
-    except DAMAGE as error:
-        book.problem("broken-workbook", reason=damage(error))
     return book
 
 
-def _harmless(package: zipfile.ZipFile, book: Workbook) -> bool:
-    """Whether the package is one to unpack; zipfile unpacks no more of a part than the size it declares here."""
-    parts = package.infolist()
+def _unpack(stream: IO[bytes], book: Workbook) -> None:
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            if _harmless(archive, book):
+                _open(Package(archive), book)
+    except DAMAGE as error:
+        book.problem("broken-workbook", reason=damage(error))
+
+
+def _harmless(archive: zipfile.ZipFile, book: Workbook) -> bool:
+    """Whether the package is one to unpack."""
+    parts = archive.infolist()
     names = {part.filename for part in parts}
-    size = sum(part.file_size for part in parts)
-    if size > LARGEST:
-        book.problem("workbook-too-large", size=size // 1_000_000, limit=LARGEST // 1_000_000)
-    elif len(parts) > _MOST_PARTS:
-        book.problem("workbook-too-many", parts=len(parts), limit=_MOST_PARTS)
+    if len(parts) > limits.PARTS:
+        book.problem("workbook-too-many", parts=len(parts), limit=limits.PARTS)
     elif any(part.flag_bits & 1 for part in parts):
         book.problem("encrypted")
     elif any(name.endswith("vbaProject.bin") for name in names):
@@ -107,31 +125,43 @@ def _harmless(package: zipfile.ZipFile, book: Workbook) -> bool:
     return not book.problems
 
 
-def _open(package: zipfile.ZipFile, book: Workbook) -> None:
-    main = next(target for kind, _, target in relations(package, "") if kind == "officeDocument")
-    root = xml(package, main)
-    targets = {key: (kind, target) for kind, key, target in relations(package, main)}
+def _open(package: Package, book: Workbook) -> None:
+    main = _main_part(package)
+    root = package.xml(main)
+    targets = {key: (kind, target) for kind, key, target in package.relations(main)}
     for kind, target in targets.values():
-        if kind == "sharedStrings":
-            book._strings = list(shared_strings(package, target))
-        elif kind == "styles":
-            book._styles.formats = formats(xml(package, target))
-    for element in root.iter():
-        name = local(element)
-        if name == "workbookPr":
+        if kind == "sharedStrings" and target in package:
+            with package.open(target) as part:
+                book._strings = shared_strings(part, limits.Budget())
+        elif kind == "styles" and target in package:
+            book._styles.formats = formats(package.xml(target))
+    for element in root:
+        name = local(element.tag)
+        if name == "workbookPr":  # the one in extLst is of later Excels and says nothing of days
             book._styles.since_1904 = element.get("date1904", "0") in ("1", "true")
-        elif name == "sheet":
-            key = next(value for attribute, value in element.attrib.items() if attribute.endswith("}id"))
-            if targets[key][0] == "worksheet":
-                hidden = element.get("state", "visible") != "visible"
-                _sheet(book, Sheet(element.get("name", ""), targets[key][1], hidden))
+        elif name == "sheets":
+            for sheet in element:
+                _sheet(book, sheet, targets)
 
 
-def _sheet(book: Workbook, sheet: Sheet) -> None:
-    """Know a ledger by its sheet's name, in Chinese or as the file would be called."""
+def _main_part(package: Package) -> str:
+    try:
+        relations = package.relations("")
+    except LookupError:
+        relations = []
+    return next((target for kind, _, target in relations if kind == "officeDocument"), FIRST_PART)
+
+
+def _sheet(book: Workbook, element: Element, targets: dict[str, tuple[str, str]]) -> None:
+    """Know a ledger by its sheet's name, in Chinese or as the file would be called; charts on sheets are none."""
+    key = next((value for attribute, value in element.attrib.items() if attribute.endswith("}id")), "")
+    kind, part = targets.get(key, ("worksheet", ""))
+    if kind != "worksheet":
+        return
+    sheet = Sheet(element.get("name", ""), part, element.get("state", "visible") != "visible")
     name = sheet.name.strip()
     stem = stem_of(name)
-    book._sheets[sheet.name] = sheet
+    book.sheets[sheet.name] = sheet
     if stem:
         book.tables.append((stem, sheet.name))
         if sheet.hidden:
@@ -142,26 +172,35 @@ def _sheet(book: Workbook, sheet: Sheet) -> None:
         book.problem("sheet-misnamed" if near else "unknown-sheet", sheet.name, nearest=near, allowed=names)
 
 
-def _fill(grid: Grid, found: Iterator[Cell | tuple[int, int, int, int]]) -> None:
+def _fill(grid: Grid, found: Iterator[Cell | Merge]) -> None:
+    """Put the cells where they stand; a fault that several cells share is one problem."""
     import numpy as np
 
-    columns: dict[int, dict[int, str]] = {}
+    columns: dict[int, tuple[list[int], list[str]]] = {}
     faults: dict[tuple[int, str, str, str], list[int]] = {}
+    count = 0
     for each in found:
         if not isinstance(each, Cell):
             grid.merges.append(each)
             continue
-        columns.setdefault(each.column, {})[each.row] = "" if each.fault not in ("", "rounded") else each.text
+        count += 1
+        if count > limits.CELLS:
+            raise limits.LimitError(code="too-many-cells", limit=limits.CELLS)
+        rows, texts = columns.setdefault(each.column, ([], []))
+        rows.append(each.row)
+        texts.append(each.text if each.fault in _READ_ALL_THE_SAME else "")
         grid.height = max(grid.height, each.row + 1)
         if each.numeric:
             grid.ambiguous.add((each.row, each.column))
+        if each.words is not None and (each.fault or each.words != each.text):
+            grid.words.setdefault(each.column, {})[each.row] = each.words
         if each.fault:
             faults.setdefault((each.column, each.fault, each.text, each.detail), []).append(each.row + 1)
-    for index, texts in sorted(columns.items()):
+    limits.one_sheet(grid.height, len(columns))
+    for index, (rows, texts) in sorted(columns.items()):
         grid.columns[index] = np.full(grid.height, "", object)
-        grid.columns[index][list(texts)] = list(texts.values())
+        grid.columns[index][rows] = texts
     for (column, code, text, detail), rows in faults.items():
-        shown = f"={detail}" if code == "formula-without-value" and detail else text
-        grid.problems.append(
-            grid.problem(code, rows=tuple(rows), column=column, value=shown, format=detail, stored=detail)
-        )
+        params = {"format": detail, "stored": detail, "limit": detail}
+        value = f"={detail}" if code == "formula-without-value" and detail else text
+        grid.problems.append(grid.problem(code, rows=tuple(rows), column=column, value=value, **params))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import zipfile
 from collections.abc import Callable
 
@@ -114,6 +115,31 @@ def an_empty_file(sample):
 @bad
 def blank_lines_only(sample):
     outreach(sample, b"\xef\xbb\xbf\r\n\r\n")
+
+
+@bad
+def a_line_of_a_megabyte(sample):
+    outreach(sample, csv_bytes([OUTREACH]) + "示例".encode() * 200_000)
+
+
+@bad
+def a_file_of_200_megabytes(sample):
+    outreach(sample, b"")
+    os.truncate(sample.folder / "tables" / "outreach.csv", 201_000_000)
+
+
+@bad
+def a_quotation_mark_that_swallows_lines(sample):
+    row = '2021-04,"示例' + "，\n" * 20_000 + '",,,,200余,1000余\n'
+    outreach(sample, csv_bytes([OUTREACH]) + row.encode())
+
+
+@bad
+def a_pipe_in_place_of_a_file(sample):
+    outreach(sample, b"")
+    path = sample.folder / "tables" / "outreach.csv"
+    path.unlink()
+    os.mkfifo(path)
 
 
 # -- headings ----------------------------------------------------------------------------------------------
@@ -332,12 +358,35 @@ def a_document_type_in_the_workbook(sample):
 def a_zip_bomb(sample):
     sample.only()
     path = sample.folder / "tables.xlsx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, text in PARTS.items():
-            archive.writestr(name, text)
-        with archive.open("xl/media/filler.xml", "w") as part:
-            for _ in range(401):
+            if "sheet1" not in name:
+                archive.writestr(name, text.replace("{name}", "普法活动"))
+        with archive.open("xl/worksheets/sheet1.xml", "w") as part:
+            part.write(b"<worksheet>")
+            for _ in range(201):
                 part.write(b" " * 1_000_000)
+
+
+@bad
+def tags_within_tags(sample):
+    workbook(sample, package("普法活动", "<a>" * 100_000))
+
+
+@bad
+def a_cell_at_the_end_of_every_column(sample):
+    cells = "".join(f'<c r="{get_column_letter(column)}1048576"><v>1</v></c>' for column in range(1, 16_385))
+    workbook(sample, package("普法活动", f'<row r="1048576">{cells}</row>'))
+
+
+@bad
+def a_cell_longer_than_excel_holds(sample):
+    workbook(sample, package("普法活动", inline(OUTREACH, ["2021-04", "示例" * 16_384])))
+
+
+@bad
+def a_number_that_is_none(sample):
+    workbook(sample, package("普法活动", inline(OUTREACH, ["2021-04", "示例"]) + '<row><c r="F3"><v>1,5</v></c></row>'))
 
 
 @bad
@@ -395,6 +444,26 @@ def a_number_shown_with_currency(sample):
 @bad
 def a_duration_for_a_figure(sample):
     workbook(sample, cell("licences", "受理数量", 0.5, "[h]:mm"))
+
+
+@bad
+def a_ratio_left_in_general(sample):
+    workbook(sample, cell("licences", "受理数量", 0.984062958795302))
+
+
+@bad
+def a_nought_that_the_format_hides(sample):
+    workbook(sample, cell("licences", "受理数量", 0, "0;-0;;@"))
+
+
+@bad
+def a_whole_number_longer_than_excel_keeps(sample):
+    workbook(sample, cell("licences", "受理数量", 1234567890123456789))
+
+
+@bad
+def money_of_another_country(sample):
+    workbook(sample, cell("licences", "受理数量", 100, "[$$-409]#,##0"))
 
 
 @bad

@@ -1,0 +1,125 @@
+"""The text of a CSV file, whatever it was saved as: its encoding, its separator and a hint of it, its longest line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from ..findings import Words
+from . import limits
+
+SEPARATORS = (b",", b"\t", b";")
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_OTHER_KINDS = (
+    (b"PK\x03\x04", Words(" .xlsx 工作簿", "an .xlsx workbook")),
+    (b"\xd0\xcf\x11\xe0", Words(" .xls 工作簿", "an .xls workbook")),
+    (b"%PDF", Words(" PDF", "a PDF")),
+    (b"\x1f\x8b", Words("压缩文件", "a compressed file")),
+)
+# Excel takes the separator from such a first line and does not show it
+_HINT = re.compile(rb'"?sep=([^\w\s"]|\t)"?[\t,;]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
+_QUOTED = re.compile(rb'"(?:[^"]|"")*"')
+_LOOKED_AT = 20  # lines that tell the separator: titles and headings, and some rows
+
+
+class NotTextError(ValueError):
+    """A file that is no text, or not of an encoding that can be told; ``code`` and ``params`` are its problem's."""
+
+    def __init__(self, *, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code, self.params = code, params
+
+
+def as_utf8(raw: bytes) -> bytes:
+    """The file as UTF-8 without its mark, where it says what it is.
+
+    What claims to be UTF-8 is not decoded twice: a cell that is not shows itself when the records are read.
+
+    Raises:
+        NotTextError: it is something else.
+    """
+    kind = next((kind for mark, kind in _OTHER_KINDS if raw.startswith(mark)), None)
+    if not kind and raw[:100].lstrip()[:5].lower() in (b"<html", b"<?xml", b"<!doc", b"<tabl"):
+        kind = Words("网页", "a web page")
+    text = raw
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            text = raw[3:] if encoding == "utf-8" else recoded(raw[len(mark) :], encoding)
+            break
+    if kind or b"\x00" in text:
+        raise NotTextError(code="not-text", kind=kind or Words("二进制数据", "binary data"))
+    return text.removesuffix(b"\x1a")  # where old programs end a text
+
+
+def recoded(raw: bytes, encoding: str) -> bytes:
+    """``raw`` from another encoding.
+
+    Raises:
+        NotTextError: it is not of that encoding.
+    """
+    try:
+        return raw.decode(encoding).encode()
+    except UnicodeError as error:
+        line = raw.count(b"\n", 0, getattr(error, "start", 0)) + 1
+    raise NotTextError(code="encoding", line=line)
+
+
+def from_gb18030(raw: bytes) -> bytes:
+    """What turned out not to be UTF-8 as GB18030, unless it began as UTF-8.
+
+    Raises:
+        NotTextError: it is neither, or both.
+    """
+    if not _begins_as_utf8(raw):
+        return recoded(raw, "gb18030")
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+    raise NotTextError(code="mixed-encoding", line=line)
+
+
+def _begins_as_utf8(raw: bytes) -> bool:
+    """Whether the first line holds Chinese in UTF-8, so that a later failure is not another encoding's file."""
+    first = raw.partition(b"\n")[0]
+    try:
+        return not first.isascii() and bool(first.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
+
+
+def without_hint(text: bytes) -> tuple[bytes, bytes]:
+    """The text without a first line ``sep=;``, and the separator that such a line names."""
+    match = _HINT.match(text)
+    return (text[match.end() :], match[1]) if match else (text, b"")
+
+
+def separator(text: bytes) -> bytes:
+    """What parts most of the first lines into most cells, outside quotation marks; a title above them parts none.
+
+    Commas win where nothing is parted.
+    """
+    head = _QUOTED.sub(b"", text[: _LOOKED_AT * 10_000]).splitlines()[:_LOOKED_AT]
+    marks = {mark: Counter(filter(None, (line.count(mark) for line in head))) for mark in SEPARATORS}
+    return max(SEPARATORS, key=lambda mark: max((cells * lines for cells, lines in marks[mark].items()), default=0))
+
+
+def look_at_lines(text: bytes) -> None:
+    """Refuse a line that is longer than any row of a ledger.
+
+    Raises:
+        LimitError: there is one.
+    """
+    start = 0
+    while len(text) - start > limits.LINE:
+        end = max(text.rfind(b"\n", start, start + limits.LINE), text.rfind(b"\r", start, start + limits.LINE))
+        if end < 0:
+            line = text.count(b"\n", 0, start) + 1
+            raise limits.LimitError(code="line-too-long", line=line, limit=limits.LINE)
+        start = end + 1
