@@ -58,13 +58,14 @@ def _fill(grid: Grid, text: bytes) -> None:
 
 
 def _look_at_cells(grid: Grid) -> None:
-    """Cut short, and tell, cells with more than Excel can hold: a quotation mark may have opened a whole file."""
+    """Leave out, and tell, cells with more than Excel can hold: a quotation mark may have opened a whole file."""
     for index, cells in list(grid.columns.items()):
         long = [row for row, text in enumerate(cells) if isinstance(text, str) and len(text) > limits.CELL]
         if long:
+            grid.told[index] = {row + 1 for row in long}
             cells = grid.columns[index] = cells.copy()
         for row in long:
-            value = cells[row] = cells[row][:40]
+            value, cells[row] = cells[row][:40], ""
             grid.problems.append(
                 grid.problem("cell-too-long", rows=(row + 1,), column=index, value=value, limit=limits.CELL)
             )

@@ -35,7 +35,8 @@ class Grid:
     ``columns`` maps a column's index (A is 0) to an object array of its texts, one a row from row 1; ``merges`` are
     ``(first row, first column, last row, last column)`` from 0; ``ambiguous`` the cells that were typed as a number and
     would read otherwise as text; ``words`` what stands in a cell of a number, by column and row, where the number is read
-    otherwise; ``clean`` says that no cell can hold an unseen or lost character or a failed formula,
+    otherwise; ``told`` the rows, as Excel shows them, of cells that cannot be read and are among the problems already, by
+    column; ``clean`` says that no cell can hold an unseen or lost character or a failed formula,
     ``carried`` that one may say 结转待核.
     """
 
@@ -47,6 +48,7 @@ class Grid:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     ambiguous: set[tuple[int, int]] = field(default_factory=set)
     words: dict[int, dict[int, str]] = field(default_factory=dict)
+    told: dict[int, set[int]] = field(default_factory=dict)
     problems: list[Finding] = field(default_factory=list)
     clean: bool = False
     carried: bool = True

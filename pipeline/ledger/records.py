@@ -96,10 +96,14 @@ class Records:
 
         column = self.ledger.column(name) if name else None
         place, where = self._places.get(name), np.asarray(where)
+        rows = tuple(self.rows[where].tolist()) if where.size else ()
+        told = self.grid.told.get(-1 if place is None else place, ())
+        if rows and all(row in told for row in rows):
+            return
         self.problems.append(
             self.grid.problem(
                 code,
-                rows=tuple(self.rows[where].tolist()) if where.size else (),
+                rows=tuple(row for row in rows if row not in told),
                 column="" if place is None else letter(place),
                 heading=column.heading if column else "",
                 value=value,

@@ -44,6 +44,7 @@ def as_words(grid: Grid, ledger: type[Ledger], places: dict[str, int]) -> None:
         words = grid.words.get(place)
         if words and ledger.column(name).kind not in (STATED, WHEN):
             grid.columns[place][list(words)] = list(words.values())
+            grid.told.pop(place, None)
             grid.problems = [each for each in grid.problems if not _is_of_figures(each, letter(place), words)]
 
 

@@ -28,7 +28,7 @@ KINDS = {
     ".numbers": Words("Numbers 文件", "a Numbers document"),
 }
 HOW_TO = "填写说明"
-_READ_ALL_THE_SAME = ("", "rounded", "cell-too-long")
+_STILL_READ = ("", "rounded")
 FIRST_PART = "xl/workbook.xml"  # where programs put it that leave out the relation to it
 
 
@@ -188,7 +188,7 @@ def _fill(grid: Grid, found: Iterator[Cell | Merge]) -> None:
             raise limits.LimitError(code="too-many-cells", limit=limits.CELLS)
         rows, texts = columns.setdefault(each.column, ([], []))
         rows.append(each.row)
-        texts.append(each.text if each.fault in _READ_ALL_THE_SAME else "")
+        texts.append(each.text if each.fault in _STILL_READ else "")
         grid.height = max(grid.height, each.row + 1)
         if each.numeric:
             grid.ambiguous.add((each.row, each.column))
@@ -201,6 +201,8 @@ def _fill(grid: Grid, found: Iterator[Cell | Merge]) -> None:
         grid.columns[index] = np.full(grid.height, "", object)
         grid.columns[index][rows] = texts
     for (column, code, text, detail), rows in faults.items():
+        if code != "rounded":
+            grid.told.setdefault(column, set()).update(rows)
         params = {"format": detail, "stored": detail, "limit": detail}
         value = f"={detail}" if code == "formula-without-value" and detail else text
         grid.problems.append(grid.problem(code, rows=tuple(rows), column=column, value=value, **params))
