@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +12,7 @@ import pylopdf_fonts_zh_cn
 import pytest
 from calling import copied_workspace
 
-from pipeline.errors import DataError
+from pipeline.errors import DataError, WorkspaceError
 from pipeline.own_files import digests
 from pipeline.period import Period
 from pipeline.report import Built, Request, build
@@ -103,24 +104,33 @@ def test_whatever_a_report_is_made_of_counts(request_, tmp_path, edit):
     assert made(request_).unchanged
 
 
-@pytest.mark.parametrize(
-    "name", ["report.html", "report.pdf", "facts.csv", "sections/03-evaluation.ipynb", "manifest.json"]
-)
-def test_a_file_that_was_tampered_with_is_made_again(request_, name):
-    """A report one of whose files is altered or gone is made again as it was."""
+@pytest.mark.parametrize("name", ["report.html", "report.pdf", "facts.csv", "sections/03-evaluation.ipynb"])
+def test_a_file_that_is_gone_is_made_again(request_, name):
+    """A report that lacks one of its files is made again as it was."""
     before = digests(request_.target)
-    (request_.target / name).write_bytes(b"?")
-    assert not made(request_).unchanged
-    assert digests(request_.target) == before
     (request_.target / name).unlink()
     assert not made(request_).unchanged
     assert digests(request_.target) == before
 
 
+@pytest.mark.parametrize("name", ["report.html", "facts.csv", "sections/03-evaluation.ipynb", "manifest.json"])
+def test_a_file_that_was_altered_is_never_lost(request_, name):
+    """A report one of whose files somebody altered is not made again over it, but beside it where that is asked for."""
+    before = digests(request_.target)
+    (request_.target / name).write_bytes(b"?")
+    with pytest.raises(WorkspaceError, match=re.escape("report.html" if name == "manifest.json" else name)):
+        made(request_)
+    aside = made(replace(request_, set_aside=True)).set_aside
+    assert digests(request_.target) == before
+    assert [(folder / name).read_bytes() for folder in aside] == [b"?"]
+
+
 def test_something_put_beside_the_report_is_not_kept(request_):
-    """A stray file in the report's folder is gone after the next build."""
+    """A stray file in the report's folder stops the next build, and moves aside where that is asked for."""
     (request_.target / "stray.txt").write_text("?")
-    assert not made(request_).unchanged
+    with pytest.raises(WorkspaceError, match=r"stray\.txt"):
+        made(request_)
+    assert not made(replace(request_, set_aside=True)).unchanged
     assert not (request_.target / "stray.txt").exists()
 
 
