@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 from tornado.iostream import StreamClosedError
-from tornado.web import Application, HTTPError, RequestHandler
+from tornado.web import Application, HTTPError, RequestHandler, stream_request_body
 
 from .state import Board
 
@@ -32,8 +32,12 @@ def application(board: Board) -> Application:
     return Application([*files, *live], default_handler_class=_Nothing, log_function=lambda handler: None)
 
 
+@stream_request_body
 class _Handler(RequestHandler):
-    """Answers this machine's own names only: a foreign site whose name leads here is refused, and so are its pages."""
+    """Answers this machine's own names only: a foreign site whose name leads here is refused, and so are its pages.
+
+    So are the pages of other servers on this machine. All that is looked at before a body is read; none is wanted.
+    """
 
     def set_default_headers(self) -> None:
         self.clear_header("Server")
@@ -43,10 +47,25 @@ class _Handler(RequestHandler):
         self.set_header("Cross-Origin-Resource-Policy", "same-origin")
 
     def prepare(self) -> None:
-        if self.request.host_name not in _HOSTS:
+        headers = self.request.headers
+        if self.request.host_name not in _HOSTS or len(headers.get_list("Host")) != 1:
             raise HTTPError(403, reason="Only 127.0.0.1 and localhost are answered")
-        if self.request.headers.get("Sec-Fetch-Site") == "cross-site" and self.request.path != "/":
+        if headers.get("Origin", self._own) != self._own or not self._asked_by_its_own_pages():
             raise HTTPError(403, reason="Not for other sites")
+        if "Transfer-Encoding" in headers or headers.get("Content-Length", "0") != "0":
+            raise HTTPError(413, reason="No body is wanted")
+
+    @property
+    def _own(self) -> str:
+        return f"{self.request.protocol}://{self.request.host}"
+
+    def _asked_by_its_own_pages(self) -> bool:
+        """A browser says from where it asks; a reader may follow a link to the page from anywhere, but not frame it."""
+        site, kind = (self.request.headers.get(f"Sec-Fetch-{name}") for name in ("Site", "Dest"))
+        return site in (None, "none", "same-origin") or (self.request.path == "/" and kind == "document")
+
+    def data_received(self, chunk: bytes) -> None:
+        """Never called: a request with a body was refused."""
 
     def write_error(self, status_code: int, **kwargs: object) -> None:
         self.set_header("Content-Type", "text/plain; charset=utf-8")

@@ -24,6 +24,7 @@ from .state import Board
 from .watch import Changes
 
 _ADDRESS = "127.0.0.1"
+_MOST_BODY, _MOST_HEADERS = 1024, 16384  # bytes of a request
 _PATIENCE = 10  # seconds that saved changes wait for a running build before it is given up; longer each time in a row
 
 
@@ -88,7 +89,7 @@ class _Preview:
         """Until the task is cancelled, by an interrupt or a polite request to end."""
         self._changes, self._board = Changes(self._workspace), Board(self._options["period"])
         self._builder = Builder(self._options)
-        server = HTTPServer(application(self._board))
+        server = HTTPServer(application(self._board), max_body_size=_MOST_BODY, max_header_size=_MOST_HEADERS)
         server.add_sockets(sockets)
         with contextlib.suppress(NotImplementedError):  # Windows
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)

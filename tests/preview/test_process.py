@@ -27,6 +27,48 @@ def test_this_machines_names_are_answered(preview):
     assert preview.get(Host=f"localhost:{port}") == preview.get(Host=f"127.0.0.1:{port}")
 
 
+def answered(preview, request):
+    """The first line of what a request gets, sent as it is."""
+    port = int(preview.address.rsplit(":", 1)[1].strip("/"))
+    with socket.create_connection(("127.0.0.1", port), 20) as wire:
+        wire.sendall(request.replace("PORT", str(port)).encode())
+        return wire.recv(200).split(b"\r\n")[0].decode()
+
+
+OWN = "Host: 127.0.0.1:PORT\r\n"
+REFUSED = {
+    "a foreign name before its body came": "POST / HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 900\r\n\r\n",
+    "a body": f"POST /report.html HTTP/1.1\r\n{OWN}Content-Length: 900\r\n\r\n",
+    "a body of a terabyte": f"GET / HTTP/1.1\r\n{OWN}Content-Length: 1099511627776\r\n\r\n",
+    "a body in pieces": f"GET / HTTP/1.1\r\n{OWN}Transfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n",
+    "HTTP/1.0 without a name": "GET /report.html HTTP/1.0\r\n\r\n",
+    "HTTP/1.1 without a name": "GET /report.html HTTP/1.1\r\n\r\n",
+    "two names": f"GET /report.html HTTP/1.1\r\n{OWN}Host: evil.example\r\n\r\n",
+    "a name that only begins like ours": "GET /report.html HTTP/1.1\r\nHost: localhost.evil.example\r\n\r\n",
+    "another origin on this machine": f"GET /report.html HTTP/1.1\r\n{OWN}Origin: http://127.0.0.1:1\r\n\r\n",
+    "another origin by its other name": f"GET /news HTTP/1.1\r\n{OWN}Origin: http://localhost:1\r\n\r\n",
+    "another port of this machine, as browsers say": f"GET /news HTTP/1.1\r\n{OWN}Sec-Fetch-Site: same-site\r\n\r\n",
+    "a foreign page, as browsers say": f"GET /report.html HTTP/1.1\r\n{OWN}Sec-Fetch-Site: cross-site\r\n\r\n",
+    "a foreign page that frames ours": f"GET / HTTP/1.1\r\n{OWN}Sec-Fetch-Site: cross-site\r\nSec-Fetch-Dest: iframe\r\n\r\n",
+    "an origin without a name": f"GET /report.html HTTP/1.1\r\n{OWN}Origin: null\r\n\r\n",
+    "headers without end": f"GET / HTTP/1.1\r\n{OWN}X-Long: {'x' * 40000}\r\n\r\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=str)
+def test_who_is_not_its_own_reader_is_refused_at_once(preview, case):
+    """Foreign names and origins, and bodies, are refused from the head of a request alone, however long it goes on."""
+    status = answered(preview, REFUSED[case])
+    assert status == "" or status.split()[1].startswith("4"), status
+
+
+def test_a_link_from_elsewhere_leads_to_the_page(preview):
+    """A reader may come to the preview by a link on another site; its own pages are answered."""
+    link = f"GET / HTTP/1.1\r\n{OWN}Sec-Fetch-Site: cross-site\r\nSec-Fetch-Dest: document\r\n\r\n"
+    own = f"GET /report.html HTTP/1.1\r\n{OWN}Origin: http://127.0.0.1:PORT\r\nSec-Fetch-Site: same-origin\r\n\r\n"
+    assert [answered(preview, one).split()[1] for one in (link, own)] == ["200", "200"]
+
+
 @pytest.mark.parametrize(
     "path", ["/../../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/page/../server.py", "//etc/passwd", "/news/../x"]
 )
