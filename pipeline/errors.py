@@ -12,17 +12,63 @@ HalfyearError                something the user can mend; the command exits with
 ├── SectionError             a section notebook failed; carries section, cell, line, saved notebook
 ├── RenderError              a format could not be made from the stitched notebook
 └── ReleaseError             outputs are missing, altered or may not leave the house
+
+An error is raised with a code of the catalogue and what its wording needs: ``FactError("fact-format", value=spec)``.
 """
 
 from __future__ import annotations
 
+import copyreg
+from collections.abc import Iterable
 from typing import Any
+
+from .findings import Finding, Place, language
+from .findings.place import NOWHERE
 
 
 class HalfyearError(Exception):
-    """Something the user can mend. The message says the thing, its value, what is allowed, what to do."""
+    """Something the user can mend. The message says the thing, its value, what is allowed, what to do.
+
+    Attributes:
+        finding: what is wrong, as a code, a place and what the wording needs. details: findings it carries besides.
+    """
 
     exit_code = 1
+
+    def __init__(
+        self,
+        code: str,
+        place: Place = NOWHERE,
+        /,
+        *,
+        value: str = "",
+        details: Iterable[Finding] = (),
+        **params: Any,
+    ) -> None:
+        super().__init__(code)
+        self.finding = Finding(code, place, value, params)
+        self.details = tuple(details)
+
+    @property
+    def code(self) -> str:
+        """The code of its message in the catalogue."""
+        return self.finding.code
+
+    @property
+    def place(self) -> Place:
+        """Where it is wrong."""
+        return self.finding.place
+
+    def text(self, lang: str = "en") -> str:
+        """The message in ``zh`` or ``en``, without the findings it carries."""
+        return self.finding.text(lang)
+
+    def __str__(self) -> str:
+        lang = language()
+        return "\n  - ".join([self.text(lang), *(each.text(lang) for each in self.details)])
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return copyreg.__newobj__, (type(self),), vars(self)
 
 
 class UsageError(HalfyearError):
@@ -44,28 +90,16 @@ class UnknownParameter(UsageError):
 
 
 class WorkspaceError(HalfyearError):
-    """A folder is not a workspace, or one of its fixed parts is missing or malformed.
-
-    Attributes:
-        code: for report.toml the code of the same problem in the catalogue of messages, else "". key: the setting in
-            question, or "". params: what the catalogue's wording needs.
-    """
-
-    def __init__(self, message: str, code: str = "", key: str = "", **params: Any) -> None:
-        super().__init__(message)
-        self.code, self.key, self.params = code, key, params
+    """A folder is not a workspace, or one of its fixed parts is missing or malformed."""
 
 
 class DataError(HalfyearError):
-    """The ledgers of a period have problems.
+    """The ledgers of a period have problems."""
 
-    Attributes:
-        problems: every problem found, errors and warnings, in file order.
-    """
-
-    def __init__(self, message: str, problems: tuple[Any, ...] = ()) -> None:
-        super().__init__(message)
-        self.problems = problems
+    @property
+    def problems(self) -> tuple[Finding, ...]:
+        """Every problem found, errors and warnings, in file order."""
+        return self.details
 
 
 class FactError(HalfyearError):
@@ -73,30 +107,38 @@ class FactError(HalfyearError):
 
 
 class ProseError(HalfyearError):
-    """A prose file cannot be worded.
+    """A prose file cannot be worded; its ``place`` has file and line, and its message quotes that line of ``source``."""
 
-    Attributes:
-        file: as messages call it. line: its line, or 0. what: what is wrong there. unknown: the name that is not known, or "".
-    """
+    def __init__(self, code: str, place: Place, /, *, source: str = "", **params: Any) -> None:
+        super().__init__(code, place, **params)
+        lines = source.splitlines()
+        self.quoted = lines[place.line - 1].strip() if 0 < place.line <= len(lines) else ""
 
-    def __init__(self, message: str, file: str = "", line: int = 0, *, what: str = "", unknown: str = "") -> None:
-        super().__init__(message)
-        self.file, self.line, self.what, self.unknown = file, line, what, unknown
+    def text(self, lang: str = "en") -> str:
+        """The message in ``zh`` or ``en``, and the line."""
+        return super().text(lang) + (f"\n    {self.quoted}" if self.quoted else "")
 
 
 class SectionError(HalfyearError):
     """A section's notebook failed while it ran.
 
     Attributes:
-        section: the section's name. notebook: its file. cell: number of the cell from 1.
-        line: line inside the cell, or 0. saved: where the executed notebook was kept, or "".
+        section: the section's name. notebook: its file. cell: number of the cell from 1. line: line inside the cell, or
+            0. saved: where the executed notebook was kept.
     """
 
-    def __init__(
-        self, message: str, *, section: str = "", notebook: str = "", cell: int = 0, line: int = 0, saved: str = ""
-    ) -> None:
-        super().__init__(message)
-        self.section, self.notebook, self.cell, self.line, self.saved = section, notebook, cell, line, saved
+    def __init__(self, code: str, place: Place, /, *, section: str, saved: str, **params: Any) -> None:
+        super().__init__(code, place, saved=saved, **params)
+        self.section, self.notebook, self.cell, self.line = section, place.file, place.cell, place.line
+
+    @property
+    def saved(self) -> str:
+        """Where the executed notebook is kept."""
+        return self.finding.params["saved"]
+
+    @saved.setter
+    def saved(self, path: str) -> None:
+        self.finding.params["saved"] = path
 
 
 class RenderError(HalfyearError):
@@ -104,12 +146,9 @@ class RenderError(HalfyearError):
 
 
 class ReleaseError(HalfyearError):
-    """Outputs are missing, were altered, or may not be published.
+    """Outputs are missing, were altered, or may not be published."""
 
-    Attributes:
-        period: the half-year that may not be published, or "". reasons: why, all of them; each has a text in zh and en.
-    """
-
-    def __init__(self, message: str, period: str = "", reasons: tuple[Any, ...] = ()) -> None:
-        super().__init__(message)
-        self.period, self.reasons = period, reasons
+    @property
+    def reasons(self) -> tuple[Finding, ...]:
+        """Why, all of them."""
+        return self.details

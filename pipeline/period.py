@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from .errors import UnknownPeriod
+from .findings import Nearest
 
 _WRITTEN = re.compile(r"(\d{4})H([12])")
 _MEANT = re.compile(r"(\d{4})\s*年?\s*[-_/]?\s*[hH]?\s*([12上下])(?:半年)?")
@@ -33,9 +34,7 @@ class Period:
         match = _WRITTEN.fullmatch(str(text))
         if match is None or match[1] == "0000":
             meant = cls.meant(str(text))
-            asked = f" — did you mean {meant}?" if meant else ""
-            msg = f"period {text!r} is not a half-year; write the year, H and 1 or 2, as in 2021H1{asked}"
-            raise UnknownPeriod(msg)
+            raise UnknownPeriod("period", value=str(text), nearest=Nearest(meant or ""))
         return cls(int(match[1]), int(match[2]))
 
     @classmethod

@@ -13,14 +13,19 @@ from pathlib import Path
 from typing import Any
 
 from .errors import UnknownPeriod, UnknownSection, WorkspaceError
-from .findings import nearest_of
+from .findings import Place, Words, nearest_of
 from .period import Period
 
 ENVIRONMENT = "HALFYEAR_WORKSPACE"
 _NUMBERED = re.compile(r"(\d+)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 _HEADING = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _SETTINGS = {"title": str, "office": str, "bureau": str, "district": str, "city": str, "opening": str, "signed": date}
-_KINDS = {date: "date, as in 2021-06-30", dict: "table, as in [letterhead]"}
+_WANTED = {
+    date: Words("日期，如 2021-06-30，不加引号", "a date, as in 2021-06-30, without quotation marks"),
+    str: Words("半角引号里的文字", "a text between quotation marks"),
+    bool: Words("true 或 false", "true or false"),
+    dict: Words("一个小节，如 [letterhead]", "a table, as in [letterhead]"),
+}
 _PARTS = {"letterhead": ("issuer", "number"), "colophon": ("copied", "printer", "date")}
 
 
@@ -72,11 +77,7 @@ class Workspace:
         root = Path(folder).resolve()
         missing = [name for name in ("notebooks", "data") if not (root / name).is_dir()]
         if missing:
-            msg = (
-                f"{folder} is not a workspace: it has no {' and no '.join(name + '/' for name in missing)}; "
-                "name the folder that holds notebooks/ and data/ with --workspace"
-            )
-            raise WorkspaceError(msg)
+            raise WorkspaceError("not-a-workspace", folder=folder, missing=_without(missing))
         return cls(root)
 
     @classmethod
@@ -94,8 +95,7 @@ class Workspace:
         for folder in (here, *here.parents):
             if (folder / "notebooks").is_dir() and (folder / "data").is_dir():
                 return cls(folder)
-        msg = f"no workspace in {here} or above it: a workspace holds notebooks/ and data/; name it with --workspace"
-        raise WorkspaceError(msg)
+        raise WorkspaceError("no-workspace", folder=here)
 
     @cached_property
     def sections(self) -> tuple[SectionNotebook, ...]:
@@ -111,12 +111,12 @@ class Workspace:
                 continue  # a scratch notebook beside the sections
             section = SectionNotebook(path, int(match[1]), match[2], _title(path))
             if section.name in found:
-                msg = f"two notebooks are named {section.name!r}: {found[section.name].path.name} and {path.name}; rename one"
-                raise WorkspaceError(msg)
+                raise WorkspaceError(
+                    "two-notebooks-of-a-name", value=section.name, first=found[section.name].path.name, second=path.name
+                )
             found[section.name] = section
         if not found:
-            msg = f"{self.root / 'notebooks'} has no section notebook; name them by order and section, as in 01-reform.ipynb"
-            raise WorkspaceError(msg)
+            raise WorkspaceError("no-notebook", folder=self.root / "notebooks")
         return tuple(sorted(found.values(), key=lambda section: (section.order, section.name)))
 
     def section(self, name: str) -> SectionNotebook:
@@ -129,8 +129,7 @@ class Workspace:
             if name in (section.name, section.title):
                 return section
         names = [section.name for section in self.sections]
-        msg = f"no section {name!r}; the notebooks are {', '.join(names)}{nearest_of(name, names).text('en')}"
-        raise UnknownSection(msg)
+        raise UnknownSection("no-section", value=name, allowed=names, nearest=nearest_of(name, names))
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -147,13 +146,11 @@ class Workspace:
         period = Period.parse(period)
         folder = self.root / "data" / str(period)
         if not folder.is_dir():
-            have = ", ".join(map(str, self.periods)) or "none yet"
+            have = self.periods or Words("还没有", "none yet")
             alike = [path.name for path in (self.root / "data").iterdir() if Period.meant(path.name) == period]
             if alike:
-                msg = f"no data for {period}: the folder is named data/{alike[0]}/; rename it to data/{period}/"
-                raise UnknownPeriod(msg)
-            msg = f"no data for {period}: {folder.relative_to(self.root)}/ does not exist (there: {have}); make it with: halfyear new {period}"
-            raise UnknownPeriod(msg)
+                raise UnknownPeriod("data-misnamed", period=period, found=alike[0])
+            raise UnknownPeriod("no-data", period=period, folder=folder.relative_to(self.root), there=have)
         return folder
 
     def outputs(self, period: str | Period) -> Path:
@@ -172,12 +169,15 @@ class Workspace:
             with file.open("rb") as stream:
                 values = tomllib.load(stream)
         except FileNotFoundError:
-            msg = f"{shown} is missing; it gives the report's {', '.join(_SETTINGS)}"
-            raise WorkspaceError(msg, "settings-missing", names=tuple(_SETTINGS)) from None
+            raise WorkspaceError("settings-missing", Place(shown), names=tuple(_SETTINGS)) from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            msg = f"{shown} is not TOML: {error}"
-            raise WorkspaceError(msg, "settings-not-toml", reason=str(error)) from error
+            raise WorkspaceError("settings-not-toml", Place(shown), reason=error) from error
         return ReportSettings(**_checked(values, shown))
+
+
+def _without(missing: list[str]) -> Words:
+    """``no notebooks/ and no data/``."""
+    return Words("、".join(f"{name}/" for name in missing), " and ".join(f"no {name}/" for name in missing))
 
 
 def _checked(values: dict[str, Any], shown: str) -> dict[str, Any]:
@@ -185,19 +185,23 @@ def _checked(values: dict[str, Any], shown: str) -> dict[str, Any]:
     allowed = {**_SETTINGS, "draft": bool, "sources": bool, **dict.fromkeys(_PARTS, dict)}
     for key, value in values.items():
         if key not in allowed:
-            msg = f"{shown}: unknown key {key!r}; allowed: {', '.join(allowed)}{nearest_of(key, list(allowed)).text('en')}"
-            raise WorkspaceError(msg, "settings-unknown", key, allowed=tuple(allowed))
+            raise WorkspaceError(
+                "settings-unknown", Place(shown, key=key), allowed=tuple(allowed), nearest=nearest_of(key, allowed)
+            )
         if not isinstance(value, allowed[key]) and not (key == "signed" and value == ""):
-            msg = f"{shown}: {key} = {value!r} is not a {_KINDS.get(allowed[key], allowed[key].__name__)}"
-            raise WorkspaceError(msg, "settings-type", key, wanted=allowed[key].__name__)
+            raise WorkspaceError("settings-type", Place(shown, key=key), value=str(value), wanted=_WANTED[allowed[key]])
         for part, word in value.items() if key in _PARTS else ():
             if part not in _PARTS[key] or not isinstance(word, str):
-                msg = f"{shown}: [{key}] {part} = {word!r} is not allowed; it may give {', '.join(_PARTS[key])}, each a text"
-                raise WorkspaceError(msg, "settings-part", f"{key}.{part}", allowed=_PARTS[key])
+                raise WorkspaceError(
+                    "settings-part",
+                    Place(shown, key=f"{key}.{part}"),
+                    value=str(word),
+                    allowed=_PARTS[key],
+                    nearest=nearest_of(part, _PARTS[key]),
+                )
     missing = [key for key in _SETTINGS if key not in values]
     if missing:
-        msg = f"{shown} lacks {', '.join(missing)}"
-        raise WorkspaceError(msg, "settings-lacks", names=tuple(missing))
+        raise WorkspaceError("settings-lacks", Place(shown), names=tuple(missing))
     return {**values, "signed": values["signed"] or None}
 
 
@@ -206,12 +210,10 @@ def _title(path: Path) -> str:
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     except (ValueError, KeyError) as error:
-        msg = f"{path.name} is not a notebook: {error}; open it in JupyterLab and save it again"
-        raise WorkspaceError(msg) from error
+        raise WorkspaceError("not-a-notebook", file=path.name, reason=error) from error
     for cell in cells:
         if cell["cell_type"] == "markdown":
             match = _HEADING.search("".join(cell["source"]))
             if match:
                 return match[1]
-    msg = f"{path.name} has no title: begin its first cell with '# ' and the section's title"
-    raise WorkspaceError(msg)
+    raise WorkspaceError("notebook-without-title", file=path.name)

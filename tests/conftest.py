@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,10 @@ hypothesis.settings.load_profile("house")
 # A shell's background job ignores interrupts, and so would every process that a test starts and means to interrupt.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+# Messages are looked for in English, whatever the machine speaks.
+os.environ["HALFYEAR_LANG"] = "en"
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -84,8 +84,8 @@ def test_two_notebooks_of_one_name_are_refused(folder):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (("title =", "titel ="), "unknown key 'titel'.*did you mean 'title'"),
-        (("signed = 2021-06-30", 'signed = "30.6."'), "signed = '30.6.' is not a date, as in 2021-06-30"),
+        (("title =", "titel ="), "'titel': there is no such setting .did you mean 'title'"),
+        (("signed = 2021-06-30", 'signed = "30.6."'), "'signed' '30.6.': write a date, as in 2021-06-30"),
         (('city = "某市"', ""), "lacks city"),
         (("title =", "title"), "is not TOML"),
     ],
@@ -116,6 +116,7 @@ def test_letterhead_and_colophon_are_read_and_checked(folder):
     assert settings.colophon is None
     file.write_text(SETTINGS + '[colophon]\nprinted = "某局"\n', encoding="utf-8")
     with pytest.raises(
-        WorkspaceError, match=r"\[colophon\] printed = '某局' is not allowed; it may give copied, printer, date"
+        WorkspaceError,
+        match=r"'colophon.printed' '某局': only copied, printer, date may stand here .did you mean 'printer'",
     ):
         Workspace.at(folder).settings("2021H1")

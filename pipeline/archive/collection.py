@@ -40,9 +40,7 @@ class Archive:
         """
         reports, left_out = finished(outputs)
         if not reports:
-            reasons = "".join(f"\n  - {finding.text('en')}" for finding in left_out)
-            msg = f"no finished report in {outputs}: build one first, with: halfyear run PERIOD{reasons}"
-            raise ReleaseError(msg)
+            raise ReleaseError("nothing-finished", details=left_out, folder=outputs)
         told = history(reports, {report.period: ledgers_of(report) for report in reports})
         public = "、".join(str(report.period) for report in reports if report.edition == PUBLIC)
         mixed = (Finding("editions-mixed", Place(outputs.name), public),) if 0 < _public(reports) < len(reports) else ()

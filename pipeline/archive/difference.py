@@ -123,10 +123,7 @@ def _document(folder: Path, body_of: Callable[[Mapping[str, Any]], str] | None) 
         return page.read_text(encoding="utf-8")
     if notebook.is_file() and body_of is not None:
         return body_of(json.loads(notebook.read_text(encoding="utf-8")))
-    msg = (
-        f"{folder} holds no report to compare: there is no report.html; build it, with: halfyear run {named_by(folder)}"
-    )
-    raise ReleaseError(msg)
+    raise ReleaseError("nothing-to-compare", folder=folder, period=named_by(folder))
 
 
 def _period(folder: Path) -> str:

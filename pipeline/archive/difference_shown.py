@@ -55,8 +55,7 @@ def write_difference_page(file: Path, difference: Difference, titles: Mapping[st
         ReleaseError: something else than such a page stands there, or one that somebody changed.
     """
     if os.path.lexists(file) and not is_own_page(file, MADE_BY):
-        msg = f"{file} is no comparison made here, or was changed since; name another file with --html"
-        raise ReleaseError(msg)
+        raise ReleaseError("no-comparison-of-ours", file=file)
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ReleaseError
-from ..findings import Finding
+from ..findings import Finding, Said
 from ..own_files import digest_of
 from ..pages.listing import Listed, table_of
 from ..pages.page_folder import INDEX, replaced, write_sums
@@ -79,7 +79,7 @@ def write_site(archive: Archive, to: Path, *, style: str, set_aside: bool = Fals
         )
         write_sums(staging)
 
-    made = replaced(to, fill, made_by=SITE, holds="an archive of reports", set_aside=set_aside)
+    made = replaced(to, fill, made_by=SITE, holds=Said("holds-archive"), set_aside=set_aside)
     return Site(to, made.files, made.changed, archive, made.set_aside)
 
 
@@ -88,8 +88,7 @@ def _copy(report: FinishedReport, folder: Path) -> None:
     for name in report.files:
         shutil.copyfile(report.folder / name, folder / name)
         if digest_of(folder / name) != report.digests[name]:
-            msg = f"{report.folder / name} was replaced while the pages were made; make them again"
-            raise ReleaseError(msg)
+            raise ReleaseError("replaced-meanwhile", file=report.folder / name)
 
 
 def _page(title: str, body: str, archive: Archive, sheet: str) -> str:

@@ -27,6 +27,7 @@ from ..facts import DateFact, Fact
 from ..facts.element import marked, plain
 from ..facts.frame_cells import refuse_missing, there
 from ..facts.stated_words import bare
+from ..findings import Words
 
 if TYPE_CHECKING:
     import pandas
@@ -84,17 +85,14 @@ def bar_chart(
             font has a character of a label.
     """
     _known_face()
-    refuse_missing(rows, [label, value, *filter(None, [base])], f"chart {name!r}")
+    refuse_missing(rows, [label, value, *filter(None, [base])], Words(f"图“{name}”", f"chart {name!r}"))
     figures = _figures(rows, value, name)
     stated = rows[[fact is not None for fact in figures]]
     if stated.empty:
         return Prose("")
     units = {fact.unit for fact in figures if fact is not None}
     if len(units) > 1:
-        msg = (
-            f"chart {name!r} cannot be drawn: its rows have the units {', '.join(sorted(units))}; draw one chart a unit"
-        )
-        raise FactError(msg)
+        raise FactError("chart-units", chart=name, units=sorted(units))
     series = [_figures(stated, field, name) for field in (value, base) if field]
     base = base if any(fact is not None for fact in series[-1]) else ""
     series = series[: 2 if base else 1]
@@ -116,8 +114,7 @@ def _figures(rows: pandas.DataFrame, field: str, name: str) -> list[Fact | None]
     """The facts of a field, None where a cell states no number."""
     bare = next((cell for cell in rows[field] if there(cell) and not isinstance(cell, Fact)), None)
     if bare is not None:
-        msg = f"chart {name!r}: {bare!r} in {field} is no fact and has no source; draw the figures of a ledger, or what + - * / make of them"
-        raise FactError(msg)
+        raise FactError("bare-figure", chart=name, field=field, value=str(bare))
     return [cell if there(cell) and cell.stated else None for cell in rows[field]]
 
 
@@ -239,8 +236,7 @@ def _every_glyph(name: str) -> Iterator[None]:
         except UserWarning as missing:
             code = re.match(r"Glyph (\d+)", str(missing))
             shown = f"{chr(int(code[1]))!r} U+{int(code[1]):04X}" if code else str(missing)
-            msg = f"chart {name!r} cannot be drawn: no font has {shown}; write the label otherwise"
-            raise FactError(msg) from None
+            raise FactError("chart-glyph", chart=name, character=shown) from None
 
 
 @contextmanager

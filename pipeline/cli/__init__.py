@@ -7,9 +7,10 @@ import sys
 import click
 
 from ..errors import HalfyearError
+from ..findings import language
 from ..startup import end_at_once, skip_optional
 from . import console, making, releasing
-from .options import language, language_asked_for
+from .options import language_asked_for
 
 
 @click.group(no_args_is_help=True)
@@ -44,22 +45,19 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _told(error: Exception, arguments: list[str]) -> int:
     """Tell what went wrong; the exit code."""
-    as_json = "--json" in arguments
+    as_json, lang = "--json" in arguments, language(language_asked_for(arguments))
     if isinstance(error, HalfyearError):
-        console.error(error, language(language_asked_for(arguments)), as_json=as_json)
+        console.error(error, lang, as_json=as_json)
         return error.exit_code
     if isinstance(error, OSError):
-        console.error(HalfyearError(_of_system(error)), "en", as_json=as_json)
+        console.error(HalfyearError("system-refused", about=_about(error)), lang, as_json=as_json)
         return 1
-    click.echo(
-        f"error: {type(error).__name__}: {error}\nThis is a fault of halfyear itself; --debug shows where.", err=True
-    )
+    console.error(HalfyearError("own-fault", reason=f"{type(error).__name__}: {error}"), lang, as_json=as_json)
     return 1
 
 
-def _of_system(error: OSError) -> str:
+def _about(error: OSError) -> str:
     """What the system refused, with the file: a folder that may not be written to, a full disk, a path that is a file."""
     named = [str(name) for name in (error.filename, error.filename2) if name]
     said = (error.strerror or str(error)).lower()
-    about = f"{' -> '.join(named)}: {said}" if named else said
-    return f"{about}; see that the folder exists, that you may write to it and that the disk is not full (--debug shows where)"
+    return f"{' -> '.join(named)}: {said}" if named else said

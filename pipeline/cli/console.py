@@ -47,7 +47,7 @@ def built(made: Built, lang: str, *, as_json: bool) -> None:
         click.echo(f"{_counted(len(made.warnings), 'warning')} about the data: halfyear check tells them")
     findings(made.findings, lang)
     for failure in made.failures:
-        click.echo(f"error: {failure}", err=True)
+        click.echo(f"error: {failure.text(lang)}", err=True)
     click.echo("  ".join(f"{name} {seconds:.2f} s" for name, seconds in made.stages.items()))
     for folder in made.set_aside:
         _set_aside(folder)
@@ -146,20 +146,18 @@ def fonts(by_role: Mapping[str, tuple[Sequence[str], Sequence[Face]]], *, as_jso
 
 
 def error(raised: HalfyearError, lang: str, *, as_json: bool) -> None:
-    """An error's message; with the problems it carries."""
-    if isinstance(raised, DataError) and raised.problems:
-        problems(raised.problems, lang, as_json=as_json)
-        if as_json:
-            return
-    reasons = [reason.text(lang) for reason in getattr(raised, "reasons", ())]
+    """An error's message; with the findings it carries."""
+    if isinstance(raised, DataError):
+        problems(raised.details, lang, as_json=as_json)
+        if not as_json:
+            click.echo(f"error: {raised.text(lang)}", err=True)
+        return
+    reasons = [reason.text(lang) for reason in raised.details]
     if as_json:
-        told = {"error": str(raised).partition(":\n")[0] if reasons else str(raised)}
-        click.echo(json.dumps(told | ({"reasons": reasons} if reasons else {}), ensure_ascii=False, indent=2))
-    elif reasons and lang == "zh":
-        listed = "\n".join(f"  - {reason}" for reason in reasons)
-        click.echo(f"error: {raised.period} 不能发布，原因有{len(reasons)}条；没有写入任何文件：\n{listed}", err=True)
+        told = {"error": raised.text(lang).rstrip(":：")} | ({"reasons": reasons} if reasons else {})
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        click.echo(f"error: {raised}", err=True)
+        click.echo("\n  - ".join([f"error: {raised.text(lang)}", *reasons]), err=True)
 
 
 def _counted(number: int, noun: str) -> str:
@@ -179,7 +177,7 @@ def _built(made: Built, lang: str) -> dict[str, Any]:
                 "name": one.section.name,
                 "why": one.why,
                 "seconds": round(one.seconds, 3),
-                "error": str(one.error) if one.error else None,
+                "error": one.error.text(lang) if one.error else None,
             }
             for one in made.sections
         ],

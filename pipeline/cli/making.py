@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from ..findings import language
 from ..formats import format_names
 from ..period import Period
 from . import console
@@ -14,7 +15,6 @@ from .options import (
     cold_option,
     debuggable,
     json_option,
-    language,
     language_option,
     output_option,
     parameters,

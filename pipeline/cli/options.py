@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -11,9 +10,8 @@ from typing import Any
 import click
 
 from ..errors import UsageError
+from ..findings import LANGUAGES
 from ..workspace import Workspace
-
-LANGUAGES = ("zh", "en")
 
 FOLDER = click.Path(path_type=Path)
 period_argument = click.argument("period", metavar="PERIOD")
@@ -51,14 +49,6 @@ def workspace_at(folder: Path | None) -> Workspace:
     return Workspace.at(folder) if folder else Workspace.find()
 
 
-def language(chosen: str | None) -> str:
-    """``zh`` or ``en``: what was chosen, else the locale's."""
-    if chosen:
-        return chosen
-    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return "zh" if locale.lower().startswith("zh") else "en"
-
-
 def language_asked_for(arguments: list[str]) -> str | None:
     """The language asked for, also where the command did not come to read its options."""
     said = [two for one, two in pairwise(arguments) if one == "--lang"]
@@ -75,9 +65,7 @@ def parameters(given: tuple[str, ...]) -> dict[str, Any]:
     pairs = [one.partition("=") for one in given]
     for name, equals, _ in pairs:
         if not equals or not name.isidentifier():
-            msg = f"--parameter {name!r} is not NAME=VALUE; write for example --parameter top=10"
-            raise UsageError(msg)
+            raise UsageError("parameter-form", value=name)
         if name == "period":
-            msg = "--parameter period cannot be given: the half-year is the command's own argument, as in halfyear run 2021H1"
-            raise UsageError(msg)
+            raise UsageError("parameter-period")
     return {name: value for name, _, value in pairs}

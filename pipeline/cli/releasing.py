@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ..findings import language
 from ..period import Period
 from ..workspace import Workspace
 from . import console
@@ -14,7 +15,6 @@ from .options import (
     FOLDER,
     debuggable,
     json_option,
-    language,
     language_option,
     output_option,
     period_argument,

@@ -70,14 +70,11 @@ def read_manifest(file: Path) -> dict[str, Any]:
     try:
         manifest = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        msg = f"{file} is missing, so nothing says what belongs there; build the report, with: halfyear run {named_by(file.parent)}"
-        raise ReleaseError(msg) from None
+        raise ReleaseError("manifest-missing", file=file, period=named_by(file.parent)) from None
     except ValueError as error:
-        msg = f"{file} is not JSON: {error}; build the report again"
-        raise ReleaseError(msg) from error
+        raise ReleaseError("manifest-not-json", file=file, reason=error) from error
     if not isinstance(manifest, dict) or not {"inputs", "outputs", "parameters"} <= set(manifest):
-        msg = f"{file} is no manifest of a report: it lacks inputs, outputs or parameters; build the report again"
-        raise ReleaseError(msg)
+        raise ReleaseError("manifest-lacks", file=file)
     return manifest
 
 

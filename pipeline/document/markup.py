@@ -44,6 +44,5 @@ def named(name: str) -> str:
         FactError: it cannot be one.
     """
     if not _NAME.fullmatch(name):
-        msg = f"{name!r} cannot name a table or chart; use a-z, 0-9 and -, beginning with a letter, as in handled-by-initiative"
-        raise FactError(msg)
+        raise FactError("figure-name", value=name)
     return name

@@ -75,11 +75,9 @@ def load_facts(file: Path) -> list[RecordedFact]:
         with file.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.reader(stream))
     except FileNotFoundError:
-        msg = f"{file} is missing; build the report again, with: halfyear run {named_by(file.parent)}"
-        raise FactError(msg) from None
+        raise FactError("facts-missing", file=file, period=named_by(file.parent)) from None
     if not rows or rows[0] != names:
-        msg = f"{file} has the columns {', '.join(rows[0]) if rows else 'none'}, not {', '.join(names)}; build the report again"
-        raise FactError(msg)
+        raise FactError("facts-columns", file=file, found=rows[0] if rows else "—", allowed=names)
     return [RecordedFact(int(number), *rest) for number, *rest in rows[1:]]
 
 

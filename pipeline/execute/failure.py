@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import SectionError
+from ..findings import LANGUAGES, Place, Said, Words
+from ..findings.words import in_language
 from ..workspace import SectionNotebook
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -37,11 +39,14 @@ def section_error(
     what = _worded(output, raised, said)
     number = number_in_source(source, cells, at)
     line = 0 if output is None else _line(output["traceback"], cells[at].get("execution_count"))
-    msg = f"section {section.name!r} failed: {section.path.name}{_place(number, line)}: {what}"
+    quoted = ""
     if line and 0 < line <= len(source := cells[at]["source"].splitlines()):
-        msg += f"\n    {source[line - 1].strip()}"
-    msg += f"\nmend the cell in JupyterLab, or see the run in {saved}"
-    return SectionError(msg, section=section.name, notebook=section.path.name, cell=number, line=line, saved=str(saved))
+        quoted = f"\n    {source[line - 1].strip()}"
+    place = Place(section.path.name, cell=number, line=line)
+    called = Words(section.title, section.name)
+    return SectionError(
+        "section-failed", place, section=section.name, saved=str(saved), called=called, what=what, quoted=quoted
+    )
 
 
 def _first_error(cells: Sequence[Any]) -> tuple[int, Any] | None:
@@ -52,16 +57,15 @@ def _first_error(cells: Sequence[Any]) -> tuple[int, Any] | None:
     return None
 
 
-def _worded(output: Any, raised: BaseException | None, said: str) -> str:
+def _worded(output: Any, raised: BaseException | None, said: str) -> Words:
     if output is not None:
         text = _COLOUR.sub("", output["evalue"]).strip()
-        return f"{output['ename']}: {text}" if text else output["ename"]
-    if type(raised).__name__ == "DeadKernelError":
-        what = "the kernel died while the cell ran (out of memory, killed, or a crash in a compiled library)"
-    else:
-        what = f"{type(raised).__name__}: {raised}"
+        what = f"{output['ename']}: {text}" if text else output["ename"]
+        return Words(what, what)
+    died = type(raised).__name__ == "DeadKernelError"
+    what = Said("kernel-died") if died else f"{type(raised).__name__}: {raised}"
     lines = [line for line in said.strip().splitlines() if not line.startswith("[IPKernelApp]")]
-    return "\n    ".join([what, *lines[-5:]])
+    return Words(*("\n    ".join([in_language(what, lang), *lines[-5:]]) for lang in LANGUAGES))
 
 
 def number_in_source(source: Mapping[str, Any], cells: Sequence[Any], index: int | None) -> int:
@@ -77,7 +81,3 @@ def _line(traceback: Sequence[str], count: int | None) -> int:
     """The line of the failing cell where the error came up; the innermost one where the cell calls itself."""
     places = re.findall(rf"Cell In\[{count}\], line (\d+)", _COLOUR.sub("", "\n".join(traceback)))
     return int(places[-1]) if places else 0
-
-
-def _place(number: int, line: int) -> str:
-    return (f", cell {number}" if number else "") + (f", line {line}" if line else "")

@@ -30,10 +30,7 @@ def read_source(path: Path) -> dict[str, Any]:
         notebook = json.loads(path.read_text(encoding="utf-8"))
         cells = notebook["cells"]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        msg = (
-            f"{path.name} is not a notebook ({type(error).__name__}: {error}); open it in JupyterLab and save it again"
-        )
-        raise WorkspaceError(msg) from error
+        raise WorkspaceError("not-a-notebook", file=path.name, reason=f"{type(error).__name__}: {error}") from error
     notebook["cells"] = cells = [cell for cell in cells if not is_injected(cell)]  # left there by an earlier run
     for number, cell in enumerate(cells, 1):
         cell.setdefault("id", f"cell-{number}")
@@ -99,28 +96,24 @@ def check_parameters(notebook: Mapping[str, Any], name: str, parameters: Iterabl
     declared = _declared(notebook, name)
     for parameter in parameters:
         if parameter not in declared:
-            msg = (
-                f"{name} has no parameter {parameter!r}; its parameters cell declares "
-                f"{', '.join(declared) or 'nothing'}{nearest_of(parameter, declared).text('en')}"
+            raise UnknownParameter(
+                "no-parameter",
+                value=parameter,
+                notebook=name,
+                allowed=declared or "—",
+                nearest=nearest_of(parameter, declared),
             )
-            raise UnknownParameter(msg)
 
 
 def _declared(notebook: Mapping[str, Any], name: str) -> list[str]:
     """The names assigned in the parameters cell, in order."""
     found = [cell for cell in notebook["cells"] if cell["cell_type"] == "code" and PARAMETERS in tags(cell)]
     if not found:
-        msg = (
-            f'{name} has no cell tagged {PARAMETERS!r}; tag the cell that says period = "2021H1" '
-            "in JupyterLab's property inspector"
-        )
-        raise UnknownParameter(msg)
+        raise UnknownParameter("no-parameters-cell", notebook=name)
     try:
         statements = ast.parse(_MAGIC.sub("", found[0]["source"])).body
     except SyntaxError as error:
-        what = f"line {error.lineno}: {error.msg}"
-        msg = f"{name}: the parameters cell is not Python ({what}); it may hold assignments only"
-        raise UnknownParameter(msg) from error
+        raise UnknownParameter("parameters-not-python", notebook=name, line=error.lineno, reason=error.msg) from error
     return [name for statement in statements for name in _assigned(statement)]
 
 

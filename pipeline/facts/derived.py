@@ -35,8 +35,7 @@ def count(rows: pandas.DataFrame | Iterable[Sources], unit: str) -> Fact:
     if hasattr(rows, "attrs"):
         table = rows.attrs.get("source")
         if table is None or rows.index.name != "row":
-            msg = "these rows are not those of a ledger and have no source; count the rows of section.table(…)"
-            raise FactError(msg)
+            raise FactError("rows-without-ledger")
         rows = [Sources.cell(table, row) for row in rows.index]
     each = list(rows)
     return Fact(Quantity(value=Decimal(len(each)), unit=unit), Sources(parts=tuple(each)), "count")

@@ -15,6 +15,7 @@ from numbers import Real
 from typing import TYPE_CHECKING
 
 from ..errors import FactError
+from ..findings import Words
 from .element import fact_element
 from .quantity import Quantity
 from .sources import Sources
@@ -55,8 +56,9 @@ class Fact:
             FactError: there is none.
         """
         if self.quantity.value is None:
-            msg = f"{self.sources or 'a fact'} states no number ({self.quantity.state}); fill it in, or test .stated first"
-            raise FactError(msg)
+            raise FactError(
+                "no-number", sources=self.sources or Words("这个数", "a fact"), state=self.quantity.state_in_words
+            )
         return self.quantity.value
 
     @property
@@ -136,8 +138,7 @@ class Fact:
         if number is None:
             return self._without_number(other)
         if not number:
-            msg = f"{self!s} cannot be divided by zero ({getattr(other, 'sources', other)}); say 无可比基数 instead"
-            raise FactError(msg)
+            raise FactError("division-by-zero", fact=str(self), sources=getattr(other, "sources", other))
         unit = self.unit if not isinstance(other, Fact) else ""
         return self._derived(lambda value: value / number, other, "ratio", unit=unit)
 
@@ -168,20 +169,13 @@ class Fact:
     def _refuse_bare(self, number: object) -> None:
         """Only a ratio takes a number that no cell states: granted / accepted - 1."""
         if self.unit or not self.derivation:
-            msg = (
-                f"{self!s} ({self.sources}) and {number} are not added or subtracted: {number} has no source; "
-                "state it in a ledger (numbers may multiply and divide, and be subtracted from a ratio)"
-            )
-            raise FactError(msg)
+            raise FactError("bare-number", fact=str(self), sources=self.sources, number=number)
 
     def _with_fact(self, other: Fact, sign: int) -> Fact:
         if not other.stated:
             return self._without_number(other)
         if self.unit and other.unit and self.unit != other.unit:
-            msg = (
-                f"{self!s} and {other!s} have different units, {self.unit} and {other.unit}; convert one before adding"
-            )
-            raise FactError(msg)
+            raise FactError("different-units", fact=str(self), other=str(other), unit=self.unit, other_unit=other.unit)
         unit = self.unit or other.unit
         if sign == -1:
             unit = _POINTS.get(unit, unit)
@@ -227,13 +221,11 @@ class Fact:
         """
         match = _SPEC.fullmatch(spec)
         if match is None:
-            msg = f"{spec!r} does not format a fact; allowed: nothing, n, .1f, .1%, n.1f"
-            raise FactError(msg)
+            raise FactError("fact-format", value=spec)
         quantity = self.quantity
         if self.value is not None and match["kind"]:
             if match["kind"] == "%" and self.unit not in ("", "%"):
-                msg = f"{self!s} is no ratio and cannot be worded as a percentage; divide it first, or use share(part, whole)"
-                raise FactError(msg)
+                raise FactError("no-ratio", fact=str(self))
             percent = match["kind"] == "%" and not self.unit
             quantity = quantity.rounded(int(match["decimals"]), percent=percent)
         printed = fact_element(

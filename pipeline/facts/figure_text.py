@@ -42,13 +42,13 @@ class StatedError(FactError):
     """A cell that cannot be read as a figure or a date without doubt.
 
     Attributes:
-        text: what was found. reason: why it was refused, a short code such as ``two-qualifiers``.
+        found: the text. reason: why it was refused, a code of the catalogue such as ``two-qualifiers``.
         allowed: what may stand there instead.
     """
 
     def __init__(self, text: str, reason: str, allowed: str = "") -> None:
-        super().__init__(f"{text!r} cannot be read ({reason})" + (f"; write {allowed}" if allowed else ""))
-        self.text, self.reason, self.allowed = text, reason, allowed
+        super().__init__(reason, value=text, allowed=tuple(allowed.split()))
+        self.found, self.reason, self.allowed = text, reason, allowed
 
 
 class Stated(NamedTuple):

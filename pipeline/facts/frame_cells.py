@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..errors import FactError
-from ..findings import nearest_of
+from ..findings import Words, nearest_of
 
 if TYPE_CHECKING:
     import pandas
 
 
-def refuse_missing(rows: pandas.DataFrame, fields: Iterable[str], what: str) -> None:
+def refuse_missing(rows: pandas.DataFrame, fields: Iterable[str], what: Words) -> None:
     """Refuse fields that the rows do not have.
 
     Raises:
@@ -21,8 +21,7 @@ def refuse_missing(rows: pandas.DataFrame, fields: Iterable[str], what: str) -> 
     there = list(map(str, rows.columns))
     missing = [field for field in fields if field not in rows]
     if missing:
-        msg = f"{what}: no column {', '.join(missing)}; the rows have {', '.join(there)}{nearest_of(missing[0], there).text('en')}"
-        raise FactError(msg)
+        raise FactError("no-column", what=what, missing=missing, there=there, nearest=nearest_of(missing[0], there))
 
 
 def there(cell: Any) -> bool:

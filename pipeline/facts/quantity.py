@@ -6,9 +6,15 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from ..errors import FactError
+from ..findings import Words
 from .figure_text import AFTER, BEFORE, NO_VALUE, QUALIFIERS, SCALES, StatedError, read
 
 __all__ = ["QUALIFIERS", "Quantity", "StatedError"]
+_STATES = {
+    "blank": Words("空着", "blank"),
+    "slash": Words("写的是“/”", "slash"),
+    "not-applicable": Words("写的是“不适用”", "not-applicable"),
+}
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,11 @@ class Quantity:
         """A figure that was worked out. 余 stands behind whole numbers only: 205余, but 约20.5."""
         hedge = "约" if qualifier == "余" and decimals > 0 else qualifier
         return cls(value=value, unit=unit, qualifier=hedge, decimals=max(0, decimals))
+
+    @property
+    def state_in_words(self) -> Words:
+        """Why there is no value, for messages."""
+        return _STATES.get(self.state, Words(self.state, self.state))
 
     @property
     def mantissa(self) -> Decimal:
@@ -99,8 +110,7 @@ class Quantity:
     @property
     def _present(self) -> Decimal:
         if self.value is None:
-            msg = f"there is no value to count with: the cell is {self.state}"
-            raise FactError(msg)
+            raise FactError("no-value-to-count", state=self.state_in_words)
         return self.value
 
     def _rounded(self, value: Decimal) -> Decimal:

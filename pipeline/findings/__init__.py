@@ -1,9 +1,22 @@
 """A wrong thing: where it is, how bad it is, what was found, what is allowed, what to do; all of it in zh and en."""
 
+from .catalogue import Said
 from .finding import ERROR, WARNING, Finding
 from .language import language
 from .nearest import Nearest, nearest_of
 from .place import Place
-from .words import LANGUAGES, Words
+from .words import LANGUAGES, Counted, Words
 
-__all__ = ["ERROR", "LANGUAGES", "WARNING", "Finding", "Nearest", "Place", "Words", "language", "nearest_of"]
+__all__ = [
+    "ERROR",
+    "LANGUAGES",
+    "WARNING",
+    "Counted",
+    "Finding",
+    "Nearest",
+    "Place",
+    "Said",
+    "Words",
+    "language",
+    "nearest_of",
+]

@@ -32,12 +32,13 @@ class Finding:
             object.__setattr__(self, "severity", message(self.code).severity)
 
     def text(self, lang: str = "en") -> str:
-        """The whole message in ``zh`` or ``en``; the value stands before it where it does not name it itself."""
+        """The whole message in ``zh`` or ``en``; place and value stand before it where it does not name them itself."""
         entry = message(self.code)
-        named = "{value}" in entry.wording(lang)
-        where = [self.place.text(lang), shown(self.value, lang) if self.value and not named else ""]
-        said = entry.text(lang, {"value": self.value, **self.params})
-        return ("：" if lang == "zh" else ": ").join(filter(None, (" ".join(filter(None, where)), said)))
+        wording = entry.wording(lang)
+        place = "" if "{place}" in wording else self.place.text(lang)
+        value = shown(self.value, lang) if self.value and "{value}" not in wording else ""
+        said = entry.text(lang, {"value": self.value, "place": self.place, **self.params})
+        return ("：" if lang == "zh" else ": ").join(filter(None, (" ".join(filter(None, (place, value))), said)))
 
     def as_dict(self, lang: str = "en") -> dict[str, Any]:
         """For ``--json``: the fields, and the message under ``message``."""

@@ -18,7 +18,7 @@ class Place:
 
     ``file`` is what the reader calls it (``tables/indicators.csv``, ``tables.xlsx``, ``report.pdf``) with, for cells, the
     ``sheet``'s name, the ``rows`` and the ``column`` (its letter) as Excel shows them and the column's ``heading``; for
-    lines of text the ``line``; for settings the ``key``. In a report it is the ``section``'s name and its ``title``, the
+    lines of text or of a notebook's cell the ``line``; for settings the ``key``. In a report it is the ``section``'s name and its ``title``, the
     number of the ``cell`` in its notebook (0: unknown), and the ``passage`` in words.
     """
 
@@ -42,7 +42,7 @@ class Place:
     @property
     def address(self) -> str:
         """In a file: as Excel writes it (``tables.xlsx 指标!E7,E9:E12``) or editors do (``prose/a.md:3``)."""
-        if self.line:
+        if self.line and not self.cell:
             return f"{self.file}:{self.line}"
         cells = self._cells()
         return f"{self.file}{' ' + self.sheet if self.sheet else ''}{'!' + cells if cells else ''}"
@@ -55,10 +55,10 @@ class Place:
         """The whole place: ``tables/indicators.csv!E7 数值``, ``reform, cell 7, paragraph 3``, ``改革创新，第7单元格，第3段``."""
         zh = lang == "zh"
         section = (self.title or self.section) if zh else self.section
-        cell = (f"第{self.cell}单元格" if zh else f"cell {self.cell}") if self.cell else ""
-        in_report = ("，" if zh else ", ").join(filter(None, (section, cell, self.passage.text(lang))))
-        key = shown(self.key, lang) if self.key else ""
-        return " ".join(filter(None, (self.address, in_report, self.heading, key)))
+        cell = Words(f"第{self.cell}单元格", f"cell {self.cell}").text(lang) if self.cell else ""
+        line = Words(f"第{self.line}行", f"line {self.line}").text(lang) if self.cell and self.line else ""
+        steps = ("，" if zh else ", ").join(filter(None, (section, self.address, cell, line, self.passage.text(lang))))
+        return " ".join(filter(None, (steps, self.heading, shown(self.key, lang) if self.key else "")))
 
     def __str__(self) -> str:
         return self.name()

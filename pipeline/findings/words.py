@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 LANGUAGES = ("zh", "en")
@@ -19,13 +20,31 @@ class Words(NamedTuple):
         return self.zh if lang == "zh" else self.en
 
 
+class Counted(NamedTuple):
+    """A number of things: Chinese has a word for each of its own around it, English one that may be plural."""
+
+    number: int
+    noun: str
+
+    def text(self, lang: str) -> str:
+        """``3`` or ``3 errors``."""
+        return str(self.number) if lang == "zh" else f"{self.number} {self.noun}{'' if self.number == 1 else 's'}"
+
+
 def in_language(value: Any, lang: str) -> str:
     """A value as a message says it: what knows its wordings by them, several things in a row."""
-    if isinstance(value, Words) or hasattr(value, "text"):
+    if hasattr(value, "text"):
         return value.text(lang)
     if isinstance(value, tuple | list):
         return ("、" if lang == "zh" else ", ").join(in_language(each, lang) for each in value)
     return str(value)
+
+
+def few(names: Sequence[str], most: int = 5) -> Words:
+    """The first of ``names``, and how many more there are."""
+    more = len(names) - most
+    zh, en = (in_language(tuple(names[:most]), lang) for lang in LANGUAGES)
+    return Words(f"{zh} 等{len(names)}项", f"{en} and {more} more") if more > 0 else Words(zh, en)
 
 
 def shown(value: str, lang: str) -> str:

@@ -29,9 +29,7 @@ def opened(folder: Path) -> dict[str, Records]:
     faults = [each for records in found.values() if records.ledger.carried for each in records.problems]
     faults = [each for each in (*places.problems, *faults) if each.severity == ERROR]
     if faults:
-        told = "\n".join(each.text() for each in faults)
-        msg = f"nothing can be carried over from {folder.name} before this is mended:\n{told}"
-        raise DataError(msg, tuple(faults))
+        raise DataError("not-carried", details=faults, period=folder.name)
     return found
 
 

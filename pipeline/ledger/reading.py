@@ -67,8 +67,7 @@ def _read(places: Places, ledger: type[Ledger]) -> pd.DataFrame:
     problems = [each for each in (*places.problems, *records.problems) if each.severity == ERROR]
     problems = [each for each in problems if (each.place.file, each.place.sheet) == (grid.file, grid.sheet)]
     if problems:
-        msg = "\n".join(problem.text() for problem in problems)
-        raise DataError(msg, tuple(problems))
+        raise DataError("ledger-has-errors", details=problems, table=ledger.sheet)
     return frame
 
 
@@ -79,8 +78,7 @@ def schema(table: str) -> type[Ledger]:
         UsageError: there is none of that name.
     """
     if table not in TABLES:
-        msg = f"no ledger {table!r}; the ledgers are {', '.join(TABLES)}{nearest_of(table, list(TABLES)).text('en')}"
-        raise UsageError(msg)
+        raise UsageError("unknown-ledger", value=table, allowed=tuple(TABLES), nearest=nearest_of(table, TABLES))
     return TABLES[table]
 
 

@@ -178,7 +178,7 @@ class Records:
             return Quantity.parse(text, unit=unit, qualifier=qualifier)
         except StatedError as error:
             params: dict[str, Any] = {"allowed": tuple(error.allowed.split())}
-            name, code, found = column.field, error.reason, error.text
+            name, code, found = column.field, error.reason, error.found
         if qualifier and qualifier not in QUALIFIERS:
             name, code, found = column.qualifier_from, "choice", qualifier
             params = {"allowed": QUALIFIERS, "nearest": nearest_of(qualifier, QUALIFIERS)}

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..errors import WorkspaceError
-from ..findings import WARNING, Finding, Place, Words, nearest_of
+from ..findings import WARNING, Finding, Place
 from ..period import Period
 from ..personal import revealing
 from ..workspace import ReportSettings, Workspace
 
 _FILE = "report.toml"
 _PRINTED = ("title", "office", "bureau")  # on the first page and under the last
-_WANTED = {
-    "date": Words("日期，如 2021-06-30，不加引号", "a date, as in 2021-06-30, without quotation marks"),
-    "str": Words("半角引号里的文字", "a text between quotation marks"),
-    "bool": Words("true 或 false", "true or false"),
-    "dict": Words("一个小节，如 [letterhead]", "a table, as in [letterhead]"),
-}
 
 
 def settings(workspace: Workspace, period: Period) -> list[Finding]:
@@ -23,12 +19,7 @@ def settings(workspace: Workspace, period: Period) -> list[Finding]:
     try:
         said = workspace.settings(period)
     except WorkspaceError as error:
-        params = dict(error.params)
-        if "allowed" in params:
-            params["nearest"] = nearest_of(error.key.rpartition(".")[2], params["allowed"])
-        if "wanted" in params:
-            params["wanted"] = _WANTED[params["wanted"]]
-        return [Finding(error.code, Place(_FILE, key=error.key), params=params)]
+        return [replace(error.finding, place=replace(error.place, file=_FILE))]
     blank = tuple(name for name in _PRINTED if not getattr(said, name).strip())
     unfilled = [Finding("not-filled-settings", Place(_FILE), params={"names": blank})] if blank else []
     return unfilled + _personal(said)

@@ -34,8 +34,7 @@ def new(workspace: Workspace, period: Period, from_: Period | None = None, *, xl
     """
     target = workspace.root / "data" / str(period)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        msg = f"data/{period} is there already; nothing is overwritten. Fill in what it holds, or move it away first"
-        raise WorkspaceError(msg)
+        raise WorkspaceError("data-there", period=period)
     files = _files(workspace, period, from_ or _newest(workspace, period), xlsx=xlsx)
     staging = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
     try:

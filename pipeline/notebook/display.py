@@ -10,6 +10,7 @@ from ..document.markup import Prose, named
 from ..facts import DateFact, Fact
 from ..facts.element import marked, plain, reference_element
 from ..facts.frame_cells import refuse_missing, there
+from ..findings import Words
 
 if TYPE_CHECKING:
     import pandas
@@ -72,7 +73,7 @@ def table(
     if rows.empty:
         return Prose(f"{marked(caption)}：{NOT_FILLED}。" if rows.attrs.get("unfilled") else "")
     shown = {field: title for field, title in columns.items() if field not in rows or rows[field].map(_filled).any()}
-    refuse_missing(rows, shown, f"table {name!r}")
+    refuse_missing(rows, shown, Words(f"表“{name}”", f"table {name!r}"))
     head = "".join(f'<th scope="col">{marked(title)}</th>' for title in shown.values())
     cells = rows[list(shown)].itertuples(index=False, name=None)
     body = "\n".join(

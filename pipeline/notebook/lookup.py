@@ -21,16 +21,16 @@ _MEASURES = ("measure", "action")
 class NotStated(FactError):
     """The ledgers state nothing of what was asked; ``known`` are the (subject, measure) they do state."""
 
-    def __init__(self, message: str, known: list[tuple[str, str]]) -> None:
-        super().__init__(message)
+    def __init__(self, code: str, *, known: list[tuple[str, str]], **params: Any) -> None:
+        super().__init__(code, **params)
         self.known = known
 
 
 class StatedTwice(FactError):
     """The ledgers state what was asked more than once; ``places`` are the cells."""
 
-    def __init__(self, message: str, places: tuple[str, ...]) -> None:
-        super().__init__(message)
+    def __init__(self, code: str, *, places: tuple[str, ...], **params: Any) -> None:
+        super().__init__(code, places=places, **params)
         self.places = places
 
 
@@ -84,12 +84,11 @@ class Lookup:
         asked = f"({bare(subject)}, {bare(measure)})"
         if found:
             places = tuple(str(getattr(one, "sources", one)) for one in found)
-            msg = f"{self._where}: {asked} is stated {len(found)} times ({'; '.join(places)}); give the as-of date as third argument, or rename one"
-            raise StatedTwice(msg, places)
+            raise StatedTwice("stated-often", places=places, where=self._where, asked=asked, times=len(found))
         known = [key for table in self._tables() for key, all_ in kind(table).items() for _ in all_]
         keys = [f"({about}, {what})" for about, what in known]
-        msg = f"{self._where}: the ledgers state nothing for {asked}{nearest_of(asked, keys).text('en')}"
-        raise NotStated(msg, known)
+        near = nearest_of(asked, keys)
+        raise NotStated("stated-nothing", known=known, where=self._where, asked=asked, nearest=near)
 
     def _tables(self) -> Iterator[_Stated]:
         for name in self._names:

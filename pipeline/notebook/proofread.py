@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import HalfyearError, ProseError
-from ..findings import WARNING, Finding, Place, Words, nearest_of
+from ..findings import WARNING, Finding, Place, nearest_of
 from ..ledger import asked
 from ..period import Period
 from ..personal import revealing
@@ -22,13 +21,6 @@ if TYPE_CHECKING:
 
 _LOOKUPS = ("fact", "text")
 # What Jinja says → in Chinese, in English ("" where Jinja's own words will do).
-_SYNTAX = (
-    (r"unexpected char '([^\x00-\x7f])'", "有全角符号 {0} ，括号、引号、逗号都要用半角", "'{0}' is a full-width sign"),
-    (r"unexpected '(.+)', expected '(.+)'", "{0} 前面缺少 {1}", ""),
-    (r"expected token '(?:end of print statement|,)', got '(.+)'", "{0} 前面缺少逗号、引号或 }}}}", ""),
-    (r"unexpected '([^']+)'$", "多出 {0} ，或括号没有成对", ""),
-    (r"unexpected end of template|end of print statement", "没有写完，缺少括号或 }}}}", ""),
-)
 
 
 def proofread(workspace: Workspace, period: Period, *, against_ledgers: bool = True) -> list[Finding]:
@@ -83,21 +75,12 @@ def _of_file(workspace: Workspace, period: Period, file: Path, against_ledgers: 
     try:
         tree = parsed(source, shown)
     except ProseError as error:
-        yield Finding("prose-syntax", Place(shown, line=error.line), params={"what": _of_syntax(error.what)})
+        yield error.finding
         return
     if against_ledgers:
         section = _scope(workspace, period, names[-1], file.stem.removeprefix(f"{names[-1]}-"))
         found = list(_lookups(section, tree, shown))
         yield from found or _worded(section, source, shown)
-
-
-def _of_syntax(said: str) -> Words:
-    """What Jinja says of a placeholder, and the same for those who read Chinese."""
-    for pattern, zh, en in _SYNTAX:
-        match = re.search(pattern, said)
-        if match:
-            return Words(zh.format(*match.groups()), en.format(*match.groups()) or said)
-    return Words("写法不完整", said)
 
 
 def _scope(workspace: Workspace, period: Period, name: str, part: str) -> Section:
@@ -133,10 +116,6 @@ def _worded(section: Section, source: str, shown: str) -> Iterator[Finding]:
     try:
         word_text(source, shown, known)
     except ProseError as error:
-        if error.unknown:
-            params = {"known": tuple(sorted(known))}
-            yield Finding("prose-unknown", Place(shown, line=error.line), value=error.unknown, params=params)
-        else:
-            yield Finding("prose-cannot", Place(shown, line=error.line), params={"what": error.what})
+        yield error.finding
     except HalfyearError as error:
         yield Finding("prose-cannot", Place(shown), params={"what": error})

@@ -12,14 +12,21 @@ from typing import TYPE_CHECKING, Any
 from ..document.markup import Prose
 from ..errors import HalfyearError, ProseError
 from ..facts.element import marked
-from ..findings import nearest_of
+from ..findings import LANGUAGES, Place, Words, nearest_of
 
 if TYPE_CHECKING:
-    from jinja2 import nodes
+    from jinja2 import TemplateSyntaxError, nodes
     from jinja2.sandbox import SandboxedEnvironment
 
 _UNDEFINED = re.compile(r"'(.+)' is undefined")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_SYNTAX = (
+    (r"unexpected char '([^\x00-\x7f])'", "有全角符号 {0} ，括号、引号、逗号都要用半角", "'{0}' is a full-width sign"),
+    (r"unexpected '(.+)', expected '(.+)'", "{0} 前面缺少 {1}", ""),
+    (r"expected token '(?:end of print statement|,)', got '(.+)'", "{0} 前面缺少逗号、引号或 }}}}", ""),
+    (r"unexpected '([^']+)'$", "多出 {0} ，或括号没有成对", ""),
+    (r"unexpected end of template|end of print statement", "没有写完，缺少括号或 }}}}", ""),
+)
 
 
 def word(file: Path, shown: str, names: Mapping[str, Any]) -> str:
@@ -36,11 +43,9 @@ def word(file: Path, shown: str, names: Mapping[str, Any]) -> str:
         source = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         there = sorted(path.name for path in file.parent.glob("*.md"))
-        msg = f"{shown} is missing; write it{nearest_of(file.name, there).text('en')}"
-        raise ProseError(msg, shown) from None
+        raise ProseError("prose-not-there", Place(shown), nearest=nearest_of(file.name, there)) from None
     except UnicodeDecodeError as error:
-        msg = f"{shown} is not UTF-8 ({error.reason} at byte {error.start}); save it as UTF-8"
-        raise ProseError(msg, shown) from error
+        raise ProseError("prose-encoding", Place(shown)) from error
     return word_text(source, shown, names)
 
 
@@ -56,13 +61,15 @@ def word_text(source: str, shown: str, names: Mapping[str, Any]) -> str:
     try:
         return _environment().from_string(kept).render(names).strip()
     except TemplateSyntaxError as error:
-        raise _error(shown, error.lineno, kept, str(error.message)) from error
+        raise _of_syntax(error, shown, kept) from error
     except UndefinedError as error:
-        match = _UNDEFINED.fullmatch(str(error))
-        what = f"{error}; known: {', '.join(sorted(names))}"
-        raise _error(shown, _line(error), kept, what, unknown=match[1] if match else "") from error
+        place, unknown = Place(shown, line=_line(error)), _UNDEFINED.fullmatch(str(error))
+        if unknown is None:
+            raise ProseError("prose-cannot", place, source=kept, what=str(error)) from error
+        known = tuple(sorted(names))
+        raise ProseError("prose-unknown", place, source=kept, value=unknown[1], known=known) from error
     except (TemplateError, HalfyearError, ArithmeticError, TypeError, ValueError) as error:
-        raise _error(shown, _line(error), kept, str(error)) from error
+        raise ProseError("prose-cannot", Place(shown, line=_line(error)), source=kept, what=_words_of(error)) from error
 
 
 def parsed(source: str, shown: str) -> nodes.Template:
@@ -76,7 +83,7 @@ def parsed(source: str, shown: str) -> nodes.Template:
     try:
         return _environment().parse(source)
     except TemplateSyntaxError as error:
-        raise _error(shown, error.lineno, source, str(error.message)) from error
+        raise _of_syntax(error, shown, source) from error
 
 
 def without_comments(source: str) -> str:
@@ -84,10 +91,20 @@ def without_comments(source: str) -> str:
     return _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), source)
 
 
-def _error(shown: str, line: int, source: str, what: str, *, unknown: str = "") -> ProseError:
-    lines = source.splitlines()
-    quoted = f"\n    {lines[line - 1].strip()}" if 0 < line <= len(lines) else ""
-    return ProseError(f"{shown}, line {line}: {what}{quoted}", shown, line, what=what, unknown=unknown)
+def _of_syntax(error: TemplateSyntaxError, shown: str, source: str) -> ProseError:
+    """What Jinja says of a placeholder, and the same for those who read Chinese."""
+    what = Words("写法不完整", str(error.message))
+    for pattern, zh, en in _SYNTAX:
+        match = re.search(pattern, str(error.message))
+        if match:
+            what = Words(zh.format(*match.groups()), en.format(*match.groups()) or str(error.message))
+            break
+    return ProseError("prose-syntax", Place(shown, line=error.lineno), source=source, what=what)
+
+
+def _words_of(error: Exception) -> Words:
+    """What an error of ours says in both languages, what another says as it is."""
+    return Words(*(error.text(lang) if isinstance(error, HalfyearError) else str(error) for lang in LANGUAGES))
 
 
 @cache

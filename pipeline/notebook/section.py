@@ -11,7 +11,7 @@ from .. import ledger
 from ..errors import FactError
 from ..facts import Fact, StatedWords
 from ..facts.stated_words import bare
-from ..findings import nearest_of
+from ..findings import Words, nearest_of
 from ..period import Period
 from ..workspace import Workspace
 from .comparison import BASES, totals, with_bases
@@ -72,7 +72,7 @@ class Section:
             UsageError: no such table. FactError: no such field. DataError: the ledger has errors.
         """
         rows = self._rows(name)
-        refuse_missing(rows, where, f"table {name!r}")
+        refuse_missing(rows, where, Words(f"台账“{name}”", f"table {name!r}"))
         for field, value in where.items():
             rows = rows[rows[field] == value]
         return rows
@@ -103,11 +103,15 @@ class Section:
         fields = [column.field for column in schema.columns if column.kind == "stated"]
         by = (total_by,) if total_by else schema.compared_by
         if value not in ("", *fields):
-            msg = f"table {name!r} has no figures {value!r} to compare; it has {', '.join(fields) or 'none'}{nearest_of(value, fields).text('en')}"
-            raise FactError(msg)
+            raise FactError(
+                "no-figures-to-compare",
+                value=value,
+                table=name,
+                allowed=fields or "—",
+                nearest=nearest_of(value, fields),
+            )
         if not (fields and by):
-            msg = f"rows of table {name!r} cannot be found again in another half-year; compare sums with total_by"
-            raise FactError(msg)
+            raise FactError("rows-without-key", table=name)
         value = value or fields[0]
         now, *earlier = (self._totalled(at, name, value, total_by, where) for at in (self, *self._bases()))
         return with_bases(now, dict(zip(BASES, earlier, strict=True)), by=by, value=value)
@@ -117,7 +121,7 @@ class Section:
         if at is None:
             return None
         rows = at.table(name, **where)
-        refuse_missing(rows, [by] if by else [], f"table {name!r}")
+        refuse_missing(rows, [by] if by else [], Words(f"台账“{name}”", f"table {name!r}"))
         return totals(rows, by, value) if by and len(rows) else rows
 
     def _bases(self) -> tuple[Section | None, Section | None]:

@@ -45,8 +45,7 @@ def _sides(rule: str, table: str) -> list[list[tuple[int, str]]]:
     fields = {column.heading: column.field for column in ledger.schema(table).columns if column.kind == "stated"}
     terms = sides(rule)
     if not terms or any(heading not in fields for side in terms for _, heading in side):
-        msg = f"rule {rule!r} of {table!r} cannot be worked out; write headings ({', '.join(fields)}), +, - and one ="
-        raise FactError(msg)
+        raise FactError("rule-not-worked", value=rule, table=table, allowed=tuple(fields))
     return [[(sign, fields[heading]) for sign, heading in side] for side in terms]
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import ReleaseError
+from ..findings import Said
+from ..findings.words import few
 from ..own_files import digest_of, digests, entries, free_name, strangers
 from ..swap import staged, swap_in
 from .plain_page import is_own_page, names_its_maker
 
 INDEX, SUMS = "index.html", "SHA256SUMS"
-_MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def replaced(
     fill: Callable[[Path], None],
     *,
     made_by: str,
-    holds: str,
+    holds: Said,
     only: str = "",
     set_aside: bool = False,
 ) -> Replaced:
@@ -51,7 +52,7 @@ def replaced(
     if only and of_this_kind:
         in_the_way = [name for name in in_the_way if _is_replaced(name, only)]
     if in_the_way and (not set_aside or in_the_way == ["."]):
-        raise ReleaseError(_told(to, in_the_way, holds))
+        raise _refused(to, in_the_way, holds)
     with staged(to) as staging:
         fill(staging)
         files = tuple(path.relative_to(staging).as_posix() for path in entries(staging))
@@ -102,13 +103,7 @@ def _is_replaced(name: str, only: str) -> bool:
     return name in (".", only, INDEX) or name.startswith(f"{only}/")
 
 
-def _told(to: Path, names: list[str], holds: str) -> str:
+def _refused(to: Path, names: list[str], holds: Said) -> ReleaseError:
     if names == ["."]:
-        return f"{to} is a file or a link, and {holds} stand in a folder; name another"
-    listed = ", ".join(names[:_MOST_NAMED]) + (
-        f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    )
-    return (
-        f"{to} holds other things than {holds}, or such as were changed since: {listed}; name another folder, move them, "
-        f"or say --set-aside to have the folder kept as {free_name(to).name}"
-    )
+        return ReleaseError("pages-no-folder", folder=to, holds=holds)
+    return ReleaseError("holds-other-things", folder=to, holds=holds, names=few(names), aside=free_name(to).name)

@@ -74,8 +74,7 @@ def _bound(port: int) -> list[socket.socket]:
     try:
         return bind_sockets(port, _ADDRESS)
     except (OSError, OverflowError) as error:
-        msg = f"port {port} cannot be used ({error}); name another with --port, or none to take any that is free"
-        raise UsageError(msg) from error
+        raise UsageError("port", value=str(port), reason=error) from error
 
 
 class _Preview:
@@ -110,8 +109,7 @@ class _Preview:
         try:
             await self._changes.watch()
         except OSError as error:
-            msg = f"data/ and notebooks/ cannot be watched: {error}; end programs that watch many files, or set WATCHFILES_FORCE_POLLING=1"
-            raise HalfyearError(msg) from error
+            raise HalfyearError("not-watched", reason=error) from error
 
     async def _build(self) -> None:
         self._changes.add([])  # the first build answers to no change

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ..errors import DataError, HalfyearError, ProseError, SectionError
+from ..errors import DataError, HalfyearError
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -18,26 +18,16 @@ def told(error: BaseException, lang: str) -> list[dict[str, str]]:
     ``place`` is file and line (or notebook, cell and line, or ledger and cell as Excel writes it), "" where there is
     none. A fault that is not ours to word has its type, its words and the last line of ours that it passed.
     """
-    if isinstance(error, DataError) and error.problems:
-        return remarks((one for one in error.problems if one.severity == "error"), lang)
+    if isinstance(error, DataError) and error.details:
+        return remarks((one for one in error.details if one.severity == "error"), lang)
     if isinstance(error, HalfyearError):
-        return [{"place": _place(error), "text": str(error)}]
+        return [{"place": "", "text": error.text(lang)}]
     return [{"place": _code_place(error), "text": "".join(traceback.format_exception_only(error)).strip()}]
 
 
 def remarks(found: Iterable[Any], lang: str) -> list[dict[str, str]]:
     """Problems of the ledgers and findings about the report in the same form; their words in ``lang`` say the place."""
     return [{"place": "", "text": one.text(lang)} for one in found]
-
-
-def _place(error: HalfyearError) -> str:
-    if isinstance(error, SectionError):
-        parts = [error.notebook, error.cell and f"cell {error.cell}", error.line and f"line {error.line}"]
-    elif isinstance(error, ProseError):
-        parts = [error.file, error.line and f"line {error.line}"]
-    else:
-        parts = []
-    return ", ".join(part for part in parts if part)
 
 
 def _code_place(error: BaseException) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ReleaseError
+from ..findings import Counted, Said
 from ..formats import report_files
 from ..own_files import digest, is_litter
 from ..pages.listing import Listed, table_of
@@ -66,10 +67,12 @@ def publish(candidate: Candidate, to: Path, *, render: Render, set_aside: bool =
     gates = review(candidate)
     reasons = {fault.text("en"): fault for gate in gates for fault in gate.faults}
     if reasons:
-        counted = f"{len(reasons)} reason{'s' * (len(reasons) > 1)}"
-        listed = "\n".join(f"  - {reason}" for reason in reasons)
-        msg = f"{candidate.period} may not be published, for {counted}; nothing was written:\n{listed}"
-        raise ReleaseError(msg, str(candidate.period), tuple(reasons.values()))
+        raise ReleaseError(
+            "not-publishable",
+            details=reasons.values(),
+            period=candidate.period,
+            reasons=Counted(len(reasons), "reason"),
+        )
 
     def fill(staging: Path) -> None:
         if to.exists():
@@ -77,7 +80,9 @@ def publish(candidate: Candidate, to: Path, *, render: Render, set_aside: bool =
         _fill(staging / str(candidate.period), candidate, gates, render)
         (staging / INDEX).write_text(_archive(staging), encoding="utf-8", newline="\n")
 
-    made = replaced(to, fill, made_by=MADE_BY, holds="publications", only=str(candidate.period), set_aside=set_aside)
+    made = replaced(
+        to, fill, made_by=MADE_BY, holds=Said("holds-publications"), only=str(candidate.period), set_aside=set_aside
+    )
     return Published(to, made.files, made.changed, gates, made.set_aside)
 
 

@@ -40,5 +40,4 @@ def to_bytes(form: str, report: dict[str, Any], *, body: str = "", embed_fonts: 
     except HalfyearError:
         raise
     except Exception as error:
-        msg = f"{declared.file} could not be made: {type(error).__name__}: {error}"
-        raise RenderError(msg) from error
+        raise RenderError("not-rendered", file=declared.file, reason=f"{type(error).__name__}: {error}") from error

@@ -24,8 +24,7 @@ def pandoc_path() -> str:
         path = Path(spec.origin).parent / "files" / name if spec and spec.origin else None
         if path and path.is_file():
             return str(path)
-    msg = "pandoc is missing: the package pypandoc_binary carries it; install it with: pip install pypandoc_binary"
-    raise RenderError(msg)
+    raise RenderError("pandoc-missing")
 
 
 def pandoc(
@@ -48,8 +47,7 @@ def pandoc(
     )
     if done.returncode:
         words = done.stderr.decode(errors="replace").strip()
-        msg = f"pandoc stopped with {done.returncode} ({' '.join(arguments)}): {words}"
-        raise RenderError(msg)
+        raise RenderError("pandoc-stopped", status=done.returncode, arguments=" ".join(arguments), reason=words)
     return done.stdout
 
 

@@ -193,8 +193,7 @@ def _number_figures(cells: list[dict[str, Any]]) -> dict[str, str]:
     def numbered(match: re.Match[str]) -> str:
         opening, kind, name = match.groups()
         if name in called:
-            msg = f"two tables or charts are named {name!r} ({called[name]} and a later one); give one another name"
-            raise RenderError(msg)
+            raise RenderError("two-figures-of-a-name", value=name, first=called[name])
         counts[kind] += 1
         called[name] = f"{_LABELS[kind]}{counts[kind]}"
         return f'{opening}<span class="number">{called[name]}</span> '
@@ -208,8 +207,7 @@ def _resolve_references(cells: list[dict[str, Any]], called: dict[str, str]) -> 
     def resolved(match: re.Match[str]) -> str:
         name = match[1]
         if name not in called:
-            msg = f"a reference names {name!r}, but the report has no such table or chart; there are {', '.join(called) or 'none'}"
-            raise RenderError(msg)
+            raise RenderError("reference-to-nothing", value=name, allowed=tuple(called) or "—")
         return f'<a class="ref" href="#{name}">{called[name]}</a>'
 
     for cell in cells:

@@ -269,6 +269,5 @@ def _moved(ran: Ran, target: Path) -> Ran:
     """``ran`` with its paths where the files now stand."""
     path = target / "sections" / ran.path.name
     if ran.error is not None:
-        ran.error.args = (str(ran.error).replace(str(ran.path), str(path)),)  # it was said before the folder moved
         ran.error.saved = str(path)
     return replace(ran, path=path)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..document.manifest import not_of_a_build
 from ..errors import SectionError, UsageError, WorkspaceError
 from ..findings import Finding, nearest_of
+from ..findings.words import few
 from ..formats import format_names
 from ..own_files import free_name
 from ..period import Period
@@ -17,7 +18,6 @@ from ..workspace import SectionNotebook, Workspace
 if TYPE_CHECKING:
     from ..execute import Ran
 
-_MOST_NAMED = 5
 EDITIONS = ("internal", "public")
 
 
@@ -68,20 +68,13 @@ class Request:
         target = self.target.parent.resolve() / self.target.name
         inputs = [root / name for name in ("data", "notebooks", "ledgers")]
         if any(target.is_relative_to(one) or one.is_relative_to(target) for one in inputs):
-            msg = f"a report cannot stand at {target}, where the workspace keeps what it is made of; name another folder with --output"
-            raise WorkspaceError(msg)
+            raise WorkspaceError("output-among-inputs", folder=target)
         for folder in (self.target, self.draft):
             there = not_of_a_build(folder)
             if there == ["."]:
-                msg = f"{folder} is a file or a link, and a report is a folder; move it, or name another place with --output"
-                raise WorkspaceError(msg)
+                raise WorkspaceError("report-no-folder", folder=folder)
             if there and not self.set_aside:
-                listed = ", ".join(there[:_MOST_NAMED]) + (f", … ({len(there)})" if len(there) > _MOST_NAMED else "")
-                msg = (
-                    f"{folder} holds what no build put there or what was changed since: {listed}; move it elsewhere, "
-                    f"or say --set-aside to have the folder kept as {free_name(folder).name}"
-                )
-                raise WorkspaceError(msg)
+                raise WorkspaceError("report-in-the-way", folder=folder, names=few(there), aside=free_name(folder).name)
 
     def chosen(self) -> tuple[SectionNotebook, ...]:
         """The sections asked for, in the report's order.
@@ -91,8 +84,9 @@ class Request:
         """
         for name in self.formats:
             if name not in format_names():
-                msg = f"unknown format {name!r}; allowed: {', '.join(format_names())}{nearest_of(name, format_names()).text('en')}"
-                raise UsageError(msg)
+                raise UsageError(
+                    "unknown-format", value=name, allowed=format_names(), nearest=nearest_of(name, format_names())
+                )
         if not self.sections:
             return self.workspace.sections
         names = {self.workspace.section(name).name for name in self.sections}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError
-from ..findings import Finding
+from ..findings import Counted, Finding
 from ..period import Period
 from ..workspace import ReportSettings, Workspace
 
@@ -39,9 +39,7 @@ def checked(workspace: Workspace, period: Period) -> tuple[Finding, ...]:
     problems = tuple(check(workspace, period))
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
-        counted = "1 error; mend it" if len(errors) == 1 else f"{len(errors)} errors; mend them"
-        msg = f"data/{period} has {counted} and run again"
-        raise DataError(msg, problems)
+        raise DataError("data-has-errors", details=problems, period=period, errors=Counted(len(errors), "error"))
     return problems
 
 

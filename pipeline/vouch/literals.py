@@ -109,12 +109,10 @@ def _read(file: Path, shown: str) -> dict[str, dict[str, str]]:
     try:
         tables = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        msg = f"{shown} is not TOML: {error}"
-        raise ReleaseError(msg) from error
+        raise ReleaseError("literals-not-toml", file=shown, reason=error) from error
     for table in tables:
         if table not in _TABLES or not isinstance(tables[table], dict):
-            msg = f"{shown}: unknown entry {table!r}; allowed: the tables [{'] and ['.join(_TABLES)}]"
-            raise ReleaseError(msg)
+            raise ReleaseError("literals-unknown", file=shown, value=table)
     patterns = {why: _checked(why, pattern, shown) for why, pattern in tables.get("patterns", {}).items()}
     names = {
         _named(name, shown): f"{shown} {group}" for group, words in tables.get("names", {}).items() for name in words
@@ -126,17 +124,14 @@ def _checked(why: str, pattern: object, shown: str) -> str:
     try:
         compiled = re.compile(str(pattern))
     except re.error as error:
-        msg = f"{shown}: the pattern {why!r} = {pattern!r} is no regular expression: {error}"
-        raise ReleaseError(msg) from error
+        raise ReleaseError("literals-pattern", file=shown, name=why, value=str(pattern), reason=error) from error
     excused = [number for number in _BARE if compiled.fullmatch(number)]
     if excused:
-        msg = f"{shown}: the pattern {why!r} = {pattern!r} would excuse any number ({excused[0]}); add the words around it"
-        raise ReleaseError(msg)
+        raise ReleaseError("literals-any-number", file=shown, name=why, value=str(pattern), number=excused[0])
     return str(pattern)
 
 
 def _named(name: object, shown: str) -> str:
     if not isinstance(name, str) or (next(numbers(name), None) and len(name) < 2) or re.fullmatch(r"[\d.,%]+", name):
-        msg = f"{shown}: {name!r} is no name but a number; write the whole name it belongs to"
-        raise ReleaseError(msg)
+        raise ReleaseError("literals-number", file=shown, value=str(name))
     return name

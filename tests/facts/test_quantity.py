@@ -54,7 +54,7 @@ def test_any_text_is_refused_or_comes_back(text):
     quantity = read(text)
     if isinstance(quantity, StatedError):
         assert quantity.reason
-        assert quantity.text == text.strip()
+        assert quantity.found == text.strip()
         return
     assert Quantity.parse(str(quantity)) == quantity
     assert str(Quantity.parse(str(quantity))) == str(quantity)
@@ -78,7 +78,7 @@ def test_a_change_keeps_both_its_ends(first, last, unit):
     verb = "上升到" if last > first else "下降到"
     text = f"由{first}{unit}{verb}{last}{unit}"
     if first == last:
-        with pytest.raises(StatedError, match="direction"):
+        with pytest.raises(StatedError, match="rise or fall does not agree"):
             Quantity.parse(text)
         return
     quantity = Quantity.parse(text)
@@ -141,7 +141,7 @@ def test_a_refusal_says_what_may_stand_there():
     """A refused figure carries the text, the reason and what is allowed."""
     with pytest.raises(StatedError) as refused:
         Quantity.parse("暂无")
-    assert (refused.value.text, refused.value.reason, refused.value.allowed) == (
+    assert (refused.value.found, refused.value.reason, refused.value.allowed) == (
         "暂无",
         "word-for-nothing",
         "0 / 不适用",

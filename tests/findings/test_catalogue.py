@@ -40,6 +40,6 @@ def test_both_languages_say_the_same(code):
 
 @pytest.mark.parametrize("code", [code for code in codes() if message(code).severity])
 def test_what_is_said_of_a_wrong_thing_is_a_sentence(code):
-    """A message about something wrong ends as a sentence does, in both languages."""
-    assert message(code).zh.endswith(("。", "}"))
-    assert message(code).en.endswith((".", "}"))
+    """A message about something wrong ends as a sentence does, or with a command to type, or before a list."""
+    assert re.search(r"(。|}|：|：(halfyear|pip) [\w {}]+| (halfyear|pip) [\w {}]+)$", message(code).zh)
+    assert re.search(r"(\.|}|:|: (halfyear|pip) [\w {}]+| (halfyear|pip) [\w {}]+)$", message(code).en)

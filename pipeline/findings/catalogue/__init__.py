@@ -45,9 +45,15 @@ def message(code: str) -> Message:
     return Message(**tomllib.loads(_entries()[code][1]))
 
 
-def said(code: str, lang: str, /, **params: Any) -> str:
-    """What the entry of that code says in ``zh`` or ``en``."""
-    return message(code).text(lang, params)
+class Said:
+    """What the entry of that code says of ``params``, before it is known to whom."""
+
+    def __init__(self, code: str, /, **params: Any) -> None:
+        self.code, self.params = code, params
+
+    def text(self, lang: str) -> str:
+        """The wording in ``zh`` or ``en``."""
+        return message(self.code).text(lang, self.params)
 
 
 def codes(subject: str = "") -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from typing import Any
 import lxml.html
 
 from ...errors import RenderError
+from ...findings import Said
 from ...formats import RenderOptions
 from ..font_files import FOLDERS
 from ..fonts import named, typst_fonts
@@ -55,12 +56,11 @@ def render_pdf(body: str, metadata: Mapping[str, Any], *, strict: bool = True) -
         except typst.TypstError as error:
             missing = _missing(error)
             if missing and strict:
-                raise RenderError(_complaint(article, missing)) from None
+                raise _complaint(article, missing) from None
             named_now = bool(missing) and name_characters(article, missing)
             less = spared if named_now else _sparing(document, spared, error, strict)
             if less is None:
-                msg = f"the PDF could not be set: {error.message}"
-                raise RenderError(msg) from error
+                raise RenderError("pdf-not-set", reason=error.message) from error
             spared = less
 
 
@@ -97,9 +97,9 @@ def _missing(error: Any) -> list[str]:
     return list(dict.fromkeys(re.sub(r"\\u\{(\w+)\}", lambda code: chr(int(code[1], 16)), texts)))
 
 
-def _complaint(article: lxml.html.HtmlElement, missing: list[str]) -> str:
-    where = "; ".join(f"no font has {named(character)}, {place_of(article, character)}" for character in missing)
-    return f"{where}; write it otherwise, or put a font that has it into a folder named by {FOLDERS}"
+def _complaint(article: lxml.html.HtmlElement, missing: list[str]) -> RenderError:
+    each = [Said("no-glyph-at", character=named(one), where=place_of(article, one)) for one in missing]
+    return RenderError("no-glyph", characters=each, variable=FOLDERS)
 
 
 def _sparing(document: TypstDocument, spared: Spared, error: Any, strict: bool) -> Spared | None:

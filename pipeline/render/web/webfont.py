@@ -13,6 +13,7 @@ import lxml.html
 from lxml import etree
 
 from ...errors import RenderError
+from ...findings import Said
 
 _SANS = frozenset(("h2", "h3", "table", "figcaption", "nav", "code", "pre"))
 _FAMILIES = {"halfyear serif": "serif", "halfyear sans": "sans"}
@@ -34,7 +35,7 @@ def font_faces(article: lxml.html.HtmlElement, charts: Iterable[str], others: st
     sans = _characters([*_texts(article, _SANS), *drawings, *notes, others])
     serif = _characters([*_texts(article), others])  # on paper it sets tables and lower headings too
     for character in sorted((sans | serif) - _has("sans") - _has("serif")):
-        raise RenderError(_missing(character, article, drawings))
+        raise _missing(character, article, drawings)
     # each stands in for what the other lacks
     wanted = {"sans": sans | (serif - _has("serif")), "serif": serif | (sans - _has("sans"))}
     return "".join(_rule(family, kind, wanted[kind]) for family, kind in _FAMILIES.items())
@@ -74,15 +75,15 @@ def _file(kind: str) -> Path:
     return sans_path() if kind == "sans" else serif_path()
 
 
-def _missing(character: int, article: lxml.html.HtmlElement, drawings: list[str]) -> str:
+def _missing(character: int, article: lxml.html.HtmlElement, drawings: list[str]) -> RenderError:
     shown = f"{chr(character)!r} U+{character:04X} {unicodedata.name(chr(character), '')}".rstrip()
+    around: Said | str = ""
     for text in (*drawings, *article.itertext()):
         place = text.find(chr(character))
         if place >= 0:
-            around = " ".join(text[max(0, place - 12) : place + 13].split())
-            shown += f" in “{around}”"
+            around = Said("glyph-around", around=" ".join(text[max(0, place - 12) : place + 13].split()))
             break
-    return f"the fonts to embed have no glyph for {shown}; reword it, or export without --embed-fonts"
+    return RenderError("no-glyph-to-embed", character=shown, around=around)
 
 
 def _rule(family: str, kind: str, characters: set[int]) -> str:
