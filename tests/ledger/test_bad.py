@@ -1,5 +1,6 @@
 """Inputs that have a fault: what is said of each, to the letter, in both languages, and that nothing else happens."""
 
+import hashlib
 import json
 import re
 import tomllib
@@ -45,6 +46,9 @@ def holds_exactly(sample, case, capsys):
     report = sample.root / "outputs" / "2021H1" / "report.html"
     report.parent.mkdir(parents=True)
     report.write_text("the old report", encoding="utf-8")
+    made = {"report.html": hashlib.sha256(b"the old report").hexdigest()}
+    manifest = {"inputs": {}, "outputs": made, "parameters": {}}
+    (report.parent / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     problems = sample.check()
     assert [problem.text("zh") for problem in problems] == case["zh"]
     assert [problem.text("en") for problem in problems] == case["en"]
@@ -56,7 +60,11 @@ def holds_exactly(sample, case, capsys):
         assert all(f"{case['severity']}: {message}" in printed for message in case["zh"])
         assert "Traceback" not in printed
     assert report.read_text(encoding="utf-8") == "the old report"
-    assert [path.name for path in (sample.root / "outputs").rglob("*")] == ["2021H1", "report.html"]
+    assert sorted(path.name for path in (sample.root / "outputs").rglob("*")) == [
+        "2021H1",
+        "manifest.json",
+        "report.html",
+    ]
 
 
 @pytest.mark.parametrize("case", CELLS, **BY_NAME)
