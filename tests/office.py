@@ -19,8 +19,13 @@ def font_environment(home):
 
 def converted(document, form, home):
     """``document`` as LibreOffice, with a profile of its own, writes it into the folder ``home`` in a form such as ``pdf``."""
+    return all_converted([document], form, home)[0]
+
+
+def all_converted(documents, form, home):
+    """Several documents, by one start of LibreOffice."""
     own = {"HOME": str(home), "LANG": "C.UTF-8", **font_environment(home)}
     profile = f"-env:UserInstallation={(home / 'profile').as_uri()}"
     options = [profile, "--headless", "--norestore", "--convert-to", form, "--outdir", home]
-    asked("soffice", *options, document, env={**os.environ, **own})
-    return home / f"{document.stem}.{form.partition(':')[0]}"
+    asked("soffice", *options, *documents, env={**os.environ, **own})
+    return [home / f"{document.stem}.{form.partition(':')[0]}" for document in documents]

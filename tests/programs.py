@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,12 @@ def needs(program: str) -> str:
     if path is None:
         pytest.skip(f"needs {program}, which tests/system-packages installs")
     return path
+
+
+def needs_calc() -> None:
+    """Leave the test out where the office suite has no spreadsheets."""
+    if not Path(needs("soffice")).resolve().with_name("libsclo.so").exists():
+        pytest.skip("needs LibreOffice Calc, which tests/system-packages installs")
 
 
 def asked(program: str, *arguments: object, **options: object) -> subprocess.CompletedProcess[str]:

@@ -1,11 +1,15 @@
 """Habits with formulas, with sheets, with files and with what other programs make of them."""
 
 import copy
+import io
+import re
+import zipfile
+from xml.sax.saxutils import escape
 
 from clerk_habit import HEADINGS, file_habit, habit, put, put_csv, usual_book, usual_lines
 from openpyxl import Workbook
 from samples import csv_bytes
-from workbooks import inline, package
+from workbooks import saved, zipped
 
 # -- formulas ----------------------------------------------------------------------------------------------
 
@@ -16,32 +20,36 @@ def a_formula_that_failed(sheet):
     sheet["E2"].data_type = "e"
 
 
-def calculated(value, kind=""):
-    cells = {"A": "改革创新", "C": "一业一证", "D": "办件量", "G": "件", "H": "当期", "I": "2021-06"}
-    texts = {name: f'<c r="{name}2" t="inlineStr"><is><t>{text}</t></is></c>' for name, text in cells.items()}
-    texts["E"] = f'<c r="E2"{kind}><f>SUM(N2:N9)</f><v>{value}</v></c>'
-    row = "".join(texts[name] for name in sorted(texts))
-    return package("指标", inline(HEADINGS) + f'<row r="2">{row}</row>')
+def calculated(sample, formula, value, kind=""):
+    """Put the usual workbook down with a formula in E2 and the result that Excel kept of it, which openpyxl leaves out."""
+    content = saved(usual_book(lambda sheet: setattr(sheet["E2"], "value", formula)))
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    kept = f'<c r="E2"{kind}><f>{escape(formula[1:])}</f><v>{value}</v></c>'
+    sheet, changed = re.subn(r'<c r="E2"[^>]*><f>.*?</c>', lambda _: kept, sheet)
+    assert changed == 1
+    sample.write("tables.xlsx", zipped(parts | {"xl/worksheets/sheet1.xml": sheet.encode()}))
 
 
-@file_habit(rows=(2,), E2="322件")
+@file_habit(E2="322件")
 def a_formula_with_its_result(sample):
-    sample.write("tables.xlsx", calculated(322))
+    calculated(sample, "=300+22", "322")
 
 
-@file_habit(rows=(2,), E2="322件")
+@file_habit(E2="322件")
 def a_formula_that_gives_a_text(sample):
-    sample.write("tables.xlsx", calculated("322件", ' t="str"'))
+    calculated(sample, '=300+22&"件"', "322件", ' t="str"')
 
 
 @file_habit("E2")
 def a_formula_whose_result_is_an_error(sample):
-    sample.write("tables.xlsx", calculated("#N/A", ' t="e"'))
+    calculated(sample, "=NA()", "#N/A", ' t="e"')
 
 
-@file_habit("E2", rows=(2,))
+@file_habit("E2")
 def a_formula_that_gives_an_empty_text(sample):
-    sample.write("tables.xlsx", calculated("", ' t="str"'))
+    calculated(sample, '=""', "", ' t="str"')
 
 
 # -- sheets and files --------------------------------------------------------------------------------------
