@@ -20,7 +20,6 @@ _NOTEBOOKS = (
     "ipykernel",
     "python-calamine",
     "openpyxl",
-    "pandera[pandas]",
     "pylopdf-fonts-zh-cn",
 )
 

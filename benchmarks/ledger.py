@@ -40,7 +40,7 @@ print(json.dumps([seconds, peak(), rows]))
 """
 _CHECK = """
 sys.modules["pyarrow"] = None
-import pandas, pandera.pandas
+import pandas
 from pipeline.ledger import check
 from pipeline.workspace import Workspace
 begin = time.perf_counter()

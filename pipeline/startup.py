@@ -9,9 +9,8 @@ import sys
 # jsonschema checks formats by them that no notebook schema names: international addresses, addresses, durations. The
 # first, which comes with JupyterLab, builds a parser of a grammar for over a second.
 _FORMATS = ("rfc3987_syntax", "rfc3986_validator", "isoduration")
-# papermill would format injected parameters by the one (other bytes where it happens to be installed), pandera could
-# make up data by the other.
-_OPTIONAL = ("black", "hypothesis")
+# papermill would format injected parameters by it: other bytes where it happens to be installed.
+_OPTIONAL = ("black",)
 
 
 def skip_formats() -> None:
@@ -24,9 +23,9 @@ def skip_formats() -> None:
 
 
 def skip_optional() -> None:
-    """Keep this process also from what papermill and pandera import only because it happens to be installed.
+    """Keep this process also from what papermill imports only because it happens to be installed.
 
-    For the command's own processes: nobody else in them may want these. A kernel is another process and has them all.
+    For the command's own processes: nobody else in them may want it. A kernel is another process and has it.
     """
     _skip((*_FORMATS, *_OPTIONAL))
 

@@ -19,7 +19,7 @@ def later(text):
 def sample_rows(folder, table):
     """The rows of a half-year's ledger, dates moved on and every figure made another (示例); licences stay as they were."""
     ledger = TABLES[table]
-    figures = {column.heading for column in ledger.columns if column.kind == "stated"}
+    figures = {column.heading for column in ledger.columns if column.kind == "figure"}
     with (folder / "tables" / f"{table}.csv").open(encoding="utf-8-sig", newline="") as stream:
         for row in csv.DictReader(stream):
             if table == "licences":

@@ -30,6 +30,13 @@ _TEXTS = {
     "name": "名称", "event": "事件", "detail": "说明", "received": "收案日期", "basis": "口径",
 }  # fmt: skip
 HEADINGS = _VALUES | _DATES | _TEXTS
+ROLES = dict.fromkeys(_VALUES, "figure") | dict.fromkeys(_DATES, "as-of") | {
+    "initiative": "initiative", "subject": "subject", "measure": "measure", "text": "words", "title": "document-name",
+    "number": "document-number", "issuer": "office", "disclosure": "disclosure", "note": "note", "kind": "subject",
+    "cause": "circumstance", "activity": "subject", "name": "initiative-name", "event": "item", "detail": "detail",
+    "received": "as-of", "basis": "basis",
+}  # fmt: skip
+IDENTIFYING = ["kind", "cause", "received", "detail"]
 
 
 def frame(name: str, *rows: dict[str, str], period: str = "") -> pandas.DataFrame:
@@ -41,7 +48,7 @@ def frame(name: str, *rows: dict[str, str], period: str = "") -> pandas.DataFram
         for number, row in enumerate(rows, 2)
     ]
     made = pandas.DataFrame(cells, index=pandas.RangeIndex(2, len(rows) + 2, name="row"), dtype=object)
-    made.attrs = {"source": source, "headings": HEADINGS}
+    made.attrs = {"source": source, "headings": HEADINGS, "roles": ROLES, "identifying": IDENTIFYING}
     return made
 
 

@@ -42,12 +42,12 @@ def _frames(workspace: Workspace, report: FinishedReport) -> Iterator[pandas.Dat
             continue
         file = frame.attrs["source"].partition("#")[0]
         if report.inputs.get(f"data/{report.period}/{file}") == digest_of(folder / file):
-            schema = ledger.TABLES[name]
+            schema = ledger.schema(folder, name)
             frame.attrs |= {"called": schema.sheet, "told_by": _telling(schema)}
             yield frame
 
 
-def _telling(schema: type[Ledger]) -> tuple[str, ...]:
+def _telling(schema: Ledger) -> tuple[str, ...]:
     """The fields by which a row finds itself in another half-year; in a ledger without a key, those it must fill in."""
     names = schema.compared_by or tuple(column.field for column in schema.columns if column.required)
-    return tuple(name for name in names if schema.column(name).kind not in ("when", "stated"))
+    return tuple(name for name in names if schema.column(name).kind not in ("date", "figure"))

@@ -11,6 +11,7 @@ from ..document.record import Anchor, RecordedFact, anchors
 from ..facts import Cell
 from ..facts.figure_text import AFTER
 from ..findings import Finding, Place
+from ..ledger.roles import Role, in_order
 from ..period import Period
 from ..vouch.ledger_record import Record
 from ..vouch.ledgers import Ledgers, Rows, rows_of
@@ -185,12 +186,12 @@ class _Told:
         cell = Cell(table, column, row)
         subject, measure, _ = replace(record, fields=agreed).about(cell)
         summed = stretches[0].cell is None or len(stretches) > 1
-        if summed and {"measure", "action"} & {*told_by} - {*agreed}:
+        if summed and set(in_order(record.roles, (Role.MEASURE,))) & {*told_by} - {*agreed}:
             measure = _TOTAL
         subject = subject or (_TOTAL if summed else called)
         unit = getattr(record.stated(column), "unit", "")
         key = (called, column, *(str(agreed.get(name, "")) for name in told_by))
-        return Thing(key, subject, measure, unit, str(record.fields.get("basis", "")))
+        return Thing(key, subject, measure, unit, record.said(Role.BASIS))
 
 
 def _is_own(sources: str) -> bool:

@@ -17,7 +17,7 @@ MANIFEST = "manifest.json"
 # What the bytes of a report depend on, beside the project itself.
 _PACKAGES = (
     "halfyear", "ipykernel", "jinja2", "lxml", "matplotlib", "mistune", "nbclient", "nbconvert", "nbformat", "numpy",
-    "pandas", "pandera", "papermill", "pylopdf-fonts-zh-cn", "pypandoc-binary", "typst",
+    "pandas", "papermill", "pylopdf-fonts-zh-cn", "pypandoc-binary", "typst",
 )  # fmt: skip
 
 

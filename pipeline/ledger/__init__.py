@@ -1,14 +1,15 @@
-"""Source records in: schemas, reading, checks, problems told exactly, templates for a new half-year."""
+"""Source records in: declarations, reading, checks, problems told exactly, templates for a new half-year."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ..findings import Finding
-from . import schemas as _schemas  # noqa: F401  the ledgers enter TABLES as their classes are made
-from .columns import TABLES, Column, Ledger
+from .columns import Column, Ledger
+from .declared_ledgers import DeclaredLedgers, built_in, ledgers_for, ledgers_in
 from .prose_requests import asked
 from .reading import read, schema, shared, tables
+from .roles import Role, fields_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
     from ..period import Period
     from ..workspace import Workspace
 
-__all__ = ["TABLES", "Column", "Ledger", "asked", "check", "new", "read", "schema", "shared", "tables"]
+__all__ = [
+    "TABLES", "Column", "DeclaredLedgers", "Ledger", "Role", "asked", "check", "fields_of", "ledgers_for", "ledgers_in",
+    "new", "read", "schema", "shared", "tables",
+]  # fmt: skip
+
+TABLES = built_in()
 
 
 def check(workspace: Workspace, period: Period | str) -> list[Finding]:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from ..errors import DataError
 from ..findings import ERROR
-from .columns import TABLES
+from .columns import Ledger
+from .declared_ledgers import DeclaredLedgers
 from .grid import CARRIED
 from .places import Places
 from .records import Records
-
-_ENDED = "已完成"
+from .roles import Role
 
 
 def opened(folder: Path) -> dict[str, Records]:
@@ -22,7 +22,7 @@ def opened(folder: Path) -> dict[str, Records]:
     """
     places = Places.of(folder)
     found = {}
-    for stem, ledger in TABLES.items():
+    for stem, ledger in places.ledgers.items():
         grid = places.grid(stem)
         if grid is not None:
             found[stem] = Records.of(grid, ledger)
@@ -33,21 +33,26 @@ def opened(folder: Path) -> dict[str, Records]:
     return found
 
 
-def running(earlier: dict[str, Records]) -> list[dict[str, str]]:
-    """The initiatives that are not completed, one dict of texts by field each."""
-    return [row for row in _rows(earlier.get("initiatives")) if row["status"] != _ENDED]
+def running(earlier: dict[str, Records]) -> list[tuple[str, str]]:
+    """(name, code) of each initiative that has not ended."""
+    found = []
+    for records in earlier.values():
+        name, code = records.ledger.field(Role.INITIATIVE_NAME), records.ledger.field(Role.INITIATIVE_CODE)
+        if name:
+            found += [(row[name], row.get(code, "")) for row in _rows(records) if not _ended(records.ledger, row)]
+    return found
 
 
-def carried(earlier: dict[str, Records]) -> dict[str, list[list[str]]]:
+def carried(earlier: dict[str, Records], ledgers: DeclaredLedgers) -> dict[str, list[list[str]]]:
     """The rows that each ledger of a new half-year begins with, texts in the order of its columns, marked 结转待核."""
-    names = {"", *(row["name"] for row in running(earlier))}
+    names = {"", *(name for name, _ in running(earlier))}
     rows: dict[str, list[list[str]]] = {}
-    for stem, ledger in TABLES.items():
+    for stem, ledger in ledgers.items():
         found = _rows(earlier.get(stem)) if ledger.carried else []
         if ledger.carried == "running":
-            found = [row for row in found if row["status"] != _ENDED]
-        kept = [row for row in found if row.get("initiative", "") in names]
-        rows[stem] = [list(_marked(row).values()) for row in kept]
+            found = [row for row in found if not _ended(ledger, row)]
+        kept = [row for row in found if row.get(ledger.field(Role.INITIATIVE), "") in names]
+        rows[stem] = [list(_marked(row, ledger.field(Role.NOTE)).values()) for row in kept]
     return rows
 
 
@@ -59,9 +64,14 @@ def _rows(records: Records | None) -> list[dict[str, str]]:
     return [dict(zip(fields, map(str, row), strict=True)) for row in zip(*texts, strict=True)]
 
 
-def _marked(row: dict[str, str]) -> dict[str, str]:
+def _ended(ledger: Ledger, row: dict[str, str]) -> bool:
+    status = ledger.field(Role.STATUS)
+    return bool(status) and row[status] in ledger.column(status).ended
+
+
+def _marked(row: dict[str, str], note: str) -> dict[str, str]:
     """The row with 结转待核 in its remark, once."""
-    note = row["note"]
-    if CARRIED not in note:
-        note = f"{CARRIED}；{note}" if note else CARRIED
-    return {**row, "note": note}
+    said = row[note]
+    if CARRIED not in said:
+        said = f"{CARRIED}；{said}" if said else CARRIED
+    return {**row, note: said}

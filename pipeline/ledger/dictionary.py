@@ -1,15 +1,21 @@
-"""The data dictionary, written from the ledgers' classes; ``python -m pipeline.ledger.dictionary`` prints it."""
+"""The data dictionary, written from the declarations; ``python -m pipeline.ledger.dictionary [WORKSPACE]`` prints it."""
 
 from __future__ import annotations
 
-from . import TABLES
-from .columns import CHOICE, SLUG, STATED, WHEN, Column, Ledger
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from .columns import Column, Ledger
+from .declared_ledgers import DeclaredLedgers, built_in, ledgers_in
+from .roles import DATE, FIGURE, Role
 
 _HEAD = """# Data dictionary
 
 Every ledger of a half-year: a file `data/PERIOD/tables/STEM.csv`, or the sheet of that name in
-`data/PERIOD/tables.xlsx`. This page is written from `pipeline/ledger/schemas.py`; change it there, then
-`python -m pipeline.ledger.dictionary > docs/data-dictionary.md`.
+`data/PERIOD/tables.xlsx`. This page is written from `pipeline/ledger/declared/*.toml`; change it there, then
+`python -m pipeline.ledger.dictionary > docs/data-dictionary.md`. With the folder of a workspace as argument it also has
+the ledgers which that declares for itself ([ledgers.md](ledgers.md)).
 
 Kinds of column:
 
@@ -23,30 +29,28 @@ Kinds of column:
 
 A required column has to be there and filled in; any other may be left out of the file.
 """
-_KINDS = {STATED: "figure", WHEN: "date", CHOICE: "choice", SLUG: "slug"}
 
 
-def dictionary() -> str:
-    """The page as Markdown."""
-    return "\n".join([_HEAD, _contents(), *(_ledger(ledger) for ledger in TABLES.values())])
+def dictionary(ledgers: DeclaredLedgers | None = None) -> str:
+    """The page as Markdown; of the ledgers built in, unless others are given."""
+    found = (built_in() if ledgers is None else ledgers).values()
+    return "\n".join([_HEAD, _contents(found), *(_ledger(ledger) for ledger in found)])
 
 
-def _contents() -> str:
-    rows = [f"| [{each.stem}](#{each.stem}) | {each.sheet} | {_first_line(each)} |" for each in TABLES.values()]
+def _contents(ledgers: Iterable[Ledger]) -> str:
+    rows = [f"| [{each.stem}](#{each.stem}) | {each.sheet} | {each.en} |" for each in ledgers]
     return "\n".join(["| file | sheet | one row is |", "|---|---|---|", *rows, ""])
 
 
-def _ledger(ledger: type[Ledger]) -> str:
+def _ledger(ledger: Ledger) -> str:
     rows = [_row(ledger, column) for column in ledger.columns]
-    head = [f"## {ledger.stem}", "", f"{ledger.sheet}: {_first_line(ledger)} {_keys(ledger)}".rstrip(), ""]
-    return "\n".join([*head, "| heading | field | kind | required | meaning |", "|---|---|---|---|---|", *rows, ""])
+    head = [f"## {ledger.stem}", "", f"{ledger.sheet}: {ledger.en} {_keys(ledger)}".rstrip(), ""]
+    return "\n".join(
+        [*head, "| heading | field | kind | role | required | meaning |", "|---|---|---|---|---|---|", *rows, ""]
+    )
 
 
-def _first_line(ledger: type[Ledger]) -> str:
-    return (ledger.__doc__ or "").splitlines()[0]
-
-
-def _keys(ledger: type[Ledger]) -> str:
+def _keys(ledger: Ledger) -> str:
     headings = [ledger.column(field).heading for field in ledger.key]
     sentences = [f"No two rows have the same {' + '.join(headings)}." if headings else ""]
     sentences.append(
@@ -57,13 +61,19 @@ def _keys(ledger: type[Ledger]) -> str:
     return " ".join(filter(None, sentences))
 
 
-def _row(ledger: type[Ledger], column: Column) -> str:
-    kind = _KINDS.get(column.kind, "text")
+def _row(ledger: Ledger, column: Column) -> str:
     required = "yes" if column.required else ""
-    return f"| {column.heading} | `{column.field}` | {kind} | {required} | {' '.join(_meaning(ledger, column))} |"
+    return f"| {column.heading} | `{column.field}` | {_kind(column)} | {column.role} | {required} | {' '.join(_meaning(ledger, column))} |"
 
 
-def _meaning(ledger: type[Ledger], column: Column) -> list[str]:
+def _kind(column: Column) -> str:
+    if column.kind in (FIGURE, DATE):
+        return column.kind
+    slug = column.role == Role.INITIATIVE_CODE
+    return "slug" if slug else "choice" if column.choices else "text"
+
+
+def _meaning(ledger: Ledger, column: Column) -> list[str]:
     sentences = [column.en]
     if column.choices:
         sentences.append(f"One of {'、'.join(column.choices)}.")
@@ -72,8 +82,10 @@ def _meaning(ledger: type[Ledger], column: Column) -> list[str]:
         sentences.append(f"Unit: {unit}.")
     if column.in_period:
         sentences.append("Should lie in the half-year.")
+    if column.may_identify:
+        sentences.append("May identify a person.")
     return sentences
 
 
 if __name__ == "__main__":
-    print(dictionary(), end="")
+    print(dictionary(ledgers_in(Path(sys.argv[1])) if len(sys.argv) > 1 else None), end="")

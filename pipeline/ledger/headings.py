@@ -25,7 +25,7 @@ class Headings:
     problems: list[Finding] = field(default_factory=list)
 
 
-def find(grid: Grid, ledger: type[Ledger]) -> Headings:
+def find(grid: Grid, ledger: Ledger) -> Headings:
     """The headings of ``ledger`` in ``grid``: one row, or two of which the lower completes the upper.
 
     A missing optional column is left out; everything in doubt is a problem.
@@ -42,7 +42,7 @@ def find(grid: Grid, ledger: type[Ledger]) -> Headings:
     return headings
 
 
-def _candidates(grid: Grid, ledger: type[Ledger]) -> list[tuple[int, int, int]]:
+def _candidates(grid: Grid, ledger: Ledger) -> list[tuple[int, int, int]]:
     """(known headings, row, depth) for every place where the headings could be."""
     found = []
     for row in range(min(SEARCHED_ROWS, grid.height)):
@@ -63,7 +63,7 @@ def _spans(grid: Grid, row: int, column: int) -> bool:
     )
 
 
-def _named(grid: Grid, ledger: type[Ledger], row: int, depth: int, column: int) -> tuple[Column | None, str]:
+def _named(grid: Grid, ledger: Ledger, row: int, depth: int, column: int) -> tuple[Column | None, str]:
     """The column that the heading at ``column`` names, or None, and the heading as printed."""
     upper, lower = _merged_text(grid, row, column), grid.text(row + 1, column) if depth == 2 else ""
     words = [word for word in (lower, upper, upper + lower) if word]
@@ -89,7 +89,7 @@ def _bare(heading: str) -> str:
     return match[1] if match else text
 
 
-def _place(grid: Grid, ledger: type[Ledger], headings: Headings, row: int, depth: int) -> None:
+def _place(grid: Grid, ledger: Ledger, headings: Headings, row: int, depth: int) -> None:
     for index in sorted(grid.columns):
         column, printed = _named(grid, ledger, row, depth, index)
         where = {"rows": (row + depth,), "column": index, "value": printed}
@@ -104,7 +104,7 @@ def _place(grid: Grid, ledger: type[Ledger], headings: Headings, row: int, depth
 
 
 def _nameless(
-    grid: Grid, ledger: type[Ledger], headings: Headings, index: int, printed: str, where: dict[str, Any]
+    grid: Grid, ledger: Ledger, headings: Headings, index: int, printed: str, where: dict[str, Any]
 ) -> list[Finding]:
     """An unknown heading, or values under none."""
     if printed:
@@ -139,7 +139,7 @@ def _look_above(grid: Grid, headings: Headings, row: int) -> None:
             headings.problems.append(grid.problem("text-above", rows=(above + 1,), column=filled[0], value=value))
 
 
-def _missing(grid: Grid, ledger: type[Ledger], headings: Headings) -> None:
+def _missing(grid: Grid, ledger: Ledger, headings: Headings) -> None:
     for column in ledger.columns:
         if column.required and column.field not in headings.places:
             headings.problems.append(grid.problem("missing-column", rows=(headings.first,), missing=column.heading))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..findings import Finding, Place, nearest_of
 from . import csv_grid, limits
-from .columns import TABLES
+from .declared_ledgers import DeclaredLedgers, ledgers_for
 from .grid import Grid
 
 WORKBOOK = "tables.xlsx"
@@ -20,13 +20,15 @@ class Places:
     """The sheets found for each ledger, read when asked for, and the problems with files as such."""
 
     folder: Path
+    ledgers: DeclaredLedgers
     found: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     problems: list[Finding] = field(default_factory=list)
 
     @classmethod
     def of(cls, folder: Path) -> Places:
         """Look through ``data/PERIOD``."""
-        places = cls(folder)
+        ledgers = ledgers_for(folder)
+        places = cls(folder, ledgers, problems=list(ledgers.problems))
         for path in sorted(folder.glob("tables/*")):
             places._file(path)
         for path in sorted(folder.glob("tables.*")):
@@ -65,11 +67,11 @@ class Places:
             self.problems.append(Finding("misplaced-workbook", Place(file), params={"wanted": WORKBOOK}))
         elif path.suffix.lower() in _OTHER_WORKBOOKS:
             self._other(path, file)
-        elif path.suffix == ".csv" and path.stem in TABLES:
+        elif path.suffix == ".csv" and path.stem in self.ledgers:
             self.found.setdefault(path.stem, []).append((file, ""))
-        else:
-            near = nearest_of(path.stem.lower(), tuple(TABLES))
-            params = {"nearest": near, "allowed": tuple(TABLES)}
+        elif path.stem not in self.ledgers.faulty:
+            near = nearest_of(path.stem.lower(), tuple(self.ledgers))
+            params = {"nearest": near, "allowed": tuple(self.ledgers)}
             self.problems.append(Finding("unknown-file" if near else "stray-file", Place(file), params=params))
 
     def _other(self, path: Path, file: str) -> None:
@@ -88,8 +90,23 @@ class Places:
 
         book = workbook.read(path)
         self.problems += book.problems
-        for stem, sheet in book.tables:
-            self.found.setdefault(stem, []).append((path.name, sheet))
+        for sheet in book.sheets.values():
+            self._sheet(path.name, sheet.name, sheet.hidden)
+
+    def _sheet(self, file: str, sheet: str, hidden: bool) -> None:
+        """Know a ledger by its sheet's name, in Chinese or as the file would be called."""
+        from .workbook import HOW_TO
+
+        name = sheet.strip()
+        stem = self.ledgers.stem_of(name)
+        if stem:
+            self.found.setdefault(stem, []).append((file, sheet))
+            self.problems += [Finding("hidden-sheet", Place(file, sheet))] if hidden else []
+        elif not hidden and name != HOW_TO and name not in self.ledgers.faulty:
+            names = self.ledgers.sheets
+            near = nearest_of(name, names)
+            code, params = "sheet-misnamed" if near else "unknown-sheet", {"nearest": near, "allowed": names}
+            self.problems.append(Finding(code, Place(file, sheet), params=params))
 
     def _once(self, stem: str, where: list[tuple[str, str]]) -> None:
         (file, sheet), *others = where

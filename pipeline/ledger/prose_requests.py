@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from .declared_ledgers import ledgers_in
+from .roles import Role
+
 _CONDITIONAL = (ast.If, ast.IfExp, ast.Try, ast.While, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.BoolOp)  # fmt: skip
 _MAGIC = ("%", "!", "?")
 
@@ -28,10 +31,11 @@ class Asked(NamedTuple):
 def asked(notebook: Path) -> list[Asked]:
     """The prose that ``section.prose(…)`` names in a notebook, in order; what is named by other means is not seen."""
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    codes = {column.field for column in ledgers_in(notebook.parents[1]).having(Role.INITIATIVE_CODE).values()}
     trees = [_parsed("".join(cell["source"])) for cell in cells if cell["cell_type"] == "code"]
     opened = {name for tree in trees for name in _opened(tree)}
     section = opened.pop() if len(opened) == 1 else ""
-    found = (one for tree in trees for one in _in_node(tree, always=True))
+    found = (one for tree in trees for one in _in_node(tree, codes, always=True))
     return list(dict.fromkeys(one._replace(section=section) for one in found))
 
 
@@ -52,13 +56,13 @@ def _opened(tree: ast.Module) -> Iterator[str]:
                 yield name.value
 
 
-def _in_node(node: ast.AST, *, always: bool) -> Iterator[Asked]:
+def _in_node(node: ast.AST, codes: set[str], *, always: bool) -> Iterator[Asked]:
     always = always and not isinstance(node, _CONDITIONAL)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "prose" and node.args:
         part = node.args[0]
         if isinstance(part, ast.Constant) and isinstance(part.value, str):
             yield Asked(part.value, always)
-        elif isinstance(part, ast.Attribute) and part.attr == "slug":
+        elif isinstance(part, ast.Attribute) and part.attr in codes:
             yield Asked("", always)
     for child in ast.iter_child_nodes(node):
-        yield from _in_node(child, always=always)
+        yield from _in_node(child, codes, always=always)

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError, UsageError
 from ..findings import ERROR, nearest_of
-from .columns import STATED, TABLES, WHEN, Ledger
+from .columns import DATE, FIGURE, Ledger
+from .declared_ledgers import ledgers_for
 from .grid import Grid
 from .places import Places
 from .records import Records
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from .declared_ledgers import DeclaredLedgers
 
 
 MOST_KEPT = 10_000  # rows; who reads a longer ledger twice waits rather than holds it in memory
@@ -29,7 +32,7 @@ def read(folder: str | Path, table: str) -> pd.DataFrame:
 
     Columns have English field names: stated ones hold ``Fact``, dates ``When`` (false where blank), all others ``str``.
     The index, named ``row``, is the row number as Excel shows it; ``attrs["source"]`` is ``tables/indicators.csv``
-    or ``tables.xlsx#indicators``, ``attrs["headings"]`` the Chinese heading of each field.
+    or ``tables.xlsx#indicators``, ``attrs["headings"]`` the Chinese heading of each field, ``attrs["roles"]`` its role.
 
     Raises:
         UsageError: there is no ledger of that name.
@@ -40,8 +43,9 @@ def read(folder: str | Path, table: str) -> pd.DataFrame:
 
 def shared(folder: str | Path, table: str) -> pd.DataFrame:
     """What ``read`` gives, as one and the same frame as long as its file stays the same: look, do not touch."""
-    ledger = schema(table)
     places = Places.of(Path(folder))
+    ledger = _named(table, places.ledgers)
+    table = ledger.stem
     mark = places.mark(table)
     known, frame = _KEPT.get((str(folder), table), ("", None))
     if frame is None or known != mark:
@@ -59,7 +63,7 @@ def keep(kept: dict[Any, Any], key: Any, value: Any) -> None:
         del kept[next(iter(kept))]
 
 
-def _read(places: Places, ledger: type[Ledger]) -> pd.DataFrame:
+def _read(places: Places, ledger: Ledger) -> pd.DataFrame:
     table = ledger.stem
     grid = places.grid(table) or Grid(f"tables/{table}.csv", f"tables/{table}.csv")
     records = Records.of(grid, ledger) if table in places.found else Records.none(grid, ledger)
@@ -71,21 +75,28 @@ def _read(places: Places, ledger: type[Ledger]) -> pd.DataFrame:
     return frame
 
 
-def schema(table: str) -> type[Ledger]:
-    """The class of the ledger called ``table``.
+def schema(folder: str | Path, table: str) -> Ledger:
+    """The ledger called ``table``, by its file's name or its sheet's, of the workspace of ``data/PERIOD``.
 
     Raises:
-        UsageError: there is none of that name.
+        UsageError: there is none of that name. DataError: its declaration has errors; carries the problems.
     """
-    if table not in TABLES:
-        raise UsageError("unknown-ledger", value=table, allowed=tuple(TABLES), nearest=nearest_of(table, TABLES))
-    return TABLES[table]
+    return _named(table, ledgers_for(folder))
+
+
+def _named(table: str, ledgers: DeclaredLedgers) -> Ledger:
+    stem = ledgers.stem_of(table)
+    if stem:
+        return ledgers[stem]
+    if table in ledgers.faulty:
+        raise DataError("declarations-have-errors", details=ledgers.problems)
+    raise UsageError("unknown-ledger", value=table, allowed=tuple(ledgers), nearest=nearest_of(table, tuple(ledgers)))
 
 
 def tables(folder: str | Path) -> tuple[str, ...]:
-    """The ledgers that ``data/PERIOD`` holds, in the order of ``TABLES``."""
-    found = Places.of(Path(folder)).found
-    return tuple(stem for stem in TABLES if stem in found)
+    """The stems of the ledgers that ``data/PERIOD`` holds, in their order."""
+    places = Places.of(Path(folder))
+    return tuple(stem for stem in places.ledgers if stem in places.found)
 
 
 def to_frame(records: Records) -> pd.DataFrame:
@@ -96,7 +107,7 @@ def to_frame(records: Records) -> pd.DataFrame:
     columns = {column.field: _column(records, column.field, column.kind) for column in records.ledger.columns}
     frame = pd.DataFrame(columns, index=index)
     frame.attrs["source"] = records.grid.source
-    frame.attrs["headings"] = {column.field: column.heading for column in records.ledger.columns}
+    frame.attrs |= records.ledger.attrs()
     return frame
 
 
@@ -104,9 +115,9 @@ def _column(records: Records, name: str, kind: str) -> pd.Series:
     import pandas as pd
 
     index = pd.Index(records.rows, dtype="int64", name="row")
-    if kind == STATED:
+    if kind == FIGURE:
         return pd.Series(_facts(records, name), index=index, dtype=object)
-    if kind == WHEN:
+    if kind == DATE:
         return pd.Series(records.dates(name).spread(), index=index, dtype=object)
     return pd.Series(records.coded(name).spread(), index=index, dtype=str)
 

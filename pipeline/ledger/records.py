@@ -11,7 +11,7 @@ from ..facts.quantity import QUALIFIERS, Quantity, StatedError
 from ..facts.when import When
 from ..findings import Finding, nearest_of
 from ..findings.place import letter
-from .columns import TEXT, Column, Ledger, stem_of
+from .columns import TEXT, Column, Ledger
 from .distinct import Coded, combined
 from .grid import AROUND, LOST, UNSEEN, Grid
 from .headings import find
@@ -30,7 +30,7 @@ class Records:
     ``rows`` are their numbers as Excel shows them. Problems are added to ``problems`` as columns are asked for.
     """
 
-    ledger: type[Ledger]
+    ledger: Ledger
     grid: Grid
     rows: np.ndarray
     problems: list[Finding] = field(default_factory=list)
@@ -39,7 +39,7 @@ class Records:
     _read: dict[str, Coded] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, grid: Grid, ledger: type[Ledger]) -> Records:
+    def of(cls, grid: Grid, ledger: Ledger) -> Records:
         """Find the headings in ``grid`` and the rows below them; what is in doubt is in ``problems``."""
         import numpy as np
 
@@ -57,7 +57,7 @@ class Records:
         return records
 
     @classmethod
-    def none(cls, grid: Grid, ledger: type[Ledger]) -> Records:
+    def none(cls, grid: Grid, ledger: Ledger) -> Records:
         """No rows: the half-year does not have this ledger."""
         import numpy as np
 
@@ -123,8 +123,7 @@ class Records:
             return Coded(np.zeros(len(self), int), [column.default])
         codes, raw = pd.factorize(self.grid.columns[place][self._positions()], use_na_sentinel=False)
         texts = [str(text).strip(AROUND) or column.default for text in raw]
-        if column.refers_to == "table":
-            texts = [stem_of(text) or text for text in texts]
+        texts = [column.aliases.get(text, text) for text in texts]
         values = list(dict.fromkeys(texts))
         if len(values) < len(texts):
             number = {text: index for index, text in enumerate(values)}

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from ..findings import Finding
 from ..findings.place import letter
-from .columns import STATED, WHEN, Ledger
+from .columns import DATE, FIGURE, Ledger
 from .grid import AROUND, Grid
 
 if TYPE_CHECKING:
     import numpy as np
 
 
-def filled(grid: Grid, ledger: type[Ledger], places: dict[str, int], first: int) -> np.ndarray:
+def filled(grid: Grid, ledger: Ledger, places: dict[str, int], first: int) -> np.ndarray:
     """The positions from ``first`` at which something stands; ``places`` are the columns of the ledger's fields.
 
     Required columns are looked at first: what is blank there has to be looked at in the others.
@@ -38,11 +38,11 @@ def filled(grid: Grid, ledger: type[Ledger], places: dict[str, int], first: int)
 _OF_FIGURES = ("number-format", "rounded")  # what is no fault where words are wanted
 
 
-def as_words(grid: Grid, ledger: type[Ledger], places: dict[str, int]) -> None:
+def as_words(grid: Grid, ledger: Ledger, places: dict[str, int]) -> None:
     """Where a ledger wants words, a number under a format is what stands in its cell: 007, 1,250.50, 2021年6月."""
     for name, place in places.items():
         words = grid.words.get(place)
-        if words and ledger.column(name).kind not in (STATED, WHEN):
+        if words and ledger.column(name).kind not in (FIGURE, DATE):
             grid.columns[place][list(words)] = list(words.values())
             grid.told.pop(place, None)
             grid.problems = [each for each in grid.problems if not _is_of_figures(each, letter(place), words)]
@@ -53,7 +53,7 @@ def _is_of_figures(problem: Finding, column: str, words: dict[int, str]) -> bool
     return same and all(row - 1 in words or problem.code == "rounded" for row in problem.place.rows)
 
 
-def unmerge(grid: Grid, ledger: type[Ledger], places: dict[str, int], first: int) -> Iterator[Finding]:
+def unmerge(grid: Grid, ledger: Ledger, places: dict[str, int], first: int) -> Iterator[Finding]:
     """Put a text merged over several rows into each of them; the problems: merged figures, and merges across columns."""
     fields = {place: name for name, place in places.items()}
     for top, left, bottom, right in grid.merges:
@@ -64,7 +64,7 @@ def unmerge(grid: Grid, ledger: type[Ledger], places: dict[str, int], first: int
         column = ledger.column(fields[left]) if left in fields else None
         if left != right:
             yield grid.problem("merged-across", **where)
-        elif column and column.kind == STATED:
+        elif column and column.kind == FIGURE:
             yield grid.problem("merged-value", heading=column.heading, **where)
         else:
             grid.columns[left][top : bottom + 1] = text

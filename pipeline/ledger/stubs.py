@@ -10,6 +10,7 @@ from ..period import Period
 from ..workspace import ReportSettings, SectionNotebook, Workspace
 from .prose_requests import asked
 from .records import Records
+from .roles import Role
 
 _EMPTY = {"office": "", "bureau": "", "district": "", "city": "", "opening": ""}
 
@@ -55,7 +56,7 @@ def _string(text: str) -> str:
 
 
 def prose(
-    workspace: Workspace, period: Period, earlier: dict[str, Records], initiatives: list[dict[str, str]]
+    workspace: Workspace, period: Period, earlier: dict[str, Records], initiatives: list[tuple[str, str]]
 ) -> Iterator[tuple[str, str]]:
     """(file name, text) of every prose file that the notebooks ask for."""
     for section in workspace.sections:
@@ -63,30 +64,36 @@ def prose(
         for part in filter(None, parts):
             yield f"{parts[part]}-{part}.md", _stub(period, section, "", list(_known(earlier, section, "")))
         if "" in parts:
-            for row in initiatives:
-                known = list(_known(earlier, section, row["name"]))
-                yield f"{parts['']}-{row['slug']}.md", _stub(period, section, row["name"], known)
+            for name, code in initiatives:
+                if code:
+                    known = list(_known(earlier, section, name))
+                    yield f"{parts['']}-{code}.md", _stub(period, section, name, known)
 
 
 def _known(earlier: dict[str, Records], section: SectionNotebook, initiative: str) -> Iterator[str]:
     """The placeholders that the earlier half-year's ledgers would fill in this place."""
-    indicators = earlier.get("indicators")
-    if indicators is not None and len(indicators):
-        fields = ("section", "initiative", "subject", "measure", "text")
-        texts = [indicators.coded(name).spread() for name in fields]
-        figures = indicators.figures("value").spread()
-        for quantity, (belongs, about, subject, measure, words) in zip(figures, zip(*texts, strict=True), strict=True):
-            if belongs in (section.name, section.title) and about == initiative:
-                if quantity is not None and quantity.value is not None:
-                    yield _placeholder("fact", subject, measure)
-                if words:
-                    yield _placeholder("text", subject, measure)
-    coordination = earlier.get("coordination")
-    if initiative and coordination is not None and len(coordination):
-        texts = [coordination.coded(name).spread() for name in ("initiative", "subject", "action")]
-        for about, subject, action in zip(*texts, strict=True):
-            if about == initiative:
-                yield _placeholder("fact", subject, action)
+    for records in earlier.values():
+        belongs, about = records.ledger.field(Role.SECTION), records.ledger.field(Role.INITIATIVE)
+        if not len(records) or (initiative and not about) or not (belongs or initiative):
+            continue  # nothing says where its rows are told
+        here = records.coded(belongs).where((section.name, section.title).__contains__) if belongs else True
+        here = here & records.coded(about).where(initiative.__eq__) if about else here
+        yield from _stated(records, [position for position, inside in enumerate(here) if inside])
+
+
+def _stated(records: Records, positions: list[int]) -> Iterator[str]:
+    """A placeholder for each figure and each text in those rows."""
+    ledger = records.ledger
+    subject, measure, words = ledger.about, ledger.field(Role.MEASURE), ledger.field(Role.WORDS)
+    texts = {name: records.coded(name).spread() for name in (subject, measure, words) if name}
+    figures = {column.heading: records.figures(column.field).spread() for column in ledger.figures}
+    for position in positions if subject else ():
+        about = texts[subject][position]
+        for heading, quantities in figures.items():
+            if quantities[position] is not None and quantities[position].value is not None:
+                yield _placeholder("fact", about, texts[measure][position] if measure else heading)
+        if measure and words and texts[words][position]:
+            yield _placeholder("text", about, texts[measure][position])
 
 
 def _placeholder(kind: str, subject: str, measure: str) -> str:

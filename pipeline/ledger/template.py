@@ -9,12 +9,12 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from ..errors import WorkspaceError
+from ..errors import DataError, WorkspaceError
 from ..period import Period
 from ..workspace import Workspace
 from . import stubs
 from .carry_over import carried, opened, running
-from .columns import TABLES
+from .declared_ledgers import DeclaredLedgers, ledgers_in
 from .places import WORKBOOK
 
 
@@ -55,17 +55,23 @@ def _newest(workspace: Workspace, period: Period) -> Period | None:
 
 def _files(workspace: Workspace, period: Period, from_: Period | None, *, xlsx: bool) -> dict[str, bytes]:
     """Every file of the folder by its name in it."""
+    ledgers = ledgers_in(workspace.root)
+    if ledgers.problems:
+        raise DataError("declarations-have-errors", details=ledgers.problems)
+        msg = f"no half-year can be made before these declarations of ledgers are mended:\n{told}"
+        raise DataError(msg, ledgers.problems)
     earlier = opened(workspace.data(from_)) if from_ else {}
     settings = (from_, workspace.settings(from_)) if from_ else None
     files = {"report.toml": stubs.report_toml(period, settings).encode()}
-    files |= _workbook(workspace, period, carried(earlier)) if xlsx else _tables(carried(earlier))
+    rows = carried(earlier, ledgers)
+    files |= _workbook(workspace, period, ledgers, rows) if xlsx else _tables(ledgers, rows)
     for name, text in stubs.prose(workspace, period, earlier, running(earlier)):
         files[f"prose/{name}"] = text.encode()
     return files
 
 
-def _tables(rows: dict[str, list[list[str]]]) -> dict[str, bytes]:
-    return {f"tables/{stem}.csv": _csv([TABLES[stem].headings(), *rows[stem]]) for stem in TABLES}
+def _tables(ledgers: DeclaredLedgers, rows: dict[str, list[list[str]]]) -> dict[str, bytes]:
+    return {f"tables/{stem}.csv": _csv([ledger.headings(), *rows[stem]]) for stem, ledger in ledgers.items()}
 
 
 def _csv(lines: list[list[str]]) -> bytes:
@@ -75,7 +81,9 @@ def _csv(lines: list[list[str]]) -> bytes:
     return stream.getvalue().encode("utf-8-sig")
 
 
-def _workbook(workspace: Workspace, period: Period, rows: dict[str, list[list[str]]]) -> dict[str, bytes]:
+def _workbook(
+    workspace: Workspace, period: Period, ledgers: DeclaredLedgers, rows: dict[str, list[list[str]]]
+) -> dict[str, bytes]:
     from .template_workbook import workbook
 
-    return {WORKBOOK: workbook(period, rows, [section.title for section in workspace.sections])}
+    return {WORKBOOK: workbook(period, ledgers, rows, [section.title for section in workspace.sections])}

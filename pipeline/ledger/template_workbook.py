@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime
 
 from openpyxl import Workbook
@@ -15,13 +16,15 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..period import Period
-from .columns import STATED, TABLES, WHEN, Column, Ledger
+from .columns import DATE, FIGURE, Column, Ledger
+from .declared_ledgers import DeclaredLedgers
+from .roles import Role
 from .workbook import HOW_TO
 
 _LAST_ROW = 2000  # how far down the drop-downs reach
 _HEAD, _REQUIRED = PatternFill("solid", fgColor="DDEBF7"), PatternFill("solid", fgColor="FCE4D6")
 _WIDE, _NARROW = 36, 14
-_LONG = ("内容", "说明", "备注", "文件名称", "工作内容", "事件", "规则", "范围", "明确内容", "要求", "数值")
+_LONG = (Role.WORDS, Role.DETAIL, Role.ITEM, Role.NOTE, Role.DOCUMENT_NAME, Role.RULE)
 _DAY = datetime(2000, 1, 1)  # a file made twice is the same file
 _RULES = (
     "一张工作表就是一张台账，一行写一件事；表头不要改，列可以不填但不要合并单元格。",
@@ -30,7 +33,7 @@ _RULES = (
     "约数词只能有一个：余、近、约、超、左右、以上、以下；写在数字里或“限定词”列，不要两处都写。",
     "阿拉伯数字后面可以写“万”“亿”，不写“千”“百”“十”：写 3000余，不写 3千余。",
     "空着＝还不知道，0＝没有发生，“/”＝没有这项职权或数据，“不适用”＝不涉及；四者不同。",
-    "计数要写口径：当期、本年累计、开办以来累计；确实查不清的写“未注明”。",
+    "计数要写口径：当期、本年累计、开办以来累计，时点数写“时点”；确实查不清的写“未注明”。",
     "日期写 2024-03-15、2024-03、2024H1（上半年）、2024、2024年初、2024年3月上旬，年份写全。",
     "备注写着“结转待核”的行是从上一个半年带过来的，核对后删去这四个字；不再需要的整行删去。",
     "数字与上一个半年相同、确实没变的，在备注写“未变”。",
@@ -39,41 +42,42 @@ _RULES = (
 )
 
 
-def workbook(period: Period, rows: dict[str, list[list[str]]], sections: list[str]) -> bytes:
+def workbook(period: Period, ledgers: DeclaredLedgers, rows: dict[str, list[list[str]]], sections: list[str]) -> bytes:
     """The workbook's bytes, the same for the same arguments; ``rows`` are the texts each ledger begins with."""
     book = Workbook()
-    _how_to(book.active, period)
-    for stem, ledger in TABLES.items():
-        _sheet(book.create_sheet(ledger.sheet), ledger, rows[stem], sections)
+    _how_to(book.active, period, ledgers)
+    lists = _lists(ledgers, sections)
+    for stem, ledger in ledgers.items():
+        _sheet(book.create_sheet(ledger.sheet), ledger, rows[stem], lists)
     book.active = 1
     stream = io.BytesIO()
     book.save(stream)
     return _without_clock(stream.getvalue())
 
 
-def _how_to(sheet: Worksheet, period: Period) -> None:
+def _how_to(sheet: Worksheet, period: Period, ledgers: DeclaredLedgers) -> None:
     sheet.title = HOW_TO
     sheet.append([f"{period.label}台账 填写说明"])
     for number, rule in enumerate(_RULES, 1):
         sheet.append([f"{number}. {rule}"])
     sheet.append([])
     sheet.append(["工作表", "写什么"])
-    for ledger in TABLES.values():
-        sheet.append([ledger.sheet, ledger.row_zh])
+    for ledger in ledgers.values():
+        sheet.append([ledger.sheet, ledger.zh])
     sheet["A1"].font = Font(bold=True, size=14)
     for cell in sheet[len(_RULES) + 3]:
         cell.font = Font(bold=True)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 80
 
 
-def _sheet(sheet: Worksheet, ledger: type[Ledger], rows: list[list[str]], sections: list[str]) -> None:
+def _sheet(sheet: Worksheet, ledger: Ledger, rows: list[list[str]], lists: dict[str, str]) -> None:
     sheet.append(ledger.headings())
     for row in rows:
         sheet.append([text or None for text in row])
     sheet.freeze_panes = "A2"
     for number, column in enumerate(ledger.columns, 1):
         _head(sheet, number, column)
-        choices = _choices(column, sections)
+        choices = lists.get(column.refers_to, _list(column.choices))
         if choices:
             _drop_down(sheet, number, column, choices)
     for row in sheet.iter_rows(min_row=2, max_row=sheet.max_row):
@@ -88,18 +92,21 @@ def _head(sheet: Worksheet, number: int, column: Column) -> None:
     cell.alignment = Alignment(horizontal="center", vertical="center")
     cell.comment = Comment(f"{'必填。' if column.required else ''}{column.zh}", "halfyear", width=260, height=110)
     place = sheet.column_dimensions[get_column_letter(number)]
-    place.width = _WIDE if column.heading in _LONG else _NARROW
-    if column.kind in (STATED, WHEN):
+    place.width = _WIDE if column.role in _LONG else _NARROW
+    if column.kind in (FIGURE, DATE):
         place.number_format = "@"  # what is typed stays as typed: 84.50, 2021-10, 77%
 
 
-def _choices(column: Column, sections: list[str]) -> str:
-    """The list behind a drop-down: texts, or the cells that hold them."""
-    if column.refers_to == "initiative":
-        letter = get_column_letter(1 + [each.field for each in TABLES["initiatives"].columns].index("name"))
-        return f"'{TABLES['initiatives'].sheet}'!${letter}$2:${letter}${_LAST_ROW}"
-    named = {"section": sections, "table": [ledger.sheet for ledger in TABLES.values()]}
-    texts = named.get(column.refers_to) or list(column.choices)
+def _lists(ledgers: DeclaredLedgers, sections: list[str]) -> dict[str, str]:
+    """What columns that refer to something offer: texts, or the cells that hold them."""
+    cells = ""
+    for stem, column in ledgers.having(Role.INITIATIVE_NAME).items():
+        letter = get_column_letter(1 + ledgers[stem].columns.index(column))
+        cells = cells or f"'{ledgers[stem].sheet}'!${letter}$2:${letter}${_LAST_ROW}"
+    return {"initiative": cells, "section": _list(sections), "table": _list(ledgers.sheets)}
+
+
+def _list(texts: Sequence[str]) -> str:
     joined = ",".join(texts)
     return f'"{joined}"' if joined and len(joined) <= 250 else ""  # Excel holds 255 characters of a list
 

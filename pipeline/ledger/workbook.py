@@ -10,9 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from ..findings import Finding, Place, Words, nearest_of
+from ..findings import Finding, Place, Words
 from . import limits
-from .columns import TABLES, stem_of
 from .grid import Grid, unreadable
 from .package import DAMAGE, Package, damage, formats
 from .sheet_xml import Cell, Merge, Styles, cells, shared_strings
@@ -43,10 +42,9 @@ class Sheet:
 
 @dataclass
 class Workbook:
-    """The sheets that are ledgers, as (stem, sheet name) in ``tables``; the workbook's problems as a whole."""
+    """The worksheets of a workbook, and its problems as a whole."""
 
     path: Path
-    tables: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)
     sheets: dict[str, Sheet] = field(default_factory=dict)
     _strings: list[str] = field(default_factory=list)
@@ -153,23 +151,13 @@ def _main_part(package: Package) -> str:
 
 
 def _sheet(book: Workbook, element: Element, targets: dict[str, tuple[str, str]]) -> None:
-    """Know a ledger by its sheet's name, in Chinese or as the file would be called; charts on sheets are none."""
+    """Take note of a worksheet; charts on sheets are none."""
     key = next((value for attribute, value in element.attrib.items() if attribute.endswith("}id")), "")
     kind, part = targets.get(key, ("worksheet", ""))
     if kind != "worksheet":
         return
-    sheet = Sheet(element.get("name", ""), part, element.get("state", "visible") != "visible")
-    name = sheet.name.strip()
-    stem = stem_of(name)
-    book.sheets[sheet.name] = sheet
-    if stem:
-        book.tables.append((stem, sheet.name))
-        if sheet.hidden:
-            book.problem("hidden-sheet", sheet.name)
-    elif not sheet.hidden and name != HOW_TO:
-        names = tuple(ledger.sheet for ledger in TABLES.values())
-        near = nearest_of(name, names)
-        book.problem("sheet-misnamed" if near else "unknown-sheet", sheet.name, nearest=near, allowed=names)
+    name = element.get("name", "")
+    book.sheets[name] = Sheet(name, part, element.get("state", "visible") != "visible")
 
 
 def _fill(grid: Grid, found: Iterator[Cell | Merge]) -> None:

@@ -9,6 +9,7 @@ import pandas
 
 from ..facts import Fact
 from ..facts.compare import Change, change
+from ..ledger.roles import Role, fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,8 +36,13 @@ def with_bases(
         known = _by_key(bases.get(name), by)
         found[name] = [known.get(key, {}) for key in _keys(rows, by)]
         compared[name] = pandas.Series([_stated(row, value) for row in found[name]], index=rows.index, dtype=object)
+    basis = fields_of(compared, Role.BASIS)
     changes = [
-        [_change(row, found[name][place], value, kind) for name, kind in BASES.items() if bases.get(name) is not None]
+        [
+            _change(row, found[name][place], value, kind, basis)
+            for name, kind in BASES.items()
+            if bases.get(name) is not None
+        ]
         for place, row in enumerate(compared.to_dict("records"))
     ]
     compared["change"] = [_sentence(each) for each in changes]
@@ -68,9 +74,9 @@ def _stated(row: dict[str, Any], value: str) -> Fact | None:
     return row[value] if value in row and row[value].stated else None
 
 
-def _change(row: dict[str, Any], base: dict[str, Any], value: str, kind: str) -> Change:
+def _change(row: dict[str, Any], base: dict[str, Any], value: str, kind: str, basis: Sequence[str]) -> Change:
     """Counts over different spans (口径) are not compared."""
-    comparable = not base or row.get("basis", "") == base.get("basis", "")
+    comparable = not base or all(row[name] == base.get(name, "") for name in basis)
     return change(row[value], _stated(base, value), kind, comparable=comparable)
 
 

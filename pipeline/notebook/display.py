@@ -11,6 +11,7 @@ from ..facts import DateFact, Fact
 from ..facts.element import marked, plain, reference_element
 from ..facts.frame_cells import refuse_missing, there
 from ..findings import Words
+from ..ledger.roles import Role, fields_of
 
 if TYPE_CHECKING:
     import pandas
@@ -90,10 +91,13 @@ def table(
 
 
 def inside(rows: pandas.DataFrame) -> list[bool]:
-    """Which rows must not leave the house: those whose 公开属性 is neither blank nor 主动公开."""
-    if "disclosure" not in rows:
-        return [False] * len(rows)
-    return [str(one) not in ("", "主动公开") for one in rows["disclosure"]]
+    """Which rows must not leave the house: those whose 公开属性 is neither blank nor 主动公开.
+
+    A frame that lost what it knew of its columns (a merge does that) is known by the usual name of that column.
+    """
+    usual = [str(Role.DISCLOSURE)] if Role.DISCLOSURE in rows else []
+    said = [rows[name].map(str) for name in {*fields_of(rows, Role.DISCLOSURE), *usual}]
+    return [any(one not in ("", "主动公开") for one in row) for row in zip(*said, strict=True)] or [False] * len(rows)
 
 
 def _row(cells: tuple[Any, ...], *, bare: bool, inside: bool) -> str:

@@ -30,27 +30,28 @@ def with_sources(folder: Path, name: str, *, origin: str = "") -> pd.DataFrame:
     read = ledger.shared(folder, name)
     known, rows = _KEPT.get((str(folder), name, origin), (None, None))
     if rows is None or known is not read:
-        rows = _with_sources(read, ledger.schema(name), origin)
-        rows.attrs["unfilled"] = rows.empty and name in ledger.tables(folder)
+        schema = ledger.schema(folder, name)
+        rows = _with_sources(read, schema, origin)
+        rows.attrs["unfilled"] = rows.empty and schema.stem in ledger.tables(folder)
         if len(rows) <= MOST_KEPT:
             keep(_KEPT, (str(folder), name, origin), (read, rows))
     return rows
 
 
-def _with_sources(read: pd.DataFrame, schema: type[ledger.Ledger], origin: str) -> pd.DataFrame:
+def _with_sources(read: pd.DataFrame, schema: ledger.Ledger, origin: str) -> pd.DataFrame:
     rows, source = read.copy(), origin + read.attrs["source"]
     for column in schema.columns:
-        if column.kind == "when":
+        if column.kind == "date":
             cells = [
                 DateFact(when, Sources.cell(source, row, column.heading)) for row, when in rows[column.field].items()
             ]
             rows[column.field] = pd.Series(cells, index=rows.index, dtype=object)
-        elif column.kind in ("text", "choice"):
+        elif column.kind == "string" and column.role != ledger.Role.INITIATIVE_CODE:
             words = [_words(text, source, row, column.heading) for row, text in rows[column.field].items()]
             rows[column.field] = pd.Series(words, index=rows.index, dtype=object)
-        elif column.kind == "stated" and origin:
+        elif column.kind == "figure" and origin:
             rows[column.field] = [_moved(fact, source) for fact in rows[column.field]]
-    rows.attrs |= {"source": source, "headings": {column.field: column.heading for column in schema.columns}}
+    rows.attrs |= {"source": source, **schema.attrs()}
     return rows
 
 

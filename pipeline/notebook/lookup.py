@@ -9,13 +9,12 @@ from ..errors import FactError
 from ..facts import Fact, StatedWords
 from ..facts.stated_words import bare
 from ..findings import nearest_of
+from ..ledger.roles import ABOUT, Role, fields_of
 
 if TYPE_CHECKING:
     import pandas
 
-# The field that says what a row is about, for tables whose stated columns name the measure themselves.
-_SUBJECTS = ("subject", "list_name", "activity", "category", "kind", "title", "name", "year")
-_MEASURES = ("measure", "action")
+_ASKED = (Role.MEASURE, Role.AS_OF, Role.WORDS)
 
 
 class NotStated(FactError):
@@ -106,8 +105,9 @@ class _Stated(NamedTuple):
     @classmethod
     def of(cls, rows: pandas.DataFrame) -> _Stated:
         stated = cls({}, {})
-        about = next((field for field in _SUBJECTS if field in rows), None)
-        what = next((field for field in _MEASURES if field in rows), None)
+        about, what, when, words = (
+            next(iter(fields_of(rows, *roles)), "") for roles in (ABOUT, *((role,) for role in _ASKED))
+        )
         headings = rows.attrs.get("headings", {})
         columns = {field: rows[field].tolist() for field in rows}
         for place in range(len(rows) if about else 0):
@@ -116,7 +116,7 @@ class _Stated(NamedTuple):
                 if isinstance(cell, Fact) and cell.stated:
                     measure = bare(row[what]) if what else headings.get(field, field)
                     figures = stated.facts.setdefault((bare(row[about]), measure), [])
-                    figures.append((str(row.get("as_of", "")), cell))
-            if {"subject", "measure", "text"} <= set(row) and row["text"]:
-                stated.texts.setdefault((bare(row["subject"]), bare(row["measure"])), []).append(row["text"])
+                    figures.append((str(row[when]) if when else "", cell))
+            if what and words and row[words]:
+                stated.texts.setdefault((bare(row[about]), bare(row[what])), []).append(row[words])
         return stated

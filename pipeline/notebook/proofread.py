@@ -44,7 +44,7 @@ def _missing(workspace: Workspace, period: Period, there: set[str], *, initiativ
         opened = next((one.section for one in parts if one.section), section.name)
         names = [one.part for one in parts if one.part and one.always]
         if initiatives and any(one.always for one in parts if not one.part):
-            names += Section(section.name, str(period), workspace=workspace).table("initiatives")["slug"].tolist()
+            names += [code for code, _ in _initiatives(Section(section.name, str(period), workspace=workspace))]
         others = sorted(there - {f"{opened}-{name}" for name in names})
         for stem in (f"{opened}-{name}" for name in names):
             if stem not in there:
@@ -86,8 +86,18 @@ def _of_file(workspace: Workspace, period: Period, file: Path, against_ledgers: 
 def _scope(workspace: Workspace, period: Period, name: str, part: str) -> Section:
     """The section a file of prose is read in; a file named by an initiative sees that initiative's rows alone."""
     section = Section(name, str(period), workspace=workspace)
-    initiatives = section.table("initiatives", slug=part)
-    return section.about(initiatives["name"].iloc[0]) if len(initiatives) else section
+    about = next((name for code, name in _initiatives(section) if code == part), "")
+    return section.about(about) if about else section
+
+
+def _initiatives(section: Section) -> Iterator[tuple[str, str]]:
+    """Code and name of every initiative."""
+    from ..ledger import Role, ledgers_in
+
+    ledgers = ledgers_in(section.workspace.root)
+    for stem, column in ledgers.having(Role.INITIATIVE_CODE).items():
+        rows = section.table(stem)
+        yield from zip(rows[column.field], rows[ledgers[stem].field(Role.INITIATIVE_NAME)], strict=True)
 
 
 def _lookups(section: Section, tree: nodes.Template, shown: str) -> Iterator[Finding]:

@@ -80,10 +80,10 @@ class Section:
     def _rows(self, name: str) -> pandas.DataFrame:
         rows = with_sources(self._folder, name, origin=self._origin)
         wanted = pandas.Series(True, index=rows.index)
-        if "section" in rows:
-            wanted &= rows["section"].isin([self.title, self.name])
-        if self.initiative is not None and "initiative" in rows:
-            wanted &= rows["initiative"] == self.initiative
+        for field in ledger.fields_of(rows, ledger.Role.SECTION):
+            wanted &= rows[field].isin([self.title, self.name])
+        for field in ledger.fields_of(rows, ledger.Role.INITIATIVE) if self.initiative is not None else ():
+            wanted &= rows[field] == self.initiative
         return rows[wanted]
 
     def compared(self, name: str, *, value: str = "", total_by: str = "", **where: Any) -> pandas.DataFrame:
@@ -99,8 +99,8 @@ class Section:
         Raises:
             UsageError: no such table. FactError: no such field, or the ledger's rows have no key and no ``total_by``.
         """
-        schema = ledger.schema(name)
-        fields = [column.field for column in schema.columns if column.kind == "stated"]
+        schema = ledger.schema(self._folder, name)
+        fields = [column.field for column in schema.figures]
         by = (total_by,) if total_by else schema.compared_by
         if value not in ("", *fields):
             raise FactError(
@@ -146,7 +146,12 @@ class Section:
         Raises:
             FactError: a rule is not headings, +, - and one =.
         """
-        return worked(self.table("checks", table=name), self.table(name), name)
+        schema = ledger.schema(self._folder, name)
+        rules = [
+            self.table(stem, **{column.field: schema.stem})
+            for stem, column in ledger.ledgers_for(self._folder).having(ledger.Role.TABLE).items()
+        ]
+        return worked(rules, self.table(name), schema)
 
     @cached_property
     def lookup(self) -> Lookup:

@@ -9,15 +9,15 @@ from ..errors import FactError
 from ..ledger.checks.rules import sides
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import pandas
 
     from ..facts import Fact
 
 
-def worked(rules: pandas.DataFrame, rows: pandas.DataFrame, table: str) -> pandas.DataFrame:
-    """One row a rule and record in which all its figures are stated.
+def worked(rules: Sequence[pandas.DataFrame], rows: pandas.DataFrame, schema: ledger.Ledger) -> pandas.DataFrame:
+    """One row a rule of the ledgers ``rules`` and a record in which all its figures are stated.
 
     Columns: ``name`` and ``rule`` as declared, ``about`` what the record is called, ``left`` and ``right`` the sides,
     ``difference`` left minus right: facts that lead to every cell they came from.
@@ -27,25 +27,32 @@ def worked(rules: pandas.DataFrame, rows: pandas.DataFrame, table: str) -> panda
     """
     import pandas
 
-    records = [worked for rule in rules.itertuples() for worked in _over_rows(rule, rows, table)]
+    declared = (rule for some in rules for rule in _declared(some))
+    records = [worked for rule in declared for worked in _over_rows(*rule, rows, schema)]
     return pandas.DataFrame(records, columns=["name", "rule", "about", "left", "right", "difference"], dtype=object)
 
 
-def _over_rows(rule: tuple, rows: pandas.DataFrame, table: str) -> Iterator[tuple]:
-    left, right = _sides(rule.rule, table)
-    label = ledger.schema(table).columns[0].field
+def _declared(rules: pandas.DataFrame) -> Iterator[tuple[str, str]]:
+    """Name and text of each rule."""
+    name, text = (ledger.fields_of(rules, role)[0] for role in (ledger.Role.ITEM, ledger.Role.RULE))
+    return zip(rules[name], rules[text], strict=True)
+
+
+def _over_rows(name: str, rule: str, rows: pandas.DataFrame, schema: ledger.Ledger) -> Iterator[tuple]:
+    left, right = _sides(rule, schema)
+    label = schema.columns[0].field
     for row in rows.to_dict("records"):
         if all(row[field].stated for _, field in (*left, *right)):
             sums = [_sum(side, row) for side in (left, right)]
-            yield rule.name, rule.rule, row[label], *sums, sums[0] - sums[1]
+            yield name, rule, row[label], *sums, sums[0] - sums[1]
 
 
-def _sides(rule: str, table: str) -> list[list[tuple[int, str]]]:
+def _sides(rule: str, schema: ledger.Ledger) -> list[list[tuple[int, str]]]:
     """Each side as (sign, field) of its terms."""
-    fields = {column.heading: column.field for column in ledger.schema(table).columns if column.kind == "stated"}
+    fields = {column.heading: column.field for column in schema.figures}
     terms = sides(rule)
     if not terms or any(heading not in fields for side in terms for _, heading in side):
-        raise FactError("rule-not-worked", value=rule, table=table, allowed=tuple(fields))
+        raise FactError("rule-not-worked", value=rule, table=schema.stem, allowed=tuple(fields))
     return [[(sign, fields[heading]) for sign, heading in side] for side in terms]
 
 

@@ -20,7 +20,9 @@ class Changes:
 
     def __init__(self, workspace: Workspace) -> None:
         self._root = workspace.root
-        self._watched = (workspace.root / "data", workspace.root / "notebooks", _PACKAGE)
+        own = workspace.root / "ledgers"
+        folders = (workspace.root / "data", workspace.root / "notebooks", *((own,) if own.is_dir() else ()))
+        self._watched = (*folders, _PACKAGE)
         self._files: dict[str, Path] = {}
         self._some = asyncio.Event()
         self._since = 0.0

@@ -12,7 +12,6 @@ from ..vouch.ledgers import Ledgers, only_cell
 
 LIMIT = 3  # as offices do when they remove identifying details from what they publish (去标识化)
 _UNITS = ("件", "人", "名", "位", "户", "起", "例", "宗", "人次", "家")
-_IDENTIFYING = ("cause", "result", "received", "category", "detail", "kind", "place")
 
 
 def small_cells(body: str, ledgers: Ledgers) -> tuple[Finding, ...]:
@@ -54,5 +53,5 @@ def _small(passage: Passage, ledgers: Ledgers) -> Iterator[tuple[str, Record]]:
 
 
 def _details(record: Record, words: str) -> list[str]:
-    said = [str(record.fields.get(name, "")) for name in _IDENTIFYING]
+    said = [str(record.fields.get(name, "")) for name in record.identifying]
     return [text for text in said if text and text in words]

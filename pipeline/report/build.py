@@ -252,7 +252,7 @@ def _record(
     data = [path for period in periods for path in sorted(workspace.data(period).rglob("*")) if path.is_file()]
     manifest = describe(
         root=workspace.root,
-        inputs=[*data, *(one.section.path for one in ran)],
+        inputs=[*data, *(one.section.path for one in ran), *workspace.root.glob("ledgers/*.toml")],
         outputs=staging,
         parameters={"edition": request.edition, **request.all_parameters},
         checks=[one.as_dict("en") for one in (*warnings, *vouched.findings)],

@@ -107,6 +107,7 @@ class Kept:
         workspace, period = self.request.workspace, self.request.period
         folders = [workspace.data(one) for one in (period, *compared_with(workspace, period))]
         notebooks = {section.path.name: digest_of(section.path) for section in workspace.sections}
+        folders += [workspace.root / "ledgers"]
         return _digest([circumstances(), {str(folder): digests(folder) for folder in folders}, notebooks])
 
     @property

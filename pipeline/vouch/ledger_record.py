@@ -6,32 +6,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..facts import Cell, DateFact, Fact, When
+from ..ledger.roles import NOT_SAID, Role, in_order
 
-NOT_SAID = frozenset({"note", "disclosure", "slug", "severity", "rule"})  # fields that no report prints
-# Fields that say more about a figure, but not of what it is the figure.
-_DETAILS = NOT_SAID | {
-    "section",
-    "text",
-    "detail",
-    "qualifier",
-    "unit",
-    "basis",
-    "established",
-    "media",
-    "duty",
-    "place",
-}
-_WHEN = ("as_of", "date", "month", "year", "when", "received")
+# What says more about a figure, but not of what it is the figure.
+_DETAILS = NOT_SAID | {Role.SECTION, Role.WORDS, Role.DETAIL, Role.QUALIFIER, Role.UNIT, Role.BASIS, Role.PLACE}
 
 
 @dataclass(frozen=True)
 class Record:
-    """One row of a ledger: ``fields`` by English name, ``headings`` the Chinese heading of each."""
+    """One row of a ledger: ``fields`` by English name, with the heading and the role of each.
+
+    ``identifying`` are those that may tell who a person is.
+    """
 
     table: str
     row: int
     fields: dict[str, Any] = field(repr=False)
     headings: dict[str, str] = field(repr=False)
+    roles: dict[str, str] = field(repr=False)
+    identifying: tuple[str, ...] = field(default=(), repr=False)
 
     def about(self, cell: Cell) -> tuple[str, str, str]:
         """(subject, measure, as-of) of the figure or date in ``cell``; the subject is "" where the row names none.
@@ -39,23 +32,33 @@ class Record:
         A ledger with a column for the measure states one figure a row; in the others the heading is the measure, and
         all that describes the row its subject.
         """
-        said = {name: str(value) for name, value in self.fields.items() if str(value) and name not in _DETAILS}
-        measure = said.get("measure") or said.get("action")
+        said = {name: str(value) for name, value in self.fields.items() if self.roles.get(name) not in _DETAILS}
+        measure = self._first(said, Role.MEASURE)
         if measure:
-            parts = [said.get("initiative", ""), said.get("subject") or said.get("list_name", "")]
+            parts = [self._first(said, Role.INITIATIVE), self._first(said, Role.SUBJECT)]
         else:
-            parts = [
-                text for name, text in said.items() if not isinstance(self.fields[name], Fact) and name not in _WHEN
-            ]
+            told = (Role.FIGURE, Role.AS_OF)
+            parts = [text for name, text in said.items() if self.roles.get(name) not in told]
         subject = "·".join(filter(None, parts))
-        if cell.column in [self.headings.get(name) for name in _WHEN]:
+        if cell.column in [self.headings.get(name) for name in self._dates]:
             return subject, f"{measure}{cell.column}", ""
-        return subject, measure or cell.column, next((said[name] for name in _WHEN if name in said), "")
+        return subject, measure or cell.column, self._first(said, Role.AS_OF)
+
+    def said(self, role: Role) -> str:
+        """What the first field of a role says, "" where there is none."""
+        return self._first({name: str(value) for name, value in self.fields.items()}, role)
+
+    def _first(self, said: dict[str, str], role: Role) -> str:
+        return next((said[name] for name in in_order(self.roles, (role,)) if said.get(name)), "")
+
+    @property
+    def _dates(self) -> tuple[str, ...]:
+        return in_order(self.roles, (Role.AS_OF,))
 
     @property
     def dated(self) -> When:
         """The date that the record gives for its figures; false where it gives none."""
-        given = (self.fields.get(name) for name in _WHEN)
+        given = (self.fields.get(name) for name in self._dates)
         dates = (value.when if isinstance(value, DateFact) else value for value in given)
         return next((when for when in dates if isinstance(when, When) and when), When())
 

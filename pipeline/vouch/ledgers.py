@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 from ..facts import Cell, Fact, When
-from .ledger_record import NOT_SAID, Record
+from ..ledger.roles import NOT_SAID, Role, fields_of
+from .ledger_record import Record
 
 if TYPE_CHECKING:
     import pandas
@@ -17,18 +19,15 @@ if TYPE_CHECKING:
 PUBLIC = ("", "主动公开")
 _PLACE = re.compile(r"(\d+)(?:-(\d+))?(?:;col=(\S+))?")
 _COMMON = 4  # characters; a word so short may be part of any sentence
-# Fields that class a record without telling which it is.
-_CLASSES = frozenset(
-    {"section", "measure", "action", "unit", "qualifier", "basis", "status", "relation", "kind", "role", "stage"}
-    | {"review", "change", "time_of_day", "table"}
-)
+# What classes a record without telling which it is.
+_CLASSES = (Role.SECTION, Role.MEASURE, Role.UNIT, Role.QUALIFIER, Role.BASIS, Role.STATUS, Role.CLASS, Role.TABLE)
 
 
 class _Text(NamedTuple):
     """A text of a ledger and the first cell it stands in."""
 
     text: str
-    field: str
+    role: str
     cell: str
 
 
@@ -96,7 +95,7 @@ class Ledgers:
     def of(cls, frames: Iterable[pandas.DataFrame]) -> Ledgers:
         """The ledgers of frames as ``ledger.read`` gives them (docs/design.md, "A ledger frame"); dates may be facts.
 
-        ``attrs["headings"]`` names the Chinese heading of each field. A frame of another period must have its source
+        ``attrs`` gives the Chinese heading and the role of each field, and which may identify a person. A frame of another period must have its source
         written as its facts write it (``../2020H2/tables/…``).
         """
         return cls(frames)
@@ -111,21 +110,18 @@ class Ledgers:
         """Every text that a report can print → the first cell it stands in."""
         return {one.text: one.cell for one in reversed(list(self.texts()))}
 
-    def texts(self, fields: Iterable[str] = ()) -> Iterator[_Text]:
-        """Each text of each column once (of the named fields only, where there are any)."""
-        wanted = frozenset(fields)
+    def texts(self, *roles: Role) -> Iterator[_Text]:
+        """Each text of each column once (of those roles only, where there are any)."""
         for source, frame in self._frames.items():
-            headings = frame.attrs.get("headings", {})
+            headings, has = frame.attrs.get("headings", {}), frame.attrs.get("roles", {})
             for name in frame:
-                if (
-                    name in NOT_SAID
-                    or (wanted and name not in wanted)
-                    or not isinstance(next(iter(frame[name]), None), str)
-                ):
+                role = has.get(name, "")
+                wanted = role in roles if roles else role not in NOT_SAID
+                if not wanted or not isinstance(next(iter(frame[name]), None), str):
                     continue
                 for row, text in frame[name].drop_duplicates().items():
                     if text.strip():
-                        yield _Text(" ".join(text.split()), name, f"{source}#row={row};col={headings.get(name, name)}")
+                        yield _Text(" ".join(text.split()), role, f"{source}#row={row};col={headings.get(name, name)}")
 
     def has(self, rows: Rows) -> bool:
         """Whether all the rows are there; of a table that is not known, nothing can be said and they count as there."""
@@ -139,7 +135,9 @@ class Ledgers:
         key = (cell.table, cell.row)
         frame = self._frames.get(cell.table)
         if key not in self._records and frame is not None and cell.row in frame.index:
-            self._records[key] = Record(*key, frame.loc[cell.row].to_dict(), frame.attrs.get("headings", {}))
+            said = [frame.attrs.get(name, {}) for name in ("headings", "roles")]
+            identifying = tuple(frame.attrs.get("identifying", ()))
+            self._records[key] = Record(*key, frame.loc[cell.row].to_dict(), *said, identifying)
         return self._records.get(key)
 
     def stated(self, cell: Cell) -> Fact | When | None:
@@ -174,7 +172,7 @@ class Ledgers:
             return None
         start = self.record(Cell(table, column, first))
         agreed = {name: start.fields[name] for name in frame if _is_figures(frame[name]) or chosen[name].nunique() == 1}
-        return Record(table, first, agreed, start.headings)
+        return replace(start, row=first, fields=agreed)
 
     def is_all(self, stretches: Sequence[Rows], said: Mapping[str, Any]) -> bool:
         """Whether these are all the rows that say ``said`` in their fields and state a figure in that column."""
@@ -212,7 +210,7 @@ class Ledgers:
         A short word that is part of a public record's words is nothing that only internal records have.
         """
         inside = {
-            one.text: one.cell for one in self._internal.texts() if one.field not in _CLASSES and len(one.text) > 1
+            one.text: one.cell for one in self._internal.texts() if one.role not in _CLASSES and len(one.text) > 1
         }
         public = self.public.names if inside else {}
         outside = "\n".join(public)
@@ -252,6 +250,5 @@ def _is_figures(column: pandas.Series) -> bool:
 
 def _is_public(frame: pandas.DataFrame) -> pandas.Series:
     """One truth a row."""
-    if "disclosure" not in frame:
-        return frame.index == frame.index
-    return frame["disclosure"].isin(PUBLIC)
+    said = fields_of(frame, Role.DISCLOSURE)
+    return frame[said[0]].isin(PUBLIC) if said else frame.index == frame.index

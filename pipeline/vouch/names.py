@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from ..document.passages import Passage
 from ..findings import Finding
+from ..ledger.roles import Role
 from .ledgers import Ledgers
 from .notebook_cells import Cells
 
@@ -16,7 +17,6 @@ _TITLE = re.compile(r"《(?:[^《》]|《[^《》]*》)+》")
 _LOOSE = re.compile(r"[\s\W_]+")
 _DIGITS = re.compile(r"\d+")
 _ALIKE = 0.9  # of 20 characters, one more, one less or one other
-_OFFICE_FIELDS = ("issuer", "partner", "organiser", "lead", "required_by")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 _SHORTEST, _LONGER, _TELLING = 4, 4, 3
 
@@ -45,7 +45,7 @@ def offices_written_two_ways(
 ) -> Iterator[Finding]:
     """Words that begin and end like a known office, and have characters more, fewer or others in between."""
     known = dict.fromkeys(offices, "report.toml")
-    known |= {one.text: one.cell for one in ledgers.texts(_OFFICE_FIELDS)}
+    known |= {one.text: one.cell for one in ledgers.texts(Role.OFFICE)}
     known = {name: where for name, where in known.items() if len(name) >= _SHORTEST and _HAN_RUN.fullmatch(name)}
     seen: set[str] = set()
     for passage in passages:

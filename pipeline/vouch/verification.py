@@ -92,7 +92,8 @@ def _inputs(folder: Path, root: Path, manifest: Mapping[str, Any]) -> Iterator[F
 def _possible_inputs(root: Path, period: str) -> list[Path]:
     """The files that a build of the period would read today."""
     data = sorted((root / "data" / period).rglob("*")) if period else []
-    return [path for path in (*data, *sorted((root / "notebooks").glob("[0-9]*-*.ipynb"))) if path.is_file()]
+    others = (*sorted((root / "notebooks").glob("[0-9]*-*.ipynb")), *sorted((root / "ledgers").glob("*.toml")))
+    return [path for path in (*data, *others) if path.is_file()]
 
 
 def _facts_by_table(file: Path) -> Counter[str]:

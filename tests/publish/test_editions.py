@@ -197,7 +197,7 @@ def test_a_small_number_beside_details_is_flagged():
     text = f"<p>行政复议{one}，案由为不予许可。</p><p>行政诉讼{many}，案由为撤销许可。</p><p>行政诉讼{bare}。</p>"
     found = small_cells(text, Ledgers.of([CASES]))
     assert [finding.text("en") for finding in found] == [
-        "paragraph 1: '1件' is at most 3 and stands beside '不予许可, 行政复议', which may identify someone; "
+        "paragraph 1: '1件' is at most 3 and stands beside '行政复议, 不予许可', which may identify someone; "
         "sum it up or leave the detail out."
     ]
     row = table(CASES, {"kind": "类型", "cause": "案由", "value": "件数"}, name="cases", caption="案件").html

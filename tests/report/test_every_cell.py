@@ -17,7 +17,7 @@ def stated_cells(folder):
     """(table, row, heading, text) of every figure that the ledgers state."""
     for file in sorted((folder / "tables").glob("*.csv")):
         ledger = TABLES[file.stem]
-        figures = [column.heading for column in ledger.columns if column.kind == "stated"]
+        figures = [column.heading for column in ledger.columns if column.kind == "figure"]
         with file.open(encoding="utf-8-sig", newline="") as stream:
             for row, record in enumerate(csv.DictReader(stream), 2):
                 yield from ((file, row, heading, record[heading]) for heading in figures if record[heading].strip())

@@ -37,7 +37,7 @@ _DRAWING = (
     REHEARSAL,
 )
 _PLOTTING = (*_DRAWING, "matplotlib.pyplot", "pandas.plotting._matplotlib")
-_BY_WORD = {"chart": _DRAWING, "matplotlib": _DRAWING, "plot": _PLOTTING, "pandera": ("pandera.pandas",)}
+_BY_WORD = {"chart": _DRAWING, "matplotlib": _DRAWING, "plot": _PLOTTING}
 
 
 def modules_for(code: Iterable[str] | None) -> tuple[str, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ...facts.quantity import Quantity
-from ..columns import STATED
+from ..columns import FIGURE
 from ..distinct import combined
 from ..records import Records
+from ..roles import Role
 from .halfyear import HalfYear
 
 RATES = ("%", "‰", "百分点", "个百分点")
@@ -46,7 +47,7 @@ def counts(half_year: HalfYear) -> None:
     """Report counts below zero, broken counts and figures without a unit."""
     for records in half_year.records.values():
         for column in records.ledger.columns:
-            if column.kind == STATED:
+            if column.kind == FIGURE:
                 _counted(records, column.field, always=column.counts)
 
 
@@ -65,22 +66,20 @@ def _counted(records: Records, name: str, *, always: bool) -> None:
 
 
 def bases(half_year: HalfYear) -> None:
-    """Report counts that do not say which span they count (口径), and those that say it is not known."""
-    for stem, field in (("indicators", "value"), ("cases", "count")):
-        records = half_year.records.get(stem)
-        if records is not None and len(records):
-            _based(records, field, summaries_only=stem == "cases")
+    """Report counts that do not say which span they count (口径), and those that say it is not known.
+
+    In a ledger without a key a row may be one case, which counts nothing but itself.
+    """
+    for records, name in half_year.having(Role.BASIS):
+        for column in records.ledger.figures:
+            _based(records, column.field, name, summaries_only=not records.ledger.key)
+        unstated = records.coded(name).where(_UNSTATED.__eq__)
+        if unstated.any():
+            records.report("basis-unstated", unstated, name, _UNSTATED)
 
 
-def _based(records: Records, field: str, *, summaries_only: bool) -> None:
-    """In a ledger of cases a row of one case counts nothing but itself."""
-    figures, basis = records.figures(field), records.coded("basis")
-    pairs = combined([figures, basis])
+def _based(records: Records, figure: str, name: str, *, summaries_only: bool) -> None:
+    pairs = combined([records.figures(figure), records.coded(name)])
     for code, (quantity, stated) in enumerate(pairs.values):
-        if not is_count(quantity) or (summaries_only and quantity.value <= 1):
-            continue
-        if stated == "":
-            records.report("basis-missing", pairs.positions(code), "basis", found=str(quantity))
-    unstated = basis.where(_UNSTATED.__eq__)
-    if unstated.any():
-        records.report("basis-unstated", unstated, "basis", _UNSTATED)
+        if is_count(quantity) and not stated and not (summaries_only and quantity.value <= 1):
+            records.report("basis-missing", pairs.positions(code), name, found=str(quantity))

@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 from ..grid import CARRIED
+from ..records import Records
+from ..roles import Role
 from .halfyear import HalfYear
 
 
 def filled(half_year: HalfYear) -> None:
     """Report, as warnings, what has not been filled in yet (尚未填报)."""
-    for stem, records in half_year.records.items():
+    for records in half_year.records.values():
         if records.problems and not len(records):
             continue
         if not len(records):
             records.report("not-filled", [], title=records.ledger.sheet)
             continue
-        if records.grid.carried and records.has("note"):
-            carried = records.coded("note").where(lambda text: CARRIED in text)
-            if carried.any():
-                records.report("not-filled-review", carried, "note", CARRIED)
-        if stem == "indicators" and records.has("value"):
-            nothing = records.figures("value").where(lambda q: q is not None and q.state == "blank")
-            nothing &= records.coded("text").where(lambda text: not text)
-            if nothing.any():
-                records.report("not-filled-value", nothing, "value")
+        _carried(records)
+        _stating_nothing(records)
+
+
+def _carried(records: Records) -> None:
+    note = records.ledger.field(Role.NOTE)
+    if note and records.grid.carried and records.has(note):
+        carried = records.coded(note).where(lambda text: CARRIED in text)
+        if carried.any():
+            records.report("not-filled-review", carried, note, CARRIED)
+
+
+def _stating_nothing(records: Records) -> None:
+    """Rows for a figure or for words that hold neither."""
+    words, figures = records.ledger.field(Role.WORDS), [column.field for column in records.ledger.figures]
+    if not words or not any(map(records.has, figures)):
+        return
+    nothing = records.coded(words).where(lambda text: not text)
+    for name in figures:
+        nothing &= records.figures(name).where(lambda q: q is not None and q.state == "blank")
+    if nothing.any():
+        records.report("not-filled-value", nothing, figures[0])

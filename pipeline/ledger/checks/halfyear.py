@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -10,9 +11,9 @@ from typing import Any
 from ...findings import Finding
 from ...period import Period
 from ...workspace import Workspace
-from ..columns import TABLES
 from ..places import Places
 from ..records import Records
+from ..roles import Role
 
 
 @dataclass
@@ -36,7 +37,7 @@ class HalfYear:
     @classmethod
     def _of(cls, workspace: Workspace, period: Period, folder: Path) -> HalfYear:
         opened = cls(workspace, period, Places.of(folder))
-        for stem, ledger in TABLES.items():
+        for stem, ledger in opened.places.ledgers.items():
             grid = opened.places.grid(stem)
             if grid is not None:
                 opened.records[stem] = Records.of(grid, ledger)
@@ -49,6 +50,13 @@ class HalfYear:
         if before not in self.workspace.periods:
             return None
         return HalfYear._of(self.workspace, before, self.workspace.data(before))
+
+    def having(self, role: Role) -> Iterator[tuple[Records, str]]:
+        """The ledgers with rows and a column of that role, each with that column's field."""
+        for records in self.records.values():
+            name = records.ledger.field(role)
+            if name and len(records):
+                yield records, name
 
     @property
     def problems(self) -> list[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..columns import WHEN
+from ..columns import DATE
 from ..distinct import Coded, combined
 from ..records import Records
 from .halfyear import HalfYear
@@ -33,7 +33,7 @@ def _twice(records: Records, fields: tuple[str, ...]) -> None:
 
 def key_part(records: Records, name: str) -> Coded:
     """A key's field; dates by what they mean, so that 2021-06 and 2021年6月 are one."""
-    if records.ledger.column(name).kind != WHEN:
+    if records.ledger.column(name).kind != DATE:
         return records.coded(name)
     dates = records.dates(name)
     values = [when.value if when is not None else "" for when in dates.values]

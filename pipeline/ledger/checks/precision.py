@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from ..columns import STATED
 from ..distinct import combined
 from ..records import Records
+from ..roles import Role
 from .figures import RATES
 from .halfyear import HalfYear
 
 
 def mixed(half_year: HalfYear) -> None:
     """Report rates of one measure that are stated with different numbers of decimals."""
-    for stem, records in half_year.records.items():
-        for column in records.ledger.columns:
-            if column.kind == STATED and len(records) > 1:
-                _list(records, column.field, ("section", "measure") if stem == "indicators" else ())
+    for records in half_year.records.values():
+        measured = records.ledger.fields(Role.SECTION, Role.MEASURE) if records.ledger.field(Role.MEASURE) else ()
+        for column in records.ledger.figures if len(records) > 1 else ():
+            _list(records, column.field, measured)
 
 
 def _list(records: Records, name: str, grouped_by: tuple[str, ...]) -> None:

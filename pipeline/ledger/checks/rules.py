@@ -9,8 +9,9 @@ import numpy as np
 
 from ...facts.quantity import Quantity
 from ...findings import nearest_of
-from ..columns import STATED, TABLES, Ledger, stem_of
+from ..columns import Ledger
 from ..records import Records
+from ..roles import Role
 from .halfyear import HalfYear
 
 _WIDE = str.maketrans("＝＋－−", "=+--")
@@ -32,29 +33,30 @@ class Rule:
 
 def declared(half_year: HalfYear) -> None:
     """Report every row in which a declared sum does not hold, with the difference."""
-    checks = half_year.records.get("checks")
-    if checks is None:
-        return
-    texts = [checks.coded(name).spread() for name in ("table", "name", "rule", "severity")]
-    for position, (table, name, text, severity) in enumerate(zip(*texts, strict=True)):
-        stem = stem_of(table)
-        rule = _parsed(checks, position, TABLES[stem], name, text, severity) if stem and text else None
-        records = half_year.records.get(stem)
-        if rule and records is not None and len(records):
-            _hold(records, rule)
+    ledgers = half_year.places.ledgers
+    for checks, rule_field in half_year.having(Role.RULE):
+        names = (*checks.ledger.fields(Role.TABLE, Role.ITEM)[:2], rule_field, checks.ledger.field(Role.SEVERITY))
+        texts = [checks.coded(name).spread() for name in names]
+        for position, (table, name, text, severity) in enumerate(zip(*texts, strict=True)):
+            rule = (
+                _parsed(checks, position, ledgers[table], name, text, severity) if table in ledgers and text else None
+            )
+            records = half_year.records.get(table)
+            if rule and records is not None and len(records):
+                _hold(records, rule)
 
 
-def _parsed(checks: Records, position: int, ledger: type[Ledger], name: str, text: str, severity: str) -> Rule | None:
-    terms = sides(text)
+def _parsed(checks: Records, position: int, ledger: Ledger, name: str, text: str, severity: str) -> Rule | None:
+    terms, said = sides(text), checks.ledger.field(Role.RULE)
     if not terms:
-        checks.report("rule-unreadable", [position], "rule", text)
+        checks.report("rule-unreadable", [position], said, text)
         return None
-    figures = {column.heading: column.field for column in ledger.columns if column.kind == STATED}
+    figures = {column.heading: column.field for column in ledger.figures}
     unknown = [heading for side in terms for _, heading in side if heading not in figures]
     for heading in unknown:
         near = nearest_of(heading, list(figures))
         params = {"table": ledger.sheet, "nearest": near, "allowed": tuple(figures)}
-        checks.report("rule-column", [position], "rule", heading, **params)
+        checks.report("rule-column", [position], said, heading, **params)
     if unknown:
         return None
     left, right = (tuple((sign, figures[heading]) for sign, heading in side) for side in terms)

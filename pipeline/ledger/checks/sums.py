@@ -10,9 +10,9 @@ from decimal import ROUND_HALF_UP, Decimal
 import numpy as np
 
 from ...facts.quantity import Quantity
-from ..columns import STATED
 from ..distinct import combined
 from ..records import Records
+from ..roles import Role
 from .halfyear import HalfYear
 from .keys import key_part
 
@@ -30,9 +30,8 @@ def totals(half_year: HalfYear) -> None:
             continue
         is_total = records.coded(over).where(TOTALS.__contains__)
         if is_total.any():
-            for column in records.ledger.columns:
-                if column.kind == STATED:
-                    _total(records, column.field, over, is_total)
+            for column in records.ledger.figures:
+                _total(records, column.field, over, is_total)
 
 
 def _total(records: Records, name: str, over: str, is_total: np.ndarray) -> None:
@@ -54,24 +53,24 @@ def _total(records: Records, name: str, over: str, is_total: np.ndarray) -> None
 
 def shares(half_year: HalfYear) -> None:
     """Report shares outside 0 to 100 %, shares that sum to more, and shares that their part and base do not give."""
-    records = half_year.records.get("indicators")
-    if records is None or not any(q and q.unit == "%" for q in records.figures("value").values):
-        return
-    rows = _Rows(records)
-    for position in rows.rates():
-        rows.in_range(position)
-        rows.against_base(position)
-    rows.together()
+    for records, measure in half_year.having(Role.MEASURE):
+        for column in records.ledger.figures:
+            if any(q and q.unit == "%" for q in records.figures(column.field).values):
+                rows = _Rows(records, column.field, measure)
+                for position in rows.rates():
+                    rows.in_range(position)
+                    rows.against_base(position)
+                rows.together()
 
 
 class _Rows:
-    """The indicators row by row, found by what they are about."""
+    """The figures of one column row by row, found by what they are about."""
 
-    def __init__(self, records: Records) -> None:
-        self.records = records
-        self.value = records.figures("value").spread()
-        self.measure = records.coded("measure").spread()
-        about = combined([key_part(records, name) for name in ("section", "initiative", "subject", "as_of")]).codes
+    def __init__(self, records: Records, figure: str, measure: str) -> None:
+        self.records, self.figure, self.by = records, figure, measure
+        self.value = records.figures(figure).spread()
+        self.measure = records.coded(measure).spread()
+        about = self._codes(*records.ledger.fields(Role.SECTION, Role.INITIATIVE, Role.SUBJECT, Role.AS_OF))
         self.about, self.by_measure = (
             about,
             {(a, m): i for i, (a, m) in enumerate(zip(about, self.measure, strict=True))},
@@ -79,6 +78,11 @@ class _Rows:
         self.rows_about: dict[int, list[int]] = defaultdict(list)
         for position, code in enumerate(about.tolist()):
             self.rows_about[code].append(position)
+
+    def _codes(self, *names: str) -> np.ndarray:
+        """One number a row, the same where the fields say the same."""
+        parts = [key_part(self.records, name) for name in names]
+        return combined(parts).codes if parts else np.zeros(len(self.records), int)
 
     def rates(self) -> Iterable[int]:
         """The positions of exact shares in per cent."""
@@ -90,7 +94,7 @@ class _Rows:
     def in_range(self, position: int) -> None:
         quantity = self.value[position]
         if not 0 <= quantity.value <= _HUNDRED:
-            self.records.report("share-range", [position], "value", str(quantity))
+            self.records.report("share-range", [position], self.figure, str(quantity))
 
     def against_base(self, position: int) -> None:
         stem = _SHARE.fullmatch(self.measure[position])["stem"]
@@ -102,12 +106,12 @@ class _Rows:
         given = (part.value / base.value * _HUNDRED).quantize(Decimal(1).scaleb(-quantity.decimals), ROUND_HALF_UP)
         if given != quantity.value:
             details = {"part": str(part), "base": str(base), "given": f"{given:f}%"}
-            self.records.report("share-difference", [position], "value", str(quantity), **details)
+            self.records.report("share-difference", [position], self.figure, str(quantity), **details)
 
     def together(self) -> None:
         """Shares of one measure over several subjects."""
-        names = ("section", "initiative", "measure", "as_of")
-        codes = combined([key_part(self.records, name) for name in names]).codes
+        ledger = self.records.ledger
+        codes = self._codes(*ledger.fields(Role.SECTION, Role.INITIATIVE), self.by, *ledger.fields(Role.AS_OF))
         groups: dict[int, list[int]] = defaultdict(list)
         for position in self.rates():
             if re.search("占比|比重", self.measure[position]):
@@ -116,7 +120,7 @@ class _Rows:
             summed = sum(self.value[position].value for position in positions)
             slack = sum(Decimal(1).scaleb(-self.value[position].decimals) / 2 for position in positions)
             if len(positions) > 1 and summed > _HUNDRED + slack:
-                self.records.report("share-sum", positions, "value", sum=f"{summed:f}%")
+                self.records.report("share-sum", positions, self.figure, sum=f"{summed:f}%")
 
     def _first(self, position: int, names: Iterable[str]) -> Quantity | None:
         for name in names:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 
 from ...facts.quantity import Quantity
-from ..columns import STATED, WHEN
+from ..columns import DATE
 from ..records import Records
+from ..roles import Role
 from .halfyear import HalfYear
 from .keys import key_part
 
@@ -27,14 +28,14 @@ def unmoved(half_year: HalfYear) -> None:
         earlier = previous.records.get(stem)
         if records.ledger.compared_by and len(records) and earlier is not None and len(earlier):
             earliest = previous.previous.records.get(stem) if previous.previous else None
-            for column in records.ledger.columns:
-                if column.kind == STATED:
-                    _unmoved(records, earlier, earliest, column.field)
+            for column in records.ledger.figures:
+                _unmoved(records, earlier, earliest, column.field)
 
 
 def _unmoved(records: Records, earlier: Records, earliest: Records | None, name: str) -> None:
     before, long_before = _figures(earlier, name), _figures(earliest, name) if earliest is not None else {}
-    notes = records.coded("note").spread()
+    note = records.ledger.field(Role.NOTE)
+    notes = records.coded(note).spread() if note else [""] * len(records)
     same, again = [], []
     for position, (key, dates, quantity) in enumerate(_rows(records, name)):
         if not _telling(quantity) or any(word in notes[position] for word in CONFIRMED):
@@ -61,7 +62,7 @@ def _tell(records: Records, name: str, same: list[int], again: list[int]) -> Non
 
 def _rows(records: Records, name: str) -> list[tuple[tuple[str, ...], tuple[str, ...], Quantity | None]]:
     """(what the row is about, the dates in its key, its figure) of every row."""
-    dated = [field for field in records.ledger.key if records.ledger.column(field).kind == WHEN]
+    dated = [field for field in records.ledger.key if records.ledger.column(field).kind == DATE]
     parts = [key_part(records, field).spread() for field in records.ledger.compared_by if field not in dated]
     dates = [key_part(records, field).spread() for field in dated]
     figures = records.figures(name).spread()

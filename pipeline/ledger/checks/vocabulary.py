@@ -1,39 +1,42 @@
-"""Cells one by one: required, allowed values, slugs (by the pandera models), figures and dates (by reading them)."""
+"""Cells one by one: required, allowed values and slugs by their columns, figures and dates by reading them."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from ...findings import nearest_of
-from ..columns import CHOICE, SLUG, STATED, TEXT, WHEN
-from ..model import failures
+from ..columns import DATE, FIGURE, TEXT, Column
 from ..records import Records
+from ..roles import Role
 from .halfyear import HalfYear
 
 
 def cells(half_year: HalfYear) -> None:
     """Report every cell that its column does not allow."""
-    for stem, records in half_year.records.items():
-        _allowed(stem, records)
+    for records in half_year.records.values():
+        _allowed(records)
         for column in records.ledger.columns:
-            if column.kind == STATED:
+            if column.kind == FIGURE:
                 records.figures(column.field)
-            elif column.kind == WHEN:
+            elif column.kind == DATE:
                 records.dates(column.field)
             elif not records.grid.clean:
                 records.coded(column.field)  # looks for characters that no one meant
 
 
-def _allowed(stem: str, records: Records) -> None:
-    tested = [c for c in records.ledger.columns if records.has(c.field) and (c.required or c.kind in (CHOICE, SLUG))]
-    texts = {column.heading: records.coded(column.field).values for column in tested if len(records)}
-    for heading, code, text in failures(stem, texts):
-        column = records.ledger.column(heading)
-        if code not in ("required", "choice", "slug"):
-            continue  # figures and dates are told with their reason when they are read
-        nearest = nearest_of(text, column.choices)
-        where = _places(records, column.field, text)
-        records.report(code, where, column.field, text, allowed=column.choices, nearest=nearest)
+def _allowed(records: Records) -> None:
+    for column in records.ledger.columns if len(records) else ():
+        if records.has(column.field):
+            for text in records.coded(column.field).values if _held(column) else ():
+                code = column.fault(text)
+                if code:
+                    params = {"allowed": column.choices, "nearest": nearest_of(text, column.choices)}
+                    records.report(code, _places(records, column.field, text), column.field, text, **params)
+
+
+def _held(column: Column) -> bool:
+    """Whether a text by itself may be refused: the many of other columns need not be looked at."""
+    return column.required or bool(column.choices) or column.role == Role.INITIATIVE_CODE
 
 
 def _places(records: Records, name: str, text: str) -> np.ndarray:
@@ -60,8 +63,6 @@ def _names(half_year: HalfYear, kind: str) -> list[str]:
         sections = half_year.workspace.sections
         return [section.title for section in sections] + [section.name for section in sections]
     if kind == "initiative":
-        initiatives = half_year.records.get("initiatives")
-        return [name for name in initiatives.coded("name").values if name] if initiatives else []
-    from ..columns import TABLES
-
-    return [ledger.sheet for ledger in TABLES.values()] + list(TABLES)
+        named = half_year.having(Role.INITIATIVE_NAME)
+        return [name for records, field in named for name in records.coded(field).values if name]
+    return [*half_year.places.ledgers.sheets, *half_year.places.ledgers]
