@@ -19,11 +19,11 @@ from .columns import Column, Ledger
 from .declaration_needs import needs
 from .roles import DATE, FIGURE, MEANINGS, TEXT, Role
 
-_LEDGER = {
+LEDGER_PROPERTIES = {
     "title": str, "description": str, "description_en": str, "order": int, "primaryKey": list, "compared_by": list,
     "total_over": str, "carried": str, "yearly": bool, "fields": list,
 }  # fmt: skip
-_FIELD = {
+FIELD_PROPERTIES = {
     "name": str, "title": str, "type": str, "role": str, "description": str, "description_en": str, "unit": str,
     "counts": bool, "in_period": bool, "default": str, "ended": list, "identifying": bool, "constraints": dict,
 }  # fmt: skip
@@ -90,7 +90,7 @@ class Declaration:
         stem = Path(self.file).stem
         if not _STEM.fullmatch(stem):
             self.fault("declaration-name", (), stem)
-        self._holds(said, _LEDGER, (), ("title", "description", "fields"))
+        self._holds(said, LEDGER_PROPERTIES, (), ("title", "description", "fields"))
         columns = [self._column(one, ("fields", place)) for place, one in enumerate(_list(said, "fields"))]
         if self.problems:
             return None
@@ -124,7 +124,7 @@ class Declaration:
         before = len(self.problems)
         own = said
         said = {**standard_columns().get(str(said.get("role")), {}), **said}
-        self._holds(said, _FIELD, key, ("name", "title", "description"))
+        self._holds(said, FIELD_PROPERTIES, key, ("name", "title", "description"))
         constraints = said.get("constraints", {})
         if isinstance(constraints, dict):
             self._holds(constraints, _CONSTRAINTS, (*key, "constraints"), ())

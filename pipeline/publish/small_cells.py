@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..document.passages import Passage, read_passages
 from ..facts import Fact
+from ..facts.stated_words import bare
 from ..findings import Finding
 from ..vouch.ledger_record import Record
 from ..vouch.ledgers import Ledgers, only_cell
@@ -53,5 +54,5 @@ def _small(passage: Passage, ledgers: Ledgers) -> Iterator[tuple[str, Record]]:
 
 
 def _details(record: Record, words: str) -> list[str]:
-    said = [str(record.fields.get(name, "")) for name in record.identifying]
+    said = [bare(record.fields.get(name, "")) for name in record.identifying]
     return [text for text in said if text and text in words]

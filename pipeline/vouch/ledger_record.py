@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..facts import Cell, DateFact, Fact, When
+from ..facts.stated_words import bare
 from ..ledger.roles import NOT_SAID, Role, in_order
 
 # What says more about a figure, but not of what it is the figure.
@@ -32,7 +33,7 @@ class Record:
         A ledger with a column for the measure states one figure a row; in the others the heading is the measure, and
         all that describes the row its subject.
         """
-        said = {name: str(value) for name, value in self.fields.items() if self.roles.get(name) not in _DETAILS}
+        said = {name: bare(value) for name, value in self.fields.items() if self.roles.get(name) not in _DETAILS}
         measure = self._first(said, Role.MEASURE)
         if measure:
             parts = [self._first(said, Role.INITIATIVE), self._first(said, Role.SUBJECT)]
@@ -46,7 +47,7 @@ class Record:
 
     def said(self, role: Role) -> str:
         """What the first field of a role says, "" where there is none."""
-        return self._first({name: str(value) for name, value in self.fields.items()}, role)
+        return self._first({name: bare(value) for name, value in self.fields.items()}, role)
 
     def _first(self, said: dict[str, str], role: Role) -> str:
         return next((said[name] for name in in_order(self.roles, (role,)) if said.get(name)), "")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.ledger import TABLES, Role
+from pipeline.ledger.declaration import FIELD_PROPERTIES, LEDGER_PROPERTIES
 from pipeline.ledger.dictionary import dictionary
 from pipeline.ledger.roles import MEANINGS
 
@@ -59,3 +60,18 @@ def test_reading_loads_no_writer_of_workbooks(sample):
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_page_on_ledgers_lists_every_role(role):
+    """docs/ledgers.md says of each role what it means, its type, and how many of it a ledger has."""
+    meaning = MEANINGS[role]
+    row = f"| `{role}` | {meaning.kind} | {'several' if meaning.several else 'one'} | {meaning.en} |"
+    assert row in (ROOT / "docs" / "ledgers.md").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_page_on_ledgers_lists_every_property():
+    """docs/ledgers.md explains each property that a declaration may have."""
+    page = (ROOT / "docs" / "ledgers.md").read_text(encoding="utf-8")
+    for name in (*LEDGER_PROPERTIES, *FIELD_PROPERTIES):
+        assert f"| `{name}` | " in page or name == "description_en"
