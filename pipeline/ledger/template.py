@@ -58,8 +58,6 @@ def _files(workspace: Workspace, period: Period, from_: Period | None, *, xlsx: 
     ledgers = ledgers_in(workspace.root)
     if ledgers.problems:
         raise DataError("declarations-have-errors", details=ledgers.problems)
-        msg = f"no half-year can be made before these declarations of ledgers are mended:\n{told}"
-        raise DataError(msg, ledgers.problems)
     earlier = opened(workspace.data(from_)) if from_ else {}
     settings = (from_, workspace.settings(from_)) if from_ else None
     files = {"report.toml": stubs.report_toml(period, settings).encode()}
