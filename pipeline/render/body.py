@@ -15,7 +15,7 @@ from .attachments import attach
 from .clean import FindPicture, cleaned, pictures_in
 from .footnotes import gather_footnotes, keep_apart
 from .formulas import mathematics_to_mathml
-from .heading_levels import give_ids, set_title
+from .heading_levels import drop_empty_headings, give_ids, set_title
 from .markdown import markdown_to_html
 from .outputs import ChartFormat, output_to_html
 
@@ -60,6 +60,7 @@ def _elements(
         for html in _cell_parts(cell, language, chart_format, find_picture):
             part = cleaned(html, find_picture)
             _join_han_lines(part)
+            drop_empty_headings(part)
             keep_apart(part, number)
             if (part.text or "").strip():
                 yield _paragraph(part.text), section, attached

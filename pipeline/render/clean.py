@@ -10,6 +10,9 @@ from pathlib import Path
 import lxml.html
 from lxml import etree
 
+from .cell_spans import settle_spans
+from .style_wishes import keep_wishes
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -28,19 +31,31 @@ _MATHEMATICS = _words("""
     mfenced menclose msub msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd
     mlabeledtr maction
 """)
-_ALLOWED = _BLOCKS | _INLINES | _MATHEMATICS
 _DROPPED = _words("""
     script style iframe frameset object applet form button select textarea template noscript head
     title audio video canvas map svg dialog
 """)
-_VOID = _words("embed link meta base param source track area frame")
-_ATTRIBUTES = _words("""
-    id class title lang dir alt src href colspan rowspan scope headers value start reversed datetime cite role
-    width height open span abbr
+_ALLOWED = _BLOCKS | _INLINES | _MATHEMATICS | {"input"}
+_EVERYWHERE = _words("""
+    id class title lang dir colspan rowspan scope headers value start reversed datetime cite role open span abbr style
+    align
 """)
+_IN_MATHEMATICS = _words("""
+    accent accentunder close columnalign columnlines columnspacing columnspan depth display displaystyle encoding fence
+    form height largeop linethickness lspace mathcolor mathsize mathvariant maxsize minsize movablelimits notation open
+    rowalign rowlines rowspacing rowspan rspace scriptlevel separator separators stretchy symmetric voffset width xmlns
+""")
+_ATTRIBUTES = {
+    "*": set(_EVERYWHERE),
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height"},
+    "input": {"type", "checked"},
+    **{key: set(_IN_MATHEMATICS) for key in _MATHEMATICS},
+}
+_PREFIXES = {"data-", "aria-"}
+_SCHEMES = {"http", "https", "mailto", "data"}
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?:|mailto:|#)", re.IGNORECASE)
-_ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 _INLINE_SVG = re.compile(r"<svg\b.*?</svg\s*>", re.DOTALL | re.IGNORECASE)
 _NUMBER = re.compile(r"[-−+]?[\d,.]*\d\s*[%％]?")
 _PARSER = lxml.html.HTMLParser(huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True)
@@ -53,22 +68,31 @@ def cleaned(html: str, find_picture: FindPicture = lambda address: "") -> lxml.h
 
     Programs, styles, forms and embedded pages are left out; unknown elements give way to their contents. A picture
     stays when it is a data URI or when ``find_picture(src)`` gives one; otherwise its alternative text stands there.
-    Tables get ``scope`` on header cells and class ``number`` on numeric ones.
+    Tables get ``scope`` on header cells and class ``number`` on numeric ones; no two of their cells share a place.
     """
-    root = lxml.html.fragment_fromstring(_INLINE_SVG.sub(_as_picture, html), create_parent="div", parser=_PARSER)
+    import nh3
+
+    safe = nh3.clean(
+        _INLINE_SVG.sub(_as_picture, html),
+        tags=_ALLOWED,
+        clean_content_tags=_DROPPED,
+        attributes=_ATTRIBUTES,
+        generic_attribute_prefixes=_PREFIXES,
+        attribute_filter=_kept_value,
+        url_schemes=_SCHEMES,
+        link_rel=None,
+    )
+    root = lxml.html.fragment_fromstring(safe, create_parent="div", parser=_PARSER)
     for element in list(root.iterdescendants()):
-        if element.tag in _VOID:
-            element.drop_tag()  # libxml2 takes what follows an <embed> for its contents
-        elif element.tag in _DROPPED:
-            element.drop_tree()
-        elif element.tag == "input":
+        if element.tag == "input":
             _replace_checkbox(element)
-        elif element.tag not in _ALLOWED:
-            element.drop_tag()
-        elif element.getparent() is not None:
-            _clean_element(element, find_picture)
+            continue
+        keep_wishes(element)
+        if element.tag == "img":
+            _settle_picture(element, find_picture)
     for table in root.iter("table"):
         _head(table)
+        settle_spans(table)
     return root
 
 
@@ -129,20 +153,11 @@ def _replace_checkbox(element: lxml.html.HtmlElement) -> None:
     element.drop_tree()
 
 
-def _clean_element(element: lxml.html.HtmlElement, find_picture: FindPicture) -> None:
-    aligned = _ALIGN.search(element.get("style", "")) or re.fullmatch("(left|right|center)", element.get("align", ""))
-    for name in list(element.attrib):
-        allowed = name in _ATTRIBUTES or name.startswith(("data-", "aria-"))
-        if not allowed and not (element.tag in _MATHEMATICS and not name.startswith("on") and name not in {"style"}):
-            del element.attrib[name]
-    if aligned and element.tag in {"td", "th"}:
-        element.classes.add(f"align-{aligned[1]}")
-    if "href" in element.attrib and not _LINK.match(element.get("href")):
-        del element.attrib["href"]
-    if element.tag == "img":
-        _settle_picture(element, find_picture)
-    elif "src" in element.attrib:
-        del element.attrib["src"]
+def _kept_value(tag: str, name: str, value: str) -> str | None:
+    """The value of an attribute, or None where it would lead to what a report has not: files, programs, own schemes."""
+    if name == "href":
+        return value if _LINK.match(value) else None
+    return None if name == "style" and tag in _MATHEMATICS else value
 
 
 def _settle_picture(element: lxml.html.HtmlElement, find_picture: FindPicture) -> None:

@@ -102,10 +102,14 @@ def typst_fonts() -> Any:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=sorted(folders))
 
 
-def missing_glyphs(text: str, role: Role) -> list[str]:
-    """The characters of ``text`` that no face of ``role`` has, each once, in the order they come."""
-    seen = dict.fromkeys(character for character in text if not character.isspace() and not _invisible(character))
-    return [character for character in seen if not any(ord(character) in _characters(face) for face in found()[role])]
+def undrawn(text: str) -> list[str]:
+    """Of a text that could not be set, the characters at fault: those in no face, invisible ones and their like aside."""
+    faces = {face for faces in found().values() for face in faces}
+    seen = [
+        character for character in dict.fromkeys(text) if not any(ord(character) in _characters(face) for face in faces)
+    ]
+    visible = [character for character in seen if unicodedata.category(character) not in ("Cf", "Cc", "Mn")]
+    return visible or seen or list(dict.fromkeys(text))
 
 
 def named(character: str) -> str:
@@ -148,7 +152,3 @@ def _characters(face: Face) -> frozenset[int]:
 
 def _is_called(font: Any, family: str) -> bool:
     return any(record.toUnicode() == family for record in font["name"].names if record.nameID in (1, 16))
-
-
-def _invisible(character: str) -> bool:
-    return unicodedata.category(character) in ("Cf", "Cc", "Mn") or character == "\ufeff"

@@ -8,24 +8,33 @@ from collections.abc import Iterable, Iterator
 
 import lxml.html
 
+from ..findings.words import Words
 from .fonts import spoken
 
 _SVG = "data:image/svg+xml;base64,"
 
 
-def place_of(article: lxml.html.HtmlElement, character: str) -> str:
+def place_of(article: lxml.html.HtmlElement, character: str) -> Words:
     """Where ``character`` first stands in a semantic body: the words around it and the heading over it."""
     heading = ""
     for element in article.iter():
         if re.fullmatch("h[1-6]", str(element.tag)):
-            heading = f" under {element.text_content().strip()!r}"
+            heading = element.text_content().strip()
         for words in _words(element):
             if character in words:
                 at = words.index(character)
                 around = " ".join(words[max(0, at - 10) : at + 11].split())
-                what = f"the picture {element.get('alt', '')!r}" if element.tag == "img" else repr(around)
-                return f"in {what}{heading}"
-    return "in the document's frame"
+                if element.tag == "img":
+                    alternative = element.get("alt", "")
+                    return in_words(Words(f"图片“{alternative}”", f"the picture {alternative!r}"), heading)
+                return in_words(Words(f"“{around}”", repr(around)), heading)
+    return Words("在文件的版头、版记或题目中", "in the document's frame")
+
+
+def in_words(what: Words, heading: str) -> Words:
+    """A place in a body: what stands there, and the heading over it."""
+    zh, en = (f"“{heading}”之下的", f" under {heading!r}") if heading else ("", "")
+    return Words(f"在{zh}{what.zh}中", f"in {what.en}{en}")
 
 
 def name_characters(article: lxml.html.HtmlElement, characters: Iterable[str]) -> bool:

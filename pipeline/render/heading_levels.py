@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import lxml.html
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def drop_empty_headings(root: lxml.html.HtmlElement) -> None:
+    """A heading that says nothing is none: what it holds, such as a picture, stays as a paragraph."""
+    for heading in list(root.iterdescendants(*HEADINGS)):
+        if says_something(heading.text_content()):
+            continue
+        if heading.find(".//img") is None:
+            heading.drop_tree()
+        else:
+            heading.tag = "p"
+
+
+def says_something(text: str) -> bool:
+    """Whether a reader sees anything of it: blanks, controls and invisible signs are nothing to see."""
+    return any(unicodedata.category(character)[0] not in "ZC" for character in text)
 
 
 def set_title(article: lxml.html.HtmlElement) -> None:

@@ -28,6 +28,10 @@ _INLINE_MATH = (
     + ")"
 )
 # Only ASCII: in Chinese text an address ends where the next Han character or full-width mark begins.
+_BAR = "\ufdd0"  # no character: stands for a | of a formula while a row is parted into cells
+_DELIMITERS = re.compile(r" {0,3}\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*$")
+_PARTING_BAR = re.compile(r"(?<!\\)\|")
+_FORMULA = re.compile(_INLINE_MATH)
 _ADDRESS = r"https?://[!-Z^-~]*[A-Za-z0-9/#=&~]"
 
 
@@ -40,7 +44,8 @@ def markdown_to_html(source: str, attachments: Mapping[str, Mapping[str, str]] |
     """
     renderer = _Renderer(attachments or {})
     plugins = ["table", "strikethrough", "footnotes", "task_lists", "def_list", _mathematics, _addresses]
-    return mistune.create_markdown(escape=False, renderer=renderer, plugins=plugins)(source)
+    markdown = mistune.create_markdown(escape=False, renderer=renderer, plugins=plugins)
+    return markdown(_formulas_of_tables_kept(source)).replace(_BAR, "|")
 
 
 def data_address(bundle: Mapping[str, Any]) -> str:
@@ -49,6 +54,30 @@ def data_address(bundle: Mapping[str, Any]) -> str:
         if bundle.get(kind):
             return f"data:{kind};base64,{''.join(bundle[kind].split())}"
     return ""
+
+
+def _formulas_of_tables_kept(source: str) -> str:
+    """A table's rows with the bars inside formulas hidden where they would part cells: Jupyter takes formulas out first."""
+    lines, cells = source.split("\n"), 0
+    for place, line in enumerate(lines):
+        if place and "|" in line and _DELIMITERS.match(line):
+            cells = _cells(line)
+            lines[place - 1] = _row_kept(lines[place - 1], cells)
+        elif cells and line.strip():
+            lines[place] = _row_kept(line, cells)
+        else:
+            cells = 0
+    return "\n".join(lines)
+
+
+def _row_kept(line: str, cells: int) -> str:
+    if _cells(line) == cells:
+        return line
+    return _FORMULA.sub(lambda formula: _PARTING_BAR.sub(_BAR, formula[0]), line)
+
+
+def _cells(line: str) -> int:
+    return len(_PARTING_BAR.findall(line.strip().strip("|"))) + 1
 
 
 class _Renderer(mistune.HTMLRenderer):

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from .clean import FindPicture, cleaned, svg_address
 from .markdown import data_address, markdown_to_html
+from .style_wishes import ends_page
 
 ChartFormat = Literal["svg", "png"]
 
@@ -102,7 +103,7 @@ def _latex(content: str) -> str:
 
 def _says_something(html: str, find_picture: FindPicture) -> bool:
     root = cleaned(html, find_picture)
-    return bool(root.text_content().strip()) or root.find(".//img") is not None
+    return bool(root.text_content().strip()) or root.find(".//img") is not None or ends_page(root)
 
 
 def _preformatted(text: str, kind: str) -> str:

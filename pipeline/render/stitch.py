@@ -9,16 +9,18 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
 from ..errors import RenderError
 from ..period import Period
 from ..workspace import ReportSettings, SectionNotebook
+from .heading_levels import says_something
 
 Notebook = dict[str, Any]
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$")
+_TAG = re.compile(r"<[^>]*>")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _FIGURE = re.compile(r'(<figure class="(table|chart)" id="([^"]+)"[^>]*>.*?<figcaption>)', re.DOTALL)
 _REFERENCE = re.compile(r'<a class="ref" href="#([^"]+)">[^<]*</a>')
@@ -149,14 +151,15 @@ def _text(source: str | list[str]) -> str:
 
 
 def _headings(text: str, change: Callable[[int, str], str]) -> str:
-    """``text`` with each heading line replaced; what stands in fenced code is left alone."""
+    """``text`` with each heading line replaced; empty headings and what stands in fenced code are left alone."""
     lines, fence = [], ""
     for line in text.split("\n"):
         mark = _FENCE.match(line)
         if mark and (not fence or line.strip().startswith(fence)):
             fence = "" if fence else mark[1]
         heading = None if fence else _HEADING.match(line)
-        lines.append(change(len(heading[1]), heading[2]) if heading else line)
+        worded = heading and (says_something(unescape(_TAG.sub("", heading[2]))) or "<img" in heading[2])
+        lines.append(change(len(heading[1]), heading[2]) if worded else line)
     return "\n".join(lines)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import lxml.html
@@ -17,8 +17,14 @@ _DATE = r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?"
 _WORD = re.compile(rf"{_DATE}|[!-~]+[余多]?[\u4e00-\u9fff]?|.", re.DOTALL)
 _FEW_LINES = 3
 _SHORT_HEADING = 6.0  # ems
+_LONGEST = 18.0  # ems; a longer word, such as an address, is cut
 _LEAST = 4.0  # ems; Han text in fewer is a column of scraps
+_TALL = 10.0  # lines of the page; a row that takes more may be divided, so that none can be taller than a page
+MOST_OF_A_HEAD = 11.0  # lines of the page, half of it; a taller head is not repeated
 _WHOLE = 9  # lines; a table that takes up to two fifths of a page is kept on one
+_ENDS_A_LINE = frozenset(
+    ("br", "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "pre", "blockquote", "tr", "table", "figure", "hr")
+)
 _JOINT = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u4e00-\u9fff])")
 
 
@@ -43,8 +49,13 @@ class Cell:
 
     @property
     def width(self) -> float:
-        """The ems it takes on one line."""
-        return self.width_of(self.text)
+        """The ems its longest line takes, unbroken."""
+        return max(map(self.width_of, self.lines))
+
+    @property
+    def lines(self) -> list[str]:
+        """What it says, parted where its markup ends a line."""
+        return [line.strip() for line in _parted(self.element)] if len(self.element) else [self.text]
 
     def width_of(self, text: str) -> float:
         """The ems that a piece of it takes on one line."""
@@ -53,11 +64,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class TablePlan:
-    """How to set a table: ``size`` in points, ``widths`` of the columns in points, ``turned`` onto a turned sheet."""
+    """How to set a table: ``size`` in points, ``widths`` of the columns in points, ``turned`` onto a turned sheet.
+
+    ``squeezed`` where the columns had to be narrower than their words are.
+    """
 
     size: float
     widths: tuple[float, ...]
     turned: bool
+    squeezed: bool = False
 
 
 def cells_in_place(table: lxml.html.HtmlElement, *, joint: float = 0.0) -> list[Cell]:
@@ -79,29 +94,32 @@ def cells_in_place(table: lxml.html.HtmlElement, *, joint: float = 0.0) -> list[
     return cells
 
 
-def plan_table(cells: Sequence[Cell]) -> TablePlan:
+def plan_table(cells: Sequence[Cell], room: float = UPRIGHT) -> TablePlan:
     """The plan that keeps the type largest on an upright sheet, then smaller, then on a turned one.
+
+    Where there are fewer points of ``room`` than a sheet has, as in another table's cell, nothing is turned.
 
     六号 and 七号 are for tables of other notebooks alone whose figures would break in 小五 on a turned sheet.
     Type gets smaller too where that saves cells from more than three lines.
-    Numbers, dates and Latin words are never broken; Han text is, but not into lines of less than four characters.
+    Numbers, dates and Latin words of up to 32 letters are never broken; Han text is, but not into lines of less than four characters.
     A column that would still not fit is squeezed in proportion, on the turned sheet at the smallest size.
     """
     count = max((cell.column + cell.columns for cell in cells), default=1)
     measures = [_measured(cells, count, whole_headings=whole) for whole in (True, False)]
     steps = ((False, SIZES[:2]), (True, SIZES[:3]), (True, SIZES[3:4]), (True, SIZES[4:]))
-    for turned, sizes in steps:
-        room = TURNED if turned else UPRIGHT
+    for turned, sizes in steps if room >= UPRIGHT else ((False, SIZES),):
+        side = TURNED if turned else room
         plans = [
-            TablePlan(size, _shared(wanted, needed, size, room), turned)
+            TablePlan(size, _shared(wanted, needed, size, side), turned)
             for size in sizes
             for wanted, needed in measures
-            if _total(needed, size) <= room
+            if _total(needed, size) <= side
         ]
         for plan in plans:
             if plan is plans[-1] or max(lines_of(cell, plan) for cell in cells) <= _FEW_LINES:
                 return plan
-    return TablePlan(SIZES[-1], _squeezed(measures[-1][1], TURNED), True)
+    side = TURNED if room >= UPRIGHT else room
+    return TablePlan(SIZES[-1], _squeezed(measures[-1][1], side), room >= UPRIGHT, squeezed=True)
 
 
 def width_of(text: str) -> float:
@@ -111,16 +129,31 @@ def width_of(text: str) -> float:
 
 def lines_of(cell: Cell, plan: TablePlan) -> int:
     """About how many lines a cell takes under ``plan``."""
-    room = sum(plan.widths[cell.column : cell.column + cell.columns]) - _INSET
-    return max(1, math.ceil(cell.width * plan.size / room - 0.02)) if cell.text else 1
+    room = cell_room(cell, plan)
+    return sum(max(1, math.ceil(cell.width_of(line) * plan.size / room - 0.02)) for line in cell.lines)
+
+
+def cell_room(cell: Cell, plan: TablePlan) -> float:
+    """The points that a line of a cell has under ``plan``."""
+    return max(plan.size, sum(plan.widths[cell.column : cell.column + cell.columns]) - _INSET)
+
+
+def divisible_rows(cells: Sequence[Cell], plan: TablePlan) -> frozenset[int]:
+    """The rows so tall that a page may end inside them."""
+    return frozenset(row for row, height in _row_heights(cells, plan).items() if height > _TALL)
+
+
+def divisible_spans(cells: Sequence[Cell], plan: TablePlan) -> frozenset[Cell]:
+    """The cells over rows so tall together that a page may end between them."""
+    heights = _row_heights(cells, plan)
+    return frozenset(
+        cell for cell in cells if sum(heights.get(row, 1.0) for row in range(cell.row, cell.row + cell.rows)) > _TALL
+    )
 
 
 def table_height(cells: Sequence[Cell], plan: TablePlan) -> float:
     """About how many lines of the page the rows take."""
-    rows: dict[int, float] = {}
-    for cell in cells:
-        rows[cell.row] = max(rows.get(cell.row, 1.0), (1 + lines_of(cell, plan)) / 2)
-    return sum(rows.values())
+    return sum(_row_heights(cells, plan).values())
 
 
 def stays_whole(cells: Sequence[Cell], plan: TablePlan) -> bool:
@@ -128,12 +161,43 @@ def stays_whole(cells: Sequence[Cell], plan: TablePlan) -> bool:
     return not plan.turned and table_height(cells, plan) <= _WHOLE
 
 
+def _row_heights(cells: Iterable[Cell], plan: TablePlan) -> dict[int, float]:
+    """About how many lines of the page each row takes."""
+    rows: dict[int, float] = {}
+    for cell in cells:
+        pictures = 9.0 * sum(1 for _ in cell.element.iter("img"))
+        rows[cell.row] = max(rows.get(cell.row, 1.0), (1 + lines_of(cell, plan)) / 2 + pictures)
+    return rows
+
+
+def _parted(element: lxml.html.HtmlElement) -> list[str]:
+    """The text of an element by lines: blocks and ``<br>`` end one, and so does each line of preformatted text."""
+    lines = [""]
+
+    def add(text: str | None, *, preformatted: bool) -> None:
+        first, *others = text.split("\n") if text and preformatted else [text or ""]
+        lines[-1] += first
+        lines.extend(others)
+
+    def walk(parent: lxml.html.HtmlElement, preformatted: bool) -> None:
+        add(parent.text, preformatted=preformatted)
+        for child in parent:
+            ends = child.tag in _ENDS_A_LINE
+            lines.extend([""] if ends and lines[-1].strip() else [])
+            walk(child, preformatted or child.tag == "pre")
+            lines.extend([""] if ends and lines[-1].strip() else [])
+            add(child.tail, preformatted=preformatted)
+
+    walk(element, preformatted=False)
+    return [line for line in lines if line.strip()] or [""]
+
+
 def _measured(cells: Sequence[Cell], count: int, *, whole_headings: bool) -> tuple[list[float], list[float]]:
     """For each column, in ems: the width that breaks no line, and the least it can be set in."""
     wanted, needed = [1.0] * count, [1.0] * count
     for cell in sorted(cells, key=lambda cell: cell.columns):
         words = [cell.width_of(word) for word in _WORD.findall(cell.text)]
-        least = max([_least(cell, whole_headings), *words])
+        least = min(_LONGEST, max([_least(cell, whole_headings), *words]))
         for widths, width in ((wanted, cell.width), (needed, least)):
             span = range(cell.column, cell.column + cell.columns)
             lacking = width - sum(widths[column] for column in span)

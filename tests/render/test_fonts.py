@@ -17,7 +17,7 @@ from rendered import article, font_names
 
 from pipeline.errors import RenderError
 from pipeline.render import fonts, render_pdf, semantic_body
-from pipeline.render.fonts import found, missing_glyphs, stack
+from pipeline.render.fonts import found, stack, undrawn
 
 ROOT = Path(__file__).parents[2]
 
@@ -90,10 +90,10 @@ def test_other_fonts_of_the_system_change_nothing():
     assert {"Noto Serif SC", "Noto Sans SC"} <= known
 
 
-def test_missing_glyphs_are_named_once_in_order():
+def test_characters_that_no_face_has_are_named_once_in_order_and_no_others():
     """Characters no face has are given back, each once; blanks and joiners are none."""
-    assert missing_glyphs("全面😀梳理𠮷😀 \u2060\n", "body") == ["😀", "𠮷"]
-    assert missing_glyphs("全面梳理《目录》——3.4万件", "body") == []
+    assert undrawn("全面😀梳理𠮷😀 \u2060\n") == ["😀", "𠮷"]
+    assert undrawn("9\ufe0f\u20e3") == ["\u20e3"]
 
 
 @pytest.mark.parametrize("wrong", ["😀", "𠮷"])

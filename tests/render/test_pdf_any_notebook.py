@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import base64
 import io
-import os
-import subprocess
-import sys
-import tomllib
 from pathlib import Path
 
-import nbformat
 import pdfplumber
 import pikepdf
 import pytest
@@ -166,22 +161,3 @@ def test_broken_picture_leaves_its_words_in_other_notebooks():
     [page] = pdfplumber.open(io.BytesIO(made)).pages
     assert "lost" in page.extract_text()
     assert len(page.images) == 1
-
-
-def test_command_finds_the_exporter(tmp_path):
-    """``jupyter nbconvert --to halfyear-pdf`` writes the PDF beside the notebook, by the entry point the package declares."""
-    nbformat.write(stitched.foreign(), tmp_path / "one.ipynb")
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    information = tmp_path / "packages" / "halfyear-0.dist-info"
-    information.mkdir(parents=True)
-    (information / "METADATA").write_text("Metadata-Version: 2.1\nName: halfyear\nVersion: 0\n")
-    exporters = declared["entry-points"]["nbconvert.exporters"]
-    (information / "entry_points.txt").write_text(
-        "[nbconvert.exporters]\n" + "".join(f"{name} = {target}\n" for name, target in exporters.items())
-    )
-
-    command = [sys.executable, "-m", "nbconvert", "--to", "halfyear-pdf", "one.ipynb"]
-    places = os.pathsep.join((str(ROOT), str(tmp_path / "packages")))
-    subprocess.run(command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": places}, check=True)
-
-    assert (tmp_path / "one.pdf").read_bytes().startswith(b"%PDF")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import lxml.html
 
 from ..heading_levels import HEADINGS
-from ..table_plan import cells_in_place, plan_table, stays_whole
+from ..table_plan import UPRIGHT, Cell, TablePlan, cell_room, cells_in_place, plan_table, stays_whole
 from .inline import InlineWriter
 from .tables import table_call
 from .text import folded, markup, string
@@ -18,6 +18,12 @@ _BLOCKS = frozenset(
     (*HEADINGS, "p", "section", "article", "div", "figure", "figcaption", "table", "ul", "ol", "dl", "dt", "dd", "li")
 ) | frozenset(("pre", "blockquote", "hr", "header", "footer", "details", "summary", "nav", "main", "aside", "address"))
 
+_PAGE_BREAK = "#pagebreak(weak: true)"
+_SIGN = UPRIGHT / 28  # points, one character of the text
+_INDENT, _ITEM_INDENT = 2 * _SIGN, 4.5 * _SIGN  # what quotations, and lists with their marks, stand in
+_CODE_INSET, _CODE_COLUMN = 6.0, 5.72  # points
+_LONG = 400  # signs of a heading or caption; one of more may go over a page
+
 
 @dataclass
 class BlockWriter:
@@ -25,6 +31,7 @@ class BlockWriter:
 
     inline: InlineWriter
     _level: int = 0
+    _inside: int = 0
 
     def blocks(self, element: lxml.html.HtmlElement) -> Iterator[str]:
         """Markup of each block inside ``element``; text and inline elements between blocks become paragraphs."""
@@ -39,7 +46,15 @@ class BlockWriter:
         yield from self._paragraph(text, run)
 
     def block(self, element: lxml.html.HtmlElement) -> Iterator[str]:
-        """Markup of one block element: none, one or several blocks."""
+        """Markup of one block element: none, one or several blocks; and where it wishes so, a page ends around it."""
+        around = element.classes if not self._inside else ()
+        if "break-before" in around:
+            yield _PAGE_BREAK
+        yield from self._block(element)
+        if "break-after" in around:
+            yield _PAGE_BREAK
+
+    def _block(self, element: lxml.html.HtmlElement) -> Iterator[str]:
         tag, classes = element.tag, element.classes
         if tag in HEADINGS:
             yield self._heading(element)
@@ -72,8 +87,13 @@ class BlockWriter:
         else:
             yield from self._anchored(element, self.blocks(element))
 
-    def _joined(self, element: lxml.html.HtmlElement) -> str:
-        return "\n\n".join(self.blocks(element))
+    def _joined(self, element: lxml.html.HtmlElement, room: float | None = None, size: float | None = None) -> str:
+        """The blocks inside an element that stand in a box of their own: a list's item, a quotation, a cell."""
+        self._inside += 1
+        with self.inline.within(self.inline.room - _INDENT if room is None else room, size):
+            written = "\n\n".join(self.blocks(element))
+        self._inside -= 1
+        return written
 
     def _anchored(self, element: lxml.html.HtmlElement, blocks: Iterator[str]) -> Iterator[str]:
         """A link may lead to any element; its name is put at the first block of it."""
@@ -107,16 +127,20 @@ class BlockWriter:
         # An outline may go down only one level at a time (ISO 14289-1, 7.4.2).
         self._level = max(1, min(int(element.tag[1]) - 1, self._level + 1))
         face = _FACES.get(element.tag, "body")
-        return f"#head({self._level}, {string(face)}, {self.inline.label(element.get('id'))})[{self.inline.content(element)}]"
+        whole = ", whole: false" if len(element.text_content()) > _LONG else ""
+        place = self.inline.label(element.get("id"))
+        return f"#head({self._level}, {string(face)}, {place}{whole})[{self.inline.content(element)}]"
 
     def _code(self, element: lxml.html.HtmlElement) -> Iterator[str]:
-        text = folded(element.text_content().strip("\n").expandtabs(4))
+        columns = int((self.inline.room - 2 * _CODE_INSET) / _CODE_COLUMN)
+        text = folded(element.text_content().strip("\n").expandtabs(4), max(1, columns))
         if text.strip():
             written = f"raw(block: true, {string(text)})"
             yield f"#code({written})" if "code" in element.classes else f"#{written}"
 
     def _list(self, element: lxml.html.HtmlElement) -> str:
-        items = "".join(f"[{self._joined(item)}], " for item in element.iterchildren("li"))
+        room = self.inline.room - _ITEM_INDENT
+        items = "".join(f"[{self._joined(item, room)}], " for item in element.iterchildren("li"))
         start = element.get("start", "")
         first = f"start: {start}, " if element.tag == "ol" and start.isdigit() else ""
         return f"#{'enum' if element.tag == 'ol' else 'list'}({first}{items})"
@@ -157,13 +181,18 @@ class BlockWriter:
         cells = cells_in_place(table)
         if not cells:
             return ""
-        plan = plan_table(cells)
+        plan = plan_table(cells, self.inline.room)
         whole = stays_whole(cells, plan)
         shown = "none" if caption is None else f"[{self.inline.content(caption)}]"
         unit = f"[{'　'.join(self.inline.content(unit) for unit in units)}]" if units else "none"
         parts = (self.inline.label(name), shown, unit, f"({self._contents(notes)})", "true" if whole else "false")
-        written = f"captioned({', '.join(parts)}, {table_call(cells, plan, self._joined, whole=whole)})"
+        drawn = table_call(cells, plan, lambda cell: self._cell(cell, plan), whole=whole)
+        long = ", long: true" if caption is not None and len(caption.text_content()) > _LONG else ""
+        written = f"captioned({', '.join(parts)}, {drawn}{long})"
         return f"#turned({written})" if plan.turned else f"#{written}"
+
+    def _cell(self, cell: Cell, plan: TablePlan) -> str:
+        return self._joined(cell.element, cell_room(cell, plan), plan.size)
 
     def _attachments(self, element: lxml.html.HtmlElement) -> str:
         """附件： and the titles under each other."""

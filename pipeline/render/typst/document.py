@@ -12,6 +12,7 @@ import lxml.html
 
 from ..fonts import Role, found
 from ..formulas import mathematics_to_typst
+from ..wide_tables import divide_wide_tables
 from .blocks import BlockWriter
 from .inline import InlineWriter
 from .text import markup, string
@@ -42,6 +43,7 @@ def typst_document(
     article: lxml.html.HtmlElement, settings: Mapping[str, Any], spared: Spared = Spared()
 ) -> TypstDocument:
     """The document for a semantic body; ``settings`` are title, author, lang, draft and, where wanted, 版头 and 版记."""
+    divide_wide_tables(article)
     notes = {note.get("id"): note for note in article.xpath(".//section[contains(@class, 'footnotes')]//li")}
     drawn = {} if spared.formulas else mathematics_to_typst(article)
     inline = InlineWriter(notes, _names(article), drawn, spared.pictures)

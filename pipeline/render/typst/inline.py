@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import lxml.html
 
 from ..pictures import picture_of
+from ..style_wishes import width_wished
 from ..table_plan import UPRIGHT
-from .text import markup, number_and_rest, string
+from .text import LINE, cut, kept, markup, number_and_rest, string
 
 _WRAPPED = {
     "strong": "strong", "b": "strong",
@@ -26,6 +28,7 @@ class InlineWriter:
     Attributes:
         notes: footnotes by their id. names: the ids a link may lead to. formulas: Typst mathematics by element.
         unreadable: names of pictures whose alternative text stands for them.
+        room: the points that a line has where we are, size: those of its type.
     """
 
     notes: Mapping[str, lxml.html.HtmlElement]
@@ -34,8 +37,23 @@ class InlineWriter:
     unreadable: frozenset[str] = frozenset()
     files: dict[str, bytes] = field(default_factory=dict)
     placed: set[str] = field(default_factory=set)
+    room: float = UPRIGHT
+    size: float = UPRIGHT / LINE
     _noted: set[str] = field(default_factory=set)
     _pictures: int = 0
+
+    @contextmanager
+    def within(self, room: float, size: float | None = None) -> Iterator[None]:
+        """Write what stands where a line has only ``room`` points, the type being of ``size``."""
+        before = self.room, self.size
+        self.room, self.size = max(1.0, room), size or self.size
+        yield
+        self.room, self.size = before
+
+    @property
+    def ems(self) -> float:
+        """The room of a line in signs of its type."""
+        return self.room / self.size
 
     def content(self, element: lxml.html.HtmlElement) -> str:
         """Markup of what is inside ``element``."""
@@ -43,15 +61,15 @@ class InlineWriter:
 
     def run(self, text: str, children: list[lxml.html.HtmlElement]) -> str:
         """Markup of ``text`` and then each child with the text after it."""
-        pieces = [markup(text)]
+        pieces = [markup(text, self.ems)]
         for child in children:
             tail = child.tail or ""
             if child.tag == "data":
-                number, tail = number_and_rest(child.text_content(), tail)
+                number, tail = number_and_rest(child.text_content(), tail, self.ems)
                 pieces.append(number)
             else:
                 pieces.append(self.element(child))
-            pieces.append(markup(tail))
+            pieces.append(markup(tail, self.ems))
         return "".join(pieces)
 
     def element(self, element: lxml.html.HtmlElement) -> str:
@@ -71,7 +89,7 @@ class InlineWriter:
         if tag in _WRAPPED:
             return f"#{_WRAPPED[tag]}[{self._inside(element)}]"
         if tag in ("code", "kbd", "samp"):
-            return f"#raw({string(element.text_content())})"
+            return self._code(element.text_content())
         if tag == "a":
             return self._link(element)
         if tag == "br":
@@ -92,7 +110,7 @@ class InlineWriter:
         spoken = " ".join((element if annotation is None else annotation).text_content().split())
         drawn = self.formulas.get(element)
         if not drawn:
-            return f"#raw({string(spoken)})"
+            return self._code(spoken)
         return f"#[#set math.equation(alt: {string(spoken or '公式')})\n{drawn}]"
 
     def label(self, name: str | None) -> str:
@@ -102,19 +120,28 @@ class InlineWriter:
         self.placed.add(name)
         return _label(name)
 
-    def picture(self, element: lxml.html.HtmlElement, widest: float = UPRIGHT, highest: float = 520.0) -> str:
-        """The call that draws a picture at its own size, or smaller to fit; else its alternative text."""
+    def picture(self, element: lxml.html.HtmlElement, highest: float = 520.0) -> str:
+        """The call that draws a picture as wide as wished or as it is, or smaller to fit; else its alternative text."""
         found = picture_of(element.get("src", ""))
         self._pictures += found is not None
         name = f"{self._pictures}.{found.suffix}" if found else ""
         if found is None or name in self.unreadable:
-            return f"[{markup(element.get('alt', ''))}]"
-        width = min(_points(element.get("width"), found.width), widest, highest * found.width / found.height)
+            return f"[{markup(element.get('alt', ''), self.ems)}]"
+        wished = width_wished(element, (found.width, found.height), self.room)
+        width = min(wished, self.room, highest * found.width / found.height)
         self.files[name] = found.data
         return f"picture({string(name)}, {width:.2f}pt, {string(element.get('alt', ''))})"
 
     def _inside(self, element: lxml.html.HtmlElement) -> str:
         return self.run(element.text or "", list(element))
+
+    def _code(self, text: str) -> str:
+        """Words in the fixed-width face, those wider than the line with places to break at."""
+        if all(len(word) <= self.ems for word in text.split()):
+            return f"#raw({string(text)})"
+        size = max(1, min(8, int(self.ems / 2)))
+        pieces = [text[at : at + size] for at in range(0, len(text), size)]
+        return cut(pieces, lambda piece: f"#raw({string(piece)})")
 
     def _picture(self, element: lxml.html.HtmlElement) -> str:
         return f"#box({self.picture(element)})"
@@ -124,8 +151,9 @@ class InlineWriter:
         if not inside.strip():
             return ""
         if address.startswith("#"):
-            kept = f"#box[{inside}]" if "ref" in element.classes else inside  # 表 and its number stay on one line
-            return f"#link({_label(address[1:])})[{kept}]" if address[1:] in self.names else kept
+            if "ref" in element.classes and not len(element):  # 表 and its number stay on one line
+                inside = kept(element.text_content(), self.ems)
+            return f"#link({_label(address[1:])})[{inside}]" if address[1:] in self.names else inside
         return f"#link({string(address)})[{inside}]" if address else inside
 
     def _footnote(self, element: lxml.html.HtmlElement) -> str:
@@ -148,8 +176,3 @@ class InlineWriter:
 def _label(name: str) -> str:
     """A label in ASCII: labels become named destinations in order, and readers differ over the order of Han names."""
     return f"label({string('at-' + name.encode('ascii', 'backslashreplace').decode().replace(chr(92), '-'))})"
-
-
-def _points(written: str | None, natural: float) -> float:
-    """The width an ``<img>`` asks for in pixels, as points; its natural one where it asks nothing readable."""
-    return float(written) * 0.75 if written and written.isdigit() and int(written) else natural

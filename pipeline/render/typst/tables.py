@@ -4,41 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import lxml.html
-
 from ..column_alignment import Columns, alignment, columns_of
-from ..table_plan import Cell, TablePlan, lines_of
+from ..table_plan import MOST_OF_A_HEAD, Cell, TablePlan, divisible_rows, divisible_spans, lines_of, table_height
 
 
-def table_call(
-    cells: list[Cell], plan: TablePlan, written: Callable[[lxml.html.HtmlElement], str], *, whole: bool
-) -> str:
+def table_call(cells: list[Cell], plan: TablePlan, written: Callable[[Cell], str], *, whole: bool) -> str:
     """The call that sets a table under ``plan``; ``written`` gives the markup of a cell's contents.
 
     Rows of a ``whole`` table grow by half a line of the page, of one that may break by whole lines: the text after it
-    stands on the grid either way.
+    stands on the grid either way. A row that could be taller than a page is divided where the page ends, and so is a
+    head that would leave no room under it: such a one is not repeated.
     """
     placed, step = columns_of(cells, plan), 0.5 if whole else 1
-    head, body = (
-        "".join(
-            _cell(cell, plan, _alignment(cell, placed), step, written(cell.element))
-            for cell in cells
-            if _in_head(cell) is wanted
-        )
-        for wanted in (True, False)
-    )
+    divisible, spans = divisible_rows(cells, plan), divisible_spans(cells, plan)
+    heads = [cell for cell in cells if _in_head(cell)]
+    repeated = bool(heads) and table_height(heads, plan) <= MOST_OF_A_HEAD
+
+    def cell_call(cell: Cell) -> str:
+        open_row = any(row in divisible for row in range(cell.row, cell.row + cell.rows))
+        options = [*_spans(cell), *_alignment(cell, placed)]
+        options += ["breakable: true"] if open_row or cell in spans else []
+        return _cell(cell, plan, options, 0 if open_row else step, written(cell))
+
+    head = "".join(cell_call(cell) for cell in heads)
+    body = "".join(cell_call(cell) for cell in cells if not _in_head(cell))
     columns = "".join(f"{width:.2f}pt, " for width in plan.widths)
-    header = f"table.header({head}), " if head else ""
+    header = f"table.header({head}), " if repeated else head
     return f"grid-table({plan.size}pt, ({columns}), {header}\n{body})"
 
 
-def _cell(cell: Cell, plan: TablePlan, alignment: list[str], step: float, written: str) -> str:
+def _cell(cell: Cell, plan: TablePlan, options: list[str], step: float, written: str) -> str:
+    """A cell: its lines are closer together where it has several; in a row that may be divided they flow."""
     long = lines_of(cell, plan) > 1 or "\n" in written
     heading = "true" if _in_head(cell) else "false"
-    shown = f"lines({step}, {heading}, [{written}])" if long else f"[{written}]"
+    flowing = f"close-lines[{written}]" if step == 0 else f"lines({step}, {heading}, [{written}])"
+    shown = flowing if long else f"[{written}]"
     face = "heading-cell" if _in_head(cell) else "row-head" if cell.element.tag == "th" else ""
-    options = [*_spans(cell), *alignment, f"{face}({shown})" if face else shown]
-    return f"table.cell({', '.join(options)}), "
+    return f"table.cell({', '.join([*options, f'{face}({shown})' if face else shown])}), "
 
 
 def _spans(cell: Cell) -> list[str]:

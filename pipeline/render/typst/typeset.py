@@ -18,9 +18,10 @@ from ...errors import RenderError
 from ...findings import Said
 from ...formats import RenderOptions
 from ..font_files import FOLDERS
-from ..fonts import named, typst_fonts
+from ..fonts import named, typst_fonts, undrawn
 from ..glyphs import name_characters, place_of
 from ..title import document_title
+from .culprit import culprit
 from .document import Spared, TypstDocument, typst_document
 from .row_headers import with_row_headers
 from .text import string
@@ -60,7 +61,8 @@ def render_pdf(body: str, metadata: Mapping[str, Any], *, strict: bool = True) -
             named_now = bool(missing) and name_characters(article, missing)
             less = spared if named_now else _sparing(document, spared, error, strict)
             if less is None:
-                raise RenderError("pdf-not-set", reason=error.message) from error
+                where = culprit(article, lambda part: _can_be_set(part, settings))
+                raise RenderError("pdf-not-set", where=where) from error
             spared = less
 
 
@@ -72,6 +74,16 @@ def render(body: str, metadata: Mapping[str, Any], options: RenderOptions) -> by
 def prepare() -> None:
     """Find the fonts."""
     typst_fonts()
+
+
+def _can_be_set(part: lxml.html.HtmlElement, settings: dict[str, Any]) -> bool:
+    import typst
+
+    try:
+        _compiled(typst_document(part, {**settings, "letterhead": None, "colophon": None}), 0)
+    except typst.TypstError:
+        return False
+    return True
 
 
 def _compiled(document: TypstDocument, when: int, standards: tuple[str, ...] = STANDARDS) -> bytes:
@@ -92,9 +104,9 @@ def _compiled(document: TypstDocument, when: int, standards: tuple[str, ...] = S
 
 
 def _missing(error: Any) -> list[str]:
-    """The characters Typst found no glyph for, in the order it met them."""
+    """The characters that no face has of the texts Typst could not set, in the order it met them."""
     texts = "".join(_NO_GLYPH.findall(error.diagnostic))
-    return list(dict.fromkeys(re.sub(r"\\u\{(\w+)\}", lambda code: chr(int(code[1], 16)), texts)))
+    return undrawn(re.sub(r"\\u\{(\w+)\}", lambda code: chr(int(code[1], 16)), texts)) if texts else []
 
 
 def _complaint(article: lxml.html.HtmlElement, missing: list[str]) -> RenderError:

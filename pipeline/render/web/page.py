@@ -16,7 +16,7 @@ from ..column_alignment import align_for_page
 from ..title import document_title
 from .dark import for_dark_page
 from .inline_svg import InlineSvg, inline_svg
-from .reading_aids import add_reading_aids, column_widths, contents, page_words, settle_title
+from .reading_aids import add_reading_aids, column_widths, contents, page_words, settle_title, size_pictures
 from .style_sheets import FOLDER, sheet
 
 _SVG_ADDRESS = "data:image/svg+xml;base64,"
@@ -37,13 +37,13 @@ def render_html(body: str, metadata: Mapping[str, Any], *, embed_fonts: bool = F
     title = document_title(article, metadata)
     settle_title(article, title)
     align_for_page(article)
-    headings = contents(article)
+    headings, pictures = contents(article), size_pictures(article)
     add_reading_aids(article, metadata)
     charts, colours = _inline_charts(article)
     text = _serialise(article, charts)
     page = {"title": title, "contents": headings, "body": text, "metadata": metadata, "words": page_words(article)}
     page["lang"] = metadata.get("lang") or article.get("lang") or "zh-CN"
-    style = _style(colours, column_widths(article), _embedded(article, charts) if embed_fonts else "")
+    style = _style(colours, column_widths(article), pictures, _embedded(article, charts) if embed_fonts else "")
     return _template().render(page, style=style, policy=_policy(style, embed_fonts))
 
 
@@ -77,6 +77,7 @@ def _inline_charts(article: lxml.html.HtmlElement) -> tuple[list[str], set[str]]
             holder.attrib.update(
                 {"role": "region", "tabindex": "0", "aria-label": f"{page_words(article)['drawing']}{len(charts) + 1}"}
             )
+        holder.classes.update(image.classes)
         holder.append(etree.Comment(f"chart {len(charts)}"))
         holder.tail = image.tail
         image.getparent().replace(image, holder)
@@ -99,16 +100,26 @@ def _serialise(article: lxml.html.HtmlElement, charts: list[str]) -> str:
     return text
 
 
-def _style(colours: set[str], widths: Iterable[str], fonts: str) -> str:
+def _style(colours: set[str], widths: Iterable[str], pictures: Mapping[str, str], fonts: str) -> str:
     """The style sheet; a chart's white is the page's paper, its other colours change only in the dark.
 
-    ``widths`` are classes such as ``w125``: on paper that column takes 12.5% of its table.
+    ``widths`` are classes such as ``w125``: on paper that column takes 12.5% of its table. ``pictures`` gives the width
+    of each class of pictures.
     """
     dark = "".join(f"--c{colour[1:]}:{for_dark_page(colour)};" for colour in sorted(colours - {"#ffffff"}))
     chart_colours = f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n" if dark else ""
     columns = "".join(f".{name}{{width:{int(name[1:]) / 10:g}%}}" for name in widths)
     printed = f"@media print{{{columns}}}\n" if columns else ""
-    return "\n" + fonts + sheet("screen.css") + chart_colours + sheet("print.css") + printed
+    sized = "".join(f".{name}{{width:{width}}}" for name, width in pictures.items())
+    return (
+        "\n"
+        + fonts
+        + sheet("screen.css")
+        + (f"{sized}\n" if sized else "")
+        + chart_colours
+        + sheet("print.css")
+        + printed
+    )
 
 
 def _policy(style: str, embed_fonts: bool) -> str:

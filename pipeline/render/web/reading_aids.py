@@ -95,6 +95,18 @@ def column_widths(article: lxml.html.HtmlElement) -> list[str]:
     return sorted({name for column in article.iter("col") for name in column.classes})
 
 
+def size_pictures(article: lxml.html.HtmlElement) -> dict[str, str]:
+    """Classes for the pictures whose width is not in whole pixels, such as ``wide50pc`` for 50%, and their widths."""
+    widths: dict[str, str] = {}
+    for image in article.iter("img"):
+        width, _ = image.attrib.pop("data-width", ""), image.attrib.pop("data-height", "")
+        if width:
+            name = "wide" + width.replace("%", "pc").replace(".", "-")
+            widths[name] = width
+            image.classes.add(name)
+    return widths
+
+
 def _classify(table: lxml.html.HtmlElement) -> None:
     """What the style sheet asks of a table, and on paper the columns, type and sheet that it has in the PDF.
 

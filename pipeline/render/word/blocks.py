@@ -13,6 +13,7 @@ from .line import PLAIN, Line, Look, run
 from .page_setup import section
 from .paragraph import (
     NOT_NUMBERED,
+    PAGE_END,
     RULE,
     SECTION_END,
     STYLES_BY_CLASS,
@@ -71,7 +72,7 @@ class Blocks:
         for child in element:
             if child.tag in self._writers or _holds_blocks(child, self._writers):
                 line = self._flush(line, blocks, place)
-                written = self._writers.get(child.tag, self.inside)(child, place)
+                written = self._paged(child, place, self._writers.get(child.tag, self.inside)(child, place))
                 if "signature" in child.classes:
                     _keep_last(blocks)
                 blocks += _with_headings_turned(blocks, written)
@@ -81,6 +82,12 @@ class Blocks:
             line.text(child.tail)
         self._flush(line, blocks, place)
         return blocks
+
+    def _paged(self, element: lxml.html.HtmlElement, place: Place, written: list[str]) -> list[str]:
+        """What was written of an element, pages ending around it where it wishes so; not inside lists and tables."""
+        wishes = element.classes if place.style == "BodyText" and not place.list_id else ()
+        before = [PAGE_END] if "break-before" in wishes else []
+        return [*before, *written, *([PAGE_END] if "break-after" in wishes else [])]
 
     def _flush(self, line: Line, blocks: list[str], place: Place) -> Line:
         if line:
@@ -220,8 +227,11 @@ def _keep_last(blocks: list[str]) -> None:
 
 def _with_headings_turned(blocks: list[str], written: list[str]) -> list[str]:
     """Headings right before a turned table turn with it: on the upright page they would stand alone."""
-    if not written or SECTION_END not in written[0]:
+    if not written or f"{SECTION_END}<w:sectPr" not in written[0]:
         return written
+    if blocks and blocks[-1] == written[-1]:  # the turned pages go on
+        blocks.pop()
+        return written[1:]
     heads: list[str] = []
     while blocks and blocks[-1].startswith(_HEADING):
         heads.insert(0, blocks.pop())

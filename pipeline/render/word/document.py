@@ -7,11 +7,13 @@ from typing import Any
 
 import lxml.html
 
+from ..wide_tables import divide_wide_tables
 from .blocks import Blocks
 from .context import Context, Place, bookmark_names
 from .docx_package import HEAD, package, template
 from .mathematics import office_mathematics
 from .page_setup import section
+from .paragraph import without_idle_breaks
 from .parts import RELATIONS, Parts
 from .properties import application_properties, core_properties
 
@@ -29,8 +31,10 @@ def word_document(article: lxml.html.HtmlElement, metadata: Mapping[str, Any], t
         article: the parsed body. metadata: ``metadata.halfyear``, for author, date, draft mark and language.
         title: the document's title.
     """
+    divide_wide_tables(article)
     parts, draft = Parts(), bool(metadata.get("draft"))
-    body = "".join(Blocks(_context(article, parts, draft)).inside(article, Place())) + section(draft=draft)
+    blocks = without_idle_breaks(Blocks(_context(article, parts, draft)).inside(article, Place()))
+    body = "".join(blocks) + section(draft=draft)
     files = {
         "docProps/core.xml": core_properties(metadata, title, article.get("lang", "zh-CN")),
         "docProps/app.xml": application_properties(metadata),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import lxml.html
 
 from .context import Place
@@ -20,6 +22,15 @@ RULE = (
     '<w:pStyle w:val="BodyText"/><w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="A6A6A6"/></w:pBdr>'
     '<w:spacing w:after="240" w:line="240" w:lineRule="exact"/>'
 )
+
+
+PAGE_END = f'<w:p><w:pPr>{SECTION_END}</w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
+
+
+def without_idle_breaks(blocks: list[str]) -> list[str]:
+    """The blocks without page breaks that would leave a page empty: at the beginning, at the end, one after another."""
+    kept = [block for before, block in pairwise([PAGE_END, *blocks]) if block != PAGE_END or before != PAGE_END]
+    return kept[:-1] if kept and kept[-1] == PAGE_END else kept
 
 
 def heading_style(heading: lxml.html.HtmlElement, level: int) -> str:

@@ -25,7 +25,7 @@ def picture_run(image: lxml.html.HtmlElement, context: Context, place: Place) ->
     alternative = image.get("alt", "")
     if picture is None:
         return run(alternative)
-    wide, high = picture_extent(picture, _pixels(image, "width"), _pixels(image, "height"), place.room - place.indent)
+    wide, high = picture_extent(picture, image, place.room - place.indent)
     identifier = context.parts.picture(picture.data, picture.suffix, context.part)
     number = context.parts.drawing()
     properties = f'id="{number}" name="图片 {number}" descr="{escape(alternative)}"'
@@ -40,11 +40,6 @@ def picture_run(image: lxml.html.HtmlElement, context: Context, place: Place) ->
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
         "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
     )
-
-
-def _pixels(image: lxml.html.HtmlElement, side: str) -> int | None:
-    text = image.get(side, "").removesuffix("px")
-    return int(text) if text.isdigit() and int(text) else None
 
 
 def _stored(picture: Picture | None) -> Picture | None:

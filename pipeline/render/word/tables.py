@@ -8,7 +8,7 @@ from html import escape
 import lxml.html
 
 from ..column_alignment import Columns, alignment, columns_of
-from ..table_plan import plan_table, stays_whole
+from ..table_plan import MOST_OF_A_HEAD, divisible_rows, plan_table, stays_whole, table_height
 from .context import Place
 from .table_grid import PADDING, GridCell, grid_cells, table_grid, table_style
 
@@ -27,12 +27,15 @@ def table_xml(table: lxml.html.HtmlElement, place: Place, caption: str, write_ce
     columns, whole = columns_of(cells, plan), stays_whole(cells, plan)
     style, widths = table_style(plan, place.room)
     inside = place.within(style=style, indent=0, list_id=0)
+    divisible = divisible_rows(cells, plan)
+    if table_height([cell for cell in cells if cell.row < heads], plan) > MOST_OF_A_HEAD:
+        heads = 0  # repeated, it would leave no room on any page
     rows = []
     for number, line in enumerate(grid):
         keep = number < heads or (whole and number < len(grid) - 1)
         written = "".join(_cell(cell, widths, columns, inside.within(keep_next=keep), write_cell) for cell in line)
         head = "<w:tblHeader/>" if number < heads else ""
-        rows.append(f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{written}</w:tr>")
+        rows.append(f"<w:tr><w:trPr>{'' if number in divisible else '<w:cantSplit/>'}{head}</w:trPr>{written}</w:tr>")
     return f"<w:tbl>{_properties(heads, caption)}{_columns(widths)}{''.join(rows)}</w:tbl>"
 
 
