@@ -12,6 +12,7 @@ from ..findings import Finding, Place, Words
 from ..vouch.ledgers import Ledgers, rows_of
 from .public_html import public_html
 from .public_markdown import HEADING, PublicCell, public_text, rewritten
+from .unseen import seen_markdown, seen_markup
 
 Notebook = Mapping[str, Any]
 PUBLIC_FORM = "application/vnd.halfyear.public+json"  # an output's own form for the public edition
@@ -39,7 +40,7 @@ def public(notebooks: Sequence[Notebook | None], ledgers: Ledgers, *, opening: s
     records, be it one of many summed up, and the clause around it; each row of a table with such a fact or with words
     that only internal records have; charts that show one (or their ``PUBLIC_FORM``, where they have one); headings that
     name one, with all below them; what is marked ``data-disclosure="internal"`` and cells tagged ``internal``;
-    references to tables and charts that went. Code, plain texts and streams go from every cell, for nobody can say
+    references to tables and charts that went; comments, and definitions that nothing uses. Code, plain texts and streams go from every cell, for nobody can say
     what they hold.
 
     Args:
@@ -51,7 +52,9 @@ def public(notebooks: Sequence[Notebook | None], ledgers: Ledgers, *, opening: s
     tables = [None if one is None else _pieces(one, ledgers, withheld, gone) for one in notebooks]
     inside = _Inside(ledgers, frozenset(gone))
     made = tuple(None if cells is None else rewritten(cells, inside, withheld) for cells in tables)
-    return PublicEdition(made, public_text(opening, inside, withheld, Place(passage=_OPENING)), tuple(withheld))
+    return PublicEdition(
+        made, public_text(seen_markdown(opening), inside, withheld, Place(passage=_OPENING)), tuple(withheld)
+    )
 
 
 class _Inside:
@@ -103,9 +106,9 @@ def _pieces(notebook: Notebook, ledgers: Ledgers, withheld: list[Finding], gone:
         where = Place(section=title, title=title, cell=number)
         cells.append(PublicCell(where, kept))
         if cell["cell_type"] == "markdown":
-            kept["source"] = inside.without_addresses("".join(cell["source"]))
+            kept["source"] = inside.without_addresses(seen_markdown("".join(cell["source"])))
         for output in cell.get("outputs", ()):
-            data = {kind: inside.without_addresses(one) for kind, one in _public_data(output).items()}
+            data = {kind: inside.without_addresses(_seen(kind, one)) for kind, one in _public_data(output).items()}
             if "text/html" in data:
                 before = data["text/html"]
                 data["text/html"] = public_html(before, inside, withheld, where, gone)
@@ -114,6 +117,13 @@ def _pieces(notebook: Notebook, ledgers: Ledgers, withheld: list[Finding], gone:
             if data:
                 kept["outputs"].append({"output_type": "display_data", "data": data, "metadata": {}})
     return cells
+
+
+def _seen(kind: str, said: str) -> str:
+    """What of an output a reader sees."""
+    if kind == "text/markdown":
+        return seen_markdown(said)
+    return seen_markup(said) if kind in ("text/html", "image/svg+xml") else said
 
 
 def _title(notebook: Notebook) -> str:

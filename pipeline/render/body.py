@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import lxml.html
 from lxml import etree
@@ -46,7 +47,17 @@ def semantic_body(notebook: Any, *, chart_format: ChartFormat = "svg", folder: P
     gather_footnotes(article)
     give_ids(article)
     mathematics_to_mathml(article)
+    if report.get("edition") == "public":
+        _unlink_what_is_not_there(article)
     return lxml.html.tostring(article, encoding="unicode")
+
+
+def _unlink_what_is_not_there(article: lxml.html.HtmlElement) -> None:
+    """A link within the report to what the public edition leaves out keeps its words alone."""
+    ids = {element.get("id") for element in article.iter()}
+    for link in list(article.iter("a")):
+        if link.get("href", "").startswith("#") and unquote(link.get("href")[1:]) not in ids:
+            link.drop_tag()
 
 
 def _elements(

@@ -96,17 +96,17 @@ def cleaned(html: str, find_picture: FindPicture = lambda address: "") -> lxml.h
     return root
 
 
+_NOT_DRAWN = ("{*}script", "{*}foreignObject", "{*}iframe", "{*}metadata")
+
+
 def safe_svg(markup: bytes) -> bytes:
-    """An SVG drawing without programs, event handlers, foreign content or outside addresses; b"" if it is not one."""
+    """An SVG drawing without programs, event handlers, comments, metadata, foreign content or outside addresses; b"" if it is not one."""
     try:
         root = etree.fromstring(markup, etree.XMLParser(resolve_entities=False, huge_tree=True, no_network=True))
     except etree.XMLSyntaxError:
         return b""
-    for element in list(root.iter()):
-        if not isinstance(element.tag, str) or etree.QName(element).localname in {"script", "foreignObject", "iframe"}:
-            if element.getparent() is not None:
-                element.getparent().remove(element)
-            continue
+    etree.strip_elements(root, etree.Comment, etree.PI, *_NOT_DRAWN, with_tail=False)
+    for element in root.iter():
         for name, value in element.attrib.items():
             local = etree.QName(name).localname
             if local.startswith("on") or (local == "href" and not value.startswith(("#", "data:image/"))):

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
 
+import nbformat
 import pypdf
 import pytest
 from material import LEDGERS, PERIOD, SETTINGS, body, handled, notebook, report, says, shows, value
@@ -15,6 +17,8 @@ from pipeline.errors import ReleaseError
 from pipeline.findings import Finding, Place
 from pipeline.period import Period
 from pipeline.publish import Candidate, public, publish, review
+from pipeline.publish.gates import Gate
+from pipeline.publish.review_sheet import review_notebook
 from pipeline.render.stitch import Chapter, stitch
 from pipeline.vouch import Literals, audit
 from pipeline.workspace import SectionNotebook
@@ -249,3 +253,35 @@ def test_the_record_says_what_a_page_needs_and_no_more(candidate, tmp_path):
     published(candidate, tmp_path / "site")
     record = json.loads((tmp_path / "site/2021H1/release.json").read_text(encoding="utf-8"))
     assert sorted(record) == ["bureau", "files", "label", "office", "period", "signed", "title"]
+
+
+def test_what_is_carried_over_costs_no_space(candidate, tmp_path):
+    """Earlier half-years are linked into the new folder, not copied, where the disk can link."""
+    published(candidate, tmp_path / "site")
+    try:
+        os.link(tmp_path / "site/index.html", tmp_path / "linked")
+    except OSError:
+        pytest.skip("this disk has no links")
+    before = {path.name: path.stat().st_ino for path in (tmp_path / "site/2021H1").iterdir()}
+    published(replace(candidate, period=Period(2021, 2)), tmp_path / "site")
+    assert {path.name: path.stat().st_ino for path in (tmp_path / "site/2021H1").iterdir()} == before
+
+
+def test_what_cannot_be_linked_is_copied(candidate, tmp_path, monkeypatch):
+    """On a disk without links earlier half-years are copied to the byte."""
+    published(candidate, tmp_path / "site")
+    before = tree(tmp_path / "site/2021H1")
+    monkeypatch.setattr("os.link", lambda *_, **__: (_ for _ in ()).throw(OSError("no links here")))
+    published(replace(candidate, period=Period(2021, 2)), tmp_path / "site")
+    assert tree(tmp_path / "site/2021H1") == before
+
+
+def test_the_review_sheet_is_a_notebook_and_tells_each_result(candidate):
+    """The sheet is a valid notebook that says what passed, passed with remarks and did not pass, and how often."""
+    fault = Finding("draft", Place("report"))
+    gates = (Gate("甲", "子"), Gate("乙", "丑", (fault, fault)), Gate("丙", "寅", (), (fault,)))
+    sheet = review_notebook(candidate, gates)
+    nbformat.validate(sheet)
+    assert (sheet["nbformat"], sheet["nbformat_minor"]) == (4, 5)
+    shown = re.findall(r"<tr><th[^>]*>(.)</th><td>(.)</td><td>([^<]*)</td></tr>", sheet["cells"][1]["source"])
+    assert shown == [("甲", "子", "通过"), ("乙", "丑", "不通过（2）"), ("丙", "寅", "通过（提示1）")]
