@@ -71,6 +71,18 @@ def strangers(folder: Path, owned: Mapping[str, str]) -> list[str]:
     return [name for path, name in names if not _is_owned(path, owned.get(name))]
 
 
+def held_open(folder: Path) -> list[str]:
+    """The files of a folder that another program holds, by their paths there: Word and Excel on Windows let nobody else write."""
+    held = []
+    for path in entries(folder) if folder.is_dir() else ():
+        if path.is_file() and os.access(path, os.W_OK):
+            try:
+                path.open("r+b").close()
+            except PermissionError:
+                held.append(path.relative_to(folder).as_posix())
+    return held
+
+
 def retire(old: Path, target: Path, owned: Mapping[str, str]) -> Path | None:
     """Remove ``old``, which stood at ``target``, if all of it is ours; else keep it beside ``target`` and say where."""
     if not strangers(old, owned):

@@ -6,6 +6,9 @@ import atexit
 import gc
 import sys
 
+from .errors import HalfyearError
+
+_LEAST_OPEN_FILES, _USEFUL_OPEN_FILES = 128, 1024
 # jsonschema checks formats by them that no notebook schema names: international addresses, addresses, durations. The
 # first, which comes with JupyterLab, builds a parser of a grammar for over a second.
 _FORMATS = ("rfc3987_syntax", "rfc3986_validator", "isoduration")
@@ -37,6 +40,24 @@ def end_at_once() -> None:
     the system is about to take back anyway.
     """
     atexit.register(gc.freeze)
+
+
+def allow_open_files() -> None:
+    """Raise this process's limit of open files as far as is useful and the system lets it: each kernel holds some dozens.
+
+    Raises:
+        HalfyearError: the system allows too few for a run.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    soft, hard = (_USEFUL_OPEN_FILES if one == resource.RLIM_INFINITY else one for one in (soft, hard))
+    if soft < (wanted := min(hard, _USEFUL_OPEN_FILES)):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+    if max(soft, wanted) < _LEAST_OPEN_FILES:
+        raise HalfyearError("few-open-files", limit=wanted, least=_LEAST_OPEN_FILES, useful=_USEFUL_OPEN_FILES)
 
 
 def _skip(names: tuple[str, ...]) -> None:

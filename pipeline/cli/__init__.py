@@ -11,6 +11,7 @@ from ..findings import language
 from ..startup import end_at_once, skip_optional
 from . import console, making, releasing
 from .options import language_asked_for
+from .streams import speak_any_character
 
 
 @click.group(no_args_is_help=True)
@@ -29,6 +30,7 @@ def main(arguments: list[str] | None = None) -> None:
         arguments = sys.argv[1:]
         skip_optional()  # the process is ours alone
         end_at_once()
+        speak_any_character(as_json="--json" in arguments)
     try:
         raise SystemExit(app.main(arguments, prog_name="halfyear", standalone_mode=False) or 0)
     except click.ClickException as error:

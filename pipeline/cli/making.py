@@ -10,6 +10,7 @@ import click
 from ..findings import language
 from ..formats import format_names
 from ..period import Period
+from ..startup import allow_open_files
 from . import console
 from .options import (
     cold_option,
@@ -85,6 +86,7 @@ def run(
     from ..report import Request, build
     from .progress import Progress
 
+    allow_open_files()
     request = Request(
         workspace=workspace_at(workspace),
         period=Period.parse(period),
@@ -150,6 +152,7 @@ def preview(period: str, port: int, no_browser: bool, cold: bool, workspace: Pat
     """Show the report in the browser and build it anew as files change (127.0.0.1 only); Ctrl-C ends it."""
     from ..preview import serve
 
+    allow_open_files()
     serve(
         workspace_at(workspace),
         Period.parse(period),

@@ -11,7 +11,7 @@ from ..errors import SectionError, UsageError, WorkspaceError
 from ..findings import Finding, nearest_of
 from ..findings.words import few
 from ..formats import format_names
-from ..own_files import free_name
+from ..own_files import free_name, held_open
 from ..period import Period
 from ..workspace import SectionNotebook, Workspace
 
@@ -73,6 +73,8 @@ class Request:
             there = not_of_a_build(folder)
             if there == ["."]:
                 raise WorkspaceError("report-no-folder", folder=folder)
+            if held := held_open(folder):
+                raise WorkspaceError("report-held-open", folder=folder, names=few(held))
             if there and not self.set_aside:
                 raise WorkspaceError("report-in-the-way", folder=folder, names=few(there), aside=free_name(folder).name)
 
