@@ -18,7 +18,8 @@ _TOP = (
 _HOST = re.compile(
     rf"[\w-]{{1,63}}?(?:{_DOT}[\w-]{{1,63}}?){{0,4}}{_DOT}(?P<top>{_TOP})(?![A-Za-z0-9_-])", re.IGNORECASE
 )
-_LOCAL = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9._%+-]*|(?<!\w)[^\W\d_]{1,20})$")
+_LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._%+-]*$")
+_LOCAL_OF_LETTERS = re.compile(r"(?<!\w)[^\W\d_]{1,20}$")
 _LABEL = re.compile(r"(?:邮箱|邮件|e-?mail|mail)[地址\s:：为是(（]*$", re.IGNORECASE)
 _SPACED = re.compile(r"(?<!\S)((?:[A-Za-z0-9._+-] ){2,40})@ ((?:[A-Za-z0-9.-] ){3,40}[A-Za-z])(?![A-Za-z0-9])")
 _FILES = frozenset("png jpg jpeg gif svg webp css js html htm json pdf docx xlsx csv".split())  # chart@2x.png
@@ -29,9 +30,10 @@ def addresses(text: str) -> Iterator[tuple[int, str]]:
     """Where each e-mail address of a plain text begins, and the address as mail programs want it."""
     for at in _AT.finditer(text):
         before = max(0, at.start() - _LONGEST)
-        local = _LOCAL.search(text[before : at.start()])
+        near = text[before : at.start()]
+        local = _LOCAL.search(near) or _LOCAL_OF_LETTERS.search(near)
         host = _HOST.match(text, at.end())
-        if local and host and _is_meant(text[before : before + local.start()], local[0], at["sign"].strip(), host):
+        if local and host and _is_meant(near[: local.start()], local[0], at["sign"].strip(), host):
             yield before + local.start(), f"{local[0]}@{_tidy(host)}"
     for match in _SPACED.finditer(text):
         local, host = match[1].replace(" ", ""), match[2].replace(" ", "")

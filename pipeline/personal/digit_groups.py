@@ -27,10 +27,10 @@ _LABELS = {
         r"|ISBN|IMEI|DOI)[号码\s:：为是(（第]*$",
         re.IGNORECASE,
     ),
-    "amount": re.compile(r"(?:[¥￥$€£]|人民币)\s*$"),
+    "amount": re.compile(r"(?:[¥￥$€£]|人民币|RMB|CNY|USD)\s*$"),
 }
 _AMOUNT = re.compile(
-    r"\s?[万亿]?(?:元|美元|欧元|日元|千瓦时|立方米|平方米|吨|公里|公顷|亩|字节|件|户|次|人次|字)|\s?[万亿]"
+    r"\s?[万亿]?(?:元|美元|欧元|日元|千瓦时|立方米|平方米|吨|公里|公顷|亩|字节|千克|公斤|件|户|次|人次|字|股|份|册|页|%|‰)|\s?[万亿]"
 )
 
 
@@ -98,7 +98,8 @@ def windows(text: str) -> Iterator[Window]:
 def _without_digests(token: re.Match[str]) -> str:
     """What is left of a word of letters and digits: nothing of an UUID, a digest or another code of many changes."""
     changes = len(re.findall(r"[A-Za-z]+", token[0]))
-    is_digest = "-" in token[0] or changes >= 4 or (changes >= 2 and re.fullmatch(r"[0-9A-Fa-f]+", token[0]))
+    is_hexadecimal = bool(re.fullmatch(r"[0-9A-Fa-f]+", token[0])) and changes >= (1 if len(token[0]) >= 32 else 3)
+    is_digest = "-" in token[0] or changes >= 4 or is_hexadecimal
     return "a" * len(token[0]) if is_digest else token[0]
 
 

@@ -16,6 +16,7 @@ _CARD = re.compile(
 _PROVINCES = frozenset(
     [11, 12, 13, 14, 15, *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 83]
 )
+_TOO_MUCH = 16  # digits of no amount
 _GROWN_UP = 2010  # who is born later has few papers, but numbers of this office's cases begin with area and day
 # How people group them; any other grouping needs a word before it, or separators that no list of figures has.
 _OLD_ID_GROUPS = {(6, 6, 3), (6, 9), (12, 3), (6, 2, 2, 2, 3)}
@@ -34,7 +35,21 @@ _MOBILE_GROUPS = {
     (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 3, 4), (4, 4, 3), (3, 4, 2, 2), (3, 2, 2, 4), (3, 2, 2, 2, 2), (3, 3, 3, 2),
     (3, 5, 3), (1, 10), (1, 2, 4, 4), (1, 2, 8), (1, 3, 3, 4),
 }  # fmt: skip
-_CARD_GROUPS = {(8, 8), (6, 10), (6, 13), (6, 12), (6, 11), (4, 12), (4, 15), (8, 11), (6, 4, 4, 4), (6, 4, 4, 5)}
+_CARD_GROUPS = {
+    (8, 8),
+    (6, 10),
+    (6, 13),
+    (6, 12),
+    (6, 11),
+    (4, 12),
+    (4, 15),
+    (8, 11),
+    (6, 4, 4, 4),
+    (6, 4, 4, 5),
+    (4, 2, 10),
+    (4, 2, 13),
+}
+_BLANK_OR_HYPHEN = re.compile(r"[\s\u2010-\u2015-]+")
 _OF_LISTS = re.compile(r"[\s.,，、;；:：/\\|_~～—–-]+")
 
 
@@ -86,7 +101,7 @@ def _mobile(window: Window) -> str:
 def _is_one_number(window: Window, groups: set[tuple[int, ...]], prefix: int = 0) -> bool:
     """Whether digits in these groups are meant as one number, and not as a list of figures, a date or an amount."""
     lengths = (window.lengths[0] - prefix, *window.lengths[1:])
-    if window.is_decimal or window.is_amount:
+    if window.is_decimal or (window.is_amount and len(window.digits) < _TOO_MUCH):
         return False
     if len(lengths) == 1:
         return not (window.says("code") and len(window.digits) > 11)
@@ -94,7 +109,8 @@ def _is_one_number(window: Window, groups: set[tuple[int, ...]], prefix: int = 0
         return window.alone or (lengths in groups and not window.in_cells)
     if _is_loose(window) or _begins_with_a_year(window):
         return False
-    return lengths in groups or (window.alone and set(lengths) == {1})
+    in_two = len(lengths) == 2 and bool(_BLANK_OR_HYPHEN.fullmatch(window.gaps[0]))
+    return lengths in groups or (window.alone and (in_two or set(lengths) == {1}))
 
 
 def _is_loose(window: Window) -> bool:

@@ -106,7 +106,7 @@ def _labelled():
         "+86(138)12345678", "013812345678", "tel:+86-138-1234-5678", "tel:13812345678", "sms:13812345678", "手机：138，1234，5678",
         "电话：13812 345678", "手机 1381 2345 678", "联系方式：13 81 23 45 67 8", "手机号码为1-381-234-5678", "致电138.12345678",
         "手机\t138\t1234\t5678", "手机：\n138\n1234\n5678", "微信13812345678", "Mobile: 138 1234 5678", "138 12345678", "1381234 5678",
-        "138-123-45678", "1381-234-5678", "[138][1234][5678]", "1[3]8[1]2[3]4[5]6[7]8", "138😀1234😀5678", "138 - 1234 - 5678",
+        "138-123-45678", "1381-234-5678", "[138][1234][5678]", "1[3]8[1]2[3]4[5]6[7]8", "138😀1234😀5678", "138 - 1234 - 5678", "13812 345678", "13812345\n678", "13-812345678",
         "l38I2345678", "13812345678".replace("1", "l"), "138 1234\n5678",
         "\u202e87654321831\u202c", "联系人：13812345678元",
         "".join(chr(0xE0000 + ord(each)) for each in MOBILE),
@@ -136,7 +136,7 @@ def _addresses():
         "zhang.san(at)example.cn", "zhang.san [at] example [dot] cn", "zhang.san（at）example（dot）cn", "zhang.san at example dot cn",
         "zhang.san{at}example.cn", "zhang.san<at>example<dot>cn", "zhang.san[@]example.cn", "zhang.san(@)example.cn", "zhang.san#example.cn",
         "zhang.san＃example.cn", "zhang.sanATexample.cn", "zhang.san艾特example点cn", "zhang.san@example。cn", "zhang.san＠example．cn",
-        "mailto:zhang.san@example.cn", "mailto:zhang.san%40example.cn", "mailto:zhang%2Esan%40example%2Ecn", "邮箱zhang.san@example.cn联系",
+        "mailto:zhang.san@example.cn", "mailto:zhang.san%40example.cn", "mailto:zhang%2Esan%40example%2Ecn", "邮箱zhang.san@example.cn联系", "邮箱zhang.san at example.cn",
         "zhang.san&#64;example.cn", "zhang.san&commat;example&period;cn", "zhang.san=40example.cn", "邮箱：zhang.san at example.cn",
         "zhang\u200b.san@exa\u00admple.cn", "ｚｈａｎｇ．ｓａｎ＠ｅｘａｍｐｌｅ．ｃｎ", "z h a n g . s a n @ e x a m p l e . c n", "zhang.san@\nexample.cn",
         "<zhang.san@example.cn>", "张三<zhang.san@example.cn>", "zhang.san【at】example【dot】cn", "zhang.san @example.cn", "zhang.san(a)example.cn",
@@ -236,6 +236,16 @@ HARMLESS = """
 人民币13812345678元整
 产值62220212345678901亿元
 用电13812345678千瓦时
+RMB 13812345678
+13812345678股
+13812345678%
+电话办件13812—345678件
+3701042020123456
+DOI 10.13812/j.cnki.2021
+13:45:16
+2021-06-30T13:45:16.1381234+08:00
+C# com.cn
+18 19 20 21 22 23
 面积13812345678平方米
 0.13812345678
 3.13812345678901234
