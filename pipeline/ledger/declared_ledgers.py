@@ -87,6 +87,8 @@ def ledgers_in(root: Path) -> DeclaredLedgers:
     found = []
     for path in sorted(root.glob(f"{FOLDER}/*.toml")):
         try:
+            if not path.is_file():
+                raise IsADirectoryError
             found.append((path.name, path.read_bytes()))
         except OSError as error:
             found.append((path.name, error))
