@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from ..facts import Fact
 from ..facts.element import marked, plain
+from ..ledger.roles import Role, fields_of
 from .display import NOT_FILLED, Prose, inside
 
 if TYPE_CHECKING:
     import pandas
 
 _PAIRS = ("》《", "”“")
+# The columns of documents; by their usual names where a frame lost what it knew of them, as a merge's does.
+_OF_DOCUMENTS = {Role.DOCUMENT_NAME: "title", Role.DOCUMENT_NUMBER: "number", Role.OFFICE: "issuer"}
 
 
 def join(names: Iterable[object]) -> str:
@@ -78,10 +81,12 @@ def documents(policies: pandas.DataFrame, *, lead: str = "", end: str = "。") -
 
 
 def _documents(policies: pandas.DataFrame) -> Prose:
-    named = zip(map(_document, policies.itertuples()), inside(policies), strict=True)
+    names = (next(iter(fields_of(policies, role)), usual) for role, usual in _OF_DOCUMENTS.items())
+    parts = (policies[name] if name in policies else [""] * len(policies) for name in names)
+    named = zip(map(_document, *parts), inside(policies), strict=True)
     return Prose(_row_of([(words, _said(words, internal)) for words, internal in named]))
 
 
-def _document(policy: tuple) -> str:
-    issuer = "" if policy.title.lstrip("《“").startswith(policy.issuer) else policy.issuer
-    return f"{issuer}{policy.title}{given(policy.number, '（', '）')}"
+def _document(title: str, number: str, issuer: str) -> str:
+    before = "" if title.lstrip("《“").startswith(issuer) else issuer
+    return f"{before}{title}{given(number, '（', '）')}"

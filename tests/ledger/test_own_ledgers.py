@@ -1,6 +1,7 @@
 """A ledger that a workspace declares for itself is one like those built in, wherever ledgers matter."""
 
 import csv
+import re
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from pipeline.errors import DataError
 from pipeline.ledger import check, fields_of, ledgers_in, new, read, tables
 from pipeline.ledger.dictionary import dictionary
 from pipeline.ledger.roles import Role
-from pipeline.notebook import Section
+from pipeline.notebook import Section, documents
 from pipeline.period import Period
 from pipeline.report.vouching import ledgers_of
 from pipeline.workspace import Workspace
@@ -296,3 +297,18 @@ def test_no_new_half_year_is_made_of_a_faulty_declaration(visits):
     assert not (visits.root / "data" / "2021H2").exists()
     with pytest.raises(DataError, match="ledgers/visits.toml"):
         read(visits.folder, "visits")
+
+
+def test_documents_of_its_own_are_named(visits):
+    """``documents`` names those of any ledger whose columns say what they are, each with issuer and number."""
+    columns = {"paper": ("文稿", "document-name"), "no": ("编号", "document-number"), "by": ("来文单位", "office")}
+    fields = (
+        f'[[fields]]\nname = "{name}"\ntitle = "{title}"\nrole = "{role}"\ndescription = "如实填写。"\n'
+        for name, (title, role) in columns.items()
+    )
+    declared = 'title = "来文"\ndescription = "一行写一份来文。"\n' + "".join(fields)
+    (visits.root / "ledgers" / "papers.toml").write_text(declared, encoding="utf-8")
+    visits.write("tables/papers.csv", "文稿,编号,来文单位\n《示例通知》,示发〔2021〕1号,示例局\n".encode())
+    rows = Section("reform", "2021H1", workspace=Workspace.at(visits.root)).table("来文")
+    said = re.sub("<[^>]*>", "", documents(rows, lead="依据").markdown)
+    assert said == "依据示例局《示例通知》（示发〔2021〕1号）。"

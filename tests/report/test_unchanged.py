@@ -44,6 +44,7 @@ def request_(first: Request) -> Iterator[Request]:
     for name in ("data", "notebooks"):
         shutil.rmtree(root / name)
         shutil.move(aside / name, root / name)
+    shutil.rmtree(root / "ledgers", ignore_errors=True)
     made(first)
 
 
@@ -82,6 +83,15 @@ def _another_section(root: Path) -> None:
     (root / "data/2021H1/prose/more-overview.md").write_text("另有其他工作。\n", encoding="utf-8")
 
 
+def _own_ledger(root: Path) -> None:
+    (root / "ledgers").mkdir()
+    (root / "ledgers/visits.toml").write_text(
+        'title = "来访"\ndescription = "一行写一次来访。"\n[[fields]]\nname = "visitor"\ntitle = "来访单位"\nrole = "subject"\n'
+        'description = "来访的单位。"\n',
+        encoding="utf-8",
+    )
+
+
 EDITS = {
     "figure": lambda root: _replace(root, "data/2021H1/tables/indicators.csv", ",322,", ",323,"),
     "title": lambda root: _replace(root, "data/2021H1/report.toml", "工作总结", "工作小结"),
@@ -90,6 +100,7 @@ EDITS = {
     "prose-in-notebook": lambda root: _replace(root, "notebooks/02-lists.ipynb", "清单梳理", "清单整理"),
     "half-year-before": lambda root: shutil.copytree(root / "data/2021H1", root / "data/2020H2"),
     "another-section": _another_section,
+    "own-ledger": _own_ledger,
 }
 
 
