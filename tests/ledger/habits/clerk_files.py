@@ -20,6 +20,11 @@ def a_formula_that_failed(sheet):
     sheet["E2"].data_type = "e"
 
 
+@habit("E2")
+def a_formula_that_was_never_calculated(sheet):
+    sheet["E2"] = "=100+222"
+
+
 def calculated(sample, formula, value, kind=""):
     """Put the usual workbook down with a formula in E2 and the result that Excel kept of it, which openpyxl leaves out."""
     content = saved(usual_book(lambda sheet: setattr(sheet["E2"], "value", formula)))

@@ -93,6 +93,56 @@ def a_truth_value(sheet):
     sheet["E2"] = True
 
 
+@habit(E2="322件")
+def the_unit_behind_the_general_format(sheet):
+    shown_as(sheet, 322, 'General"件"')
+
+
+@habit(E2="322件")
+def the_unit_behind_the_general_format_in_chinese(sheet):
+    shown_as(sheet, 322, 'G/通用格式"件"')
+
+
+@habit("E2")
+def ten_thousands_by_a_comma_in_the_format(sheet):
+    shown_as(sheet, 12345, '0!.0,"万"')
+
+
+@habit("E2")
+def zeros_in_front_by_the_format(sheet):
+    shown_as(sheet, 7, "000")
+
+
+@habit("E2")
+def zeros_not_shown_by_the_format(sheet):
+    shown_as(sheet, 0, "0;-0;;@")
+
+
+@habit("E2")
+def nothing_shown_by_the_format(sheet):
+    shown_as(sheet, 322, ";;;")
+
+
+@habit("E2")
+def a_time_for_a_figure(sheet):
+    sheet["E2"] = datetime.time(12, 30)
+
+
+@habit("E2")
+def a_fraction_format(sheet):
+    shown_as(sheet, 0.5, "# ?/?")
+
+
+@habit("E2")
+def the_scientific_format(sheet):
+    shown_as(sheet, 322, "0.00E+00")
+
+
+@habit(E2="0件")
+def the_accounting_formats_dash_for_zero(sheet):
+    shown_as(sheet, 0, '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ')
+
+
 # -- rates -------------------------------------------------------------------------------------------------
 
 

@@ -33,6 +33,14 @@ A_DOZEN = {
 }
 
 
+# LibreOffice calculates the first; of the formats of the others it makes something that shows other words.
+CHANGED_BY_LIBREOFFICE = {
+    "a formula that was never calculated",
+    "the unit behind the general format in chinese",
+    "ten thousands by a comma in the format",
+}
+
+
 @pytest.mark.parametrize("habit", HABITS, ids=lambda habit: habit.name)
 def test_a_habit_is_read_or_told(sample, habit):
     """A habit is read exactly, with all its rows and nothing more, or told once at its cell, and nothing else is told."""
@@ -83,7 +91,7 @@ def test_a_dozen_workbooks_of_libreoffice_are_read_the_same(sample, tmp_path):
 @pytest.mark.soak
 def test_the_workbooks_of_libreoffice_are_read_the_same(sample, tmp_path):
     """Every habit in a workbook is read or told just the same when LibreOffice has saved it its own way."""
-    through_office(sample, HABITS, tmp_path)
+    through_office(sample, [habit for habit in HABITS if habit.name not in CHANGED_BY_LIBREOFFICE], tmp_path)
 
 
 def through_office(sample, habits, folder):
@@ -106,5 +114,5 @@ def test_there_are_many_habits():
     """At least eighty habits, no name twice, each with something that is right to read or to tell."""
     names = [habit.name for habit in HABITS]
     assert len(set(names)) == len(names) >= 80
-    assert set(names) > A_DOZEN
+    assert set(names) > A_DOZEN | CHANGED_BY_LIBREOFFICE
     assert all(habit.reads or habit.told for habit in HABITS)
