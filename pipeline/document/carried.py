@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..facts import StatedWords
+from ..facts.stated_words import bare
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -43,7 +44,7 @@ def words_attribute(words: Iterable[CarriedWords]) -> dict[str, str]:
 
 def carried_words(labels: Iterable[object]) -> list[CarriedWords]:
     """The labels that are a ledger's words."""
-    return [CarriedWords(one.text, str(one.sources)) for one in labels if isinstance(one, StatedWords) and one]
+    return [CarriedWords(bare(one), str(one.sources)) for one in labels if isinstance(one, StatedWords) and one]
 
 
 def facts_carried_by(figure: _Element) -> tuple[CarriedFact, ...]:

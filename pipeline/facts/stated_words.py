@@ -23,7 +23,7 @@ _Parts = tuple[tuple[str, Sources | None], ...]
 
 
 class StatedWords(str):
-    """Text of one ledger cell, or made of several such texts; ``sources`` are the cells, ``text`` the bare ``str``."""
+    """Text of one ledger cell, or made of several such texts; ``sources`` are the cells, ``bare`` gives the text alone."""
 
     __slots__ = ("_parts", "_sources")
 
@@ -32,11 +32,6 @@ class StatedWords(str):
         self = super().__new__(cls, text)
         self._sources, self._parts = sources, parts
         return self
-
-    @property
-    def text(self) -> str:
-        """The bare text."""
-        return str.__str__(self)
 
     @property
     def sources(self) -> Sources:
@@ -49,7 +44,7 @@ class StatedWords(str):
 
     def __format__(self, spec: str) -> str:
         if spec:
-            return words_element(format(self.text, spec), self.sources)
+            return words_element(format(bare(self), spec), self.sources)
         return "".join(
             words_element(text, sources) if sources is not None and text else text for text, sources in _parts(self)
         )
@@ -66,7 +61,7 @@ class StatedWords(str):
         return _joined((other, self)) if isinstance(other, str) else NotImplemented
 
     def __iter__(self) -> Iterator[StatedWords]:
-        return (StatedWords(character, self.sources) for character in self.text)
+        return (StatedWords(character, self.sources) for character in bare(self))
 
     def join(self, texts: Iterable[str]) -> StatedWords:
         """The texts with these words between them."""
@@ -87,7 +82,7 @@ def _joined(texts: Iterable[str]) -> StatedWords:
 def _parts(text: str) -> _Parts:
     if not isinstance(text, StatedWords):
         return ((text, None),)
-    return text._parts or ((text.text, text._sources),)
+    return text._parts or ((bare(text), text._sources),)
 
 
 def _keeping(name: str) -> Callable[..., Any]:
@@ -95,7 +90,7 @@ def _keeping(name: str) -> Callable[..., Any]:
     plain = getattr(str, name)
 
     def method(self: StatedWords, *args: Any, **named: Any) -> Any:
-        given = plain(self.text, *args, **named)
+        given = plain(bare(self), *args, **named)
         cells = tuple(one.sources for one in (self, *args, *named.values()) if isinstance(one, StatedWords))
         return _of_cells(given, cells[0] if len(cells) == 1 else Sources(parts=cells))
 

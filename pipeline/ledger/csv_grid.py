@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _LINE_ENDS = b"\t\n\r"
 # the bytes with which everything begins that no one means to type: controls, # of a failed formula, = of a formula,
-# zero-width blanks and turned directions (E2), marks and lost characters (EF)
-_RARE = bytes({*range(32), 127, ord("#"), ord("="), 0xE2, 0xEF} - set(_LINE_ENDS))
+# zero-width blanks and turned directions (E2, D8), marks and lost characters (EF), more controls (C2), other planes (F0 on)
+_RARE = bytes({*range(32), 127, ord("#"), ord("="), 0xC2, 0xD8, 0xE2, 0xEF, *range(0xF0, 0xF5)} - set(_LINE_ENDS))
 _COMMON = bytes(set(range(256)) - set(_RARE))
 
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 # blanks, the byte order mark and the zero-width space around a cell's text mean nothing
 CARRIED = "结转待核"  # what a row taken over from the half-year before says until someone has looked at it
 AROUND = " \t\r\n\u3000\xa0\ufeff\u200b"
-UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\ufeff]")
 LOST = re.compile("\ufffd|锟斤拷|烫烫烫")
 
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from ..facts.figure_text import FORMULA_ERROR
 from ..facts.quantity import QUALIFIERS, Quantity, StatedError
+from ..facts.unseen import UNSEEN
 from ..facts.when import When
 from ..findings import Finding, nearest_of
 from ..findings.place import letter
 from .columns import TEXT, Column, Ledger
 from .distinct import Coded, combined
-from .grid import AROUND, LOST, UNSEEN, Grid
+from .grid import AROUND, LOST, Grid
 from .headings import find
 from .rows import as_words, filled, unmerge
 
@@ -129,7 +130,7 @@ class Records:
             number = {text: index for index, text in enumerate(values)}
             codes = np.fromiter((number[text] for text in texts), int, len(texts))[codes]
         coded = Coded(codes, values)
-        if column.kind == TEXT and not self.grid.clean:
+        if not self.grid.clean:
             self._screen(column, coded)
         return coded
 
@@ -137,7 +138,7 @@ class Records:
         """Characters no one meant, and formulas that failed or that a file of texts cannot hold."""
         for code, text in enumerate(coded.values):
             fault = _fault(text)
-            if fault:
+            if fault and (column.kind == TEXT or fault == "control-character"):
                 self.report(fault, coded.positions(code), column.field, text)
 
     def _positions(self) -> slice | np.ndarray:

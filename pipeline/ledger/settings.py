@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from typing import Any
 
 from ..errors import WorkspaceError
+from ..facts.unseen import unseen_on
 from ..findings import WARNING, Finding, Place
 from ..period import Period
 from ..personal import revealing
@@ -15,14 +18,33 @@ _PRINTED = ("title", "office", "bureau")  # on the first page and under the last
 
 
 def settings(workspace: Workspace, period: Period) -> list[Finding]:
-    """The first fault of the file, or what of it is still to be filled in."""
+    """The first fault of the file, or what in it cannot be printed or is still to be filled in."""
     try:
         said = workspace.settings(period)
     except WorkspaceError as error:
         return [replace(error.finding, place=replace(error.place, file=_FILE))]
+    return [*_unseen(said), *_blank(said), *_personal(said)]
+
+
+def _unseen(said: ReportSettings) -> Iterator[Finding]:
+    """Every setting with a character that cannot be printed."""
+    for key, value in _texts(asdict(said)):
+        found = unseen_on(value)
+        if found:
+            yield Finding("control-character", Place(_FILE, key=key), found)
+
+
+def _texts(settings: dict[str, Any], within: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in settings.items():
+        if isinstance(value, str):
+            yield within + key, value
+        elif isinstance(value, dict):
+            yield from _texts(value, f"{within}{key}.")
+
+
+def _blank(said: ReportSettings) -> list[Finding]:
     blank = tuple(name for name in _PRINTED if not getattr(said, name).strip())
-    unfilled = [Finding("not-filled-settings", Place(_FILE), params={"names": blank})] if blank else []
-    return unfilled + _personal(said)
+    return [Finding("not-filled-settings", Place(_FILE), params={"names": blank})] if blank else []
 
 
 def _personal(said: ReportSettings) -> list[Finding]:

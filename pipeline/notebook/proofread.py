@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import HalfyearError, ProseError
+from ..errors import HalfyearError, ProseError, WorkspaceError
+from ..facts.unseen import unseen_on
 from ..findings import WARNING, Finding, Place, nearest_of
 from ..ledger import asked
 from ..period import Period
@@ -24,7 +26,7 @@ _LOOKUPS = ("fact", "text")
 
 
 def proofread(workspace: Workspace, period: Period, *, against_ledgers: bool = True) -> list[Finding]:
-    """The problems in ``data/PERIOD/prose/``, in order of file and line.
+    """The problems in ``data/PERIOD/prose/``, in order of file and line, and those of the opening in report.toml.
 
     Args:
         against_ledgers: look every placeholder up; false where the ledgers cannot be read and only the form counts.
@@ -34,7 +36,18 @@ def proofread(workspace: Workspace, period: Period, *, against_ledgers: bool = T
     found = [problem for file in files for problem in _of_file(workspace, period, file, against_ledgers)]
     there = {file.stem for file in files}
     missing = _missing(workspace, period, there, initiatives=against_ledgers)
-    return sorted([*found, *missing], key=lambda problem: problem.place.file)
+    return [*sorted([*found, *missing], key=lambda problem: problem.place.file), *_opening(workspace, period)]
+
+
+def _opening(workspace: Workspace, period: Period) -> Iterator[Finding]:
+    """The opening is prose that knows the period alone."""
+    try:
+        opening = without_comments(workspace.settings(period).opening)
+    except WorkspaceError:  # told beside all else that is wrong with report.toml
+        return
+    yield from _form(opening, Place("report.toml", key="opening")) or _filled(
+        opening, Place("report.toml", key="opening"), {"period": period.label}
+    )
 
 
 def _missing(workspace: Workspace, period: Period, there: set[str], *, initiatives: bool) -> Iterator[Finding]:
@@ -72,15 +85,35 @@ def _of_file(workspace: Workspace, period: Period, file: Path, against_ledgers: 
         return
     for hit in revealing(source):
         yield Finding(hit.kind, Place(shown, line=hit.line), hit.masked, severity=WARNING)
-    try:
-        tree = parsed(source, shown)
-    except ProseError as error:
-        yield error.finding
-        return
-    if against_ledgers:
+    faults = _form(source, Place(shown))
+    yield from faults
+    if against_ledgers and not faults:
         section = _scope(workspace, period, names[-1], file.stem.removeprefix(f"{names[-1]}-"))
-        found = list(_lookups(section, tree, shown))
-        yield from found or _worded(section, source, shown)
+        found = list(_lookups(section, parsed(source, shown), shown))
+        yield from found or _filled(source, Place(shown), section.placeholders())
+
+
+def _form(source: str, place: Place) -> list[Finding]:
+    """Characters that cannot be printed, line by line, and a placeholder that is not well formed."""
+    found = [
+        Finding("control-character", _at(place, line), value=text)
+        for line, said in enumerate(source.split("\n"), 1)
+        if (text := unseen_on(said))
+    ]
+    try:
+        parsed(source, place.file)
+    except ProseError as error:
+        found.append(_in_place(error.finding, place))
+    return found
+
+
+def _in_place(finding: Finding, place: Place) -> Finding:
+    return replace(finding, place=_at(place, finding.place.line))
+
+
+def _at(place: Place, line: int) -> Place:
+    """A line of a file; of a setting the setting, for its own lines are not those of the file."""
+    return place if place.key else replace(place, line=line)
 
 
 def _scope(workspace: Workspace, period: Period, name: str, part: str) -> Section:
@@ -120,12 +153,11 @@ def _lookups(section: Section, tree: nodes.Template, shown: str) -> Iterator[Fin
                 )
 
 
-def _worded(section: Section, source: str, shown: str) -> Iterator[Finding]:
-    """What only wording the whole file brings to light."""
-    known: dict[str, Any] = section.placeholders()
+def _filled(source: str, place: Place, known: dict[str, Any]) -> Iterator[Finding]:
+    """What only wording the whole text brings to light."""
     try:
-        word_text(source, shown, known)
+        word_text(source, place.file, known)
     except ProseError as error:
-        yield error.finding
+        yield _in_place(error.finding, place)
     except HalfyearError as error:
-        yield Finding("prose-cannot", Place(shown), params={"what": error})
+        yield Finding("prose-cannot", place, params={"what": error})

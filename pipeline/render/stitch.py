@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import RenderError
+from ..facts.element import escaped
 from ..period import Period
 from ..workspace import ReportSettings, SectionNotebook
 from .heading_levels import says_something
@@ -53,7 +54,10 @@ def stitch(
     Raises:
         RenderError: two tables or charts have one name, or a reference names none.
     """
-    cells = [_markdown("title", f"# {settings.title}"), *([_markdown("opening", opening)] if opening.strip() else [])]
+    cells = [
+        _markdown("title", f"# {escaped(' '.join(settings.title.split()))}"),
+        *([_markdown("opening", opening)] if opening.strip() else []),
+    ]
     for chapter in chapters:
         cells += _chapter(chapter)
     cells = [cell for cell in cells if "remove-cell" not in cell["metadata"].get("tags", ())]
