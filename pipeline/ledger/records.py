@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..facts.figure_text import FORMULA_ERROR
 from ..facts.quantity import QUALIFIERS, Quantity, StatedError
-from ..facts.unseen import UNSEEN
+from ..facts.unprintable import UNSEEN
 from ..facts.when import When
 from ..findings import Finding, nearest_of
 from ..findings.place import letter

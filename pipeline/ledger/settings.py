@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from ..errors import WorkspaceError
-from ..facts.unseen import unseen_on
+from ..facts.unprintable import unseen_on
 from ..findings import WARNING, Finding, Place
 from ..period import Period
 from ..personal import revealing

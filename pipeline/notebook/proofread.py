@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import HalfyearError, ProseError, WorkspaceError
-from ..facts.unseen import unseen_on
+from ..facts.unprintable import unseen_on
 from ..findings import WARNING, Finding, Place, nearest_of
 from ..ledger import asked
 from ..period import Period

@@ -14,7 +14,7 @@ import pytest
 from calling import Command
 from lxml import etree
 
-from pipeline.facts.unseen import UNSEEN
+from pipeline.facts.unprintable import UNSEEN
 
 SPACE = re.compile(r"[\s\x02\ufffe-]+")  # pdfium gives back a hyphen at a line's end as a mark of its own
 KNOWN = [
