@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: report test soak lint lab lock clean
+.PHONY: report test soak lint lab lock wheelhouse clean
 
 report: $(READY)
 	$(BIN)/halfyear run $(PERIOD)
@@ -35,6 +35,18 @@ $(READY): requirements.lock pyproject.toml pipeline/formats.py
 lock: $(READY)
 	$(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \
 	    --no-header --no-annotate --no-emit-index-url --upgrade --quiet --output-file requirements.lock
+
+# Every wheel that a machine without a registry needs, and the project's own: make wheelhouse, or with SYSTEM=windows for
+# 64-bit Windows and Python 3.11. The README says how to install from it.
+SYSTEM ?= $(shell uname -s | tr A-Z a-z)
+FOREIGN := $(if $(filter windows,$(SYSTEM)),--platform win_amd64 --python-version 3.11.9,)
+wheelhouse: $(READY)
+	mkdir -p wheelhouse
+	$(BIN)/uv pip compile requirements.lock --python-platform $(SYSTEM) --python-version 3.11 --no-deps --generate-hashes \
+	    --no-header --no-annotate --no-emit-index-url --quiet --output-file wheelhouse/requirements.txt
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: $(FOREIGN) \
+	    --require-hashes -r wheelhouse/requirements.txt --dest wheelhouse
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir wheelhouse .
 
 clean:
 	rm -rf $(VENV) .pytest_cache .ruff_cache .halfyear-cache
