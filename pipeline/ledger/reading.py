@@ -90,7 +90,8 @@ def _named(table: str, ledgers: DeclaredLedgers) -> Ledger:
         return ledgers[stem]
     if table in ledgers.faulty:
         raise DataError("declarations-have-errors", details=ledgers.problems)
-    raise UsageError("unknown-ledger", value=table, allowed=tuple(ledgers), nearest=nearest_of(table, tuple(ledgers)))
+    near = nearest_of(table, (*ledgers, *ledgers.sheets))
+    raise UsageError("unknown-ledger", value=table, allowed=tuple(ledgers), nearest=near)
 
 
 def tables(folder: str | Path) -> tuple[str, ...]:
