@@ -1,31 +1,29 @@
-"""Everything that is held against a half-year's ledgers before a kernel starts."""
+"""Everything that is held against a half-year's ledgers before a kernel starts.
+
+A check is a function of a :class:`~.halfyear.HalfYear` that reports what it finds into its records. A module of this room
+names its checks in ``CHECKS``; that is all it takes.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 
 from ...findings import Finding
 from ...period import Period
 from ...workspace import Workspace
-from . import dates, figures, filled, keys, personal_data, precision, rules, sums, unmoved, vocabulary
 from .halfyear import HalfYear
 
-CHECKS = (
-    vocabulary.cells,
-    vocabulary.references,
-    figures.counts,
-    figures.bases,
-    dates.in_period,
-    dates.year_before,
-    keys.duplicates,
-    rules.declared,
-    sums.totals,
-    sums.shares,
-    precision.mixed,
-    unmoved.unmoved,
-    personal_data.in_cells,
-    filled.filled,
-)
+__all__ = ["check", "checks"]
 
-__all__ = ["CHECKS", "check"]
+
+@cache
+def checks() -> tuple[Callable[[HalfYear], None], ...]:
+    """The checks of every module here."""
+    modules = (import_module(f".{module.name}", __name__) for module in iter_modules(__path__))
+    return tuple(each for module in modules for each in getattr(module, "CHECKS", ()))
 
 
 def check(workspace: Workspace, period: Period | str) -> list[Finding]:
@@ -37,6 +35,6 @@ def check(workspace: Workspace, period: Period | str) -> list[Finding]:
         UnknownPeriod: ``data/PERIOD`` does not exist. WorkspaceError: the notebooks' titles cannot be read.
     """
     half_year = HalfYear.open(workspace, Period.parse(period))
-    for each in CHECKS:
+    for each in checks():
         each(half_year)
     return half_year.problems

@@ -45,3 +45,9 @@ def year_before(half_year: HalfYear) -> None:
             if wanted not in covered and not all(records.coded(records.ledger.field(Role.NOTE)).spread()):
                 years = tuple(map(str, sorted(covered)))
                 records.report("year-not-covered", [], year, wanted=wanted, years=years or ("—",))
+
+
+CHECKS = (
+    in_period,
+    year_before,
+)

@@ -83,3 +83,9 @@ def _based(records: Records, figure: str, name: str, *, summaries_only: bool) ->
     for code, (quantity, stated) in enumerate(pairs.values):
         if is_count(quantity) and not stated and not (summaries_only and quantity.value <= 1):
             records.report("basis-missing", pairs.positions(code), name, found=str(quantity))
+
+
+CHECKS = (
+    counts,
+    bases,
+)

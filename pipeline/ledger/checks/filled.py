@@ -38,3 +38,6 @@ def _stating_nothing(records: Records) -> None:
         nothing &= records.figures(name).where(lambda q: q is not None and q.state == "blank")
     if nothing.any():
         records.report("not-filled-value", nothing, figures[0])
+
+
+CHECKS = (filled,)

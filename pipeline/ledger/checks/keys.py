@@ -40,3 +40,6 @@ def key_part(records: Records, name: str) -> Coded:
     distinct = list(dict.fromkeys(values))
     number = {value: index for index, value in enumerate(distinct)}
     return Coded(np.array([number[value] for value in values], int)[dates.codes], distinct)
+
+
+CHECKS = (duplicates,)

@@ -17,3 +17,6 @@ def in_cells(half_year: HalfYear) -> None:
                 for code, text in enumerate(coded.values):
                     for hit in revealing(text):
                         records.report(hit.kind, coded.positions(code), column.field, hit.masked, severity=WARNING)
+
+
+CHECKS = (in_cells,)

@@ -32,3 +32,6 @@ def _list(records: Records, name: str, grouped_by: tuple[str, ...]) -> None:
         if len(found) > 1:
             rows = sorted(row for codes in found.values() for code in codes for row in lists.positions(code).tolist())
             records.report("mixed-precision", rows, name, decimals=tuple(map(str, sorted(found))))
+
+
+CHECKS = (mixed,)

@@ -141,3 +141,9 @@ class _Rows:
 
 def _exact(quantity: Quantity | None) -> bool:
     return quantity is not None and quantity.value is not None and not quantity.qualifier and not quantity.rank
+
+
+CHECKS = (
+    totals,
+    shares,
+)

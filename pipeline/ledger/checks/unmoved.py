@@ -88,3 +88,6 @@ def _runs(positions: list[int]) -> list[list[int]]:
     """Neighbouring positions together."""
     numbered = enumerate(positions)
     return [[position for _, position in run] for _, run in groupby(numbered, key=lambda pair: pair[1] - pair[0])]
+
+
+CHECKS = (unmoved,)

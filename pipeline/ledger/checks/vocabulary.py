@@ -66,3 +66,9 @@ def _names(half_year: HalfYear, kind: str) -> list[str]:
         named = half_year.having(Role.INITIATIVE_NAME)
         return [name for records, field in named for name in records.coded(field).values if name]
     return [*half_year.places.ledgers.sheets, *half_year.places.ledgers]
+
+
+CHECKS = (
+    cells,
+    references,
+)
