@@ -17,6 +17,7 @@ from typing import Any
 from ..findings import Finding, Place, Words, nearest_of
 from .columns import Column, Ledger
 from .declaration_needs import needs
+from .headings import bare_heading
 from .roles import DATE, FIGURE, MEANINGS, TEXT, Role
 
 LEDGER_PROPERTIES = {
@@ -38,7 +39,10 @@ _WANTED = {
 _CARRIED = ("all", "running")
 _ONLY_FOR = {"unit": FIGURE, "counts": FIGURE, "in_period": DATE, "default": TEXT, "ended": TEXT}
 _ORDER = 1000  # behind those built in, unless a declaration says otherwise
-_STEM = re.compile(r"[a-z][a-z0-9_]*")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_SHEET = re.compile(r"(?!['\s])[^\[\]:*?/\\\x00-\x1f]{0,30}[^\[\]:*?/\\\x00-\x1f'\s]|")  # what Excel calls a sheet
+_ADDED = ("row", "previous", "year_before", "change_rate")
+_BY_SECTIONS = Words("notebook 里另有这一列", "notebooks have another column of that name")
 
 
 @cache
@@ -88,9 +92,12 @@ class Declaration:
 
     def _read(self, said: dict[str, Any]) -> Ledger | None:
         stem = Path(self.file).stem
-        if not _STEM.fullmatch(stem):
+        if not _NAME.fullmatch(stem):
             self.fault("declaration-name", (), stem)
         self._holds(said, LEDGER_PROPERTIES, (), ("title", "description", "fields"))
+        title = said.get("title")
+        if isinstance(title, str) and not _SHEET.fullmatch(title):
+            self.fault("declaration-sheet", ("title",), title)
         columns = [self._column(one, ("fields", place)) for place, one in enumerate(_list(said, "fields"))]
         if self.problems:
             return None
@@ -131,8 +138,12 @@ class Declaration:
         if len(self.problems) > before:
             return None
         role, kind = self._role(own, key)
-        if not re.fullmatch(r"[a-z][a-z0-9_]*", said["name"]) or keyword.iskeyword(said["name"]):
+        if not _NAME.fullmatch(said["name"]) or keyword.iskeyword(said["name"]):
             self.fault("declaration-name", (*key, "name"), said["name"])
+        if said["name"] in _ADDED:
+            self.fault("declaration-taken", (*key, "name"), said["name"], other=_BY_SECTIONS)
+        if bare_heading(said["title"]) != said["title"]:
+            self.fault("declaration-heading", (*key, "title"), said["title"])
         self._fits(said, constraints, kind, key)
         choices = tuple(constraints.get("enum", ()))
         for name in ("default", "ended"):

@@ -68,7 +68,7 @@ def _named(grid: Grid, ledger: Ledger, row: int, depth: int, column: int) -> tup
     upper, lower = _merged_text(grid, row, column), grid.text(row + 1, column) if depth == 2 else ""
     words = [word for word in (lower, upper, upper + lower) if word]
     for word in words:
-        column = next((each for each in ledger.columns if each.heading == _bare(word)), None)
+        column = next((each for each in ledger.columns if each.heading == bare_heading(word)), None)
         if column:
             return column, word
     return None, words[0] if words else ""
@@ -82,7 +82,7 @@ def _merged_text(grid: Grid, row: int, column: int) -> str:
     return grid.text(row, column)
 
 
-def _bare(heading: str) -> str:
+def bare_heading(heading: str) -> str:
     """A heading without blanks, line breaks, a star for required and the unit in parentheses."""
     text = re.sub(r"[\s\u3000*＊：:]", "", heading)
     match = _UNIT_IN_HEADING.fullmatch(text)
@@ -109,7 +109,11 @@ def _nameless(
     """An unknown heading, or values under none."""
     if printed:
         allowed = tuple(ledger.headings())
-        return [grid.problem("unknown-heading", nearest=nearest_of(_bare(printed), allowed), allowed=allowed, **where)]
+        return [
+            grid.problem(
+                "unknown-heading", nearest=nearest_of(bare_heading(printed), allowed), allowed=allowed, **where
+            )
+        ]
     cells = grid.columns[index]
     filled = [row for row in range(headings.first, grid.height) if cells[row] and grid.text(row, index)]
     if not filled:

@@ -108,7 +108,8 @@ def _lists(ledgers: DeclaredLedgers, sections: list[str]) -> dict[str, str]:
 
 def _list(texts: Sequence[str]) -> str:
     joined = ",".join(texts)
-    return f'"{joined}"' if joined and len(joined) <= 250 else ""  # Excel holds 255 characters of a list
+    listed = all("," not in text and '"' not in text for text in texts)  # a comma always parts two of them
+    return f'"{joined}"' if joined and listed and len(joined) <= 250 else ""  # Excel holds 255 characters of a list
 
 
 def _drop_down(sheet: Worksheet, number: int, column: Column, choices: str) -> None:

@@ -2,11 +2,14 @@
 
 import os
 
+import openpyxl
 import pytest
 
 from pipeline.errors import DataError
 from pipeline.findings.catalogue import codes
-from pipeline.ledger import ledgers_in, read
+from pipeline.ledger import ledgers_in, new, read
+from pipeline.period import Period
+from pipeline.workspace import Workspace
 
 HEAD = 'title = "来访"\ndescription = "一行写一次来访。"\n'
 FIELD = '\n[[fields]]\nname = "{name}"\ntitle = "{title}"\nrole = "{role}"\ndescription = "说明。"\n'
@@ -119,6 +122,25 @@ CASES = {
     "the title of a built-in ledger": (
         WHOLE.replace('title = "来访"', 'title = "指标"'),
         ":1 'title' '指标' declaration-taken: it is used already (indicators); choose another, or remove one of the two.",
+    ),
+    "a title that no sheet can have": (
+        WHOLE.replace('title = "来访"', 'title = "来访/接待"'),
+        ":1 'title' '来访/接待' declaration-sheet: no sheet can have this name; give 31 characters at most, no blank or ' at "
+        "its ends, and none of [ ] : * ? / \\.",
+    ),
+    "the title of the directions": (
+        WHOLE.replace('title = "来访"', 'title = "填写说明"'),
+        ":1 'title' '填写说明' declaration-taken: it is used already (填写说明); choose another, or remove one of the two.",
+    ),
+    "a heading with its unit": (
+        WHOLE.replace('title = "人数"', 'title = "人数（人）"'),
+        ":12 'fields.2.title' '人数（人）' declaration-heading: a heading has no blanks, stars, colons or unit in "
+        "parentheses; give the unit as unit.",
+    ),
+    "a field that notebooks add": (
+        WHOLE.replace('name = "people"', 'name = "previous"'),
+        ":11 'fields.2.name' 'previous' declaration-taken: it is used already (notebooks have another column of that "
+        "name); choose another, or remove one of the two.",
     ),
     "a unit beside a text": (
         WHOLE.replace('role = "subject"\n', 'role = "subject"\nunit = "人"\n'),
@@ -249,3 +271,33 @@ def test_every_message_about_declarations_is_tried():
     """Each message of the catalogue about declarations is given by a test here or of new half-years."""
     given = {wanted.partition(": ")[0].split()[-1] for _, wanted in CASES.values()}
     assert set(codes("declarations")) - given == {"declaration-encoding", "declarations-have-errors"}
+
+
+@pytest.mark.parametrize(
+    ("title", "allowed"),
+    [
+        ("来" * 31, True),
+        ("来" * 32, False),
+        ("来 访", True),
+        (" 来访", False),
+        ("来访'", False),
+        ("来'访", True),
+        ("a[b", False),
+        ("来", True),
+    ],
+)
+def test_a_title_is_what_excel_calls_a_sheet(sample, title, allowed):
+    """Up to 31 characters, none that Excel refuses; the template of what is allowed has that sheet."""
+    declare(sample, WHOLE.replace('title = "来访"', f'title = "{title}"'))
+    assert [one.code for one in sample.check()] == ([] if allowed else ["declaration-sheet"])
+    if allowed:
+        new(Workspace.at(sample.root), Period(2021, 2), xlsx=True)
+        assert title in openpyxl.load_workbook(sample.root / "data/2021H2/tables.xlsx").sheetnames
+
+
+def test_values_with_commas_are_no_list_to_choose_from(sample):
+    """A drop-down would offer half of such a value: there is none."""
+    listed = 'constraints = { enum = ["甲,乙", "丙"] }\n'
+    declare(sample, WHOLE.replace('role = "subject"\n', f'role = "subject"\n{listed}'))
+    new(Workspace.at(sample.root), Period(2021, 2), xlsx=True)
+    assert not openpyxl.load_workbook(sample.root / "data/2021H2/tables.xlsx")["来访"].data_validations.dataValidation

@@ -155,7 +155,7 @@ def test_a_row_without_figure_and_words_states_nothing(windows):
         ",甲窗口,接件,,,件,,,1,2020,", ",乙窗口,接件,,,,,已开设,2,2020,", ",丙窗口,接件,20,,件,当期,,3,2020,"
     )
     assert told(sample, "not-filled-value") == [("not-filled-value", "tables/windows.csv!D2")]
-    assert str(section(sample).text("乙窗口", "接件").text) == "已开设"
+    assert section(sample).text("乙窗口", "接件") == "已开设"
 
 
 def test_a_default_a_unique_text_and_a_missing_year_are_seen(windows):
