@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 from ..errors import ReleaseError
+from ..findings import Counted, Said
 from ..pages.plain_page import is_own_page, page
 from .difference import ADDED, CHANGED, REMOVED, Difference, FactChange
 
@@ -16,23 +17,29 @@ _SIGNS = {ADDED: "+", REMOVED: "-", CHANGED: "~"}
 _WORDS = {ADDED: "新增", REMOVED: "删去", CHANGED: "改变"}
 
 
-def difference_text(difference: Difference, titles: Mapping[str, str]) -> str:
+def difference_text(difference: Difference, titles: Mapping[str, str], lang: str = "en") -> str:
     """One line a change, by section: ``~ 322 -> 323``, where it stands, its sentence and its cells."""
     if not difference:
-        return f"{difference.before} and {difference.after} say the same"
+        return Said("diff-same", before=difference.before, after=difference.after).text(lang)
     lines = [f"{difference.before} -> {difference.after}"]
     for section in difference.sections:
-        lines.append(titles.get(section, section) or "opening")
-        lines += [f"  {_SIGNS[one.kind]} {_fact_words(one)}" for one in difference.facts if one.section == section]
+        lines.append(titles.get(section, section) or Said("diff-opening").text(lang))
+        lines += [
+            f"  {_SIGNS[one.kind]} {_fact_words(one, lang)}" for one in difference.facts if one.section == section
+        ]
         for change in difference.wording:
             if change.section == section:
                 lines += [f"  - {change.before}"] * bool(change.before) + [f"  + {change.after}"] * bool(change.after)
         lines += [f"  {_SIGNS[one.kind]} [{one.caption}]" for one in difference.figures if one.section == section]
-    counts = {"facts": difference.facts, "sentences": difference.wording, "tables and charts": difference.figures}
-    return "\n".join([*lines, ", ".join(f"{len(changes)} {name}" for name, changes in counts.items())])
+    counts = {
+        "facts": Counted(len(difference.facts), "fact"),
+        "sentences": Counted(len(difference.wording), "sentence"),
+        "figures": Counted(len(difference.figures), "table or chart", "tables and charts"),
+    }
+    return "\n".join([*lines, Said("diff-counted", **counts).text(lang)])
 
 
-def _fact_words(change: FactChange) -> str:
+def _fact_words(change: FactChange, lang: str) -> str:
     shown = change.after or change.before
     values = " -> ".join(side.printed for side in (change.before, change.after) if side)
     context = f" “{shown.sentence}”" if shown.sentence and shown.sentence != shown.printed else ""

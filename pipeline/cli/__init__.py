@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
 from ..errors import HalfyearError
 from ..findings import language
+from ..findings.language import CHOSEN
 from ..startup import end_at_once, skip_optional
 from . import console, making, releasing
-from .options import language_asked_for
+from .click_words import speak
+from .options import language_asked_for, language_option
 from .streams import speak_any_character
 
 
 @click.group(no_args_is_help=True)
 @click.version_option(package_name="halfyear", message="halfyear %(version)s")
-def app() -> None:
-    """From a half-year's ledgers and notebooks to one work report: HTML, PDF and DOCX."""
+@language_option
+def app(lang: str | None) -> None:
+    """The command; what it says of itself is in the catalogue, as are the words of all commands."""
 
 
 for _command in (*making.COMMANDS, *releasing.COMMANDS):
@@ -31,23 +37,42 @@ def main(arguments: list[str] | None = None) -> None:
         skip_optional()  # the process is ours alone
         end_at_once()
         speak_any_character(as_json="--json" in arguments)
+    lang = language(language_asked_for(arguments))
+    speak(app, lang)
+    with _kernels_speak(lang):
+        _run(arguments, lang)
+
+
+@contextmanager
+def _kernels_speak(lang: str) -> Iterator[None]:
+    """Let notebooks and everything else that is started by this command speak as it does."""
+    before = os.environ.get(CHOSEN)
+    os.environ[CHOSEN] = lang
+    try:
+        yield
+    finally:
+        os.environ.pop(CHOSEN)
+        if before is not None:
+            os.environ[CHOSEN] = before
+
+
+def _run(arguments: list[str], lang: str) -> None:
     try:
         raise SystemExit(app.main(arguments, prog_name="halfyear", standalone_mode=False) or 0)
     except click.ClickException as error:
         error.show()
         raise SystemExit(error.exit_code) from None
     except click.Abort:  # an interrupt
-        click.echo("stopped; the outputs are as they were", err=True)
+        console.stopped(lang)
         raise SystemExit(130) from None
     except Exception as error:
         if "--debug" in arguments:
             raise
-        raise SystemExit(_told(error, arguments)) from None
+        raise SystemExit(_told(error, lang, as_json="--json" in arguments)) from None
 
 
-def _told(error: Exception, arguments: list[str]) -> int:
+def _told(error: Exception, lang: str, *, as_json: bool) -> int:
     """Tell what went wrong; the exit code."""
-    as_json, lang = "--json" in arguments, language(language_asked_for(arguments))
     if isinstance(error, HalfyearError):
         console.error(error, lang, as_json=as_json)
         return error.exit_code

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import DataError, HalfyearError
+from ..findings import ERROR, Counted, Said
+from ..findings.catalogue import codes
+from .terminal import echo
 
 if TYPE_CHECKING:
     from ..archive import Site
@@ -32,10 +35,10 @@ def problems(found: Sequence[Finding], lang: str, *, as_json: bool) -> None:
         if problem.place.file != file:
             file = problem.place.file
             click.echo(file)
-        click.echo(f"  {problem.severity}: {problem.text(lang)}")
-    errors = sum(problem.severity == "error" for problem in found)
-    counted = f"{_counted(errors, 'error')}, {_counted(len(found) - errors, 'warning')}"
-    click.echo(counted if found else "no problems")
+        _told(problem, lang, indent="  ")
+    errors = sum(problem.severity == ERROR for problem in found)
+    counts = {"errors": Counted(errors, "error"), "warnings": Counted(len(found) - errors, "warning")}
+    _say("counted-problems" if found else "no-problems", lang, **counts)
 
 
 def built(made: Built, lang: str, *, as_json: bool) -> None:
@@ -44,42 +47,49 @@ def built(made: Built, lang: str, *, as_json: bool) -> None:
         click.echo(json.dumps(_built(made, lang), ensure_ascii=False, indent=2))
         return
     if made.warnings:
-        click.echo(f"{_counted(len(made.warnings), 'warning')} about the data: halfyear check tells them")
+        _say("warnings-about-data", lang, warnings=Counted(len(made.warnings), "warning"))
     findings(made.findings, lang)
     for failure in made.failures:
-        click.echo(f"error: {failure.text(lang)}", err=True)
-    click.echo("  ".join(f"{name} {seconds:.2f} s" for name, seconds in made.stages.items()))
+        _told(failure.finding, lang, err=True)
+    timed = [Said("seconds", name=stage_name(name), seconds=f"{seconds:.2f}") for name, seconds in made.stages.items()]
+    click.echo("  ".join(each.text(lang) for each in timed))
     for folder in made.set_aside:
-        _set_aside(folder)
-    total = f"{made.elapsed:.1f} s"
-    state = f"{made.numbers['fact']} facts{', nothing changed since it was built' if made.unchanged else ''}"
-    if made.failures:
-        state = f"a draft without {len(made.failures)} section(s); the finished report was left as it was"
-    files = ", ".join(name for name in made.files if "/" not in name)
-    click.echo(f"{made.folder}{os.sep}: {files} ({state}, {total})")
+        _set_aside(folder, lang)
+    _say(
+        "built-draft" if made.failures else "built-unchanged" if made.unchanged else "built-facts",
+        lang,
+        folder=f"{made.folder}{os.sep}",
+        files=[name for name in made.files if "/" not in name],
+        facts=Counted(made.numbers["fact"], "fact"),
+        sections=Counted(len(made.failures), "section"),
+        seconds=f"{made.elapsed:.1f}",
+    )
 
 
-def made(period: str, names: Sequence[str], *, as_json: bool) -> None:
+def made(period: str, names: Sequence[str], lang: str, *, as_json: bool) -> None:
     """The files of a new half-year, and what comes next."""
     if as_json:
         click.echo(json.dumps({"written": list(names)}, ensure_ascii=False, indent=2))
         return
-    click.echo("\n".join(["made:", *(f"  {name}" for name in names)]))
-    click.echo(f"Fill in the tables, then: halfyear check {period}, halfyear run {period}")
+    _say("made-files", lang)
+    click.echo("\n".join(f"  {name}" for name in names))
+    _say("made-next", lang, period=period)
 
 
-def difference(found: Difference, titles: Mapping[str, str], *, as_json: bool) -> None:
+def difference(found: Difference, titles: Mapping[str, str], lang: str, *, as_json: bool) -> None:
     """What differs between two reports, by section."""
     from ..archive import difference_text
 
-    said = json.dumps(found.as_dict(), ensure_ascii=False, indent=2) if as_json else difference_text(found, titles)
+    said = (
+        json.dumps(found.as_dict(), ensure_ascii=False, indent=2) if as_json else difference_text(found, titles, lang)
+    )
     click.echo(said)
 
 
 def findings(found: Sequence[Finding], lang: str) -> None:
     """What is wrong with a report as it reads."""
     for finding in found:
-        click.echo(f"{finding.severity}: {finding.text(lang)}")
+        _told(finding, lang)
 
 
 def verification(held: Verification, lang: str, *, as_json: bool) -> None:
@@ -87,10 +97,8 @@ def verification(held: Verification, lang: str, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(held.as_dict(lang), ensure_ascii=False, indent=2))
         return
-    for finding in held.findings:
-        click.echo(f"{finding.severity}: {finding.text(lang)}")
-    intact = "as the manifest says" if held.intact else "not what the manifest says"
-    click.echo(f"the outputs are {intact} and {'current' if held.current else 'stale'}")
+    findings(held.findings, lang)
+    _say(f"outputs-{'intact' if held.intact else 'altered'}-{'current' if held.current else 'stale'}", lang)
 
 
 def published(made: Published, lang: str, *, as_json: bool) -> None:
@@ -100,10 +108,10 @@ def published(made: Published, lang: str, *, as_json: bool) -> None:
         return
     for gate in made.gates:
         for fault in gate.warnings:
-            click.echo(f"warning: {fault.text(lang)}")
+            _warn(fault, lang)
     click.echo("\n".join(f"  {name}" for name in made.files))
-    _set_aside(made.set_aside)
-    click.echo(f"{made.folder}{os.sep}: {'published' if made.changed else 'nothing changed since it was published'}")
+    _set_aside(made.set_aside, lang)
+    _say("published" if made.changed else "published-unchanged", lang, folder=f"{made.folder}{os.sep}")
 
 
 def site(made: Site, lang: str, *, as_json: bool) -> None:
@@ -112,23 +120,27 @@ def site(made: Site, lang: str, *, as_json: bool) -> None:
         click.echo(json.dumps(made.as_dict(lang), ensure_ascii=False, indent=2))
         return
     findings(made.left_out, lang)
-    _set_aside(made.set_aside)
+    _set_aside(made.set_aside, lang)
     held = made.archive
-    span = str(held.reports[0].period)
-    if len(held.reports) > 1:
-        span = f"{held.reports[-1].period} to {span}"
-    shown = f"{_counted(len(held.reports), 'report')} ({span}), {len(held.history.series)} series, {held.edition}"
-    state = "" if made.changed else "; nothing changed since it was made"
-    click.echo(f"{made.folder / 'index.html'}: {shown}{state}")
+    last, first = held.reports[0].period, held.reports[-1].period
+    _say(
+        "site-made" if made.changed else "site-unchanged",
+        lang,
+        file=made.folder / "index.html",
+        reports=Counted(len(held.reports), "report"),
+        span=last if first == last else Said("span", first=first, last=last),
+        series=len(held.history.series),
+        edition=Said(f"edition-{held.edition}"),
+    )
 
 
-def _set_aside(folder: Path | None) -> None:
+def _set_aside(folder: Path | None, lang: str) -> None:
     """Where a folder is kept that held other people's things."""
     if folder is not None:
-        click.echo(f"warning: what stood there held other things than ours and is kept as {folder}")
+        _warn(Said("set-aside", folder=folder), lang)
 
 
-def fonts(by_role: Mapping[str, tuple[Sequence[str], Sequence[Face]]], *, as_json: bool) -> None:
+def fonts(by_role: Mapping[str, tuple[Sequence[str], Sequence[Face]]], lang: str, *, as_json: bool) -> None:
     """For each role the families wanted, in order, and the face that sets it here."""
     if as_json:
         result = {
@@ -138,11 +150,10 @@ def fonts(by_role: Mapping[str, tuple[Sequence[str], Sequence[Face]]], *, as_jso
         click.echo(json.dumps(result, ensure_ascii=False, indent=2))
         return
     for role, (wanted, there) in by_role.items():
-        ground = " (comes with the installation)" if there[0].is_ground else ""
-        click.echo(f"{role}: {there[0].family}{ground}")
+        _say("font-ground" if there[0].is_ground else "font-found", lang, role=role, family=there[0].family)
         missing = wanted[: wanted.index(there[0].family)]
         if missing:
-            click.echo(f"  wanted before it and not found: {', '.join(missing)}")
+            _say("font-wanted", lang, families=missing)
 
 
 def error(raised: HalfyearError, lang: str, *, as_json: bool) -> None:
@@ -150,18 +161,38 @@ def error(raised: HalfyearError, lang: str, *, as_json: bool) -> None:
     if isinstance(raised, DataError):
         problems(raised.details, lang, as_json=as_json)
         if not as_json:
-            click.echo(f"error: {raised.text(lang)}", err=True)
+            _told(raised.finding, lang, err=True)
         return
     reasons = [reason.text(lang) for reason in raised.details]
     if as_json:
         told = {"error": raised.text(lang).rstrip(":：")} | ({"reasons": reasons} if reasons else {})
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        click.echo("\n  - ".join([f"error: {raised.text(lang)}", *reasons]), err=True)
+        said = Said("told-error", text=raised.text(lang)).text(lang)
+        echo("\n  - ".join([said, *reasons]), err=True)
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' * (number != 1)}"
+def stopped(lang: str) -> None:
+    """That an interrupt ended the command."""
+    echo(Said("stopped").text(lang), err=True)
+
+
+def stage_name(name: str) -> Said | str:
+    """A stage of a build; formats are called as they are."""
+    return Said(f"timing-{name}") if f"timing-{name}" in codes("command") else name
+
+
+def _say(code: str, lang: str, **params: Any) -> None:
+    echo(Said(code, **params).text(lang))
+
+
+def _warn(what: Finding | Said, lang: str) -> None:
+    echo(Said("told-warning", text=what).text(lang))
+
+
+def _told(finding: Finding, lang: str, *, indent: str = "", err: bool = False) -> None:
+    """A finding behind its severity."""
+    echo(indent + Said(f"told-{finding.severity}", text=finding).text(lang), err=err)
 
 
 def _built(made: Built, lang: str) -> dict[str, Any]:

@@ -38,36 +38,31 @@ _EDITIONS = ("internal", "public")
     "formats",
     type=click.Choice(format_names(), case_sensitive=False),
     multiple=True,
-    help="Only this format; may be repeated.",
 )
-@click.option("--section", "-s", "sections", metavar="NAME", multiple=True, help="Only this section; may be repeated.")
+@click.option("--section", "-s", "sections", metavar="NAME", multiple=True)
 @click.option(
     "--parameter",
     "-p",
     "given",
     metavar="NAME=VALUE",
     multiple=True,
-    help="A further notebook parameter; may be repeated.",
 )
 @click.option(
     "--edition",
     type=click.Choice(_EDITIONS),
     default="internal",
     show_default=True,
-    help="All, or what may be published; best with an --output of its own.",
 )
 @click.option(
     "--jobs",
     "-j",
     type=click.IntRange(min=1),
-    help="Sections run side by side. [default: one more than processors, at most 5]",
+    metavar="N",
 )
-@click.option("--fresh", is_flag=True, help="Make everything anew, though nothing changed.")
+@click.option("--fresh", is_flag=True)
 @set_aside_option
 @cold_option
-@click.option(
-    "--embed-fonts", is_flag=True, help="Put the glyphs used into the HTML, for readers without Chinese fonts."
-)
+@click.option("--embed-fonts", is_flag=True)
 @language_option
 @json_option
 @debuggable
@@ -96,7 +91,7 @@ def run(
         parameters=parameters(given),
         **options,
     )
-    with Progress(quiet=as_json) as progress:
+    with Progress(language(lang), quiet=as_json) as progress:
         built = build(request, on_progress=progress.section, on_stage=progress.stage)
     console.built(built, language(lang), as_json=as_json)
     if built.failures:
@@ -119,31 +114,33 @@ def check(period: str, workspace: Path | None, lang: str | None, as_json: bool) 
         raise SystemExit(1)
 
 
-@click.command(short_help="Make the folder of a new half-year, ready to be filled in.")
+@click.command()
 @period_argument
-@click.option("--from", "from_", metavar="PERIOD", help="Carry over from this half-year. [default: the newest before]")
-@click.option("--xlsx", is_flag=True, help="One workbook with a sheet a table instead of CSV files.")
+@click.option("--from", "from_", metavar="PERIOD")
+@click.option("--xlsx", is_flag=True)
 @workspace_option
+@language_option
 @json_option
 @debuggable
-def new(period: str, from_: str | None, xlsx: bool, workspace: Path | None, as_json: bool) -> None:
+def new(period: str, from_: str | None, xlsx: bool, workspace: Path | None, lang: str | None, as_json: bool) -> None:
     """Make the folder of a new half-year, ready to be filled in; nothing is overwritten."""
     from .. import ledger
 
     place = workspace_at(workspace)
     written = ledger.new(place, Period.parse(period), from_=Period.parse(from_) if from_ else None, xlsx=xlsx)
-    console.made(period, [path.relative_to(place.root).as_posix() for path in written], as_json=as_json)
+    names = [path.relative_to(place.root).as_posix() for path in written]
+    console.made(period, names, language(lang), as_json=as_json)
 
 
-@click.command(short_help="Show the report in the browser as it is written.")
+@click.command()
 @period_argument
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
+    metavar="N",
     default=0,
-    help="The port. [default: any that is free]",
 )
-@click.option("--no-browser", is_flag=True, help="Do not open the page.")
+@click.option("--no-browser", is_flag=True)
 @cold_option
 @workspace_option
 @language_option
@@ -164,16 +161,18 @@ def preview(period: str, port: int, no_browser: bool, cold: bool, workspace: Pat
     )
 
 
-@click.command(short_help="Say which typefaces the PDF wants, and which it has.")
+@click.command()
+@language_option
 @json_option
 @debuggable
-def fonts(as_json: bool) -> None:
+def fonts(lang: str | None, as_json: bool) -> None:
     """Say which typefaces are wanted for each part of the PDF, and which of them sets it here."""
     from typing import get_args
 
     from ..render.fonts import Role, found, stack
 
-    console.fonts({role: (stack(role), found()[role]) for role in get_args(Role)}, as_json=as_json)
+    by_role = {role: (stack(role), found()[role]) for role in get_args(Role)}
+    console.fonts(by_role, language(lang), as_json=as_json)
 
 
 COMMANDS = (run, check, new, preview, fonts)

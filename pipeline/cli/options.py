@@ -20,28 +20,23 @@ workspace_option = click.option(
     "-w",
     type=FOLDER,
     metavar="DIR",
-    help="The folder with notebooks/ and data/. [default: the one around here]",
 )
-output_option = click.option(
-    "--output", "-o", type=FOLDER, metavar="DIR", help="The report's place is DIR/PERIOD, not outputs/PERIOD."
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+output_option = click.option("--output", "-o", type=FOLDER, metavar="DIR")
+json_option = click.option("--json", "as_json", is_flag=True)
 language_option = click.option(
     "--lang",
     type=click.Choice(LANGUAGES),
-    help="Language of messages about data. [default: the locale's, else en]",
 )
 set_aside_option = click.option(
     "--set-aside",
     is_flag=True,
-    help="Keep beside the new folder what others put or changed in the old one, instead of refusing.",
 )
-cold_option = click.option("--cold", is_flag=True, help="Start ordinary kernels, not warm ones.")
+cold_option = click.option("--cold", is_flag=True)
 
 
 def debuggable(command: Callable[..., None]) -> Callable[..., None]:
     """Let a command take ``--debug``, which only :func:`pipeline.cli.main` looks at."""
-    return click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")(command)
+    return click.option("--debug", is_flag=True, expose_value=False)(command)
 
 
 def workspace_at(folder: Path | None) -> Workspace:

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import shutil
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from ..findings import Said
+from ..findings.catalogue import codes
+from ..findings.reasons import reason_in
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from ..execute import Event
 
-_STAGES = {
-    "check": "checking the ledgers",
-    "execute": "running the notebooks",
-    "stitch": "stitching",
-    "record": "recording",
-}
-
 
 class Progress:
     """Prints to standard error: which stage, which section is at which cell. ``quiet`` prints nothing."""
 
-    def __init__(self, *, quiet: bool = False) -> None:
+    def __init__(self, lang: str, *, quiet: bool = False) -> None:
+        self._lang = lang
         self._quiet = quiet
         self._live = not quiet and sys.stderr.isatty()
         self._running: dict[str, str] = {}
@@ -39,12 +37,13 @@ class Progress:
     def stage(self, name: str) -> None:
         """A stage begins."""
         if self._live:
-            self._over(_STAGES.get(name, f"making {name}"))
+            code = f"stage-{name}"
+            self._over(self._said(code) if code in codes("command") else self._said("stage-form", form=name))
 
     def section(self, event: Event) -> None:
         """A section started, moved to a cell, is done, failed, or was fresh; or a warning."""
         if event.kind == "warning" or event.section is None:
-            self._line(f"warning: {event.text}")
+            self._line(self._said("told-warning", text=reason_in(event.text, self._lang)))
             return
         name = event.section.name
         if event.kind == "started":
@@ -54,9 +53,13 @@ class Progress:
         else:
             self._running.pop(name, None)
             why = event.text if event.kind == "fresh" else self._why[name]
-            self._line(f"{name}: {'failed, ' if event.kind == 'failed' else ''}{why}")
+            code = "section-stopped" if event.kind == "failed" else "section-ran"
+            self._line(self._said(code, section=name, why=reason_in(why, self._lang)))
         if self._live:
             self._over("  ".join(self._running.values()))
+
+    def _said(self, code: str, **params: Any) -> str:
+        return Said(code, **params).text(self._lang)
 
     def _line(self, text: str) -> None:
         if self._live:

@@ -24,14 +24,15 @@ from .options import (
 )
 
 
-@click.command(short_help="Say what differs between two reports.")
+@click.command()
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
-@click.option("--html", type=FOLDER, metavar="FILE", help="Write the comparison as a page, too.")
+@click.option("--html", type=FOLDER, metavar="FILE")
 @workspace_option
+@language_option
 @json_option
 @debuggable
-def diff(before: str, after: str, html: Path | None, workspace: Path | None, as_json: bool) -> None:
+def diff(before: str, after: str, html: Path | None, workspace: Path | None, lang: str | None, as_json: bool) -> None:
     """Say which facts, sentences, tables and charts differ between two reports.
 
     A and B are half-years, or folders of built reports.
@@ -44,10 +45,10 @@ def diff(before: str, after: str, html: Path | None, workspace: Path | None, as_
     titles = {section.name: section.title for section in place.sections}
     if html:
         write_difference_page(html, difference, titles)
-    console.difference(difference, titles, as_json=as_json)
+    console.difference(difference, titles, language(lang), as_json=as_json)
 
 
-@click.command(short_help="Say whether outputs are intact and still current.")
+@click.command()
 @period_argument
 @output_option
 @workspace_option
@@ -65,9 +66,9 @@ def verify(period: str, output: Path | None, workspace: Path | None, lang: str |
         raise SystemExit(1)
 
 
-@click.command(short_help="Publish the public edition, if every gate allows it.")
+@click.command()
 @period_argument
-@click.option("--to", type=FOLDER, metavar="DIR", required=True, help="The folder of published reports.")
+@click.option("--to", type=FOLDER, metavar="DIR", required=True)
 @set_aside_option
 @output_option
 @workspace_option
@@ -95,8 +96,8 @@ def publish(
     console.published(published, language(lang), as_json=as_json)
 
 
-@click.command(short_help="Make the archive of all finished reports.")
-@click.option("--to", type=FOLDER, metavar="DIR", help="The folder of the pages. [default: outputs/site]")
+@click.command()
+@click.option("--to", type=FOLDER, metavar="DIR")
 @set_aside_option
 @output_option
 @workspace_option

@@ -25,10 +25,15 @@ class Counted(NamedTuple):
 
     number: int
     noun: str
+    several: str = ""
 
     def text(self, lang: str) -> str:
         """``3`` or ``3 errors``."""
-        return str(self.number) if lang == "zh" else f"{self.number} {self.noun}{'' if self.number == 1 else 's'}"
+        return (
+            str(self.number)
+            if lang == "zh"
+            else f"{self.number} {self.noun if self.number == 1 else self.several or f'{self.noun}s'}"
+        )
 
 
 def in_language(value: Any, lang: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from tornado.iostream import StreamClosedError
 from tornado.web import Application, HTTPError, RequestHandler, stream_request_body
 
+from ..findings.catalogue import codes, message
 from .state import Board
 
 _PAGE = Path(__file__).with_name("page")
@@ -21,13 +22,14 @@ _POLICY = (
 )
 
 
-def application(board: Board) -> Application:
-    """The pages, none of them from a path that a request names."""
+def application(board: Board, lang: str) -> Application:
+    """The pages in ``zh`` or ``en``, none of them from a path that a request names."""
     files = [
         (r"/", _File, {"file": _PAGE / "index.html", "kind": "text/html"}),
         (r"/page\.css", _File, {"file": _PAGE / "page.css", "kind": "text/css"}),
         (r"/page\.js", _File, {"file": _PAGE / "page.js", "kind": "text/javascript"}),
     ]
+    files.append((r"/words\.js", _Words, {"lang": lang}))
     live = [(r"/report\.html", _Report, {"board": board}), (r"/news", _News, {"board": board})]
     return Application([*files, *live], default_handler_class=_Nothing, log_function=lambda handler: None)
 
@@ -85,6 +87,18 @@ class _File(_Handler):
         self.set_header("Content-Type", f"{self._kind}; charset=utf-8")
         self.set_header("Content-Security-Policy", _POLICY)
         self.finish(self._file.read_bytes())
+
+
+class _Words(_Handler):
+    """What the page says, for its script."""
+
+    def initialize(self, lang: str) -> None:
+        self._lang = lang
+
+    def get(self) -> None:
+        words = {code.removeprefix("page-"): message(code).wording(self._lang) for code in codes("page")}
+        self.set_header("Content-Type", "text/javascript; charset=utf-8")
+        self.finish(f"export default {json.dumps({'lang': self._lang, **words}, ensure_ascii=False)};\n")
 
 
 class _Report(_Handler):

@@ -21,6 +21,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from ..findings.reasons import reason_in
 from ..startup import skip_optional
 from .told import remarks, told
 
@@ -101,7 +102,7 @@ class _Builds:
             "errors": [entry for error in built.failures for entry in told(error, options["lang"])],
             "warnings": remarks([*built.warnings, *built.findings], options["lang"]),
             "stages": built.stages,
-            "sections": [_section(ran) for ran in built.sections],
+            "sections": [_section(ran, options["lang"]) for ran in built.sections],
         }
 
     def _stage(self, name: str) -> None:
@@ -116,7 +117,7 @@ class _Builds:
             print(json.dumps(answer, ensure_ascii=False), file=self.answers, flush=True)
 
 
-def _section(ran: Any) -> dict[str, Any]:
+def _section(ran: Any, lang: str) -> dict[str, Any]:
     """What became of a section; ``why`` is None where it did not have to run."""
-    why = None if ran.why == "fresh" else ran.why.removeprefix("run, because ")
+    why = None if ran.why == "fresh" else reason_in(ran.why, lang)
     return {"title": ran.section.title, "seconds": ran.seconds, "why": why}

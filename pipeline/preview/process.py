@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from ..findings import Said
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 # This very package, whatever the working directory is, and the environment as it is: it is part of what sections depend on.
 _START = "import sys; sys.path[:0] = {sys.argv[1]} - {*sys.path}; from pipeline.preview.builder import main; main()"
@@ -53,8 +55,9 @@ class Builder:
             code = await self.end()
             if begun:
                 break  # else it had gone before it was asked
-        words = "".join(self._said).strip() or f"it ended with code {code}"
-        return {"kind": "failed", "errors": [{"place": "", "text": f"the process that builds went away\n{words}"}]}
+        words = "".join(self._said).strip() or Said("builder-code", status=code)
+        said = Said("builder-gone", reason=words).text(self._options["lang"])
+        return {"kind": "failed", "errors": [{"place": "", "text": said}]}
 
     async def end(self) -> int:
         """End the process and with it the build it may be in the middle of; its exit code."""

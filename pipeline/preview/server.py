@@ -16,6 +16,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
 from ..errors import HalfyearError, UsageError
+from ..findings import Said
 from ..period import Period
 from ..workspace import Workspace
 from .application import application
@@ -62,7 +63,7 @@ def serve(
     preview = _Preview(workspace, options, tell)
 
     def ready() -> None:
-        tell(f"preview of {period}: {address} (Ctrl-C ends it)")
+        tell(Said("preview-ready", period=period, address=address).text(lang))
         if open_browser:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
@@ -81,14 +82,16 @@ class _Preview:
     """Watches, builds, shows: one thing after another, so that the page is never older than the last change."""
 
     def __init__(self, workspace: Workspace, options: dict[str, Any], tell: Callable[[str], None]) -> None:
-        self._workspace, self._options, self._tell = workspace, options, tell
+        self._workspace, self._options, self._tell, self._lang = workspace, options, tell, options["lang"]
         self._patience = _PATIENCE
 
     async def run(self, sockets: list[socket.socket], ready: Callable[[], None]) -> None:
         """Until the task is cancelled, by an interrupt or a polite request to end."""
         self._changes, self._board = Changes(self._workspace), Board(self._options["period"])
         self._builder = Builder(self._options)
-        server = HTTPServer(application(self._board), max_body_size=_MOST_BODY, max_header_size=_MOST_HEADERS)
+        server = HTTPServer(
+            application(self._board, self._lang), max_body_size=_MOST_BODY, max_header_size=_MOST_HEADERS
+        )
         server.add_sockets(sockets)
         with contextlib.suppress(NotImplementedError):  # Windows
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)
@@ -121,10 +124,10 @@ class _Preview:
             await self._board.begin(files)
             answer = await self._answer()
             if answer is None:
-                self._tell(f"given up after {time.monotonic() - began:.2f} s for what was saved meanwhile")
+                self._tell(Said("preview-given-up", seconds=f"{time.monotonic() - began:.2f}").text(self._lang))
                 continue
             await self._board.end(answer, time.monotonic() - began)
-            self._tell(_line(answer, time.monotonic() - began))
+            self._tell(_line(answer, time.monotonic() - began, self._lang))
 
     async def _answer(self) -> dict[str, Any] | None:
         """What the builder answers; None where it kept later changes waiting too long and was ended."""
@@ -145,10 +148,11 @@ class _Preview:
             build.cancel()
 
 
-def _line(answer: dict[str, Any], seconds: float) -> str:
+def _line(answer: dict[str, Any], seconds: float, lang: str) -> str:
     """A build in words: its sections that ran, then its errors."""
-    errors = "".join(f"\nerror: {one['text']}" for one in answer["errors"])
     if answer["kind"] == "failed":
-        return f"not built ({seconds:.2f} s){errors}"
-    ran = [one["title"] for one in answer["sections"] if one["why"] is not None]
-    return f"built in {seconds:.2f} s: {', '.join(ran) or 'no section'} ran{errors}"
+        said = Said("preview-not-built", seconds=f"{seconds:.2f}")
+    else:
+        ran = [one["title"] for one in answer["sections"] if one["why"] is not None]
+        said = Said("preview-built", seconds=f"{seconds:.2f}", sections=ran or Said("preview-no-section"))
+    return "\n".join(each.text(lang) for each in (said, *(Said("told-error", **one) for one in answer["errors"])))

@@ -113,7 +113,7 @@ def test_the_terminal_and_the_page_tell_the_same(tmp_path):
     difference = diff(built(tmp_path / "a", ROWS), built(tmp_path / "b", with_value(4, "68件")))
     assert difference_text(difference, TITLES) == (
         "a -> b\n改革创新\n  ~ 67 -> 68  第1段 “跨省通办办件量68件。” (tables/indicators.csv#row=4;col=数值)\n"
-        "1 facts, 0 sentences, 0 tables and charts"
+        "1 fact, 0 sentences, 0 tables and charts"
     )
     page = difference_page(difference, TITLES)
     assert "<td>67</td><td>68</td><td>第1段</td><td>跨省通办办件量68件。</td>" in page

@@ -99,7 +99,7 @@ def test_a_ledger_changed_since_loses_its_series_and_is_told(halfyear, tmp_path)
         done = halfyear("site", "--to", tmp_path / "site", "--lang", "zh")
     finally:
         ledger.write_bytes(before)
-    assert "warning: 2021H1：tables/cases.csv 在报告生成之后改动过" in done.stdout
+    assert "警告：2021H1：tables/cases.csv 在报告生成之后改动过" in done.stdout
     assert "行政诉讼" not in (tmp_path / "site/history.html").read_text(encoding="utf-8")
 
 

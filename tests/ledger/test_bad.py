@@ -57,7 +57,8 @@ def holds_exactly(sample, case, capsys):
     for command in ["check", "run"] if is_error else ["check"]:
         left, printed = said(capsys, command, "2021H1", "--workspace", sample.root, "--lang", "zh")
         assert left == (1 if is_error else 0)
-        assert all(f"{case['severity']}: {message}" in printed for message in case["zh"])
+        named = {"error": "错误", "warning": "警告"}[case["severity"]]
+        assert all(f"{named}：{message}" in printed for message in case["zh"])
         assert "Traceback" not in printed
     assert report.read_text(encoding="utf-8") == "the old report"
     assert sorted(path.name for path in (sample.root / "outputs").rglob("*")) == [

@@ -155,10 +155,10 @@ def test_every_broken_placeholder_is_told_at_once_in_either_language(workspace, 
     file.write_text('{{ fact("甲", "乙") }}\n\n{{ text("丙", "丁") }}\n{{ fact("工作", "调度") }}', encoding="utf-8")
     (workspace / "data/2021H1/prose/reforms-more.md").write_text("多出的文件", encoding="utf-8")
     lines = halfyear("check", "2021H1", "--lang", "zh").stdout.split("\n")
-    assert "  error: prose/reform-overview.md:1 “甲, 乙”：台账里没有；请改占位符，或在台账里填上。" in lines
-    assert "  error: prose/reform-overview.md:3 “丙, 丁”：台账里没有；请改占位符，或在台账里填上。" in lines
-    assert any(line.startswith("  error: prose/reform-overview.md:4 “工作, 调度”：台账里有不止一处") for line in lines)
-    assert any(line.startswith("  error: prose/reforms-more.md：文件名要以章节名开头") for line in lines)
+    assert "  错误：prose/reform-overview.md:1 “甲, 乙”：台账里没有；请改占位符，或在台账里填上。" in lines
+    assert "  错误：prose/reform-overview.md:3 “丙, 丁”：台账里没有；请改占位符，或在台账里填上。" in lines
+    assert any(line.startswith("  错误：prose/reform-overview.md:4 “工作, 调度”：台账里有不止一处") for line in lines)
+    assert any(line.startswith("  错误：prose/reforms-more.md：文件名要以章节名开头") for line in lines)
 
 
 def test_a_missing_prose_file_is_told_before_any_kernel(workspace, halfyear):

@@ -1,9 +1,19 @@
 // Shows the report in one of two frames: a new one is loaded and scrolled out of sight, then the two change places,
 // so that the reader sees neither a blank page nor a jump.
 
+import WORDS from "./words.js";
+
 const HEADINGS = "h1, h2, h3, h4, h5, h6, figure[id]";
-const STAGES = { check: "checking the ledgers", execute: "running the notebooks", stitch: "stitching", body: "composing", html: "making the page", record: "recording" };
 const $ = (id) => document.getElementById(id);
+const say = (code, given = {}) => WORDS[code].replace(/{(\w+)}/g, (_, name) => given[name]);
+const stage = (name) => WORDS[`stage-${name}`] ?? name;
+
+document.documentElement.lang = WORDS.lang;
+document.title = say("title");
+document.querySelectorAll("iframe").forEach((frame) => (frame.title = say("report")));
+$("nothing").textContent = say("making");
+$("errors").setAttribute("aria-label", say("errors"));
+$("alone").textContent = say("alone");
 
 let [front, back] = document.querySelectorAll("iframe");
 let shown = "", wanted = "", loading = false, changed = [], next = 0;
@@ -76,7 +86,7 @@ function mark(before) {
   changed = before ? facts(front.contentDocument).filter((fact) => !known.has(key(fact))) : [];
   next = 0;
   $("changed").hidden = !changed.length;
-  $("changed").textContent = `${changed.length} changed`;
+  $("changed").textContent = say("changed", { number: changed.length });
   changed.forEach(flash);
 }
 
@@ -99,32 +109,32 @@ function element(name, text, ...children) {
 }
 
 function sentence(state) {
-  const after = state.after.length ? ` after ${state.after.join(", ")}` : "";
-  if (state.building !== null) return `building${after}: ${STAGES[state.building] ?? state.building}`;
-  if (state.errors.length) return `not built${after}: ${state.errors.length === 1 ? "an error" : `${state.errors.length} errors`}`;
+  const after = state.after.length ? say("after", { files: state.after.join(", ") }) : "";
+  if (state.building !== null) return say("building", { after, stage: stage(state.building) });
+  if (state.errors.length) return say("not-built", { after, number: state.errors.length });
   if (!state.built) return "";
   const { sections, seconds, warnings } = state.built;
   const ran = Map.groupBy(sections.filter((one) => one.why !== null), (one) => one.why);
-  const what = [...ran].map(([why, some]) => `${some.map((one) => one.title).join("、")} ran, because ${why}`);
+  const what = [...ran].map(([why, some]) => say("ran", { sections: some.map((one) => one.title).join("、"), why }));
   const fresh = sections.filter((one) => one.why === null).length;
   return [
-    `${seconds.toFixed(2)} s${after}`,
+    say("built", { seconds: seconds.toFixed(2), after }),
     ...what,
-    ...(fresh ? [`${fresh} fresh`] : []),
-    ...(warnings.length ? [`${warnings.length} warning${warnings.length > 1 ? "s" : ""}`] : []),
+    ...(fresh ? [say("fresh", { number: fresh })] : []),
+    ...(warnings.length ? [say("warnings", { number: warnings.length })] : []),
   ].join(" · ");
 }
 
 function detail(built) {
-  const row = (name, seconds, text) => element("tr", "", element("th", name), element("td", seconds === null ? "" : `${seconds.toFixed(2)} s`), element("td", text));
-  const sections = built.sections.map((one) => row(one.title, one.seconds, one.why === null ? "fresh" : `run, because ${one.why}`));
-  const stages = Object.entries(built.stages).map(([name, seconds]) => row(STAGES[name] ?? name, seconds, ""));
+  const row = (name, seconds, text) => element("tr", "", element("th", name), element("td", seconds === null ? "" : say("seconds", { seconds: seconds.toFixed(2) })), element("td", text));
+  const sections = built.sections.map((one) => row(one.title, one.seconds, one.why === null ? say("is-fresh") : one.why));
+  const stages = Object.entries(built.stages).map(([name, seconds]) => row(stage(name), seconds, ""));
   const warnings = built.warnings.map((one) => element("p", one.text));
   return [element("table", "", ...sections, ...stages), ...warnings];
 }
 
 function errors(state) {
-  const lead = state.report ? [element("p", "The report above is the last that could be made.")] : [];
+  const lead = state.report ? [element("p", say("last-good"))] : [];
   return [...lead, ...state.errors.flatMap(fault)];
 }
 
@@ -142,7 +152,7 @@ function tell(state) {
     $("errors").hidden = !state.errors.length;
     $("errors").replaceChildren(...errors(state));
     if (state.built) $("more").replaceChildren(...detail(state.built));
-    if (!state.report) $("nothing").textContent = "There is no report yet.";
+    if (!state.report) $("nothing").textContent = say("none");
   }
   wanted = state.report || shown;
   show();
@@ -152,6 +162,6 @@ const news = new EventSource("news");
 news.onmessage = (message) => tell(JSON.parse(message.data));
 news.onerror = () => {
   document.body.dataset.state = "ended";
-  $("state").textContent = "the preview has ended; start it again and this page goes on";
+  $("state").textContent = say("ended");
 };
 addEventListener("pagehide", () => sessionStorage.setItem("place", JSON.stringify(shown ? placeIn(front) : place)));

@@ -1,0 +1,42 @@
+"""The command-line library's own words, and all help, in the language of the one who asks."""
+
+from __future__ import annotations
+
+import click
+import click.core
+import click.decorators
+import click.exceptions
+import click.formatting
+import click.parser
+import click.types
+
+from ..findings.catalogue import codes, message
+
+_MODULES = (click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.types)
+
+
+def speak(app: click.Group, lang: str) -> None:
+    """Let ``app`` and the library speak ``zh`` or ``en``; until then no command has a word of help."""
+    known = {message(code).en: message(code).zh for code in codes("help") if code.startswith("click-")}
+    words = known if lang == "zh" else {}
+    for module in _MODULES:  # each asks gettext under these names
+        module._ = lambda text: words.get(text, text)  # type: ignore[attr-defined]
+        if hasattr(module, "ngettext"):
+            module.ngettext = lambda one, many, number: words.get(text := one if number == 1 else many, text)
+    app.help = message("help-halfyear").wording(lang)
+    _name_options(app, "", lang)
+    app.subcommand_metavar = message("metavar-command").wording(lang)
+    for name, command in app.commands.items():
+        command.help = message(f"help-{name}").wording(lang)
+        command.short_help = message(f"brief-{name}").wording(lang)
+        _name_options(command, name, lang)
+
+
+def _name_options(command: click.Command, name: str, lang: str) -> None:
+    own = codes("help")
+    command.options_metavar = message("metavar-options").wording(lang)
+    for option in command.params:
+        if isinstance(option, click.Option):
+            called = (option.name or "").strip("_").replace("_", "-")
+            code = f"option-{name}-{called}"
+            option.help = message(code if code in own else f"option-{called}").wording(lang)
