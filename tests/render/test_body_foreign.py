@@ -197,7 +197,7 @@ def test_prices_are_no_formulas():
 
 
 def test_formula_that_cannot_be_read_is_shown_as_written():
-    """A formula pandoc does not know stays there as TeX."""
+    """A formula with a command that nobody knows stays there as TeX."""
     assert "\\undefined{" in body(new_markdown_cell("$\\undefined{x}^$ end")).text_content()
 
 

@@ -11,10 +11,10 @@ from typing import Any
 import lxml.html
 
 from ..fonts import Role, found
-from ..formulas import mathematics_to_typst
 from ..wide_tables import divide_wide_tables
 from .blocks import BlockWriter
 from .inline import InlineWriter
+from .mathematics import typst_mathematics
 from .text import markup, string
 
 _TEMPLATES = Path(__file__).parents[1] / "templates" / "pdf"
@@ -45,7 +45,7 @@ def typst_document(
     """The document for a semantic body; ``settings`` are title, author, lang, draft and, where wanted, 版头 and 版记."""
     divide_wide_tables(article)
     notes = {note.get("id"): note for note in article.xpath(".//section[contains(@class, 'footnotes')]//li")}
-    drawn = {} if spared.formulas else mathematics_to_typst(article)
+    drawn = {} if spared.formulas else {formula: typst_mathematics(formula) for formula in article.iter("math")}
     inline = InlineWriter(notes, _names(article), drawn, spared.pictures)
     blocks = _with_their_tables(_kept_signature(list(BlockWriter(inline).blocks(article))))
     blocks = [*_called("letterhead", settings, "issuer", "number"), *blocks]

@@ -20,9 +20,6 @@ def render_docx(body: str, metadata: Mapping[str, Any]) -> bytes:
         body: what ``semantic_body(notebook, chart_format="png")`` gives (docs/design.md); a drawing without a picture
             beside it is drawn here.
         metadata: ``metadata.halfyear`` of the stitched notebook.
-
-    Raises:
-        RenderError: pandoc, which sets the formulas, is missing or failed.
     """
     article = lxml.html.fragment_fromstring(body, create_parent="div")
     etree.strip_tags(article, etree.Comment)

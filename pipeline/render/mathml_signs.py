@@ -1,0 +1,31 @@
+"""What the signs of MathML mean for whoever sets formulas."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+LIMITS_OF = frozenset("lim max min sup inf limsup liminf det gcd Pr argmax argmin".split())
+ACCENTS = frozenset("¯ˆ˜→⃗˙¨ˇ˘´`˚̲⃛⏞⏟⎴⎵")
+_BRACKETS = frozenset("()[]{}⟨⟩⌊⌋⌈⌉|‖")
+
+
+def row_of(formula: etree._Element) -> etree._Element:
+    """What a ``<math>`` element says: its first child where it is annotated, else itself."""
+    semantics = formula.find("semantics")
+    return formula if semantics is None else semantics[0]
+
+
+def fenced(row: etree._Element) -> bool:
+    """Whether a row stands between two brackets that grow with it; one of them may be left out."""
+    if row.tag != "mrow" or len(row) < 2:
+        return False
+    ends = (row[0], row[-1])
+    return all(
+        end.tag == "mo" and end.get("stretchy") != "false" and (end.text or "") in {"", *_BRACKETS} for end in ends
+    ) and any(end.text for end in ends)
+
+
+def is_accent(element: etree._Element) -> bool:
+    """Whether what stands over or under something is a sign on it, such as a bar or a brace."""
+    wanted = element.get("accent") == "true" or element.get("accentunder") == "true"
+    return wanted and element[1].tag == "mo" and (element[1].text or "") in ACCENTS
