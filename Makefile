@@ -4,27 +4,32 @@ PERIOD ?= 2021H1
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+TESTED := $(VENV)/.ready-to-test
+
+COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
+    --no-annotate --no-emit-index-url --quiet
 
 .PHONY: report test soak lint lab lock wheelhouse clean
 
 report: $(READY)
 	$(BIN)/halfyear run $(PERIOD)
 
-test: $(READY)
+test: $(TESTED)
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST)
 
-soak: $(READY)
+soak: $(TESTED)
 	$(BIN)/python -m pytest -m soak --numprocesses auto --dist loadfile $(PYTEST)
 
-lint: $(READY)
+lint: $(TESTED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
 lab: $(READY)
 	$(BIN)/jupyter lab --ip 127.0.0.1 --notebook-dir . notebooks/01-reform.ipynb
 
-# The lock file has every package with its version and hashes, for every platform; the project itself is installed
-# in place, with the build tool from the same lock.
+# The lock files have every package with its version and hashes, for every platform: requirements.lock what a report
+# needs, requirements-test.lock that and what tests and style need. The project itself is installed in place, with the
+# build tool from the same lock.
 $(READY): requirements.lock pyproject.toml pipeline/formats.py
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "halfyear needs Python 3.11 or newer, this is " + sys.version.split()[0])'
 	$(PYTHON) -m venv $(VENV)
@@ -32,9 +37,13 @@ $(READY): requirements.lock pyproject.toml pipeline/formats.py
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-lock: $(READY)
-	$(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \
-	    --no-header --no-annotate --no-emit-index-url --upgrade --quiet --output-file requirements.lock
+$(TESTED): $(READY) requirements-test.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@
+
+lock: $(TESTED)
+	$(COMPILE) --extra build --upgrade --output-file requirements.lock
+	$(COMPILE) --extra build --extra test --upgrade --constraint requirements.lock --output-file requirements-test.lock
 
 # Every wheel that a machine without a registry needs, and the project's own: make wheelhouse, or with SYSTEM=windows for
 # 64-bit Windows and Python 3.11. The README says how to install from it.

@@ -24,13 +24,21 @@ def test_the_conda_route_has_the_same_packages_and_bounds():
     conda.pop("conda-forge")
     assert conda.pop("python") == PROJECT["requires-python"].removeprefix(">=")
     wanted = bounds(PROJECT["dependencies"])
-    tests = bounds(PROJECT["optional-dependencies"]["test"])
-    assert conda == {**wanted, "pytest": tests["pytest"], "hatchling": tests["hatchling"]}
+    tests, build = (bounds(PROJECT["optional-dependencies"][extra]) for extra in ("test", "build"))
+    assert conda == {**wanted, **build, "pytest": tests["pytest"]}
 
 
-def test_the_lock_pins_and_hashes_everything_and_names_no_address():
-    """Every line of the lock is a pinned version with hashes; no index, link or host stands in it."""
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+LOCKS = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("requirements.lock", "requirements-test.lock")}
+
+
+def pinned(lock):
+    """name → version."""
+    return dict(re.findall(r"^([a-z0-9-]+)==([0-9.]+)", LOCKS[lock], re.MULTILINE))
+
+
+@pytest.mark.parametrize("lock", LOCKS.values(), ids=LOCKS)
+def test_the_locks_pin_and_hash_everything_and_name_no_address(lock):
+    """Every line of a lock is a pinned version with hashes; no index, link or host stands in it."""
     assert not re.search(r"https?:|index-url|find-links|@ ", lock)
     entries = re.split(r"\n(?=\S)", lock.strip())
     assert all(
@@ -38,12 +46,18 @@ def test_the_lock_pins_and_hashes_everything_and_names_no_address():
     )
 
 
-@pytest.mark.parametrize("extra", ["", "test"])
-def test_the_lock_has_every_dependency(extra):
+@pytest.mark.parametrize(
+    ("extra", "lock"), [("", "requirements.lock"), ("build", "requirements.lock"), ("test", "requirements-test.lock")]
+)
+def test_the_locks_have_every_dependency(extra, lock):
     """Every dependency of pyproject.toml is locked, at a version its bound allows."""
     listed = PROJECT["optional-dependencies"][extra] if extra else PROJECT["dependencies"]
-    locked = dict(
-        re.findall(r"^([a-z0-9-]+)==([0-9.]+)", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE)
-    )
     for name, bound in bounds(listed).items():
-        assert [int(part) for part in locked[name].split(".")] >= [int(part) for part in bound.split(".")], name
+        assert [int(part) for part in pinned(lock)[name].split(".")] >= [int(part) for part in bound.split(".")], name
+
+
+def test_a_report_needs_nothing_that_only_tests_need():
+    """What a report needs is the same version in both locks; packages of the tests are in the second alone."""
+    needed, tested = (pinned(lock) for lock in LOCKS)
+    assert needed.items() <= tested.items()
+    assert not bounds(PROJECT["optional-dependencies"]["test"]).keys() & needed.keys()

@@ -16,8 +16,8 @@ from ..period import named_by
 MANIFEST = "manifest.json"
 # What the bytes of a report depend on, beside the project itself.
 _PACKAGES = (
-    "halfyear", "ipykernel", "jinja2", "lxml", "matplotlib", "mistune", "nbclient", "nbconvert", "nbformat", "numpy",
-    "pandas", "papermill", "pylopdf-fonts-zh-cn", "pypandoc-binary", "typst",
+    "halfyear", "ipykernel", "jinja2", "lxml", "math-core", "matplotlib", "mistune", "nbclient", "nbconvert", "nbformat", "nh3",
+    "numpy", "pandas", "papermill", "pylopdf-fonts-zh-cn", "typst",
 )  # fmt: skip
 
 
