@@ -37,7 +37,7 @@ NOTEBOOK_ROOMS = {
 NOT_IN_A_KERNEL = {"papermill", "nbconvert", "click", "nbformat", "nbclient"}
 MOST_LINES = 300
 # The same part of the page, the PDF and the Word document has the same name in each.
-PARTS_OF_A_FORM = {"blocks", "document", "inline", "tables"}
+PARTS_OF_A_FORM = {"blocks", "document", "inline", "mathematics", "tables"}
 FORMS = {"web", "typst", "word"}
 
 

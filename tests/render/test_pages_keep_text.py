@@ -57,7 +57,8 @@ def shown(made: bytes) -> Counter[str]:
     for page in pdfplumber.open(io.BytesIO(made)).pages:
         upright = page.width < page.height
         left, top, right, bottom = (28, 37, 26, 35) if upright else (35, 28, 37, 26)
-        box = (left * MM - 1, top * MM - 1, page.width - right * MM + 1, page.height - bottom * MM + 1)
+        hangs = 5  # points: a full stop may hang over the end of its line
+        box = (left * MM - 1, top * MM - 1, page.width - right * MM + hangs, page.height - bottom * MM + 1)
         found += [
             char["text"]
             for char in page.chars
