@@ -92,7 +92,8 @@ def _head(sheet: Worksheet, number: int, column: Column) -> None:
     cell.alignment = Alignment(horizontal="center", vertical="center")
     cell.comment = Comment(f"{'必填。' if column.required else ''}{column.zh}", "halfyear", width=260, height=110)
     place = sheet.column_dimensions[get_column_letter(number)]
-    place.width = _WIDE if column.role in _LONG else _NARROW
+    is_any_figure = column.kind == FIGURE and not (column.counts or column.unit)  # 由64%上升到81%
+    place.width = _WIDE if column.role in _LONG or is_any_figure else _NARROW
     if column.kind in (FIGURE, DATE):
         place.number_format = "@"  # what is typed stays as typed: 84.50, 2021-10, 77%
 
