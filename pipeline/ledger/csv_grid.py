@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import limits
-from .csv_text import NotTextError, as_utf8, from_gb18030, look_at_lines, separator, without_hint
+from .csv_text import NotTextError, as_utf8, from_gb18030, separator, without_hint
 from .grid import CARRIED, Grid, unreadable
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ def _fill(grid: Grid, text: bytes) -> None:
     """Put the records of ``text`` into the grid."""
     import pandas as pd
 
-    look_at_lines(text)
     try:
         frame = _records(text)
     except UnicodeDecodeError:

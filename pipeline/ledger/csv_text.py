@@ -43,11 +43,13 @@ def as_utf8(raw: bytes) -> bytes:
 
     Raises:
         NotTextError: it is something else.
+        LimitError: a line of it is too long.
     """
     kind = next((kind for mark, kind in _OTHER_KINDS if raw.startswith(mark)), None)
     if not kind and raw[:100].lstrip()[:5].lower() in (b"<html", b"<?xml", b"<!doc", b"<tabl"):
         kind = Words("网页", "a web page")
     text = raw
+    look_at_lines(raw)  # before anything is made of it; a byte of UTF-16 that looks like an end of line does no harm
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             text = raw[3:] if encoding == "utf-8" else recoded(raw[len(mark) :], encoding)

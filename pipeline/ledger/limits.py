@@ -15,12 +15,15 @@ from typing import IO
 FILE = 200_000_000  # bytes of a CSV file, and of each part of a workbook once unpacked
 PARTS = 2_000  # parts of a workbook
 SMALL_PART = 20_000_000  # bytes of the parts that only describe: relations, styles, the list of sheets
+SHEETS = 1_000  # of a workbook
+MERGES = 10_000  # merged ranges of one sheet
+FORMAT = 255  # characters of a number format, as in Excel
 LINE = 1_000_000  # bytes of one line of a CSV file
 CELL = 32_767  # characters of one cell, as in Excel
 COLUMNS = 16_384  # as in Excel
 PLACES = 20_000_000  # rows times columns that hold something
-CELLS = 3_000_000  # cells of one sheet that hold something
-ELEMENTS = 8_000_000  # XML elements of one part
+CELLS = 500_000  # cells of one sheet that hold something
+ELEMENTS = 3_000_000  # XML elements of one part
 DEPTH = 64  # XML elements inside each other
 SECONDS = 60.0  # to read one file
 
@@ -97,3 +100,13 @@ def one_sheet(height: int, width: int) -> None:
     """
     if width > COLUMNS or height * width > PLACES:
         raise LimitError(code="sheet-too-large", height=height, width=width, limit=PLACES, most=COLUMNS)
+
+
+def merged(ranges: int, rows: int) -> None:
+    """Refuse more merged ranges, or ranges over more rows, than a sheet has.
+
+    Raises:
+        LimitError: there are more.
+    """
+    if ranges > MERGES or rows > PLACES:
+        raise LimitError(code="too-many-merges", limit=MERGES)

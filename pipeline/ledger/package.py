@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 from xml.parsers.expat import ExpatError
 
 from ..findings import Words
+from . import limits
 from .number_format import BUILT_IN, GENERAL
 from .xml_parts import local, tree
 
@@ -53,10 +54,15 @@ class Package:
 
         Raises:
             MissingPartError: there is none of that name.
+            ValueError: it is packed in a way that no workbook is.
         """
         if part not in self:
             raise MissingPartError(part)
-        return self._archive.open(self.parts[_key(part)])
+        entry = self.parts[_key(part)]
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            msg = "other methods are not of the format (ECMA-376-2, annex B), and zipfile unpacks them in one go"
+            raise ValueError(msg)
+        return self._archive.open(entry)
 
     def xml(self, part: str) -> Element:
         """The root of a small part."""
@@ -100,4 +106,7 @@ def formats(root: Element) -> list[str]:
 
 
 def _format(own: dict[str, str], number: str) -> str:
-    return own.get(number) or BUILT_IN.get(int(number) if number.isdigit() else 0, GENERAL)
+    code = own.get(number, "")
+    if len(code) > limits.FORMAT:
+        return "[…]" + code[:40].replace(";", ",")  # what no Excel writes is in doubt
+    return code or BUILT_IN.get(int(number) if number.isdigit() else 0, GENERAL)

@@ -60,7 +60,7 @@ def unmerge(grid: Grid, ledger: Ledger, places: dict[str, int], first: int) -> I
         text = grid.text(top, left)
         if bottom < first or not text:
             continue
-        where = {"rows": tuple(range(top + 1, bottom + 2)), "column": left, "value": text}
+        where = {"rows": tuple(range(top + 1, min(bottom + 2, grid.height + 1))), "column": left, "value": text}
         column = ledger.column(fields[left]) if left in fields else None
         if left != right:
             yield grid.problem("merged-across", **where)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import InvalidOperation
 from functools import lru_cache
-from typing import IO
+from typing import IO, NamedTuple
 
 from . import limits
 from .number_format import GENERAL, Shown, as_shown, exact, text_shown
@@ -39,8 +39,7 @@ class Styles:
         return self.formats[index] if index < len(self.formats) else GENERAL
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell that holds something.
 
     ``text`` is a text, a figure or a date as this product writes it; ``words`` what stands in a cell of a number, None
@@ -56,7 +55,7 @@ class Cell:
     words: str | None = None
 
 
-def cells(part: IO[bytes], strings: list[str], styles: Styles, budget: limits.Budget) -> Iterator[Cell | Merge]:
+def cells(part: IO[bytes], strings: list[str | None], styles: Styles, budget: limits.Budget) -> Iterator[Cell | Merge]:
     """The filled cells in order, positions from 0, and the merged ranges.
 
     Raises:
@@ -68,8 +67,8 @@ def cells(part: IO[bytes], strings: list[str], styles: Styles, budget: limits.Bu
         sheet.found.clear()
 
 
-def shared_strings(part: IO[bytes], budget: limits.Budget) -> list[str]:
-    """The texts that cells refer to by number, without their phonetic guides."""
+def shared_strings(part: IO[bytes], budget: limits.Budget) -> list[str | None]:
+    """The texts that cells refer to by number, without their phonetic guides; None for what no cell can hold."""
     strings = _Strings()
     for _ in parse(part, strings.start, strings.end, strings.text, budget):
         pass
@@ -84,8 +83,13 @@ class _Text:
         self._room = 0
         self.too_long = False
 
+    def begin_cell(self) -> None:
+        """A new text, of one or several runs."""
+        self._room, self.too_long = limits.CELL, False
+
     def begin(self) -> None:
-        self._pieces, self._room = [], limits.CELL
+        """A run of it."""
+        self._pieces = []
 
     def text(self, data: str) -> None:
         if self._pieces is not None:
@@ -106,7 +110,7 @@ class _Strings(_Text):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.found: list[str | None] = []
         self._runs: list[str] = []
         self._phonetic = False
 
@@ -114,6 +118,7 @@ class _Strings(_Text):
         kind = local(name)
         if kind == "si":
             self._runs = []
+            self.begin_cell()
         elif kind == "rPh":
             self._phonetic = True
         elif kind == "t" and not self._phonetic:
@@ -126,13 +131,13 @@ class _Strings(_Text):
         elif kind == "rPh":
             self._phonetic = False
         elif kind == "si":
-            self.found.append(_unescaped("".join(self._runs)))
+            self.found.append(None if self.too_long else _unescaped("".join(self._runs)))
 
 
 class _Sheet(_Text):
     """The rows of a sheet as they pass by."""
 
-    def __init__(self, strings: list[str], styles: Styles) -> None:
+    def __init__(self, strings: list[str | None], styles: Styles) -> None:
         super().__init__()
         self.found: list[Cell | Merge] = []
         self._strings, self._styles = strings, styles
@@ -152,7 +157,8 @@ class _Sheet(_Text):
                 self.begin()
         elif kind == "c":
             self._in_cell, self._attributes = True, attributes
-            self._value, self._formula, self._runs, self.too_long = "", None, [], False
+            self._value, self._formula, self._runs = "", None, []
+            self.begin_cell()
         elif kind == "row":
             self._row = self._numbered(attributes.get("r")) if "r" in attributes else self._row + 1
             self._column = -1
@@ -219,7 +225,10 @@ class _Sheet(_Text):
             number = stored.strip()
             if not (number.isascii() and number.isdigit() and int(number) < len(self._strings)):
                 return Cell(*here, stored, _BROKEN)
-            stored = self._strings[int(number)]
+            shared = self._strings[int(number)]
+            if shared is None:
+                return Cell(*here, "", _TOO_LONG, str(limits.CELL))
+            stored = shared
         elif kind == "str":
             stored = _unescaped(stored)
         form = self._styles.of(self._attributes.get("s"))

@@ -47,7 +47,7 @@ class Workbook:
     path: Path
     problems: list[Finding] = field(default_factory=list)
     sheets: dict[str, Sheet] = field(default_factory=dict)
-    _strings: list[str] = field(default_factory=list)
+    _strings: list[str | None] = field(default_factory=list)
     _styles: Styles = field(default_factory=Styles)
 
     def grid(self, sheet: str, stem: str) -> Grid:
@@ -138,6 +138,8 @@ def _open(package: Package, book: Workbook) -> None:
         if name == "workbookPr":  # the one in extLst is of later Excels and says nothing of days
             book._styles.since_1904 = element.get("date1904", "0") in ("1", "true")
         elif name == "sheets":
+            if len(element) > limits.SHEETS:
+                raise limits.LimitError(code="too-many-sheets", sheets=len(element), limit=limits.SHEETS)
             for sheet in element:
                 _sheet(book, sheet, targets)
 
@@ -185,6 +187,7 @@ def _fill(grid: Grid, found: Iterator[Cell | Merge]) -> None:
         if each.fault:
             faults.setdefault((each.column, each.fault, each.text, each.detail), []).append(each.row + 1)
     limits.one_sheet(grid.height, len(columns))
+    limits.merged(len(grid.merges), sum(min(last, grid.height) - first + 1 for first, _, last, _ in grid.merges))
     for index, (rows, texts) in sorted(columns.items()):
         grid.columns[index] = np.full(grid.height, "", object)
         grid.columns[index][rows] = texts

@@ -55,6 +55,9 @@ def _fed(parser: XMLParserType, stream: IO[bytes], budget: limits.Budget) -> Ite
             raise limits.LimitError(code="part-too-large", limit=limits.FILE // 1_000_000)
         parser.Parse(chunk)
         budget.look()
+        if size - parser.CurrentByteIndex > limits.LINE:
+            msg = "one tag goes on and on"  # expat begins it anew with every chunk
+            raise ValueError(msg)
         yield
     parser.Parse(b"", True)
     yield

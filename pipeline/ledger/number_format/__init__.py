@@ -47,6 +47,9 @@ def as_shown(stored: str, form: str, *, since_1904: bool = False) -> Shown:
     number = exact(stored)
     if number is None:
         return Shown(f"{stored.strip()[:3]}…", fault=TOO_LONG)  # it may be the number of a person's card
+    if form == GENERAL and fits_general(number):  # most cells
+        plain = f"{number:f}"
+        return Shown(plain, plain)
     section, magnitude, signed = _section(form or GENERAL, number)
     if section is None:
         return Shown(f"{number:f}", fault=IN_DOUBT)
@@ -179,6 +182,7 @@ def _without_yuan(piece: Piece) -> str:
     return piece.text if piece.kind not in (LITERAL, MONEY) else re.sub(r"[¥￥]|CNY|RMB|人民币", "", piece.text).strip()
 
 
+@lru_cache(maxsize=512)
 def _is_yuan(section: Section) -> bool | None:
     """Whether the section shows yuan; None where it shows other money."""
     named = [piece.text.strip() for piece in section.pieces if piece.kind == MONEY]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 LITERAL, BLANK, DIGIT, POINT, COMMA, PERCENT, DATE, ELAPSED, HALF_DAY, GENERAL, TEXT, MONEY, UNKNOWN = (
@@ -45,7 +45,7 @@ class Piece(NamedTuple):
     text: str
 
 
-@dataclass
+@dataclass(eq=False)
 class Section:
     """One of a format's parts.
 
@@ -61,9 +61,13 @@ class Section:
 
     def has(self, *kinds: str) -> bool:
         """Whether one of its pieces is of these kinds."""
-        return any(piece.kind in kinds for piece in self.pieces)
+        return not self._kinds.isdisjoint(kinds)
 
-    @property
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        return frozenset(piece.kind for piece in self.pieces)
+
+    @cached_property
     def literals(self) -> str:
         """The words that stand in it whatever the number is."""
         return "".join(piece.text for piece in self.pieces if piece.kind in (LITERAL, MONEY))
