@@ -11,7 +11,7 @@ from typing import Any
 _HOMES = {
     "Fact": "facts",
     "Section": "notebook",
-    "bar_chart": "notebook",
+    "bar_chart": "charts.bars",
     "count": "facts",
     "documents": "notebook",
     "given": "notebook",

@@ -8,13 +8,15 @@ from typing import Any
 
 import pandas
 
+from pipeline import render
 from pipeline.document.carried import CarriedFact, carried
 from pipeline.facts import Fact, Quantity, Sources, When
 from pipeline.notebook import Table, table
 from pipeline.period import Period
+from pipeline.publish import Candidate
 from pipeline.render.body import semantic_body
 from pipeline.render.stitch import Chapter, stitch
-from pipeline.vouch import Ledgers
+from pipeline.vouch import Ledgers, Literals, audit
 from pipeline.workspace import ReportSettings, SectionNotebook
 
 PERIOD = Period(2021, 1)
@@ -146,3 +148,12 @@ def report(*cells: dict[str, Any], opening: str = "", edition: str = "internal",
 def body(stitched: dict[str, Any]) -> str:
     """The semantic body of a stitched report."""
     return semantic_body(stitched)
+
+
+def candidate_of(stitched: dict[str, Any], **more: Any) -> Candidate:
+    """A stitched notebook rendered and audited, as it would be published."""
+    files = {f"report.{form}": render.to_bytes(form, stitched) for form in ("html", "pdf", "docx")}
+    literals = Literals.load(PERIOD, signed=SETTINGS.signed, names=LEDGERS.public.names)
+    found = audit(body(stitched), literals, ledgers=LEDGERS, notebook=stitched).findings
+    said = stitched["metadata"]["halfyear"]
+    return Candidate(PERIOD, files, body(stitched), said, LEDGERS, findings=found, **more)

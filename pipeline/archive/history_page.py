@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
+from ..charts.small_multiple import Line, Stated, small_multiple
 from ..period import Period
 from .collection import Archive
 from .series import Point, Series, Thing
-from .small_multiple import small_multiple
 
 _PORTRAIT = 8  # half-years whose figures stand beside each other on an upright sheet
 
@@ -89,8 +89,13 @@ def _chart(line: Series, periods: Sequence[Period], name: str) -> str:
     return (
         f'<figure class="series" id="{name}"><figcaption>{escape(thing.subject)}　{escape(thing.measure)}'
         f'<span class="of">（{escape(_unit(thing))}{kind}）</span></figcaption>'
-        f"{small_multiple(line, periods, f'{name}-says')}</figure>"
+        f"{small_multiple(_drawn(line), periods, f'{name}-says')}</figure>"
     )
+
+
+def _drawn(series: Series) -> Line:
+    figures = tuple(Stated(point.period, point.value, series.said(point)) for point in series.points)
+    return Line(f"{series.thing.subject}{series.thing.measure}", figures, series.is_rank)
 
 
 def _unit(thing: Thing) -> str:

@@ -1,5 +1,1 @@
-"""Charts in the house style, one function a kind."""
-
-from .bars import Chart, bar_chart
-
-__all__ = ["Chart", "bar_chart"]
+"""Charts in the house style, one module a kind."""

@@ -309,8 +309,7 @@ def test_a_title_cannot_break_the_page(tmp_path):
 
 def test_publishing_and_the_archive_do_not_take_each_others_folder(shelf, tmp_path):
     """The office's own archive never replaces published reports, nor do those move into an archive that is internal."""
-    from material import report
-    from test_publication import candidate_of
+    from material import candidate_of, report
 
     made = site(shelf)
     candidate = candidate_of(report(says("无。"), edition="public"))

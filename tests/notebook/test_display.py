@@ -7,9 +7,10 @@ import lxml.html
 import pandas as pd
 import pytest
 
+from pipeline.charts.bars import bar_chart
 from pipeline.errors import FactError
 from pipeline.facts import Fact, Quantity, Sources
-from pipeline.notebook import bar_chart, heading, listed, reference, say, table
+from pipeline.notebook import heading, listed, reference, say, table
 
 
 def fact(text, row=2, unit="件"):

@@ -10,29 +10,20 @@ from pathlib import Path
 import nbformat
 import pypdf
 import pytest
-from material import LEDGERS, PERIOD, SETTINGS, body, handled, notebook, report, says, shows, value
+from material import LEDGERS, PERIOD, SETTINGS, candidate_of, handled, notebook, report, says, shows, value
 
 from pipeline import render
 from pipeline.errors import ReleaseError
 from pipeline.findings import Finding, Place
 from pipeline.period import Period
-from pipeline.publish import Candidate, public, publish, review
+from pipeline.publish import public, publish, review
 from pipeline.publish.gates import Gate
 from pipeline.publish.review_sheet import review_notebook
 from pipeline.render.stitch import Chapter, stitch
-from pipeline.vouch import Literals, audit
 from pipeline.workspace import SectionNotebook
 
 ID = "11010519491231002X"
 CELLS = [says(f"办件量{value(2)}，累计加班{value(4)}。"), shows(handled().html)]
-
-
-def candidate_of(stitched, **more):
-    files = {f"report.{form}": render.to_bytes(form, stitched) for form in ("html", "pdf", "docx")}
-    literals = Literals.load(PERIOD, signed=SETTINGS.signed, names=LEDGERS.public.names)
-    found = audit(body(stitched), literals, ledgers=LEDGERS, notebook=stitched).findings
-    said = stitched["metadata"]["halfyear"]
-    return Candidate(PERIOD, files, body(stitched), said, LEDGERS, findings=found, **more)
 
 
 @pytest.fixture(scope="module")

@@ -1,15 +1,15 @@
-"""One series as a small chart: a column a half-year, text as text, a gap where nothing is stated."""
+"""One line as a small chart: a column a half-year, text as text, a gap where nothing is stated."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from ..period import Period
-from .series import Point, Series
 
 WIDTH, HEIGHT = 280, 128
 _LEFT, _RIGHT, _TOP, _BOTTOM = 2, 278, 34, 96
@@ -18,8 +18,25 @@ _LINE = 13  # from one label to one above it
 _HALF, _YEAR = 110, 123
 
 
-def small_multiple(series: Series, periods: Sequence[Period], name: str) -> str:
-    """The chart of a series as SVG; all charts over the same ``periods`` have the same places.
+class Stated(NamedTuple):
+    """A figure of one period, and how it is written."""
+
+    period: Period
+    value: Decimal
+    words: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """The figures of one thing through the periods, the oldest first; of ranks (第1位) less is better."""
+
+    called: str
+    figures: tuple[Stated, ...]
+    is_rank: bool = False
+
+
+def small_multiple(line: Line, periods: Sequence[Period], name: str) -> str:
+    """The chart of a line as SVG; all charts over the same ``periods`` have the same places.
 
     Columns stand on zero; ranks (第1位) are dots, the best on top. A half-year without a figure has no column and no
     piece of the base line, so that it cannot be taken for zero; zero has a line of its own. The first and the last
@@ -30,12 +47,12 @@ def small_multiple(series: Series, periods: Sequence[Period], name: str) -> str:
     """
     slot = (_RIGHT - _LEFT) / len(periods)
     middles = {period: _LEFT + slot * (place + 0.5) for place, period in enumerate(periods)}
-    heights = _heights(series)
-    drawn = [_mark(series, point, middles, slot, heights) for point in series.points]
-    missing = [period for period in periods if period not in {point.period for point in series.points}]
+    heights = _heights(line)
+    drawn = [_mark(line, stated, middles, slot, heights) for stated in line.figures]
+    missing = [period for period in periods if period not in {stated.period for stated in line.figures}]
     gaps = [_text(middles[period], _BOTTOM, "—", "tick") for period in missing]
-    parts = [*drawn, *gaps, *_labels(series, middles, slot, heights), *_ticks(periods, middles, slot)]
-    title = f'<title id="{name}">{escape(described(series, periods))}</title>'
+    parts = [*drawn, *gaps, *_labels(line, middles, slot, heights), *_ticks(periods, middles, slot)]
+    title = f'<title id="{name}">{escape(described(line, periods))}</title>'
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{name}" focusable="false">{title}'
         + "".join(parts)
@@ -43,52 +60,50 @@ def small_multiple(series: Series, periods: Sequence[Period], name: str) -> str:
     )
 
 
-def described(series: Series, periods: Sequence[Period]) -> str:
+def described(line: Line, periods: Sequence[Period]) -> str:
     """What the chart shows, in words, half-years without a figure among them."""
-    points = {point.period: point for point in series.points}
-    said = (f"{period.label}{series.said(points[period]) if period in points else '无'}" for period in periods)
-    return f"{series.thing.subject}{series.thing.measure}：{'，'.join(said)}。"
+    by_period = {stated.period: stated for stated in line.figures}
+    said = (f"{period.label}{by_period[period].words if period in by_period else '无'}" for period in periods)
+    return f"{line.called}：{'，'.join(said)}。"
 
 
-def _heights(series: Series) -> dict[Decimal, float]:
+def _heights(line: Line) -> dict[Decimal, float]:
     """Where each value stands in the drawing, zero among them; of ranks the best is on top."""
-    values = {point.value for point in series.points} | (set() if series.is_rank else {Decimal(0)})
-    low, high = (max(values), min(values)) if series.is_rank else (min(values), max(values))
+    values = {stated.value for stated in line.figures} | (set() if line.is_rank else {Decimal(0)})
+    low, high = (max(values), min(values)) if line.is_rank else (min(values), max(values))
     span = float(high - low) or 1.0
     bottom = _BOTTOM - _LINE if low < 0 else _BOTTOM  # labels under the columns stand above the half-years
     return {value: bottom - (bottom - _TOP) * float(value - low) / span for value in values}
 
 
-def _mark(
-    series: Series, point: Point, middles: dict[Period, float], slot: float, heights: dict[Decimal, float]
-) -> str:
-    x, y = middles[point.period], heights[point.value]
-    kind = "mark last" if point is series.points[-1] else "mark"
-    if series.is_rank:
+def _mark(line: Line, stated: Stated, middles: dict[Period, float], slot: float, heights: dict[Decimal, float]) -> str:
+    x, y = middles[stated.period], heights[stated.value]
+    kind = "mark last" if stated is line.figures[-1] else "mark"
+    if line.is_rank:
         return f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="4"/>'
     width, base = min(slot * 0.62, 34), heights[Decimal(0)]
     tall = f'<rect class="{kind}" x="{x - width / 2:.1f}" y="{min(y, base):.1f}" width="{width:.1f}" height="{abs(base - y):.1f}"/>'
     return f'{tall}<path class="base" d="M{x - slot / 2:.1f} {base:.1f}H{x + slot / 2:.1f}"/>'
 
 
-def _labels(series: Series, middles: dict[Period, float], slot: float, heights: dict[Decimal, float]) -> list[str]:
+def _labels(line: Line, middles: dict[Period, float], slot: float, heights: dict[Decimal, float]) -> list[str]:
     """The figures in words: all where each fits over its place, else the first and the last, clear of columns and each other."""
-    said = [(point, series.said(point)) for point in series.points]
+    said = [(stated, stated.words) for stated in line.figures]
     if max(_width(words) for _, words in said) > slot:
         said = [said[0], said[-1]]
     made: list[str] = []
     taken: list[_Box] = []
-    for point, words in reversed(said):
+    for stated, words in reversed(said):
         half = _width(words) / 2
-        x = min(max(middles[point.period], _LEFT + half), _RIGHT - half)
-        near = [point] + [one for one in series.points if abs(middles[one.period] - x) < half + slot / 3]
+        x = min(max(middles[stated.period], _LEFT + half), _RIGHT - half)
+        near = [stated] + [one for one in line.figures if abs(middles[one.period] - x) < half + slot / 3]
         reached = [heights[value] for one in near for value in (one.value, Decimal(0)) if value in heights]
-        over = min(reached) - (8 if series.is_rank else 5)
-        wanted = [max(reached) + _LABEL + 1] if point.value < 0 else []
+        over = min(reached) - (8 if line.is_rank else 5)
+        wanted = [max(reached) + _LABEL + 1] if stated.value < 0 else []
         places = (_Box(x, y, half) for y in (*wanted, *(over - step for step in range(_BOTTOM))))
         box = next(place for place in places if not any(place.meets(other) for other in taken))
         taken.append(box)
-        made.append(_text(x, box.y, words, "value last" if point is series.points[-1] else "value"))
+        made.append(_text(x, box.y, words, "value last" if stated is line.figures[-1] else "value"))
     return made[::-1]
 
 

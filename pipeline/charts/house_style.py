@@ -1,0 +1,159 @@
+"""How every chart looks and what it carries: one canvas, one face, two widths, the facts behind it, and words that say it.
+
+A chart is as wide as the text block of the page (GB/T 9704-2012, 5.2.1: 156 mm), and drawn a second time as wide as a
+telephone; it labels its marks directly, reads in grey print, and has an alternative text. A function of another module
+draws one kind: it asks :func:`figures_of`, draws on two :func:`canvas` within :func:`house_style`, and hands both
+to :func:`drawn_as_chart`.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import logging
+import math
+import re
+import unicodedata
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from ..document.carried import CarriedFact
+from ..document.markup import named
+from ..errors import FactError
+from ..facts import DateFact, Fact
+from ..facts.element import marked
+from ..facts.frame_cells import there
+
+if TYPE_CHECKING:
+    import pandas
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+TEXT_WIDTH = 156 / 25.4  # inches
+PHONE_WIDTH = 328 / 96  # inches: a window of 360 px without its margins
+LABEL, FIGURE, BASE_FIGURE = 10.0, 9.5, 8.5  # points
+_PHONE_LABEL = 7  # characters a line
+INK, MUTED = "#1f2328", "#57606a"
+SERIES = ("#1f5f8b", "#a9b8c4")  # a dark and a light tone: told apart in grey and by colour-blind eyes
+_FAMILIES = ["Noto Sans SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]
+
+
+class Chart:
+    """A chart as the report shows it (HTML with the drawing inside) and as a picture (PNG) for Word."""
+
+    __slots__ = ("alt", "html", "png")
+
+    def __init__(self, html: str, png: bytes, alt: str) -> None:
+        self.html, self.png, self.alt = html, png, alt
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/html": self.html, "image/png": base64.b64encode(self.png).decode(), "text/plain": repr(self)}
+
+    def __repr__(self) -> str:
+        return self.alt
+
+
+def figures_of(rows: pandas.DataFrame, field: str, name: str) -> list[Fact | None]:
+    """The facts of a field, None where a cell states no number."""
+    bare = next((cell for cell in rows[field] if there(cell) and not isinstance(cell, Fact)), None)
+    if bare is not None:
+        raise FactError("bare-figure", chart=name, field=field, value=str(bare))
+    return [cell if there(cell) and cell.stated else None for cell in rows[field]]
+
+
+def ems(text: str) -> float:
+    return sum(1.0 if unicodedata.east_asian_width(character) in "WF" else 0.58 for character in text)
+
+
+def folded(label: str) -> str:
+    """A long label in lines of like length, as a telephone has room for."""
+    lines = math.ceil(len(label) / _PHONE_LABEL)
+    length = math.ceil(len(label) / max(1, lines))
+    return "\n".join(label[at : at + length] for at in range(0, len(label), length))
+
+
+def canvas(width: float, height: float) -> tuple[Figure, Axes]:
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, height), layout="constrained")
+    axes = figure.subplots()
+    axes.spines[["top", "right", "bottom"]].set_visible(False)
+    axes.spines["left"].set_color(MUTED)
+    axes.xaxis.set_visible(False)
+    axes.tick_params(axis="y", length=0, labelcolor=INK, labelsize=LABEL, pad=6)
+    return figure, axes
+
+
+def drawn_as_chart(
+    figure: Figure, narrow: Figure, behind: str, *, name: str, caption: str, alt: str, note: str
+) -> Chart:
+    source, small = (
+        f"data:image/svg+xml;base64,{base64.b64encode(_drawn(one, 'svg')).decode()}" for one in (figure, narrow)
+    )
+    html = (
+        f'<figure class="chart" id="{named(name)}"{behind}>\n<img alt="{escape(alt)}" src="{source}" data-narrow="{small}">\n'
+        f"<figcaption>{marked(caption)}</figcaption>\n"
+        + (f'<p class="note">注：{marked(note)}</p>\n' if note else "")
+        + "</figure>"
+    )
+    return Chart(html, _drawn(figure, "png"), alt)
+
+
+def facts_behind(series: list[list[Fact | None]], labels: Iterable[object]) -> list[CarriedFact]:
+    """The facts a chart was drawn from, to be carried by its figure: a drawing has no elements of its own for them."""
+    dates = [
+        CarriedFact(str(one), one.when.value, "", "", str(one.sources)) for one in labels if isinstance(one, DateFact)
+    ]
+    stated = [fact for facts in series for fact in facts if fact is not None]
+    return dates + [
+        CarriedFact(
+            fact.quantity.number, fact.quantity.plain, fact.quantity.qualifier, fact.derivation, str(fact.sources)
+        )
+        for fact in stated
+    ]
+
+
+def _drawn(figure: Figure, kind: str) -> bytes:
+    """The drawing's bytes, with no date and no program's name in them."""
+    stream = io.BytesIO()
+    metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
+    figure.savefig(stream, format=kind, dpi=300, metadata=metadata)
+    return stream.getvalue()
+
+
+@contextmanager
+def every_glyph(name: str) -> Iterator[None]:
+    """A character that no face has is an error: matplotlib would only warn, and draw an empty box."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", "Glyph .* missing", UserWarning)
+        try:
+            yield
+        except UserWarning as missing:
+            code = re.match(r"Glyph (\d+)", str(missing))
+            shown = f"{chr(int(code[1]))!r} U+{int(code[1]):04X}" if code else str(missing)
+            raise FactError("chart-glyph", chart=name, character=shown) from None
+
+
+@contextmanager
+def house_style(name: str) -> Iterator[None]:
+    """Chinese face, text as text in SVG, ids made from the chart's name; the analyst's own settings come back after."""
+    from matplotlib import rc_context, rcdefaults
+
+    with rc_context():
+        rcdefaults()
+        with rc_context({"svg.fonttype": "none", "svg.hashsalt": name, "font.family": _FAMILIES}):
+            yield
+
+
+@cache
+def know_face() -> None:
+    """Make the wheel's Chinese face known to matplotlib, once a process; that other families are missing is no news."""
+    from matplotlib import font_manager
+    from pylopdf_fonts_zh_cn import sans_path
+
+    font_manager.fontManager.addfont(str(sans_path()))
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
