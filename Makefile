@@ -9,13 +9,19 @@ TESTED := $(VENV)/.ready-to-test
 COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
     --no-annotate --no-emit-index-url --quiet
 
-.PHONY: report test soak lint lab lock wheelhouse clean
+.PHONY: report test quick soak lint lab lock wheelhouse clean
 
 report: $(READY)
 	$(BIN)/halfyear run $(PERIOD)
 
 test: $(TESTED)
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST)
+
+# The most telling ones, in about a minute: the house, facts and words, every fact of the example, what is said of a report.
+QUICK := tests/test_house.py tests/facts tests/document tests/findings tests/notebook tests/vouch tests/ledger/test_check.py \
+    tests/report/test_facts_2021H1.py
+quick: $(TESTED)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -q $(QUICK)
 
 soak: $(TESTED)
 	$(BIN)/python -m pytest -m soak --numprocesses auto --dist loadfile $(PYTEST)
@@ -49,7 +55,7 @@ lock: $(TESTED)
 # 64-bit Windows and Python 3.11. The README says how to install from it.
 SYSTEM ?= $(shell uname -s | tr A-Z a-z)
 FOREIGN := $(if $(filter windows,$(SYSTEM)),--platform win_amd64 --python-version 3.11.9,)
-wheelhouse: $(READY)
+wheelhouse: $(TESTED)
 	mkdir -p wheelhouse
 	$(BIN)/uv pip compile requirements.lock --python-platform $(SYSTEM) --python-version 3.11 --no-deps --generate-hashes \
 	    --no-header --no-annotate --no-emit-index-url --quiet --output-file wheelhouse/requirements.txt
