@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.mark.parametrize("page", ["docs/facts.md"])
+@pytest.mark.parametrize("page", ["docs/api.md", "docs/facts.md"])
 def test_examples_give_what_they_show(page, monkeypatch):
     """Every interactive example of a page gives, in the project's own workspace, exactly what the page shows."""
     monkeypatch.chdir(ROOT)

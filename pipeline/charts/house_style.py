@@ -71,8 +71,8 @@ def ems(text: str) -> float:
 
 def folded(label: str) -> str:
     """A long label in lines of like length, as a telephone has room for."""
-    lines = math.ceil(len(label) / _PHONE_LABEL)
-    length = math.ceil(len(label) / max(1, lines))
+    lines = max(1, math.ceil(len(label) / _PHONE_LABEL))
+    length = max(1, math.ceil(len(label) / lines))
     return "\n".join(label[at : at + length] for at in range(0, len(label), length))
 
 

@@ -140,6 +140,11 @@ def test_a_chart_keeps_its_text_as_text_in_a_chinese_face(rows):
     assert not re.search(r"\d{4}-\d\d-\d\dT", svg)
 
 
+def test_a_bar_without_a_name_is_drawn(rows):
+    """A blank label leaves its place empty; the chart is drawn all the same."""
+    assert "322件" in chart(rows.assign(subject=["", *rows.subject[1:]])).alt
+
+
 def test_a_chart_is_the_same_every_time(rows):
     """Drawn twice, a chart has the same bytes as drawing and as picture."""
     assert chart(rows).html == chart(rows).html
