@@ -130,6 +130,14 @@ def test_qualifier_and_unit_are_those_beside_the_figure(windows):
     assert sample.check() == []
 
 
+def test_a_unit_of_its_own_stands_before_the_columns(windows):
+    """A figure whose declaration gives its unit has that one, whatever the column of units says of the others."""
+    sample = windows(",甲窗口,接件,200,,件,当期,,1,2020,")
+    own = DECLARED.replace('type = "figure"', 'type = "figure"\nunit = "户"')
+    (sample.root / "ledgers" / "windows.toml").write_text(own, encoding="utf-8")
+    assert [str(fact) for fact in read(sample.folder, "windows").amount] == ["200户"]
+
+
 def test_its_counts_need_a_span(windows):
     """Where there is 口径, a count must say it and 未注明 is told; rates need none."""
     sample = windows(
