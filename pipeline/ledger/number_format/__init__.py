@@ -161,7 +161,7 @@ def _as_figure(number: Decimal, section: Section, pieces: tuple[Piece, ...], *, 
     if not digits:
         return f"0{suffix}" if number == 0 and bare and set(bare) <= _DASHES else None
     if number >= 0:
-        return bare + suffix
+        return None if number and _SIGN.match(bare) else bare + suffix
     if not signed and not _SIGN.search(literals) and not section.coloured:
         return None
     bare = bare if signed else _SIGN.sub("", bare.replace(")", "").replace("）", ""), count=1)

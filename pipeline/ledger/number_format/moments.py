@@ -27,12 +27,17 @@ def is_date(section: Section) -> bool:
     return section.has(DATE, ELAPSED, HALF_DAY)
 
 
+def _seconds(number: Decimal) -> int:
+    """Whole seconds: a day is not over before it is, but what lacks a breath of a second is one."""
+    return int(number * 86400 + Decimal("0.0001"))
+
+
 def moment(number: Decimal, *, since_1904: bool) -> datetime | None:
     """The day and time of a count of days, to the second; None outside the days that every program counts alike."""
     begin = datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30)
     if not (0 if since_1904 else _FROM) <= number < _BEHIND - (1462 if since_1904 else 0):
         return None
-    return begin + timedelta(seconds=int((number * 86400).to_integral_value()))
+    return begin + timedelta(seconds=_seconds(number))
 
 
 def day_written(when: datetime, section: Section) -> str:
@@ -70,12 +75,14 @@ def date_shown(number: Decimal, section: Section, *, since_1904: bool) -> str | 
     """The date or time as it stands in the cell; None where that is in doubt."""
     if section.numerals > 1 or any(piece.kind not in _KINDS or "." in piece.text[1:] for piece in section.pieces):
         return None  # fractions of a second among them
+    if section.locale.endswith("804") and any(piece.text[:3] in ("mmm", "ddd") for piece in section.pieces):
+        return None  # Excel's versions differ in the names of months and days
     when = moment(number, since_1904=since_1904)
     if when is None:
         within = 0 <= number < 1 or (number >= 0 and section.has(ELAPSED))
         if _grain(section) or not within:
             return None
-        when = datetime(1899, 12, 30) + timedelta(seconds=int((number * 86400).to_integral_value()))
+        when = datetime(1899, 12, 30) + timedelta(seconds=_seconds(number))
     half = section.has(HALF_DAY)
     return "".join(_part(section, index, when, number, half=half) for index in range(len(section.pieces)))
 
@@ -84,7 +91,7 @@ def _part(section: Section, index: int, when: datetime, number: Decimal, *, half
     kind, text = section.pieces[index]
     if kind == ELAPSED:
         size = {"h": 3600, "m": 60, "s": 1}[text[0].lower()]
-        return f"{int((number * 86400).to_integral_value()) // size:0{len(text)}d}"
+        return f"{_seconds(number) // size:0{len(text)}d}"
     if kind == HALF_DAY:
         return text.split("/")[when.hour >= 12]
     if kind != DATE:
