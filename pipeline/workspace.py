@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -12,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from . import reads
 from .errors import UnknownPeriod, UnknownSection, WorkspaceError
 from .findings import Place, Words, nearest_of
 from .period import Period
@@ -105,7 +107,9 @@ class Workspace:
             WorkspaceError: no notebook, a notebook without a heading, or two of the same name.
         """
         found: dict[str, SectionNotebook] = {}
-        for path in sorted((self.root / "notebooks").glob("*.ipynb")):
+        with reads.known():
+            notebooks = sorted((self.root / "notebooks").glob("*.ipynb"))
+        for path in notebooks:
             match = _NUMBERED.fullmatch(path.stem)
             if match is None:
                 continue  # a scratch notebook beside the sections
@@ -134,7 +138,8 @@ class Workspace:
     @property
     def periods(self) -> tuple[Period, ...]:
         """The periods with a folder in data/, in time order."""
-        folders = (path.name for path in (self.root / "data").iterdir() if path.is_dir())
+        with reads.known():
+            folders = [path.name for path in (self.root / "data").iterdir() if path.is_dir()]
         return tuple(sorted(Period.parse(name) for name in folders if re.fullmatch(r"[1-9]\d{3}H[12]", name)))
 
     def data(self, period: str | Period) -> Path:
@@ -147,7 +152,8 @@ class Workspace:
         folder = self.root / "data" / str(period)
         if not folder.is_dir():
             have = self.periods or Words("还没有", "none yet")
-            alike = [path.name for path in (self.root / "data").iterdir() if Period.meant(path.name) == period]
+            with reads.known():
+                alike = [path.name for path in (self.root / "data").iterdir() if Period.meant(path.name) == period]
             if alike:
                 raise UnknownPeriod("data-misnamed", period=period, found=alike[0])
             raise UnknownPeriod("no-data", period=period, folder=folder.relative_to(self.root), there=have)
@@ -166,8 +172,10 @@ class Workspace:
         file = self.data(period) / "report.toml"
         shown = file.relative_to(self.root).as_posix()
         try:
-            with file.open("rb") as stream:
-                values = tomllib.load(stream)
+            with reads.known():
+                raw = file.read_bytes()
+            reads.note("file", str(file), hashlib.sha256(raw).hexdigest())
+            values = tomllib.loads(raw.decode())
         except FileNotFoundError:
             raise WorkspaceError("settings-missing", Place(shown), names=tuple(_SETTINGS)) from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -208,7 +216,8 @@ def _checked(values: dict[str, Any], shown: str) -> dict[str, Any]:
 def _title(path: Path) -> str:
     """The text of a notebook's first level-one heading."""
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        with reads.known():  # a section counts its own notebook's code and all notebooks' titles
+            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     except (ValueError, KeyError) as error:
         raise WorkspaceError("not-a-notebook", file=path.name, reason=error) from error
     for cell in cells:

@@ -4,6 +4,8 @@ import csv
 import re
 import shutil
 
+import openpyxl
+
 from pipeline.ledger import TABLES
 
 CARRIED = ("initiatives", "policies", "checks")
@@ -38,6 +40,30 @@ def write_prose(old, new):
         shutil.copy(file, new / "prose" / file.name)
     settings = new / "report.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace("draft = true", "draft = false"), encoding="utf-8")
+
+
+def as_workbook(folder):
+    """The ledgers of ``data/PERIOD`` as the sheets of one workbook, in place of their files."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for file in sorted(folder / "tables" / f"{table}.csv" for table in TABLES):
+        if not file.exists():
+            continue
+        sheet = book.create_sheet(TABLES[file.stem].sheet)
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            for row in csv.reader(stream):
+                sheet.append(row)
+        file.unlink()
+    book.save(folder / "tables.xlsx")
+
+
+def put_cell(folder, table, heading, text, *, row=2):
+    """Type ``text`` into one cell of the workbook of ``data/PERIOD``."""
+    book = openpyxl.load_workbook(folder / "tables.xlsx")
+    sheet = book[TABLES[table].sheet]
+    [head] = [cell for cell in sheet[1] if cell.value == heading]
+    sheet.cell(row, head.column, text)
+    book.save(folder / "tables.xlsx")
 
 
 def fill_files(old, new):

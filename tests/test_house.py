@@ -20,14 +20,14 @@ FLOORS = [
     {"report"},
     {"publish"},
     {"notebook", "archive"},
-    {"vouch"},
-    {"ledger", "execute", "render", "charts"},
+    {"vouch", "execute"},
+    {"ledger", "render", "charts"},
     {"document", "personal", "pages"},
     {"workspace", "swap", "startup"},
     {"facts"},
     {"period"},
     {"errors"},
-    {"findings", "formats", "own_files"},
+    {"findings", "formats", "own_files", "reads"},
 ]
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -3,10 +3,9 @@
 from .outcome import Event, Ran
 from .run import look, prepare, run_sections
 from .staleness import Look, circumstances, store_of
-from .store import DamagedEntry, Store
+from .store import Store
 
 __all__ = [
-    "DamagedEntry",
     "Event",
     "Look",
     "Ran",

@@ -1,40 +1,48 @@
 """An IPython extension in every kernel that runs a section: it notes what the section looked at.
 
-Loaded by the kernel's command line, so that warm and ordinary kernels have it alike and JupyterLab's do not. Where
-``HALFYEAR_RECORD`` names a file, it gets lines of JSON: ``["begun"]``, then what is new after each cell, then
-``["cell"]``. Noted are
-
-* ``[kind, path, state]``: a file read, a folder listed, a name looked up (:mod:`pipeline.execute.file_state`), through our
-  functions or any others: Python itself reports each file it opens and each folder it lists; lookups pass ``os.stat``;
-* ``["unseen", what]``: something whose result this record cannot vouch for (a program, the network, a file written).
-
-Code of Python, of installed packages and of this package is not noted: the run knows their versions.
+Loaded by the kernel's command line, so that warm and ordinary kernels have it alike and JupyterLab's do not. What is
+asked for through the package is noted by it (:mod:`pipeline.reads`). For the rest Python's audit events tell which files
+are opened or listed: each counts as it then was, and one beneath ``data/`` stands for ``everything`` there.
+After each cell the file that ``HALFYEAR_RECORD`` names holds the record as JSON: ``cells`` done, ``notes``, whether
+``everything`` counts, and what is ``unseen``: something whose result no record can vouch for.
 """
 
 from __future__ import annotations
 
 import atexit
-import functools
 import json
 import os
 import re
 import sys
 import sysconfig
 import tempfile
-import threading
+from glob import glob
 from typing import Any
 
-from .file_state import VOUCHED_FOR, state
+from .. import reads
+from .file_state import content, names
 from .installed_code import PACKAGE
 
 NAME = __name__
 RECORD = "HALFYEAR_RECORD"
 _PATIENCE = 2  # seconds
-_DEPTH = 8  # frames between our code and what it calls: pathlib has some
-_PROGRAMS = {"subprocess.Popen", "os.system", "os.posix_spawn", "os.spawn", "os.exec", "os.fork", "os.forkpty"}
-_NETWORK = {"socket.connect", "socket.getaddrinfo", "urllib.Request", "ftplib.connect", "http.client.connect"}
-_BYTE_CODE = re.compile(r"(.*)[/\\]__pycache__[/\\]([^/\\]+)\.[^.]+(?:\.opt-\d)?\.pyc$")
-_BY_THEMSELVES = {"polars", "duckdb", "h5py", "tables", "pyreadstat"}  # open files where Python does not see it
+_UNSEEN = {
+    "it starts other programs": "subprocess.Popen os.system os.posix_spawn os.spawn os.exec os.fork os.forkpty",
+    "it uses the network": "socket.connect socket.getaddrinfo urllib.Request ftplib.connect http.client.connect",
+}
+_WHY_UNSEEN = {event: why for why, events in _UNSEEN.items() for event in events.split()}
+# read files where Python does not see it
+_BY_THEMSELVES = {
+    "polars",
+    "duckdb",
+    "h5py",
+    "tables",
+    "pyreadstat",
+    "python_calamine",
+    "pyarrow.csv",
+    "pyarrow.parquet",
+}
+_LOOKS = re.compile(r"\b(exists|is_file|is_dir|isfile|isdir|l?stat|getsize|lxml)\b")  # of these no event tells
 
 
 def load_ipython_extension(shell: Any) -> None:
@@ -42,146 +50,100 @@ def load_ipython_extension(shell: Any) -> None:
     atexit.register(_let_shutdown_finish)  # runs before what ipykernel registered: last in, first out
     record = os.environ.pop(RECORD, None)
     if record:
-        witness = Witness(record, os.environ["HALFYEAR_WORKSPACE"])
-        shell.events.register("post_run_cell", witness.cell_done)
-        witness.begin()
+        recorder = Recorder(record, os.environ["HALFYEAR_WORKSPACE"])
+        shell.events.register("post_run_cell", recorder.cell_done)
+        reads.listen(recorder.notes.add)
+        sys.addaudithook(recorder.heard)
 
 
-class Witness:
-    """Notes what happens from :meth:`begin` on and writes it down after each cell."""
+class Recorder:
+    """Notes what happens and writes it down after each cell."""
 
     def __init__(self, record: str, root: str) -> None:
-        self._file = os.open(record, os.O_WRONLY | os.O_APPEND)
-        self._root = root
-        self._seen: set[tuple[str, ...]] = set()
-        self._new: list[tuple[str, ...]] = [("begun",)]
-        self._here = threading.local()
-        self._ignored = tuple(f"{place}{os.sep}" for place in _places_of_code())
+        self.notes: set[tuple[str, ...]] = set()
+        self._record, self._root, self._cells = record, root, 0
+        self._unseen, self._everything = "", False
+        self._written: set[str] = set()
+        self._modules: set[str] = set()
+        self._data, self._notebooks = (os.path.realpath(f"{root}/{name}") for name in ("data", "notebooks"))
+        self._code = (*_places_of_code(), os.path.join(tempfile.gettempdir(), f"ipykernel_{os.getpid()}"))
 
-    def begin(self) -> None:
-        sys.addaudithook(self._heard)
-        for name, kind in (("stat", "looked"), ("lstat", "link"), ("access", "looked")):
-            _wrap(name, functools.partial(self.look, kind))
-        for place in _settings_of_ipython():
-            self.look("read", place)
-        self._write()
-
-    def cell_done(self, _: Any = None) -> None:
+    def cell_done(self, result: Any) -> None:
         """IPython calls it after each cell."""
-        for place in _settings_of_matplotlib():
-            self.look("read", place)
+        self._cells += 1
+        self._everything |= bool(_LOOKS.search(str(result.info.raw_cell)))
+        with reads.known():
+            for path in (*self._imported(), *_settings()):
+                self._looked("file", path)
         for name in _BY_THEMSELVES & sys.modules.keys():
-            self._note("unseen", f"it uses {name}, which reads files by itself")
-        self._new.append(("cell",))
-        self._write()
+            self._unseen = f"it uses {name}, which reads files by itself"
+        record = {"cells": self._cells, "notes": sorted(self.notes), "everything": self._everything}
+        with reads.known(), open(self._record, "w", encoding="utf-8") as stream:
+            json.dump({**record, "unseen": self._unseen}, stream)
 
-    def look(self, kind: str, path: Any) -> None:
-        """Note the state of ``path``, unless it is code or not a path at all."""
-        if getattr(self._here, "busy", False) or not isinstance(path, str | bytes | os.PathLike):
-            return
-        self._here.busy = True
-        try:
-            place = self._place(path)
-            if place is not None:
-                self._note(kind, place, state(kind, place))
-        finally:
-            self._here.busy = False
+    def heard(self, event: str, arguments: tuple) -> None:
+        """Python calls it at each audit event."""
+        if event in _WHY_UNSEEN:
+            self._unseen = _WHY_UNSEEN[event]
+        elif event in ("open", "os.listdir", "os.scandir", "sqlite3.connect"):
+            path = arguments[0] or "."
+            if reads.is_known() or not isinstance(path, str | bytes | os.PathLike) or _for_an_import():
+                return
+            place = os.fsdecode(path)
+            if place == ":memory:" or _beneath(place, self._code):
+                return
+            place = os.path.realpath(place)
+            if event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR):
+                self._wrote(place)
+            else:
+                self._looked("names" if event.startswith("os.") else "file", place)
 
-    def _place(self, path: Any) -> str | None:
-        place = os.path.abspath(os.fsdecode(path))
-        if byte_code := _BYTE_CODE.match(place):
-            place = os.path.join(byte_code[1], f"{byte_code[2]}.py")
-        return None if f"{place}{os.sep}".startswith(self._ignored) else place
+    def _wrote(self, place: str) -> None:
+        self._written.add(place)
+        if _beneath(place, (self._root, self._data, self._notebooks)):
+            self._unseen = f"it writes {os.path.relpath(place, self._root)}"
 
-    def _heard(self, event: str, arguments: tuple) -> None:
-        if getattr(self._here, "busy", False):
-            return
-        if event == "open":
-            self._opened(*arguments)
-        elif event in ("os.listdir", "os.scandir"):
-            self.look(_meant("names"), arguments[0] or ".")
-        elif event == "sqlite3.connect":
-            self.look("read", arguments[0])
-        elif event in _PROGRAMS:
-            self._note("unseen", "it starts other programs")
-        elif event in _NETWORK:
-            self._note("unseen", "it uses the network")
+    def _looked(self, kind: str, place: str) -> None:
+        self._everything |= _beneath(place, (self._data,))
+        if place not in self._written and not _beneath(place, self._code):
+            with reads.known():
+                self.notes.add((kind, place, content(place) if kind == "file" else names(place)))
 
-    def _opened(self, path: Any, _: Any, flags: int) -> None:
-        if not flags & (os.O_WRONLY | os.O_RDWR):
-            self.look(_meant("read"), path)
-        elif isinstance(path, str | bytes | os.PathLike):
-            place = os.path.abspath(os.fsdecode(path))
-            if place.startswith(self._root + os.sep) and "__pycache__" not in place:
-                self._note("unseen", f"it writes {os.path.relpath(place, self._root)}")
-
-    def _note(self, *what: str) -> None:
-        if what not in self._seen:
-            self._seen.add(what)
-            self._new.append(what)
-
-    def _write(self) -> None:
-        new, self._new = self._new, []
-        os.write(self._file, "".join(f"{json.dumps(what)}\n" for what in new).encode())
+    def _imported(self) -> list[str]:
+        """The files of modules loaded since the last cell, from other places than those that count in any case."""
+        new = sys.modules.keys() - self._modules
+        self._modules |= new
+        files = (getattr(sys.modules.get(name), "__file__", None) for name in new)
+        elsewhere = (file for file in files if isinstance(file, str) and not _beneath(file, self._code))
+        return [file for file in map(os.path.realpath, elsewhere) if not _beneath(file, (self._notebooks,))]
 
 
-def _wrap(name: str, look: Any) -> None:
-    """Have ``os.NAME`` note what it is asked about; everything else about it stays."""
-    original = getattr(os, name)
-
-    @functools.wraps(original)
-    def noted(path: Any, *arguments: Any, **options: Any) -> Any:
-        if options.get("dir_fd") is None:
-            look(path)
-        return original(path, *arguments, **options)
-
-    setattr(os, name, noted)
-    for able in (os.supports_dir_fd, os.supports_effective_ids, os.supports_fd, os.supports_follow_symlinks):
-        if original in able:
-            able.add(noted)
+def _beneath(place: str, folders: tuple[str, ...]) -> bool:
+    return any(place == folder or place.startswith(f"{folder}{os.sep}") for folder in folders)
 
 
-def _meant(kind: str) -> str:
-    """The kind of a look by who looks: Python's import wants modules, our own code says what it uses."""
-    frame = sys._getframe(2)
-    if kind == "names" and frame.f_code.co_filename.startswith("<frozen importlib"):
-        return "modules"
-    for _ in range(_DEPTH):
-        if frame is None:
-            break
-        if (narrower := VOUCHED_FOR.get(frame.f_code, {}).get(kind)) is not None:
-            return narrower
-        frame = frame.f_back
-    return kind
+def _for_an_import() -> bool:
+    """Whether Python opens a file to import it: modules are looked at afterwards."""
+    return sys._getframe(2).f_code.co_filename.startswith("<frozen importlib")
 
 
-def _places_of_code() -> list[str]:
+def _places_of_code() -> set[str]:
+    """Where Python, installed packages and this package have their code: the run knows their versions."""
     paths = sysconfig.get_paths()
     places = {paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")}
-    cells = os.path.join(tempfile.gettempdir(), f"ipykernel_{os.getpid()}")  # the source of a cell for tracebacks
-    return [str(PACKAGE), *places, *map(os.path.realpath, places), cells, "/dev", "/proc", "/sys"]
+    return {str(PACKAGE), "/dev", "/proc", "/sys", *map(os.path.realpath, places)}
 
 
-def _settings_of_ipython() -> list[str]:
-    """The files by which a user may have changed what every kernel does."""
-    from ipykernel.kernelapp import IPKernelApp
+def _settings() -> list[str]:
+    """The files by which a user may have changed what every kernel does or how matplotlib draws, and with which fonts."""
+    profile = sys.modules["IPython"].get_ipython().profile_dir.location
+    found = [os.path.join(profile, name) for name in ("ipython_config.py", "ipython_kernel_config.py")]
+    if "matplotlib" in sys.modules:
+        import matplotlib
 
-    folder = IPKernelApp.instance().profile_dir.location if IPKernelApp.initialized() else None
-    return [os.path.join(folder, name) for name in ("ipython_config.py", "ipython_kernel_config.py")] if folder else []
-
-
-def _settings_of_matplotlib() -> list[str]:
-    """The files that tell matplotlib how to draw and which fonts there are; a warm kernel has them read already."""
-    if "matplotlib" not in sys.modules:
-        return []
-    import matplotlib
-
-    places = [os.path.abspath("matplotlibrc"), os.path.join(matplotlib.get_configdir(), "matplotlibrc")]
-    fonts = sys.modules.get("matplotlib.font_manager")
-    if fonts is not None:
-        version = fonts.FontManager.__version__
-        places.append(os.path.join(matplotlib.get_cachedir(), f"fontlist-v{version}.json"))
-    return places
+        found += [matplotlib.matplotlib_fname(), os.path.join(matplotlib.get_configdir(), "matplotlibrc")]
+        found += glob(os.path.join(matplotlib.get_cachedir(), "fontlist-*.json"))
+    return found
 
 
 def _let_shutdown_finish() -> None:

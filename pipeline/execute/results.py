@@ -27,6 +27,24 @@ def _result(cell: Mapping[str, Any]) -> dict[str, Any]:
     return {"execution_count": cell["execution_count"], "outputs": cell["outputs"]}
 
 
+def checked(results: Any, source: Mapping[str, Any]) -> dict[str, Any]:
+    """``results``, if they can be those of this notebook.
+
+    Raises:
+        LookupError, TypeError, ValueError, AttributeError: they are of another shape.
+    """
+    code = [cell for cell in source["cells"] if cell["cell_type"] == "code"]
+    for cell in (*results["injected"], *results["cells"]):
+        if not isinstance(cell["execution_count"], int | None) or not all(
+            output["output_type"] for output in cell["outputs"]
+        ):
+            raise ValueError(cell)
+    if len(results["cells"]) != len(code) or not isinstance(results["metadata"], dict):
+        raise ValueError(results["metadata"])
+    executed_notebook(source, results)
+    return results
+
+
 def executed_notebook(source: Mapping[str, Any], results: Mapping[str, Any]) -> dict[str, Any]:
     """The executed notebook: the cells of ``source``, each code cell with its result, injected cells in their place."""
     remaining = iter(results["cells"])

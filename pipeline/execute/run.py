@@ -47,7 +47,8 @@ def run_sections(
         WorkspaceError: a file is not a notebook; nothing has run.
     """
     told = _one_at_a_time(on_progress)
-    tasks = _tasks(notebooks, parameters, workspace, cache)
+    stored = Cache(workspace, parameters) if cache else None
+    tasks = _tasks(notebooks, parameters, stored)
     stale = [task for task in tasks if task.look.results is None]
     if stale and not cold:
         _warm_up(stale)
@@ -59,7 +60,6 @@ def run_sections(
     if stale:
         from .sections import Execution
 
-        stored = Cache(workspace.root, parameters) if cache else None
         execution = Execution(workspace.root, dict(parameters), into, cold=cold, cache=stored, tell=told)
         ran += execution.run(stale, jobs or min(5, 1 + (os.cpu_count() or 1)))
     return sorted(ran, key=lambda one: notebooks.index(one.section))
@@ -83,7 +83,7 @@ def prepare(
     Raises:
         UnknownParameter, WorkspaceError: as :func:`run_sections`.
     """
-    tasks = _tasks(notebooks, parameters, workspace, cache)
+    tasks = _tasks(notebooks, parameters, Cache(workspace, parameters) if cache else None)
     stale = [task for task in tasks if task.look.results is None]
     if stale and not cold:
         _warm_up(stale)
@@ -98,17 +98,15 @@ def look(
     Raises:
         UnknownParameter, WorkspaceError: as :func:`run_sections`.
     """
-    return {task.section.name: task.look for task in _tasks(notebooks, parameters, workspace, cache=True)}
+    tasks = _tasks(notebooks, parameters, Cache(workspace, parameters))
+    return {task.section.name: task.look for task in tasks}
 
 
-def _tasks(
-    notebooks: Sequence[SectionNotebook], parameters: Mapping[str, Any], workspace: Workspace, cache: bool
-) -> list[Task]:
+def _tasks(notebooks: Sequence[SectionNotebook], parameters: Mapping[str, Any], stored: Cache | None) -> list[Task]:
     """Every notebook read and its parameters checked, then what the cache says of each."""
     sources = [read_source(section.path) for section in notebooks]
     for section, source in zip(notebooks, sources, strict=True):
         check_parameters(source, section.path.name, parameters)
-    stored = Cache(workspace.root, parameters) if cache else None
     unwanted = Look(None, "run, because stored results were not to be used")
     return [
         Task(section, source, stored.look(section, source) if stored else unwanted)

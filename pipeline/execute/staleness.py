@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
+import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ..workspace import SectionNotebook
-from .file_state import LISTED, MISSING, state
+from ..errors import UsageError
+from ..period import Period
+from ..workspace import SectionNotebook, Workspace
+from .file_state import MISSING, content, files, names
 from .installed_code import distributions, package_digest
+from .results import checked
 from .source_notebook import tags
-from .store import DamagedEntry, Store
+from .store import Store
 
 FOLDER = ".halfyear-cache"
 FRESH = "fresh"
+_NONE = (None, "", MISSING)
 _SETTINGS = ("LANG", "LC_", "TZ", "SOURCE_DATE_EPOCH", "PYTHON", "MPL", "MATPLOTLIB", "IPYTHON", "JUPYTER", "HALFYEAR_")
-_NOT_SETTINGS = ("HALFYEAR_WORKSPACE", "HALFYEAR_RECORD", "JUPYTER_RUNTIME_DIR")
+# of these no result depends
+_NOT_SETTINGS = frozenset(
+    "HALFYEAR_WORKSPACE HALFYEAR_RECORD JUPYTER_RUNTIME_DIR PYTHONDONTWRITEBYTECODE PYTHONUNBUFFERED PYTHONPYCACHEPREFIX "
+    "PYTHONFAULTHANDLER PYTHONVERBOSE PYTHONPROFILEIMPORTTIME PYTHONTRACEMALLOC PYTHONIOENCODING PYTHON_COLORS".split()
+)
+# the package records who reads these: ledgers, prose, settings
+_RECORDED = re.compile(r"data/[^/]+/(tables/|tables\.|prose/|report\.toml|literals\.toml)")
 _RUN_BY_TAG = {"parameters", "raises-exception", "skip-execution"}
 
 
 def store_of(root: Path) -> Store:
     """The cache of a workspace."""
     return Store(root / FOLDER)
-
-
-def circumstances() -> dict[str, Any]:
-    """What all that is made depends on: this package, installed packages, Python, settings of the environment."""
-    return _Circumstances().all
 
 
 @dataclass(frozen=True)
@@ -57,55 +64,46 @@ class Task:
 class Cache:
     """The results of sections in a workspace, each with everything it depended on."""
 
-    def __init__(self, root: Path, parameters: Mapping[str, Any]) -> None:
-        self.root, self.parameters = root, dict(parameters)
-        self.store = store_of(root)
+    def __init__(self, workspace: Workspace, parameters: Mapping[str, Any]) -> None:
+        self.root, self.workspace, self.parameters = workspace.root, workspace, dict(parameters)
+        self.store = store_of(workspace.root)
+        self._states: dict[tuple[str, ...], str] = {}
+        self.circumstances = circumstances()
+        self.files = self._snapshot(*self._folders)
 
     def look(self, section: SectionNotebook, source: Mapping[str, Any]) -> Look:
         """The results of the same code in the same circumstances with the same things looked at, if there are any."""
         warnings: list[str] = []
         reason = ""
-        for path, head, body in self._entries(section, warnings):
-            why = self._why_not(head, source)
-            if not why:
-                self.store.used(path)
-                return Look(json.loads(body), FRESH, tuple(warnings), path.name)
-            reason = reason or why
+        for path in self.store.entries(self._group(section)):
+            try:
+                head, body = self.store.read(path)
+                if not (why := self._why_not(head, source)):
+                    results = checked(json.loads(body), source)
+                    self.store.used(path)
+                    return Look(results, FRESH, tuple(warnings), path.name)
+                reason = reason or why
+            except FileNotFoundError:  # another run has tidied up
+                continue
+            except (LookupError, TypeError, ValueError, AttributeError, OSError):
+                warnings.append(self.store.remove_damaged(path))
         return Look(None, f"run, because {reason or 'there is no result of it yet'}", tuple(warnings))
 
     def keep(self, section: SectionNotebook, source: Mapping[str, Any], results: Any, record: str) -> None:
-        """Store results with what the kernel's witness recorded, if that can be vouched for.
+        """Store results with what the kernel's recorder noted, if that can be vouched for.
 
         Nothing is kept where the record is not whole, or where something changed while the section ran.
         """
-        lines = [json.loads(line) for line in record.splitlines()]
+        noted = json.loads(record or "{}")
         cells = sum(cell["execution_count"] is not None for cell in [*results["cells"], *results["injected"]])
-        if lines.count(["cell"]) != cells or ["begun"] not in lines or self.circumstances != circumstances():
+        if noted.get("cells") != cells or any(state(*what) != then for *what, then in noted["notes"]):
             return
-        unseen = [line[1] for line in lines if line[0] == "unseen"]
-        looked = sorted(tuple(line) for line in lines if line[0] not in ("begun", "cell", "unseen"))
-        if any(state(kind, path) != then for kind, path, then in looked):
+        now = Cache(Workspace(self.root), self.parameters)
+        if not noted["unseen"] and (now.circumstances, now.files) != (self.circumstances, self.files):
             return
-        self.store.write(
-            self._group(section),
-            {
-                "code": _code(source),
-                "circumstances": self.circumstances,
-                "looked": looked,
-                "unseen": unseen[:1],
-            },
-            None if unseen else results,
-        )
-
-    def _entries(self, section: SectionNotebook, warnings: list[str]) -> Iterable[tuple[Path, dict[str, Any], bytes]]:
-        for path in self.store.entries(self._group(section)):
-            try:
-                entry = self.store.read(path)
-            except DamagedEntry as error:
-                warnings.append(str(error))
-                continue
-            if entry is not None:
-                yield path, *entry
+        head = {**noted, "code": _code(source), "circumstances": now.circumstances}
+        head["files"] = now.all_files if noted["everything"] else now.files
+        self.store.write(self._group(section), head, None if noted["unseen"] else results)
 
     def _group(self, section: SectionNotebook) -> str:
         place = json.dumps([str(self.root), self.parameters], sort_keys=True, default=repr)
@@ -117,51 +115,70 @@ class Cache:
             return "its code changed"
         if head["circumstances"] != self.circumstances:
             return _difference(head["circumstances"], self.circumstances)
-        for kind, path, then in head["looked"]:
-            now = self._state(kind, path)
-            if now != then:
-                return _change(kind, self._shown(path), then, now)
-        return head["unseen"][0] if head["unseen"] else ""
+        if head["unseen"]:
+            return head["unseen"]
+        now = self.all_files if head["everything"] else self.files
+        recorded = False  # whether a file has changed of which the package records who reads it
+        for path in sorted(head["files"].keys() | now.keys()):
+            before, after = head["files"].get(path), now.get(path)
+            if before and after and _RECORDED.match(path) and not head["everything"]:
+                recorded |= before != after
+            elif before != after:
+                return _change(self._shown(path), before, after)
+        for kind, place, *rest, then in head["notes"]:
+            if kind.startswith("ledger") and not recorded and place in self._folders:
+                continue
+            if (found := self._state(kind, place, *rest)) != then:
+                return _change(self._shown(os.path.join(place, *rest)), then, found)
+        return ""
 
     @cached_property
-    def circumstances(self) -> dict[str, Any]:
-        """As they are at the first look."""
-        return circumstances()
+    def all_files(self) -> dict[str, str]:
+        """As ``files``, with those of all half-years: what counts for a section that opened or listed data by itself."""
+        return self._snapshot("data")
 
     @cached_property
-    def _states(self) -> dict[tuple[str, str], str]:
-        return {}
+    def _folders(self) -> list[str]:
+        """Those of the half-year and the ones it is compared with; all there are where no half-year is given."""
+        there = self.workspace.periods
+        with contextlib.suppress(UsageError):
+            period = Period.parse(str(self.parameters.get("period", "")))
+            there = [one for one in (period, period.previous, period.year_before) if one in there]
+        return [str(self.root / "data" / str(one)) for one in there]
 
-    def _state(self, kind: str, path: str) -> str:
-        """The state now; looked up once for all sections."""
-        if (kind, path) not in self._states:
-            self._states[kind, path] = state(kind, path)
-        return self._states[kind, path]
+    def _snapshot(self, *folders: str) -> dict[str, str]:
+        """What any section may have looked at: files by content, order and titles of the sections, the half-years there."""
+        found = {f"notebooks/{one.path.name}": f"{one.order} {one.title}" for one in self.workspace.sections}
+        found["data/"] = " ".join(map(str, self.workspace.periods))
+        for path in (path for folder in (*folders, "notebooks", "ledgers") for path in files(str(self.root / folder))):
+            if not path.endswith(".ipynb"):
+                found[Path(path).relative_to(self.root).as_posix()] = self._state("file", path)
+        return found
+
+    def _state(self, kind: str, place: str, *rest: str) -> str:
+        """The state now, of a kind that :mod:`reads_recorder` or the package notes; looked up once for all sections."""
+        if (key := (kind, place, *rest)) not in self._states:
+            self._states[key] = state(*key)
+        return self._states[key]
 
     def _shown(self, path: str) -> str:
         """A path as the analyst knows it: beneath the period's folder, beneath the workspace, or in full."""
-        period = str(self.parameters.get("period", ""))
-        for folder in (self.root / "data" / period, self.root):
-            if path.startswith(f"{folder}{os.sep}"):
-                return Path(path).relative_to(folder).as_posix()
-        return path
+        path = path.removeprefix(f"{self.root}{os.sep}")
+        return path.removeprefix(f"data/{self.parameters.get('period', '')}/")
 
 
-class _Circumstances:
-    """Looked at once a run, and once more when there is something to keep."""
-
-    @property
-    def all(self) -> dict[str, Any]:
-        return {
-            "package": package_digest(),
-            "distributions": list(distributions()),
-            "python": [sys.version, sys.executable],
-            "settings": {
-                name: value
-                for name, value in sorted(os.environ.items())
-                if name.startswith(_SETTINGS) and name not in _NOT_SETTINGS
-            },
-        }
+def circumstances() -> dict[str, Any]:
+    """What all that is made depends on: this package, installed packages, Python, settings of the environment."""
+    return {
+        "package": package_digest(),
+        "distributions": list(distributions()),
+        "python": [sys.version, sys.executable],
+        "settings": {
+            name: value
+            for name, value in sorted(os.environ.items())
+            if name.startswith(_SETTINGS) and name not in _NOT_SETTINGS
+        },
+    }
 
 
 def _code(source: Mapping[str, Any]) -> str:
@@ -187,9 +204,16 @@ def _difference(then: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     return f"the environment changed ({', '.join(dict.fromkeys(names))})"
 
 
-def _change(kind: str, shown: str, then: str, now: str) -> str:
-    if then == MISSING:
-        return f"{shown} is new"
-    if now == MISSING:
-        return f"{shown} is gone"
-    return f"there are other files in {shown}/" if kind in LISTED else f"{shown} changed"
+def state(kind: str, place: str, *rest: str) -> str:
+    """The state of what a kernel noted, as it is now."""
+    if kind.startswith("ledger"):
+        from .. import ledger
+
+        return ledger.state(place, *rest)
+    return content(place) if kind == "file" else names(place)
+
+
+def _change(shown: str, then: str | None, now: str | None) -> str:
+    if shown.endswith("/"):
+        return f"there are other files in {shown}"
+    return f"{shown} {'is new' if then in _NONE else 'is gone' if now in _NONE else 'changed'}"

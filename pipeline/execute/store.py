@@ -11,15 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-_FORMAT = "halfyear 1"
+_FORMAT = "halfyear 2"
 _MOST_BYTES = 128 << 20
 _MOST_OF_ONE = 8  # states of one section and period worth keeping: edits are often taken back
 _PART = ".part"
 _FORGOTTEN = 3600  # seconds after which a part of a file is taken for one whose writer was killed
-
-
-class DamagedEntry(Exception):
-    """A file of the store is not what was written."""
 
 
 class Store:
@@ -36,22 +32,22 @@ class Store:
         found = [(_used(path), path) for path in self._files() if path.name.startswith(f"{group}~")]
         return [path for _, path in sorted(found, reverse=True)]
 
-    def read(self, path: Path) -> tuple[dict[str, Any], bytes] | None:
-        """Head and unparsed body of an entry, or None where it has gone meanwhile.
+    def read(self, path: Path) -> tuple[Any, bytes]:
+        """Head and unparsed body of an entry.
 
         Raises:
-            DamagedEntry: the file is cut short or altered; it has been removed.
+            FileNotFoundError: it has gone meanwhile. OSError, ValueError: it cannot be read, is cut short, altered, or was written for another group.
         """
-        try:
-            checksum, _, rest = path.read_bytes().partition(b"\n")
-        except OSError:
-            return None
-        if checksum.decode(errors="replace") != _checksum(rest):
-            self._remove(path)
-            msg = f"{path.name} in {self.folder.name}/ was damaged and has been removed"
-            raise DamagedEntry(msg)
+        checksum, _, rest = path.read_bytes().partition(b"\n")
+        if checksum.decode() != _checksum(path.name.partition("~")[0], rest):
+            raise ValueError(path.name)
         head, _, body = rest.partition(b"\n")
         return json.loads(head), body
+
+    def remove_damaged(self, path: Path) -> str:
+        """Remove an entry that is not what was written; returns what to tell of it."""
+        self._remove(path)
+        return f"{path.name} in {self.folder.name}/ was damaged and has been removed"
 
     def used(self, path: Path) -> None:
         """Take note that an entry was of use: it is kept longer than others."""
@@ -67,7 +63,7 @@ class Store:
         with contextlib.suppress(OSError):
             self._prepare()
             with tempfile.NamedTemporaryFile(dir=self.folder, suffix=_PART, delete=False) as part:
-                part.write(f"{_checksum(rest)}\n".encode() + rest)
+                part.write(f"{_checksum(group, rest)}\n".encode() + rest)
             os.replace(part.name, self.folder / name)
             self._trim(group)
 
@@ -96,8 +92,8 @@ class Store:
             path.unlink()
 
 
-def _checksum(rest: bytes) -> str:
-    return f"{_FORMAT} {hashlib.sha256(rest).hexdigest()}"
+def _checksum(group: str, rest: bytes) -> str:
+    return f"{_FORMAT} {hashlib.sha256(f'{group}~'.encode() + rest).hexdigest()}"
 
 
 def _used(path: Path) -> float:

@@ -8,7 +8,7 @@ from ..findings import Finding
 from .columns import Column, Ledger
 from .declared_ledgers import DeclaredLedgers, built_in, ledgers_for, ledgers_in
 from .prose_requests import asked
-from .reading import read, schema, shared, tables
+from .reading import read, schema, shared, state, tables
 from .roles import Role, fields_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "TABLES", "Column", "DeclaredLedgers", "Ledger", "Role", "asked", "check", "fields_of", "ledgers_for", "ledgers_in",
-    "new", "read", "schema", "shared", "tables",
+    "new", "read", "schema", "shared", "state", "tables",
 ]  # fmt: skip
 
 TABLES = built_in()

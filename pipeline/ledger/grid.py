@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -56,6 +57,24 @@ class Grid:
         """The text of one cell, without what stands around it; both from 0."""
         cells = self.columns.get(column)
         return "" if cells is None or row >= self.height else str(cells[row]).strip(AROUND)
+
+    def content(self) -> str:
+        """SHA-256 of all that reading the sheet may make something of."""
+        digest = hashlib.sha256()
+        for index, texts in sorted(self.columns.items()):
+            digest.update("\0".join([str(index), *texts, "\1"]).encode(errors="surrogatepass"))
+        rest = [
+            self.file,
+            self.sheet,
+            self.height,
+            self.merges,
+            sorted(self.ambiguous),
+            self.problems,
+            self.clean,
+            self.carried,
+        ]
+        digest.update(repr(rest).encode(errors="surrogatepass"))
+        return digest.hexdigest()
 
     def problem(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ..findings import Finding, Place, nearest_of
 from . import csv_grid, limits
@@ -12,7 +13,19 @@ from .declared_ledgers import DeclaredLedgers, ledgers_for
 from .grid import Grid
 
 WORKBOOK = "tables.xlsx"
+MOST_LEDGERS = 64  # those of three half-years and some: a report and what it is compared with
 _OTHER_WORKBOOKS = {".xls": "xls", ".xlsm": "macros", ".et": "", ".ods": "", ".xlsb": "", ".numbers": ""}
+
+
+_SHEETS: dict[tuple[str, str, str], str] = {}  # what a sheet holds by its workbook's content
+
+
+def keep(kept: dict[Any, Any], key: Any, value: Any) -> None:
+    """Put ``value`` into ``kept`` in place of what has been there longest, where there are many."""
+    kept.pop(key, None)
+    kept[key] = value
+    while len(kept) > MOST_LEDGERS:
+        del kept[next(iter(kept))]
 
 
 @dataclass
@@ -23,6 +36,7 @@ class Places:
     ledgers: DeclaredLedgers
     found: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     problems: list[Finding] = field(default_factory=list)
+    _grids: dict[str, Grid] = field(default_factory=dict)
 
     @classmethod
     def of(cls, folder: Path) -> Places:
@@ -47,17 +61,26 @@ class Places:
             return csv_grid.read(path, file)
         from . import workbook
 
-        return workbook.read(path).grid(sheet, stem)
+        if stem not in self._grids:
+            self._grids[stem] = workbook.read(path).grid(sheet, stem)
+        return self._grids[stem]
 
     def mark(self, stem: str) -> str:
-        """What a ledger is read from: SHA-256 of its file, and its place; "" where there is none."""
+        """What a ledger is read from: SHA-256 of its file or of the cells of its sheet, and its place; "" where there is none."""
         if stem not in self.found:
             return ""
+        file, sheet = self.found[stem][0]
         try:
-            with limits.opened(self.folder / self.found[stem][0][0]) as stream:
-                return f"{hashlib.file_digest(stream, 'sha256').hexdigest()} {self.found[stem]}"
+            with limits.opened(self.folder / file) as stream:
+                content = hashlib.file_digest(stream, "sha256").hexdigest()
         except (OSError, limits.LimitError):  # told when it is read
             return ""
+        if sheet:
+            key = (content, stem, sheet)
+            if key not in _SHEETS:
+                keep(_SHEETS, key, self.grid(stem).content())
+            content = _SHEETS[key]
+        return f"{content} {self.found[stem]}"
 
     def _file(self, path: Path) -> None:
         file = f"tables/{path.name}"

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from .. import reads
 from ..errors import DataError, UsageError
 from ..findings import ERROR, nearest_of
 from .columns import DATE, FIGURE, Ledger
 from .declared_ledgers import ledgers_for
 from .grid import Grid
-from .places import Places
+from .places import Places, keep
 from .records import Records
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
 
 MOST_KEPT = 10_000  # rows; who reads a longer ledger twice waits rather than holds it in memory
-MOST_LEDGERS = 64  # those of three half-years and some: a report and what it is compared with
 _KEPT: dict[tuple[str, str], tuple[str, pd.DataFrame]] = {}  # the last reading of each ledger and what it was read from
 
 
@@ -43,24 +44,24 @@ def read(folder: str | Path, table: str) -> pd.DataFrame:
 
 def shared(folder: str | Path, table: str) -> pd.DataFrame:
     """What ``read`` gives, as one and the same frame as long as its file stays the same: look, do not touch."""
-    places = Places.of(Path(folder))
-    ledger = _named(table, places.ledgers)
-    table = ledger.stem
-    mark = places.mark(table)
-    known, frame = _KEPT.get((str(folder), table), ("", None))
-    if frame is None or known != mark:
-        frame = _read(places, ledger)
-        if len(frame) <= MOST_KEPT:
-            keep(_KEPT, (str(folder), table), (mark, frame))
+    with reads.known():
+        places = Places.of(Path(folder))
+        ledger = _named(table, places.ledgers)
+        table = ledger.stem
+        mark = places.mark(table)
+        reads.note("ledger", os.path.abspath(folder), table, mark)
+        known, frame = _KEPT.get((str(folder), table), ("", None))
+        if frame is None or known != mark:
+            frame = _read(places, ledger)
+            if len(frame) <= MOST_KEPT:
+                keep(_KEPT, (str(folder), table), (mark, frame))
     return frame
 
 
-def keep(kept: dict[Any, Any], key: Any, value: Any) -> None:
-    """Put ``value`` into ``kept`` in place of what has been there longest, where there are many."""
-    kept.pop(key, None)
-    kept[key] = value
-    while len(kept) > MOST_LEDGERS:
-        del kept[next(iter(kept))]
+def state(folder: str | Path, table: str = "") -> str:
+    """What a ledger was read from, by content; without ``table`` the names of those that are there."""
+    places = Places.of(Path(folder))
+    return places.mark(table) if table else " ".join(sorted(places.found))
 
 
 def _read(places: Places, ledger: Ledger) -> pd.DataFrame:
@@ -96,8 +97,11 @@ def _named(table: str, ledgers: DeclaredLedgers) -> Ledger:
 
 def tables(folder: str | Path) -> tuple[str, ...]:
     """The stems of the ledgers that ``data/PERIOD`` holds, in their order."""
-    places = Places.of(Path(folder))
-    return tuple(stem for stem in places.ledgers if stem in places.found)
+    with reads.known():
+        places = Places.of(Path(folder))
+        there = tuple(stem for stem in places.ledgers if stem in places.found)
+    reads.note("ledgers", os.path.abspath(folder), " ".join(sorted(there)))
+    return there
 
 
 def to_frame(records: Records) -> pd.DataFrame:

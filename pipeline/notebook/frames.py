@@ -9,7 +9,8 @@ import pandas as pd
 
 from .. import ledger
 from ..facts import DateFact, Fact, Sources, StatedWords
-from ..ledger.reading import MOST_KEPT, keep
+from ..ledger.places import keep
+from ..ledger.reading import MOST_KEPT
 
 _BLANK = StatedWords()
 _KEPT: dict[tuple[str, str, str], tuple[pd.DataFrame, pd.DataFrame]] = {}  # the last one of each ledger

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import traceback
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .. import reads
 from ..document.markup import Prose
 from ..errors import HalfyearError, ProseError
 from ..facts.element import marked
@@ -40,7 +42,10 @@ def word(file: Path, shown: str, names: Mapping[str, Any]) -> str:
             exist; with the file and the line.
     """
     try:
-        source = file.read_text(encoding="utf-8-sig")
+        with reads.known():
+            raw = file.read_bytes()
+        reads.note("file", str(file), hashlib.sha256(raw).hexdigest())
+        source = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except FileNotFoundError:
         there = sorted(path.name for path in file.parent.glob("*.md"))
         raise ProseError("prose-not-there", Place(shown), nearest=nearest_of(file.name, there)) from None

@@ -150,10 +150,8 @@ def _unchanged(
     ran = tuple(Ran(one, target / "sections" / one.path.name, 0.0, None, kept.looks[one.name].why) for one in chosen)
     for one in ran:
         tell(Event(one.section, "fresh", text=one.why))
-    warnings, findings = (tuple(map(Finding.of_kept, known[name])) for name in ("warnings", "findings"))
-    return Built(
-        target, _files(target), known["numbers"], clock.seconds, clock.elapsed, ran, warnings, findings, unchanged=True
-    )
+    said = (known["warnings"], known["findings"])
+    return Built(target, _files(target), known["numbers"], clock.seconds, clock.elapsed, ran, *said, unchanged=True)
 
 
 def _warnings(request: Request, kept: Kept) -> tuple[Finding, ...]:

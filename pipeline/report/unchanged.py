@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -42,8 +42,7 @@ class Kept:
 
     def problems(self) -> tuple[Finding, ...] | None:
         """The warnings about the ledgers, if they are what they were when these were found."""
-        body = self._recall("check", str(self.request.period), self._of_check)
-        return None if body is None else tuple(map(Finding.of_kept, body))
+        return self._recall("check", str(self.request.period), self._of_check, _findings)
 
     def keep_problems(self, problems: Iterable[Finding]) -> None:
         """Keep warnings about the ledgers; with errors among them there is nothing to keep."""
@@ -54,7 +53,7 @@ class Kept:
         """What :meth:`keep_report` kept, if the report would be made of the same and its files are as they were."""
         if not self.looks or any(look.why != _FRESH for look in self.looks.values()):
             return None
-        kept = self._recall("report", str(self.request.target), self._of_report)
+        kept = self._recall("report", str(self.request.target), self._of_report, _kept_report)
         return kept if kept and kept["outputs"] == digests(self.request.target) else None
 
     def keep_report(self, built: Built, looks: Mapping[str, Look]) -> None:
@@ -75,18 +74,18 @@ class Kept:
             },
         )
 
-    def _recall(self, kind: str, what: str, key: str) -> Any:
-        from ..execute import DamagedEntry
-
+    def _recall(self, kind: str, what: str, key: str, parsed: Callable[[Any], Any]) -> Any:
         for path in self._store.entries(self._group(kind, what)):
             try:
-                entry = self._store.read(path)
-            except DamagedEntry as error:
-                self.damaged.append(str(error))
+                head, body = self._store.read(path)
+                if head["key"] == key:
+                    found = parsed(json.loads(body))
+                    self._store.used(path)
+                    return found
+            except FileNotFoundError:
                 continue
-            if entry is not None and entry[0] == {"key": key}:
-                self._store.used(path)
-                return json.loads(entry[1])
+            except (LookupError, TypeError, ValueError, AttributeError, OSError):
+                self.damaged.append(self._store.remove_damaged(path))
         return None
 
     @cached_property
@@ -106,6 +105,7 @@ class Kept:
 
         workspace, period = self.request.workspace, self.request.period
         folders = [workspace.data(one) for one in (period, *compared_with(workspace, period))]
+        folders.append(workspace.root / "ledgers")
         notebooks = {section.path.name: digest_of(section.path) for section in workspace.sections}
         folders += [workspace.root / "ledgers"]
         return _digest([circumstances(), {str(folder): digests(folder) for folder in folders}, notebooks])
@@ -117,6 +117,22 @@ class Kept:
         asked = [request.formats, request.sections, request.edition, request.embed_fonts, request.all_parameters]
         results = {name: look.entry for name, look in self.looks.items()}
         return _digest([self._of_check, asked, results, font_files()])
+
+
+def _findings(body: Any) -> tuple[Finding, ...]:
+    found = tuple(map(Finding.of_kept, body))
+    for each in found:
+        each.text()  # so that what cannot be told shows itself now
+    return found
+
+
+def _kept_report(body: Any) -> dict[str, Any]:
+    return {
+        "outputs": dict(body["outputs"]),
+        "numbers": {name: int(number) for name, number in body["numbers"].items()},
+        "warnings": _findings(body["warnings"]),
+        "findings": _findings(body["findings"]),
+    }
 
 
 def _digest(things: Any) -> str:

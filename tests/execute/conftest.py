@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from half_year import as_workbook
 
 from pipeline.execute import Ran, run_sections
+from pipeline.ledger import TABLES
 from pipeline.workspace import Workspace
 
 NOTEBOOKS = Path(__file__).with_name("notebooks")
@@ -29,6 +31,18 @@ class Bench:
         for number, name in enumerate(names, 1 + len(list((self.root / "notebooks").glob("*.ipynb")))):
             shutil.copy(NOTEBOOKS / f"{name}.ipynb", self.root / "notebooks" / f"{number:02d}-{name}.ipynb")
         return self
+
+    def ledgers(self, notes: dict[str, str], period: str = "2020H2", *, xlsx: bool = False) -> None:
+        """Ledgers of one row each, with such a note (备注): as files, or as the sheets of one workbook."""
+        tables = self.root / "data" / period / "tables"
+        tables.mkdir(parents=True, exist_ok=True)
+        for table, note in notes.items():
+            columns = TABLES[table].columns
+            row = [note if column.field == "note" else "" for column in columns]
+            text = "\n".join(",".join(cells) for cells in ([column.heading for column in columns], row))
+            (tables / f"{table}.csv").write_text(text, encoding="utf-8-sig")
+        if xlsx:
+            as_workbook(tables.parent)
 
     def run(self, **options: Any) -> list[Ran]:
         workspace = Workspace.at(self.root)

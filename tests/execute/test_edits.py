@@ -16,23 +16,35 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.execute.conftest import Bench
 
 WORDS = some.sampled_from(["one", "two", "six"])  # of one length: sizes do not give a change away
-TABLES = some.sampled_from(["2020H2/tables/cases.csv", "2020H2/tables/other.csv", "2020H1/tables/cases.csv"])
+SECTIONS_ALL = ("looks-around", "imports-helper", "asks-for-reviews", "asks-for-officers")
+TABLES = some.sampled_from(["2020H2/tables/first.csv", "2020H2/tables/other.csv", "2020H1/tables/cases.csv"])
 SECTIONS = some.sampled_from(["looks-around", "imports-helper"])
 
 
 class Edits(RuleBasedStateMachine):
-    """An analyst at work on two sections: one looks around in the data, one imports a module beside it."""
+    """An analyst at work: a section looks around in the data, one imports a module beside it, two ask for a ledger each."""
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
-        self.bench = Bench(self.folder / "workspace").put("looks-around", "imports-helper")
+        self.bench = Bench(self.folder / "workspace").put(*SECTIONS_ALL)
         self.edited = True
+        self.notes = {"list_reviews": "one", "officers": "one"}
 
     @initialize(word=WORDS)
     def begin(self, word: str) -> None:
-        self.table("2020H2/tables/cases.csv", word)
+        self.table("2020H2/tables/first.csv", word)
         self.helper(word)
+        self.ledger("officers", word, xlsx=True)
+
+    @rule(
+        table=some.sampled_from(["list_reviews", "officers"]), word=WORDS, xlsx=some.sampled_from([True, True, False])
+    )
+    def ledger(self, table: str, word: str, xlsx: bool) -> None:
+        self.notes[table] = word
+        (self.bench.root / "data" / "2020H2" / "tables.xlsx").unlink(missing_ok=True)
+        self.bench.ledgers(self.notes, xlsx=xlsx)
+        self.edited = True
 
     @rule(name=TABLES, word=WORDS)
     def table(self, name: str, word: str) -> None:

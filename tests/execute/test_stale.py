@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from half_year import as_workbook
 
 from pipeline.execute import Event, Ran, prepare
 from pipeline.execute import staleness as stale
@@ -128,13 +129,14 @@ def test_what_was_not_there_counts(bench: Bench) -> None:
     """A section that asked for a previous period or listed a folder runs when these appear or go."""
     bench.put("looks-around")
     table(bench)
+    (bench.root / "data" / "2020H1").mkdir()
     run(bench)
     previous = table(bench, "earlier", period="2020H1")
     assert why(bench) == ["run, because data/2020H1/tables/cases.csv is new"]
     previous.unlink()
     assert why(bench) == ["fresh"]
     table(bench, name="another")
-    assert why(bench) == ["run, because there are other files in tables/"]
+    assert why(bench) == ["run, because tables/another.csv is new"]
 
 
 def test_module_beside_the_notebooks_counts(bench: Bench) -> None:
@@ -265,6 +267,103 @@ def test_prose_of_another_section_does_not_count(bench: Bench) -> None:
     (bench.root / "data" / "notes.txt").write_text("")
     assert why(bench) == ["fresh", "fresh"]
     edit(bench, "prints-period", "m1", lambda cell: cell.update(source="# Another title"))
-    assert why(bench) == ["run, because notebooks/02-prints-period.ipynb changed", "fresh"]
+    assert why(bench) == ["run, because notebooks/02-prints-period.ipynb changed"] * 2
     (bench.root / "data" / "2021H2").mkdir()
-    assert why(bench) == ["run, because there are other files in data/", "fresh"]
+    assert why(bench) == ["run, because there are other files in data/"] * 2
+
+
+@pytest.mark.parametrize("xlsx", [False, True], ids=["csv", "xlsx"])
+@pytest.mark.parametrize("cold", [False, True], ids=["warm", "cold"])
+def test_only_sections_that_asked_for_a_changed_ledger_run(bench: Bench, xlsx: bool, cold: bool) -> None:
+    """A ledger asked for through the package counts by its own cells, be it a file or one sheet of a workbook."""
+    bench.ledgers({"list_reviews": "one", "officers": "one"}, xlsx=xlsx)
+    bench.put("asks-for-reviews", "asks-for-officers", "prints-period")
+    run(bench, cold=cold)
+    bench.ledgers({"list_reviews": "one", "officers": "two"}, xlsx=xlsx)
+    ran = run(bench, cold=cold)
+    assert [one.why for one in ran] == ["fresh", "run, because officers changed", "fresh"]
+    assert "two" in bench.printed(ran[1])
+    bench.ledgers({"list_reviews": "one", "officers": "one"}, xlsx=xlsx)
+    assert why(bench) == ["fresh"] * 3
+
+
+def test_ledger_that_comes_and_goes_counts(bench: Bench) -> None:
+    """A ledger asked for that is not there is one thing, one that is there and empty another, and its place a third."""
+    bench.put("asks-for-officers")
+    (bench.root / "data" / "2020H2").mkdir()
+    run(bench)
+    bench.ledgers({"officers": "one"})
+    assert why(bench) != ["fresh"]
+    as_workbook(bench.root / "data" / "2020H2")
+    [ran] = run(bench)
+    assert ran.why != "fresh" and "tables.xlsx#officers" in bench.printed(ran)
+
+
+def test_prose_counts_for_the_section_that_asked_for_it(bench: Bench) -> None:
+    """Changed prose runs the section that shows it and no other."""
+    prose = bench.root / "data" / "2020H2" / "prose" / "asks-for-prose-overview.md"
+    prose.parent.mkdir(parents=True)
+    prose.write_text("one", encoding="utf-8")
+    bench.put("asks-for-prose", "prints-period")
+    run(bench)
+    prose.write_text("two", encoding="utf-8")
+    ran = run(bench)
+    assert [one.why for one in ran] == ["run, because prose/asks-for-prose-overview.md changed", "fresh"]
+
+
+def test_ledger_opened_otherwise_makes_all_ledgers_count(bench: Bench) -> None:
+    """Who opens a file of data by other means than the package runs again when anything there changes."""
+    table(bench)
+    bench.ledgers({"officers": "one"})
+    bench.put("reads-table", "asks-for-officers")
+    run(bench)
+    table(bench, "?", name="another", period="2019H1")
+    assert why(bench) == ["run, because there are other files in data/"] * 2
+    table(bench, "!", name="another", period="2019H1")
+    assert why(bench) == ["run, because data/2019H1/tables/another.csv changed", "fresh"]
+
+
+def test_size_of_a_ledger_that_nobody_opened_counts(bench: Bench) -> None:
+    """Asking after a file without opening it tells nobody which: all that is there counts."""
+    table(bench, "one")
+    bench.put("measures-file")
+    run(bench)
+    table(bench, "three")
+    assert why(bench) == ["run, because tables/cases.csv changed"]
+
+
+def test_file_outside_the_workspace_counts_by_content(bench: Bench, marks: Path) -> None:
+    """What a section opens elsewhere is looked at again before its result is used."""
+    (marks / "elsewhere").write_text("one")
+    bench.put("reads-elsewhere")
+    run(bench)
+    assert why(bench) == ["fresh"]
+    (marks / "elsewhere").write_text("two")
+    [ran] = run(bench)
+    assert ran.why == f"run, because {marks / 'elsewhere'} changed" and bench.printed(ran) == "two\n"
+
+
+def test_other_files_of_the_half_year_count_for_all(bench: Bench) -> None:
+    """A file beside the ledgers of the half-year or of one it is compared with counts by content, litter does not."""
+    bench.put("prints-period")
+    for period in ("2020H2", "2020H1"):
+        (bench.root / "data" / period).mkdir()
+    run(bench)
+    for period in ("2020H2", "2020H1"):
+        picture = bench.root / "data" / period / "map.svg"
+        for text in ("one", "two"):
+            picture.write_text(text)
+            assert why(bench) != ["fresh"]
+        (picture.parent / "~$tables.xlsx").write_text("")
+        (picture.parent / ".ipynb_checkpoints").mkdir()
+        assert why(bench) == ["fresh"]
+
+
+@pytest.mark.parametrize("name", ["PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"])
+def test_settings_that_change_no_result_do_not_count(bench: Bench, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """How Python keeps its byte code or its output back is nothing to a result."""
+    monkeypatch.delenv(name, raising=False)
+    bench.put("prints-period")
+    run(bench)
+    monkeypatch.setenv(name, "1")
+    assert why(bench) == ["fresh"]

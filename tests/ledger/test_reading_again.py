@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from pipeline.ledger import read, reading, shared
+from pipeline.ledger import places, read, shared
 
 
 def test_a_ledger_saved_again_is_read_again(sample):
@@ -31,5 +31,5 @@ def test_what_was_read_is_not_held_for_ever():
     """Of many ledgers the ones read last are kept."""
     kept = {}
     for number in range(1000):
-        reading.keep(kept, number, number)
-    assert list(kept) == list(range(1000 - reading.MOST_LEDGERS, 1000))
+        places.keep(kept, number, number)
+    assert list(kept) == list(range(1000 - places.MOST_LEDGERS, 1000))
