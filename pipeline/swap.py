@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from .own_files import retire
+from . import leftovers
+from .own_files import digests, retire
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
@@ -19,12 +19,10 @@ _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 def staged(target: Path) -> Iterator[Path]:
     """A new folder beside ``target``, to be filled and handed to ``swap_in``; gone afterwards, whatever happened."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    staging.chmod(0o755)
-    try:
+    sweep(target.parent)
+    with leftovers.temporary(f".{target.name}", target.parent) as staging:
+        staging.chmod(0o755)
         yield staging
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
 
 
 def swap_in(staging: Path, target: Path, owned: Mapping[str, str]) -> Path | None:
@@ -40,16 +38,43 @@ def swap_in(staging: Path, target: Path, owned: Mapping[str, str]) -> Path | Non
     if not os.path.lexists(target):
         staging.rename(target)
         return None
-    old = staging
-    if not _exchanged(staging, target):
-        old = staging.with_name(staging.name + "-old")
+    old = staging.with_name(staging.name + leftovers.OLD)
+    record = old.with_name(old.name + leftovers.RECORD)  # for whoever finds it, should this process be killed
+    record.write_text(json.dumps({**digests(staging), **owned}), encoding="utf-8")
+    staging.rename(old)
+    if not _exchanged(old, target):
+        old.rename(staging)
         target.rename(old)
         try:
             staging.rename(target)
         except OSError:
             old.rename(target)
             raise
-    return retire(old, target, owned)
+        finally:
+            if not old.exists():
+                record.unlink()
+    return _retired(old, target, record)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed processes left in ``folder``; an old folder they had no time to put away is put away."""
+    leftovers.sweep(folder)
+    for record in leftovers.left(folder, leftovers.RECORD):
+        old = record.with_name(record.name.removesuffix(leftovers.RECORD))
+        target = old.with_name(leftovers.meant(old.name)[1:])
+        if not os.path.lexists(old):
+            record.unlink()
+        elif not os.path.lexists(target):
+            old.rename(target)
+            record.unlink()
+        else:
+            _retired(old, target, record)
+
+
+def _retired(old: Path, target: Path, record: Path) -> Path | None:
+    aside = retire(old, target, json.loads(record.read_text(encoding="utf-8")))
+    record.unlink()
+    return aside
 
 
 def _exchanged(one: Path, other: Path) -> bool:

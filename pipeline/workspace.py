@@ -24,6 +24,7 @@ _HEADING = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _SETTINGS = {"title": str, "office": str, "bureau": str, "district": str, "city": str, "opening": str, "signed": date}
 _WANTED = {
     date: Words("日期，如 2021-06-30，不加引号", "a date, as in 2021-06-30, without quotation marks"),
+    int: Words("大于 0 的整数", "a whole number above 0"),
     str: Words("半角引号里的文字", "a text between quotation marks"),
     bool: Words("true 或 false", "true or false"),
     dict: Words("一个小节，如 [letterhead]", "a table, as in [letterhead]"),
@@ -46,7 +47,7 @@ class ReportSettings:
     """What ``report.toml`` says of a period's report.
 
     ``opening`` is Markdown put before the first section; ``signed`` the day under the signature;
-    ``draft`` marks the document 草稿; ``sources`` adds the list of sources (附件：数据来源). ``letterhead`` (issuer, number)
+    ``cell_timeout`` gives the seconds that a cell may run; ``draft`` marks the document 草稿; ``sources`` adds the list of sources (附件：数据来源). ``letterhead`` (issuer, number)
     and ``colophon`` (copied, printer, date) put a 版头 and a 版记 on the PDF; a report has neither unless asked.
     """
 
@@ -57,6 +58,7 @@ class ReportSettings:
     city: str
     signed: date | None
     opening: str
+    cell_timeout: int = 600
     draft: bool = False
     sources: bool = False
     letterhead: dict[str, str] | None = None
@@ -190,13 +192,14 @@ def _without(missing: list[str]) -> Words:
 
 def _checked(values: dict[str, Any], shown: str) -> dict[str, Any]:
     """``values`` with every setting present and of its type; an empty ``signed`` becomes None."""
-    allowed = {**_SETTINGS, "draft": bool, "sources": bool, **dict.fromkeys(_PARTS, dict)}
+    allowed = {**_SETTINGS, "draft": bool, "sources": bool, "cell_timeout": int, **dict.fromkeys(_PARTS, dict)}
     for key, value in values.items():
         if key not in allowed:
             raise WorkspaceError(
                 "settings-unknown", Place(shown, key=key), allowed=tuple(allowed), nearest=nearest_of(key, allowed)
             )
-        if not isinstance(value, allowed[key]) and not (key == "signed" and value == ""):
+        right = isinstance(value, allowed[key]) and (key != "cell_timeout" or (value is not True and value > 0))
+        if not right and not (key == "signed" and value == ""):
             raise WorkspaceError("settings-type", Place(shown, key=key), value=str(value), wanted=_WANTED[allowed[key]])
         for part, word in value.items() if key in _PARTS else ():
             if part not in _PARTS[key] or not isinstance(word, str):

@@ -23,11 +23,11 @@ FLOORS = [
     {"vouch", "execute"},
     {"ledger", "render", "charts"},
     {"document", "personal", "pages"},
-    {"workspace", "swap", "startup"},
+    {"workspace", "swap"},
     {"facts"},
     {"period"},
     {"errors"},
-    {"findings", "formats", "own_files", "reads"},
+    {"findings", "formats", "own_files", "reads", "leftovers", "startup"},
 ]
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -89,6 +89,19 @@ def test_imports_point_down(path):
     rooms = {name.split(".")[1] for name in imported_modules(path) if "." in name}
     wrong = {other for other in rooms if other != here and FLOOR[other] <= FLOOR[here]}
     assert not wrong, f"{path.relative_to(ROOT)} imports {wrong}"
+
+
+def test_forked_kernels_have_one_way_in():
+    """Nobody reaches behind the short face of ``execute/kernels``: what is behind it can be mended alone."""
+    kernels = "pipeline.execute.kernels"
+    inside = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in MODULES
+        if not module_name(path).startswith(kernels)
+        for name in imported_modules(path)
+        if name.startswith(f"{kernels}.")
+    ]
+    assert not inside
 
 
 def test_no_module_leads_back_to_itself():

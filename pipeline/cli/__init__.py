@@ -15,6 +15,7 @@ from ..findings.language import CHOSEN
 from ..startup import end_at_once, skip_optional
 from . import console, making, releasing
 from .click_words import speak
+from .ending import end_when_told, exit_code
 from .options import language_asked_for, language_option
 from .streams import speak_any_character
 
@@ -37,6 +38,7 @@ def main(arguments: list[str] | None = None) -> None:
         skip_optional()  # the process is ours alone
         end_at_once()
         speak_any_character(as_json="--json" in arguments)
+        end_when_told()
     lang = language(language_asked_for(arguments))
     speak(app, lang)
     with _kernels_speak(lang):
@@ -64,7 +66,7 @@ def _run(arguments: list[str], lang: str) -> None:
         raise SystemExit(error.exit_code) from None
     except click.Abort:  # an interrupt
         console.stopped(lang)
-        raise SystemExit(130) from None
+        raise SystemExit(exit_code()) from None
     except Exception as error:
         if "--debug" in arguments:
             raise

@@ -59,6 +59,7 @@ _EDITIONS = ("internal", "public")
     type=click.IntRange(min=1),
     metavar="N",
 )
+@click.option("--cell-timeout", type=click.IntRange(min=1), metavar="SECONDS")
 @click.option("--fresh", is_flag=True)
 @set_aside_option
 @cold_option

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 
 from ..errors import UsageError
 from ..findings import LANGUAGES
+from ..leftovers import sweep
 from ..workspace import Workspace
 
 FOLDER = click.Path(path_type=Path)
@@ -40,8 +42,10 @@ def debuggable(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def workspace_at(folder: Path | None) -> Workspace:
-    """The workspace that was named, else the one around here."""
-    return Workspace.at(folder) if folder else Workspace.find()
+    """The workspace that was named, else the one around here; what killed commands have left is removed from it."""
+    found = Workspace.at(folder) if folder else Workspace.find()
+    sweep(found.root / "outputs", found.root / "data", found.root / ".halfyear-cache", tempfile.gettempdir())
+    return found
 
 
 def language_asked_for(arguments: list[str]) -> str | None:

@@ -11,6 +11,8 @@ from ..errors import SectionError
 from ..findings import LANGUAGES, Place, Said, Words
 from ..findings.words import in_language
 from ..workspace import SectionNotebook
+from .shown import script_of
+from .source_notebook import tags
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -33,10 +35,17 @@ def section_error(
     cells after it did not run.
     """
     found = _first_error(cells)
-    if found is None and raised is None:
+    unshown = None if found or raised else _first_script(cells)
+    if found is None and raised is None and unshown is None:
         return None
     at, output = found or (running, None)
     what = _worded(output, raised, said)
+    if unshown is not None:
+        at, kind = unshown
+        what = Said("only-by-script", kind=kind)
+    if type(raised).__name__ == "CellTimedOut":
+        at = at if output is not None else running
+        what = Said("cell-timed-out", seconds=raised.args[0])
     number = number_in_source(source, cells, at)
     line = 0 if output is None else _line(output["traceback"], cells[at].get("execution_count"))
     quoted = ""
@@ -54,6 +63,15 @@ def _first_error(cells: Sequence[Any]) -> tuple[int, Any] | None:
         for output in cell.get("outputs", ()):
             if output["output_type"] == "error":
                 return index, output
+    return None
+
+
+def _first_script(cells: Sequence[Any]) -> tuple[int, str] | None:
+    """The first cell with an output that no page can show, and the output's kind."""
+    for index, cell in enumerate(cells):
+        for output in () if "remove-cell" in tags(cell) else cell.get("outputs", ()):
+            if kind := script_of(output):
+                return index, kind
     return None
 
 

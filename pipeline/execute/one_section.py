@@ -11,7 +11,7 @@ from typing import Any
 from ..errors import SectionError
 from ..startup import skip_formats
 from ..workspace import SectionNotebook
-from .kernels.preload import modules_for
+from .kernels import manager
 from .source_notebook import code_of
 
 skip_formats()
@@ -19,7 +19,7 @@ skip_formats()
 import nbformat  # noqa: E402  after the mask
 
 from .failure import number_in_source, section_error  # noqa: E402
-from .kernels.managers import OrdinaryKernels, WarmKernels  # noqa: E402
+from .kernel_names import kernel_name  # noqa: E402
 from .papermill_engine import Kernels, execute  # noqa: E402
 from .reproducible import clean  # noqa: E402
 
@@ -34,6 +34,7 @@ class Attempt:
     into: Path
     env: Mapping[str, str]
     cold: bool
+    cell_timeout: int
     cell_begun: Callable[[SectionNotebook, int, int], None]
     kernels: Kernels = field(default_factory=Kernels)
 
@@ -68,9 +69,8 @@ class Attempt:
         )
         return clean(kept[-1], parameters=self.parameters, root=self.root), error
 
-    def _manager(self, source: Mapping[str, Any]) -> type[OrdinaryKernels]:
-        wanted = modules_for(code_of(source))
-        return OrdinaryKernels if self.cold else type("WarmKernels", (WarmKernels,), {"modules": wanted})
+    def _manager(self, source: Mapping[str, Any]) -> type:
+        return manager(code_of(source), cold=self.cold)
 
     def _run(self, kept: list[Any], begin: Callable, start: dict[str, Any], manager: type) -> Exception | None:
         """What was raised; whatever happens in one notebook is that section's error, not the run's."""
@@ -81,6 +81,8 @@ class Attempt:
                 folder=str(self.root / "notebooks"),
                 kernels=self.kernels,
                 start=start,
+                cell_timeout=self.cell_timeout,
+                kernel_name=kernel_name(kept[0]),
                 kernel_manager_class=manager,
                 keep=kept.append,
                 on_cell_execute=begin,

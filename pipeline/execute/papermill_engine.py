@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from queue import Empty
 from typing import Any
 
 from ..startup import skip_formats
@@ -18,6 +19,7 @@ from papermill.clientwrap import PapermillNotebookClient  # noqa: E402
 from papermill.engines import NBClientEngine, papermill_engines  # noqa: E402
 
 ENGINE = "halfyear"
+_PATIENCE = 5  # seconds for a cell that is interrupted to come to its end
 logging.getLogger("papermill").addHandler(logging.NullHandler())  # a dead kernel is told by the error, not on stderr
 
 
@@ -58,23 +60,53 @@ def _kill(provisioner: Any) -> None:
         process.kill()
 
 
+class _Client(PapermillNotebookClient):
+    """papermill's client, which ends a cell that runs too long and says so."""
+
+    timed_out = False
+
+    async def _async_handle_timeout(self, timeout: int, cell: Any = None) -> dict[str, Any]:
+        """Interrupt the cell, so that its traceback shows where it was; kill the kernel where it does not let go."""
+        self.timed_out = True
+        await self.km.interrupt_kernel()
+        try:
+            await self.kc.shell_channel.get_msg(timeout=_PATIENCE)
+        except Empty:
+            _kill(self.km.provisioner)
+            raise CellTimedOut(timeout) from None
+        return {"content": {"status": "error", "ename": "", "evalue": "", "traceback": []}}
+
+
+class CellTimedOut(Exception):
+    """A cell ran for longer than it may; ``args`` are how many seconds that is."""
+
+
 class Engine(NBClientEngine):
     """papermill's own engine with a say in how the kernel starts (``start``)
     and with the notebook in reach when the run fails."""
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, kernels: Kernels, start: dict[str, Any], keep: Callable, **kwargs: Any
+        cls,
+        nb_man: Any,
+        kernel_name: str,
+        *,
+        kernels: Kernels,
+        start: dict[str, Any],
+        keep: Callable,
+        cell_timeout: int,
+        **kwargs: Any,
     ) -> None:
         keep(nb_man.nb)
         kwargs = {key: kwargs[key] for key in ("resources", "on_cell_execute", "kernel_manager_class") if key in kwargs}
-        client = PapermillNotebookClient(
+        client = _Client(
             nb_man,
             kernel_name=kernel_name,
             log=logging.getLogger("papermill"),
-            coalesce_streams=True,  # else the pieces of a cell's text depend on timing
             record_timing=False,
             startup_timeout=120,
+            iopub_timeout=60,
+            timeout=cell_timeout,
             **kwargs,
         )
         kernels.add(client)
@@ -82,6 +114,8 @@ class Engine(NBClientEngine):
             client.execute(**start)
         finally:
             kernels.discard(client)
+        if client.timed_out:
+            raise CellTimedOut(cell_timeout)
 
 
 papermill_engines.register(ENGINE, Engine)

@@ -1,7 +1,6 @@
-"""An IPython extension in every kernel that runs a section: it notes what the section looked at.
+"""What a section looked at, noted in the kernel that runs it.
 
-Loaded by the kernel's command line, so that warm and ordinary kernels have it alike and JupyterLab's do not. What is
-asked for through the package is noted by it (:mod:`pipeline.reads`). For the rest Python's audit events tell which files
+What is asked for through the package is noted by it (:mod:`pipeline.reads`). For the rest Python's audit events tell which files
 are opened or listed: each counts as it then was, and one beneath ``data/`` stands for ``everything`` there.
 After each cell the file that ``HALFYEAR_RECORD`` names holds the record as JSON: ``cells`` done, ``notes``, whether
 ``everything`` counts, and what is ``unseen``: something whose result no record can vouch for.
@@ -9,7 +8,6 @@ After each cell the file that ``HALFYEAR_RECORD`` names holds the record as JSON
 
 from __future__ import annotations
 
-import atexit
 import json
 import os
 import re
@@ -23,9 +21,7 @@ from .. import reads
 from .file_state import content, names
 from .installed_code import PACKAGE
 
-NAME = __name__
 RECORD = "HALFYEAR_RECORD"
-_PATIENCE = 2  # seconds
 _UNSEEN = {
     "it starts other programs": "subprocess.Popen os.system os.posix_spawn os.spawn os.exec os.fork os.forkpty",
     "it uses the network": "socket.connect socket.getaddrinfo urllib.Request ftplib.connect http.client.connect",
@@ -45,17 +41,6 @@ _BY_THEMSELVES = {
 _LOOKS = re.compile(r"\b(exists|is_file|is_dir|isfile|isdir|l?stat|getsize|lxml)\b")  # of these no event tells
 
 
-def load_ipython_extension(shell: Any) -> None:
-    """IPython's entry point."""
-    atexit.register(_let_shutdown_finish)  # runs before what ipykernel registered: last in, first out
-    record = os.environ.pop(RECORD, None)
-    if record:
-        recorder = Recorder(record, os.environ["HALFYEAR_WORKSPACE"])
-        shell.events.register("post_run_cell", recorder.cell_done)
-        reads.listen(recorder.notes.add)
-        sys.addaudithook(recorder.heard)
-
-
 class Recorder:
     """Notes what happens and writes it down after each cell."""
 
@@ -67,6 +52,12 @@ class Recorder:
         self._modules: set[str] = set()
         self._data, self._notebooks = (os.path.realpath(f"{root}/{name}") for name in ("data", "notebooks"))
         self._code = (*_places_of_code(), os.path.join(tempfile.gettempdir(), f"ipykernel_{os.getpid()}"))
+
+    def begin(self, shell: Any) -> None:
+        """Note what happens from now on."""
+        shell.events.register("post_run_cell", self.cell_done)
+        reads.listen(self.notes.add)
+        sys.addaudithook(self.heard)
 
     def cell_done(self, result: Any) -> None:
         """IPython calls it after each cell."""
@@ -144,16 +135,3 @@ def _settings() -> list[str]:
         found += [matplotlib.matplotlib_fname(), os.path.join(matplotlib.get_configdir(), "matplotlibrc")]
         found += glob(os.path.join(matplotlib.get_cachedir(), "fontlist-*.json"))
     return found
-
-
-def _let_shutdown_finish() -> None:
-    """Wait for the thread that answers the shutdown request.
-
-    ipykernel stops the thread that publishes output first; one kernel in a dozen then waits ten seconds for a flush
-    that nobody does, and is ended by a signal.
-    """
-    from ipykernel.kernelapp import IPKernelApp
-
-    thread = IPKernelApp.instance().control_thread if IPKernelApp.initialized() else None
-    if thread is not None and thread.is_alive():
-        thread.join(_PATIENCE)

@@ -7,6 +7,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +31,34 @@ def clean(notebook: Any, *, parameters: Mapping[str, Any], root: Path) -> Any:
         if not cell.metadata.get("tags", True):
             del cell.metadata["tags"]  # papermill gives every cell an empty list
         _name(cell, number)
+        if "outputs" in cell:
+            cell["outputs"] = _with_whole_streams(cell["outputs"])
         for output in cell.get("outputs", ()):
             _clean_text(output, root)
     return notebook
+
+
+def _with_whole_streams(outputs: list[Any]) -> list[Any]:
+    """Each stream in one piece, standard output first, as a terminal leaves it: in which pieces it came depends on timing."""
+    whole: dict[str, Any] = {}
+    for output in outputs:
+        if output["output_type"] == "stream":
+            first = whole.setdefault(output["name"], output)
+            if first is not output:
+                first["text"] += output["text"]
+    for stream in whole.values():
+        stream["text"] = "\n".join(map(_overwritten, stream["text"].split("\n")))
+    kept = [output for output in outputs if output["output_type"] != "stream" or output is whole[output["name"]]]
+    for place, (one, other) in enumerate(pairwise(kept)):
+        if (one.get("name"), other.get("name")) == ("stderr", "stdout"):
+            kept[place : place + 2] = [other, one]
+    return kept
+
+
+def _overwritten(line: str) -> str:
+    """A line whose beginning a carriage return had written over, as progress bars do."""
+    said = line.rstrip("\r")
+    return said.rpartition("\r")[2] + line[len(said) :]
 
 
 def _name(cell: Any, number: int) -> None:

@@ -14,6 +14,8 @@ from .results import executed_notebook
 from .source_notebook import check_parameters, code_of, read_source, write_notebook
 from .staleness import Cache, Look, Task
 
+CELL_TIMEOUT = 600  # seconds
+
 
 def run_sections(
     notebooks: Sequence[SectionNotebook],
@@ -24,6 +26,7 @@ def run_sections(
     jobs: int | None = None,
     cold: bool = False,
     cache: bool = True,
+    cell_timeout: int = CELL_TIMEOUT,
     on_progress: Listener | None = None,
 ) -> list[Ran]:
     """Execute section notebooks with papermill, each in a kernel of its own, and write them into ``into``.
@@ -37,6 +40,7 @@ def run_sections(
         jobs: how many at a time; as many as there are processors and one more, five at most, when None.
         cold: start ordinary kernels even where warm ones could be had.
         cache: use and keep results in the workspace's ``.halfyear-cache/``.
+        cell_timeout: seconds after which a cell is interrupted and its section failed.
         on_progress: called with every :class:`Event`, one call at a time, from the threads that do the work.
 
     Returns:
@@ -60,7 +64,9 @@ def run_sections(
     if stale:
         from .sections import Execution
 
-        execution = Execution(workspace.root, dict(parameters), into, cold=cold, cache=stored, tell=told)
+        execution = Execution(
+            workspace.root, dict(parameters), into, cold=cold, cell_timeout=cell_timeout, cache=stored, tell=told
+        )
         ran += execution.run(stale, jobs or min(5, 1 + (os.cpu_count() or 1)))
     return sorted(ran, key=lambda one: notebooks.index(one.section))
 
@@ -115,9 +121,9 @@ def _tasks(notebooks: Sequence[SectionNotebook], parameters: Mapping[str, Any], 
 
 
 def _warm_up(stale: Sequence[Task]) -> None:
-    from .kernels import fork_client
+    from . import kernels
 
-    fork_client.start(code for task in stale for code in code_of(task.source))
+    kernels.start(code for task in stale for code in code_of(task.source))
 
 
 def _fresh(task: Task, into: Path, tell: Listener) -> Ran:

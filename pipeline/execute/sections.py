@@ -12,7 +12,7 @@ from typing import Any
 
 from ..errors import SectionError
 from ..workspace import SectionNotebook
-from .kernels import fork_client
+from . import kernels
 from .outcome import Event, Listener, Ran
 from .reads_recorder import RECORD
 from .results import executed_notebook, results_of
@@ -24,12 +24,22 @@ class Execution:
     """Kernels of a workspace for one set of parameters; use it once."""
 
     def __init__(
-        self, root: Path, parameters: Mapping[str, Any], into: Path, *, cold: bool, cache: Cache | None, tell: Listener
+        self,
+        root: Path,
+        parameters: Mapping[str, Any],
+        into: Path,
+        *,
+        cold: bool,
+        cell_timeout: int,
+        cache: Cache | None,
+        tell: Listener,
     ) -> None:
         from .one_section import Attempt
 
         self.into, self.cache, self.tell = into, cache, tell
-        self.attempt = Attempt(parameters, root, into, fork_client.kernel_environment(root), cold, self._cell_begun)
+        self.attempt = Attempt(
+            parameters, root, into, kernels.kernel_environment(root), cold, cell_timeout, self._cell_begun
+        )
 
     def run(self, tasks: Sequence[Task], jobs: int) -> list[Ran]:
         """Execute all; an interrupt ends the kernels and with them the threads that wait for them."""
@@ -58,13 +68,13 @@ class Execution:
 
     def _twice_at_most(self, task: Task) -> tuple[Any, SectionError | None]:
         """Execute; once more where the kernel went with a warm process that somebody killed."""
-        before = fork_client.lost()
+        before = kernels.lost()
         notebook, error = self._recorded(task)
-        return self._recorded(task) if error and fork_client.lost() > before else (notebook, error)
+        return self._recorded(task) if error and kernels.lost() > before else (notebook, error)
 
     def _recorded(self, task: Task) -> tuple[Any, SectionError | None]:
         """Execute, and keep the results of a success with what the kernel recorded."""
-        descriptor, name = tempfile.mkstemp(dir=fork_client.folder(), prefix="record-")
+        descriptor, name = tempfile.mkstemp(dir=kernels.folder(), prefix="record-")
         os.close(descriptor)
         record = Path(name)
         try:

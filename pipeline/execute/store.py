@@ -6,16 +6,17 @@ import contextlib
 import hashlib
 import json
 import os
-import time
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from ..leftovers import marked, sweep
 
 _FORMAT = "halfyear 2"
 _MOST_BYTES = 128 << 20
 _MOST_OF_ONE = 8  # states of one section and period worth keeping: edits are often taken back
 _PART = ".part"
-_FORGOTTEN = 3600  # seconds after which a part of a file is taken for one whose writer was killed
 
 
 class Store:
@@ -58,13 +59,11 @@ class Store:
         """Add an entry; a file appears whole or not at all. Old ones go where there are too many."""
         rest = "\n".join(json.dumps(part, sort_keys=True, separators=(",", ":")) for part in (head, body)).encode()
         name = f"{group}~{hashlib.sha256(rest).hexdigest()[:32]}.json"
-        import tempfile
-
         with contextlib.suppress(OSError):
             self._prepare()
-            with tempfile.NamedTemporaryFile(dir=self.folder, suffix=_PART, delete=False) as part:
-                part.write(f"{_checksum(group, rest)}\n".encode() + rest)
-            os.replace(part.name, self.folder / name)
+            part = self.folder / f"{marked('')}{threading.get_ident()}{_PART}"
+            part.write_bytes(f"{_checksum(group, rest)}\n".encode() + rest)
+            os.replace(part, self.folder / name)
             self._trim(group)
 
     def _prepare(self) -> None:
@@ -75,16 +74,16 @@ class Store:
 
     def _files(self) -> Iterator[Path]:
         with contextlib.suppress(OSError):
-            yield from (path for path in self.folder.iterdir() if path.suffix in (".json", _PART))
+            yield from (path for path in self.folder.iterdir() if path.suffix == ".json" and path.is_file())
 
     def _trim(self, group: str) -> None:
         for path in self.entries(group)[_MOST_OF_ONE:]:
             self._remove(path)
+        sweep(self.folder)
         kept = 0
-        for used, size, path in sorted(((_used(path), _size(path), path) for path in self._files()), reverse=True):
-            forgotten = path.suffix == _PART and used < time.time() - _FORGOTTEN
+        for _, size, path in sorted(((_used(path), _size(path), path) for path in self._files()), reverse=True):
             kept += size
-            if forgotten or (kept > _MOST_BYTES and path.suffix != _PART):
+            if kept > _MOST_BYTES:
                 self._remove(path)
 
     def _remove(self, path: Path) -> None:

@@ -100,7 +100,7 @@ def tables(folder: str | Path) -> tuple[str, ...]:
     with reads.known():
         places = Places.of(Path(folder))
         there = tuple(stem for stem in places.ledgers if stem in places.found)
-    reads.note("ledgers", os.path.abspath(folder), " ".join(sorted(there)))
+    reads.note("ledgers", os.path.abspath(folder), " ".join(sorted(places.found)))
     return there
 
 

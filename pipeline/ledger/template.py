@@ -5,11 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import os
-import shutil
-import tempfile
 from pathlib import Path
 
 from ..errors import DataError, WorkspaceError
+from ..leftovers import temporary
 from ..period import Period
 from ..workspace import Workspace
 from . import stubs
@@ -36,16 +35,12 @@ def new(workspace: Workspace, period: Period, from_: Period | None = None, *, xl
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise WorkspaceError("data-there", period=period)
     files = _files(workspace, period, from_ or _newest(workspace, period), xlsx=xlsx)
-    staging = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
-    try:
+    with temporary(".new", target.parent) as staging:
         for name, content in files.items():
             (staging / name).parent.mkdir(exist_ok=True)
             (staging / name).write_bytes(content)
         staging.chmod(0o755)
         os.replace(staging, target)
-    except BaseException:
-        shutil.rmtree(staging, ignore_errors=True)
-        raise
     return [target / name for name in files]
 
 

@@ -12,20 +12,19 @@ import contextlib
 import json
 import os
 import queue
-import shutil
 import signal
 import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
 from typing import Any
 
 from ..findings.reasons import reason_in
+from ..leftovers import remove_own, temporary
 from ..startup import skip_optional
 from .told import remarks, told
 
-_GRACE = 3  # seconds for an interrupted build to end by itself
+_GRACE = 2  # seconds for an interrupted build to end by itself
 
 
 def main() -> None:
@@ -35,15 +34,15 @@ def main() -> None:
     os.dup2(2, 1)  # what a library prints is no answer
     options = json.loads(sys.argv[2])
     orders: queue.SimpleQueue[str] = queue.SimpleQueue()
-    with contextlib.suppress(KeyboardInterrupt), tempfile.TemporaryDirectory(prefix="halfyear-preview-") as folder:
+    with contextlib.suppress(KeyboardInterrupt), temporary("halfyear-preview") as folder:
         signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job was told to ignore it
-        builds = _Builds(options, Path(folder), answers)
-        threading.Thread(target=_listen, args=(orders, folder), daemon=True).start()
+        builds = _Builds(options, folder, answers)
+        threading.Thread(target=_listen, args=(orders,), daemon=True).start()
         while orders.get():
             builds.build()
 
 
-def _listen(orders: queue.SimpleQueue[str], folder: str) -> None:
+def _listen(orders: queue.SimpleQueue[str]) -> None:
     """Pass orders on; at the end of the input stop the main thread, which may be in the middle of a build."""
     for line in sys.stdin:
         orders.put(line)
@@ -51,10 +50,10 @@ def _listen(orders: queue.SimpleQueue[str], folder: str) -> None:
     signal.raise_signal(signal.SIGINT) if os.name == "nt" else os.kill(os.getpid(), signal.SIGINT)
     time.sleep(_GRACE)
     with contextlib.suppress(Exception):  # a build that cannot be interrupted is left with the process
-        from ..execute.kernels import fork_client
+        from ..execute import kernels
 
-        fork_client.stop()
-    shutil.rmtree(folder, ignore_errors=True)
+        kernels.stop()
+    remove_own()
     os._exit(1)
 
 
@@ -76,10 +75,10 @@ class _Builds:
 
     def _warm_up(self) -> None:
         try:
-            from ..execute.kernels import fork_client
+            from ..execute import kernels
         except Exception:
             return  # the build will meet the same error and tell it
-        fork_client.start()
+        kernels.start()
 
     def _built(self) -> dict[str, Any]:
         from ..period import Period

@@ -10,6 +10,7 @@ import threading
 import time
 import webbrowser
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from tornado.httpserver import HTTPServer
@@ -93,8 +94,10 @@ class _Preview:
             application(self._board, self._lang), max_body_size=_MOST_BODY, max_header_size=_MOST_HEADERS
         )
         server.add_sockets(sockets)
-        with contextlib.suppress(NotImplementedError):  # Windows
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)
+        stop = cache(asyncio.current_task().cancel)  # once: what ends the builder must not be ended itself
+        for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"):
+            with contextlib.suppress(NotImplementedError, AttributeError):  # Windows
+                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), stop)
         watching = asyncio.create_task(self._watch())
         building = asyncio.create_task(self._build())
         ready()

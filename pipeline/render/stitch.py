@@ -111,11 +111,18 @@ def _chapter(chapter: Chapter) -> Iterator[dict[str, Any]]:
         metadata = {key: value for key, value in cell["metadata"].items() if key in ("tags", "jupyter")}
         metadata["halfyear"] = {"section": name}
         copy = {**cell, "id": f"{name}-{place}{'-injected' * injected}", "metadata": metadata}
+        if cell["cell_type"] == "code":
+            copy["outputs"] = [output for output in cell["outputs"] if _belongs(output, metadata.get("tags", ()))]
         if cell["cell_type"] == "code" and "show-input" not in metadata.get("tags", ()):
             metadata["tags"] = [*metadata.get("tags", ()), "remove-input"]
             metadata["jupyter"] = {**metadata.get("jupyter", {}), "source_hidden": True}
         _each_markdown(copy, lambda text: _headings(text, lambda level, title: f"{'#' * min(level + 1, 6)} {title}"))
         yield copy
+
+
+def _belongs(output: dict[str, Any], tags: Sequence[str]) -> bool:
+    """Whether an output is meant for readers: what a cell prints is if it is tagged so, its warnings never are."""
+    return output["output_type"] != "stream" or (output["name"] == "stdout" and "show-output" in tags)
 
 
 def _markdown(name: str, text: str, section: str = "") -> dict[str, Any]:

@@ -19,6 +19,7 @@ from ..swap import staged, swap_in
 from ..workspace import ReportSettings, SectionNotebook
 from .assemble import Executed, assemble
 from .request import Built, Request
+from .said import said
 from .unchanged import Kept
 from .vouching import Vouched, checked, compared_with, unfilled, vouch
 
@@ -58,7 +59,8 @@ def build(
     with staged(request.target) as staging:
         with clock.stage("execute"):
             _load_renderers(request)
-            ran = _execute(request, chosen, staging / "sections", on_progress)
+            timeout = request.cell_timeout or settings.cell_timeout
+            ran = _execute(request, chosen, staging / "sections", timeout, on_progress)
         with clock.stage("stitch"):
             executed = [Executed.read(one.section, one.path, failed=one.error is not None) for one in ran]
             made = assemble(request.workspace, request.period, settings, executed, edition=request.edition)
@@ -67,7 +69,7 @@ def build(
                 _replace_sections(ran, made.sections)
         body = _render(request, report, staging, clock)
         with clock.stage("record"):
-            vouched = _record(request, report, body, settings, staging, ran, warnings)
+            vouched = _record(request, report, body, settings, staging, ran, executed, warnings)
         target = request.draft if any(one.error for one in ran) else request.target
         files = _files(staging)
         aside = [swap_in(staging, target, owned_files(target))]
@@ -188,7 +190,11 @@ def _files(folder: Path) -> tuple[str, ...]:
 
 
 def _execute(
-    request: Request, chosen: Sequence[SectionNotebook], into: Path, on_progress: Callable[[Event], None] | None
+    request: Request,
+    chosen: Sequence[SectionNotebook],
+    into: Path,
+    cell_timeout: int,
+    on_progress: Callable[[Event], None] | None,
 ) -> list[Ran]:
     from ..execute import run_sections
 
@@ -200,6 +206,7 @@ def _execute(
         jobs=request.jobs,
         cold=request.cold,
         cache=not request.fresh,
+        cell_timeout=cell_timeout,
         on_progress=on_progress,
     )
 
@@ -236,6 +243,7 @@ def _record(
     settings: ReportSettings,
     staging: Path,
     ran: Sequence[Ran],
+    executed: Sequence[Executed],
     warnings: Sequence[Finding],
 ) -> Vouched:
     """Read the facts back from the document, vouch for its numbers, and write down what it was made from."""
@@ -246,6 +254,7 @@ def _record(
     workspace = request.workspace
     write_facts(read_facts(body), staging / "facts.csv")
     vouched = vouch(workspace, request.period, settings, body, report)
+    vouched = replace(vouched, findings=(*vouched.findings, *said(executed)))
     periods = (request.period, *compared_with(workspace, request.period))
     data = [path for period in periods for path in sorted(workspace.data(period).rglob("*")) if path.is_file()]
     manifest = describe(

@@ -27,7 +27,7 @@ class Request:
 
     ``sections`` empty means all; ``output`` None means the workspace's ``outputs/``; ``fresh`` executes sections though
     nothing changed; ``cold`` starts ordinary kernels; ``embed_fonts`` puts the glyphs used into the page; ``set_aside`` keeps
-    beside the new report what others put or changed in the folder of the old one, where the build otherwise refuses; ``parameters`` are values for further notebook parameters.
+    beside the new report what others put or changed in the folder of the old one, where the build otherwise refuses; ``cell_timeout`` is how many seconds a cell may run, None for what report.toml says; ``parameters`` are values for further notebook parameters.
     """
 
     workspace: Workspace
@@ -41,6 +41,7 @@ class Request:
     cold: bool = False
     embed_fonts: bool = False
     set_aside: bool = False
+    cell_timeout: int | None = None
     parameters: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -11,7 +13,14 @@ import pytest
 
 from pipeline.execute import Event, store
 from pipeline.execute.store import Store
+from pipeline.leftovers import marked
 from tests.execute.conftest import Bench
+
+
+def mark_of_the_dead() -> str:
+    """What names begin with that belong to a process that is gone."""
+    script = "from pipeline.leftovers import marked; print(marked(''))"
+    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.strip()
 
 
 def entries(bench: Bench) -> list[Path]:
@@ -123,9 +132,9 @@ def test_store_is_bounded_by_states(tmp_path: Path) -> None:
 def test_store_is_bounded_in_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Over its size the store lets go of what was used longest ago, and of parts whose writer was killed."""
     monkeypatch.setattr(store, "_MOST_BYTES", 2000)
-    forgotten = tmp_path / "x.part"
-    forgotten.write_text("cut")
-    os.utime(forgotten, (1, 1))
+    forgotten, written = (tmp_path / f"{mark}x.part" for mark in (mark_of_the_dead(), marked("")))
+    for part in (forgotten, written):
+        part.write_text("cut")
     kept = Store(tmp_path)
     for number in range(8):
         kept.write(f"section-{number}", {}, "x" * 300)
@@ -134,7 +143,7 @@ def test_store_is_bounded_in_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     kept.write("last", {}, "")
     files = [path for path in tmp_path.iterdir() if path.suffix == ".json"]
     assert sum(path.stat().st_size for path in files) <= 2000
-    assert kept.entries("section-7") and not kept.entries("section-0") and not forgotten.exists()
+    assert kept.entries("section-7") and not kept.entries("section-0") and not forgotten.exists() and written.exists()
 
 
 def test_entries_are_whole_under_concurrent_writers(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ import importlib.util
 import json
 import os
 import select
-import shutil
 import signal
 import socket
 import subprocess
@@ -18,6 +17,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from ... import leftovers
 from ...workspace import ENVIRONMENT
 from ..installed_code import PACKAGE, distributions, package_digest
 from .preload import modules_for
@@ -50,7 +50,8 @@ def stop() -> None:
         for warm in _alive:
             warm.close()
         _alive.clear()
-        shutil.rmtree(_folders.pop(os.getpid(), ""), ignore_errors=True)
+        if os.getpid() in _folders:
+            leftovers.remove(Path(_folders.pop(os.getpid())))
 
 
 def lost() -> int:
@@ -69,7 +70,9 @@ def folder() -> str:
     """A folder of this process for connection files and sockets; a warm process removes it where this one cannot."""
     with _folders_lock:
         if os.getpid() not in _folders:
-            _folders[os.getpid()] = tempfile.mkdtemp(prefix="halfyear-")
+            leftovers.sweep(tempfile.gettempdir())
+            atexit.register(stop)
+            _folders[os.getpid()] = str(leftovers.folder("halfyear"))
         return _folders[os.getpid()]
 
 
@@ -178,9 +181,6 @@ class Warm:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
-
-
-atexit.register(stop)
 
 
 class Forked:

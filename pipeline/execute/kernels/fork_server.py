@@ -139,6 +139,7 @@ class _Server:
     def _ended(self, key: selectors.SelectorKey, pid: int) -> None:
         self.selector.unregister(key.fileobj)
         os.close(key.fd)
+        _kill(pid)  # what its cells started; as long as nobody has waited for it, its number is nobody else's
         code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         connection = self.kernels.pop(pid)
         with contextlib.suppress(KeyError):

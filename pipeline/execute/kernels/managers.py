@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from importlib.metadata import EntryPoint
@@ -17,8 +19,7 @@ import zmq.asyncio
 from jupyter_client import AsyncKernelClient, AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
-from .. import reads_recorder
-from . import fork_client
+from . import fork_client, inside
 from .preload import modules_for
 
 _NAME = "halfyear-warm"
@@ -119,12 +120,16 @@ class OrdinaryKernels(AsyncKernelManager):
         """The command of the kernelspec; an IPython kernel also loads our extension."""
         command = super().format_kernel_cmd(extra_arguments)
         if "ipykernel_launcher" in command:
-            command.append(f"--IPKernelApp.extra_extensions={reads_recorder.NAME}")
+            command.append(f"--IPKernelApp.extra_extensions={inside.NAME}")
         return command
 
     async def _async_cleanup_resources(self, restart: bool = False) -> None:
+        group = getattr(self.provisioner, "pgid", None)
         await super()._async_cleanup_resources(restart=restart)
         if not restart:
+            if group and group != os.getpgrp():
+                with contextlib.suppress(OSError):  # nothing that a cell started is left
+                    os.killpg(group, signal.SIGKILL)
             shutil.rmtree(self._folder, ignore_errors=True)
 
     cleanup_resources = _async_cleanup_resources

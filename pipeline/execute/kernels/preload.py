@@ -18,7 +18,7 @@ _KERNEL = (
     "sqlite3",
     "tornado.platform.asyncio",
     "tornado.queues",
-    "pipeline.execute.reads_recorder",
+    "pipeline.execute.kernels.inside",
 )
 _TABLES = (
     "encodings.utf_8_sig",

@@ -5,11 +5,9 @@ from __future__ import annotations
 import calendar
 import os
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import lxml.html
@@ -17,6 +15,7 @@ import lxml.html
 from ...errors import RenderError
 from ...findings import Said
 from ...formats import RenderOptions
+from ...leftovers import temporary
 from ..font_files import FOLDERS
 from ..fonts import named, typst_fonts, undrawn
 from ..glyphs import name_characters, place_of
@@ -89,12 +88,12 @@ def _can_be_set(part: lxml.html.HtmlElement, settings: dict[str, Any]) -> bool:
 def _compiled(document: TypstDocument, when: int, standards: tuple[str, ...] = STANDARDS) -> bytes:
     import typst
 
-    with tempfile.TemporaryDirectory() as folder:
+    with temporary("typst") as folder:
         for name, data in document.files.items():
-            (Path(folder) / name).write_bytes(data)
+            (folder / name).write_bytes(data)
         return typst.compile(
             document.source.encode(),
-            root=folder,
+            root=str(folder),
             font_paths=typst_fonts(),
             ignore_system_fonts=True,
             format="pdf",

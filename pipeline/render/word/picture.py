@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 import lxml.html
 
+from ...leftovers import temporary
 from ..pictures import Picture, picture_of
 from .context import Context, Place
 from .line import run
@@ -55,7 +55,7 @@ def _rasterised(svg: bytes) -> bytes:
     import typst
     from pylopdf_fonts_zh_cn import sans_path
 
-    with tempfile.TemporaryDirectory() as folder:
+    with temporary("picture") as folder:
         Path(folder, "drawing.svg").write_bytes(svg)
         source = '#set page(width: auto, height: auto, margin: 0pt)\n#image("drawing.svg")'
         Path(folder, "page.typ").write_text(source, encoding="utf-8")

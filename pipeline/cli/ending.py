@@ -1,0 +1,53 @@
+"""How a command ends when it is told to: at once, with nothing left behind, however often it is told."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+from typing import Any
+
+_PATIENCE = 2.5  # seconds for the work to unwind before the process is ended where it stands
+_SIGNALS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK") if hasattr(signal, name)
+)
+_told: list[int] = []
+
+
+def end_when_told() -> None:
+    """Have the signals that ask a process to end raise ``KeyboardInterrupt`` in the main thread, once.
+
+    Whatever comes after the first is of no account: what is being tidied up is tidied up. A signal that was ignored
+    already (``nohup``, a shell's background job) stays so.
+    """
+    for number in _SIGNALS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _end)
+
+
+def exit_code() -> int:
+    """What a command answers that was told to end: 128 and the signal's number, as shells do."""
+    return 128 + (_told[0] if _told else signal.SIGINT)
+
+
+def _end(number: int, _: Any) -> None:
+    if _told:
+        return
+    _told.append(number)
+    watch = threading.Timer(_PATIENCE, _end_here)
+    watch.daemon = True
+    watch.start()
+    raise KeyboardInterrupt
+
+
+def _end_here() -> None:
+    """End without unwinding: something does not let go."""
+    with contextlib.suppress(Exception):
+        if kernels := sys.modules.get("pipeline.execute.kernels"):
+            kernels.stop()
+        from ..leftovers import remove_own
+
+        remove_own()
+    os._exit(exit_code())

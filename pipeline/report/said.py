@@ -1,0 +1,47 @@
+"""What the cells of executed sections said on the side, which the report does not show: told to whoever runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..findings import Finding, Place
+
+if TYPE_CHECKING:
+    from .assemble import Executed
+
+_MOST = 80  # characters of what was said
+_PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
+_SAID = {"stderr": "cell-warned", "stdout": "cell-printed"}
+
+
+def said(executed: Sequence[Executed]) -> tuple[Finding, ...]:
+    """Warnings, printed text and pictures without a text for who cannot see them, each with notebook and cell."""
+    return tuple(finding for one in executed if one.notebook for finding in _of_section(one))
+
+
+def _of_section(one: Executed) -> Iterator[Finding]:
+    number = 0  # as the author counts, without the parameters that were put in
+    for cell in one.notebook["cells"]:
+        tags = cell["metadata"].get("tags", ())
+        number += "injected-parameters" not in tags
+        if "remove-cell" in tags:
+            continue
+        place = Place(one.section.path.name, section=one.section.name, title=one.section.title, cell=number)
+        for output in cell.get("outputs", ()):
+            code, value = _told(output, tags)
+            if code:
+                yield Finding(code, place, value)
+
+
+def _told(output: Mapping[str, Any], tags: Sequence[str]) -> tuple[str, str]:
+    """The code of what is to be told of an output and the words in question; two blanks where nothing is."""
+    name = output.get("name", "")
+    if output["output_type"] == "stream":
+        text = " ".join("".join(output["text"]).split())
+        shown = name == "stdout" and "show-output" in tags
+        return ("", "") if shown or not text else (_SAID[name], text[:_MOST] + "…" * (len(text) > _MOST))
+    data, metadata = output.get("data", {}), output.get("metadata", {})
+    kinds = [kind for kind in _PICTURES if kind in data]
+    described = metadata.get("alt") or any((metadata.get(kind) or {}).get("alt") for kind in kinds)
+    return ("picture-without-alt", "") if kinds and "text/html" not in data and not described else ("", "")

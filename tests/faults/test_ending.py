@@ -1,0 +1,155 @@
+"""A command that is told to end does so, with nothing left of it; what a kill leaves the next command removes."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.document.manifest import not_of_a_build
+from tests.faults.processes import Scene, until
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked for in /proc")
+TOLD = {"SIGTERM": 143, "SIGHUP": 129, "SIGQUIT": 131, "SIGINT": 130}
+WAITS = """
+import os, subprocess, time
+_ = subprocess.Popen(["sleep", "600"])
+open(os.environ["TMPDIR"] + "/began", "w").close()
+{then}
+"""
+# what a cell may be at when the command is told to end: Python that can be interrupted, and one that will not be
+SLEEPS = "time.sleep(600)"
+HOLDS_ON = "while True:\n    try:\n        time.sleep(600)\n    except BaseException:\n        pass"
+KILLS = 330  # by `make soak`
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Scene:
+    return Scene(tmp_path)
+
+
+def begun(scene: Scene, *options: str, then: str = SLEEPS):
+    """A run in the middle of a cell that waits and has started a program of its own."""
+    scene.add_cell("lists", WAITS.format(then=then))
+    process = scene.start("run", "2021H1", *options)
+    until((scene.temp / "began").exists)
+    (scene.temp / "began").unlink()
+    return process
+
+
+@pytest.mark.parametrize("options", [[], ["--cold"]], ids=["warm", "cold"])
+@pytest.mark.parametrize("name", TOLD)
+def test_a_run_that_is_told_to_end_leaves_nothing(scene: Scene, name: str, options: list[str]) -> None:
+    """Each signal that asks for it ends run, kernels and what cells started; no folder stays, and the words say so."""
+    process = begun(scene, *options)
+    process.send_signal(getattr(signal, name))
+    said, _ = process.communicate(timeout=30)
+    assert process.returncode == TOLD[name]
+    assert "Traceback" not in said and "stopped" in said
+    until(lambda: not scene.processes(), seconds=5)
+    assert not scene.leftovers() and not list((scene.root / "outputs").iterdir())
+
+
+@pytest.mark.parametrize("then", [SLEEPS, HOLDS_ON], ids=["sleeps", "holds-on"])
+def test_ctrl_c_twice_is_no_more_than_once(scene: Scene, then: str) -> None:
+    """A second interrupt while the first is tidied up after neither leaves anything nor shows a traceback."""
+    process = begun(scene, then=then)
+    for _ in range(2):
+        process.send_signal(signal.SIGINT)
+    said, _ = process.communicate(timeout=30)
+    assert process.returncode == 130 and "Traceback" not in said
+    until(lambda: not scene.processes(), seconds=5)
+    assert not scene.leftovers()
+
+
+def test_a_run_under_nohup_goes_on(scene: Scene) -> None:
+    """A signal that was ignored when the command began stays ignored."""
+    scene.add_cell("lists", WAITS.format(then=SLEEPS))
+    ignoring = scene.start("run", "2021H1", preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
+    until((scene.temp / "began").exists)
+    ignoring.send_signal(signal.SIGHUP)
+    with pytest.raises(subprocess.TimeoutExpired):
+        ignoring.communicate(timeout=3)
+    ignoring.send_signal(signal.SIGTERM)
+    ignoring.communicate(timeout=30)
+    assert ignoring.returncode == 143
+
+
+@pytest.mark.parametrize("options", [[], ["--cold"]], ids=["warm", "cold"])
+def test_what_a_killed_run_leaves_goes_with_the_next_command(scene: Scene, options: list[str]) -> None:
+    """After kill -9 no process is left, and any next command removes the folders."""
+    process = begun(scene, *options)
+    process.kill()
+    process.communicate(timeout=30)
+    until(lambda: not scene.processes(), seconds=5)
+    assert scene.leftovers()
+    scene.ask("check", "2021H1")
+    assert not scene.leftovers()
+
+
+def test_children_of_a_cell_do_not_outlive_the_run(scene: Scene) -> None:
+    """A program that a cell started and did not wait for ends with its section; the report is made."""
+    scene.add_cell("lists", 'import subprocess\n_ = subprocess.Popen(["sleep", "600"])')
+    for options in ([], ["--cold", "--fresh"]):
+        scene.ask("run", "2021H1", "-f", "html", *options)
+        until(lambda: not scene.processes(), seconds=5)
+
+
+COMMANDS = {
+    "run": (["run", "2021H1", "--fresh"], 4.0),
+    "run-cold": (["run", "2021H1", "--fresh", "--cold", "-f", "html"], 8.0),
+    "run-cached": (["run", "2021H1", "-f", "html", "-f", "docx"], 1.5),
+    "publish": (["publish", "2021H1", "--to", "outputs/public"], 3.0),
+    "site": (["site"], 1.5),
+    "new": (["new", "2021H2"], 1.0),
+    "preview": (["preview", "2021H1", "--no-browser"], 4.0),
+}
+
+
+def kill_once(scene: Scene, name: str, chance: random.Random) -> None:
+    """Kill a command at some moment of its work; then nothing may be torn, and after another nothing left."""
+    command, seconds = COMMANDS[name]
+    process = scene.start(*command)
+    try:
+        process.wait(chance.uniform(0, seconds))
+    except subprocess.TimeoutExpired:
+        process.kill()
+    process.communicate(timeout=30)
+    until(lambda: not scene.processes(), seconds=5)
+    for folder in (scene.root / "outputs" / "2021H1", scene.root / "outputs" / "2021H1.draft"):
+        assert not not_of_a_build(folder), (name, folder)
+    new = scene.root / "data" / "2021H2"
+    assert not new.exists() or (new / "report.toml").exists(), name
+    scene.ask("check", "2021H1")
+    assert not scene.leftovers(), name
+    if new.exists():
+        for path in sorted(new.rglob("*"), reverse=True):
+            path.rmdir() if path.is_dir() else path.unlink()
+        new.rmdir()
+
+
+def kill_often(tmp_path: Path, times: int, seed: int) -> None:
+    scene, chance = Scene(tmp_path), random.Random(seed)
+    scene.ask("run", "2021H1")
+    names = list(COMMANDS)
+    for number in range(times):
+        kill_once(scene, names[number % len(names)], chance)
+    scene.ask("run", "2021H1")
+    print(f"{times} kills (seed {seed}): 0 torn, 0 processes left, 0 leftovers after the next command")
+
+
+def test_a_few_kills_tear_nothing(tmp_path: Path) -> None:
+    """Each command killed once at some moment leaves whole reports, no process, and nothing after the next command."""
+    kill_often(tmp_path, len(COMMANDS), 1)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("part", range(6))
+def test_many_kills_tear_nothing(tmp_path: Path, part: int) -> None:
+    """Hundreds of kills at random moments leave whole reports, no process, and nothing after the next command."""
+    kill_often(tmp_path, KILLS // 6, int(os.environ.get("SOAK_SEED", "0")) + 100 + part)

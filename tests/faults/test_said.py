@@ -1,0 +1,206 @@
+"""What cells say on the side, too much of it, for too long, or in a form no page can show."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from calling import Command, copied_workspace
+
+from pipeline.execute import Ran
+from pipeline.execute.kernels.cell_output import MOST_TEXT
+from tests.execute.conftest import Bench
+
+SCRIPT = "<div id='x'><script>draw()</script></div>"
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+def ran(
+    tmp_path: Path, *sources: str, kernelspec: dict[str, str] | None = None, tags: tuple[str, ...] = (), **options: Any
+) -> Ran:
+    """A section with these code cells, executed."""
+    bench = Bench(tmp_path / "workspace").put("prints-period")
+    [path] = (bench.root / "notebooks").glob("*.ipynb")
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    cell = {"cell_type": "code", "metadata": {"tags": list(tags)}, "outputs": [], "execution_count": None}
+    notebook["cells"][3:] = [{**cell, "id": f"a{number}", "source": source} for number, source in enumerate(sources)]
+    if kernelspec is not None:
+        notebook["metadata"]["kernelspec"] = kernelspec
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    return bench.run(**options)[0]
+
+
+def outputs(one: Ran) -> list[dict[str, Any]]:
+    notebook = json.loads(one.path.read_text(encoding="utf-8"))
+    return [output for cell in notebook["cells"] for output in cell.get("outputs", ())]
+
+
+LOUD = {
+    "one line of 100 MB": "print('x' * 100_000_000)",
+    "a million lines": "for number in range(1_000_000): print(number)",
+    "a million carriage returns": "print('50%\\r' * 1_000_000)",
+    "80 kB before carriage returns": "print(('x' * 80_000 + '\\r') * 10)",
+    "standard error": "import sys\nsys.stderr.write('y' * 50_000_000)\nNone",
+    "a result": "'z' * 100_000_000",
+    "a logger": "import logging\nlogging.warning('w' * 1_000_000)",
+    "another program": "import os\nos.system('yes 0123456789 | head -c 5000000')\nNone",
+}
+
+
+@pytest.mark.parametrize("cold", [False, True], ids=["warm", "cold"])
+@pytest.mark.parametrize("source", LOUD.values(), ids=LOUD.keys())
+def test_too_much_output_is_cut_with_a_word_about_it(tmp_path: Path, source: str, cold: bool) -> None:
+    """However a cell says too much, so much of it is kept, and how much there was is said; the next cell runs."""
+    one = ran(tmp_path, source, "print('next')", cold=cold)
+    assert one.error is None
+    *loud, after = outputs(one)
+    assert "".join(after["text"]) == "next\n"
+    texts = ["".join(output.get("text") or output["data"]["text/plain"]) for output in loud]
+    assert all(len(text) <= MOST_TEXT + 100 for text in texts)
+    returned = "carriage" in next(name for name, one in LOUD.items() if one == source)
+    assert returned or "只保留前" in texts[-1]
+
+
+def test_a_display_beyond_all_measure_is_an_error_that_names_the_cell(tmp_path: Path) -> None:
+    """A table of 60 MB fails its cell, which is told, instead of filling memory and page."""
+    one = ran(tmp_path, "from IPython.display import HTML\nHTML('<p>' + 'x' * 60_000_000 + '</p>')")
+    assert one.error is not None and one.error.cell == 4 and "the output is too large" in str(one.error)
+
+
+TOO_LONG = {
+    "sleeps": "import time\ntime.sleep(600)",
+    "counts": "while True: pass",
+    "holds on": "import time\nwhile True:\n    try:\n        time.sleep(600)\n    except BaseException:\n        pass",
+    "a program": "import subprocess\nsubprocess.run(['sleep', '600'])",
+}
+
+
+@pytest.mark.parametrize("source", TOO_LONG.values(), ids=TOO_LONG.keys())
+def test_a_cell_that_runs_too_long_is_stopped_and_named(tmp_path: Path, source: str) -> None:
+    """After its seconds a cell is interrupted, or its kernel killed, and told by notebook and cell with what to do."""
+    error = ran(tmp_path, "1", source, "2", cell_timeout=2).error
+    assert error is not None and (error.notebook, error.cell) == ("01-prints-period.ipynb", 5)
+    assert "ran for more than 2 s" in str(error) and "cell_timeout" in str(error)
+
+
+def test_the_seconds_of_a_cell_are_set_in_report_toml_and_by_option(tmp_path: Path) -> None:
+    """report.toml gives how long a cell may run, the option more; what is no number of seconds is told by check."""
+    root = copied_workspace(tmp_path / "workspace")
+    settings = root / "data/2021H1/report.toml"
+    good = settings.read_text(encoding="utf-8")
+    for wrong in ("0", "true", '"1"', "-1", "1.5"):
+        settings.write_text(f"cell_timeout = {wrong}\n{good}", encoding="utf-8")
+        done = Command(root)("check", "2021H1")
+        assert done.returncode == 1 and "a whole number above 0" in done.stdout, wrong
+    settings.write_text(f"cell_timeout = 1\n{good}", encoding="utf-8")
+    (path,) = (root / "notebooks").glob("*-lists.ipynb")
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    cell = {"cell_type": "code", "id": "x", "metadata": {}, "outputs": [], "execution_count": None}
+    notebook["cells"].append({**cell, "source": "import time\ntime.sleep(3)"})
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    done = Command(root)("run", "2021H1", "-f", "html", "-s", "lists")
+    assert done.returncode == 1 and "02-lists.ipynb" in done.stderr and "more than 1 s" in done.stderr
+    assert Command(root)("run", "2021H1", "-f", "html", "-s", "lists", "--cell-timeout", "100").returncode == 0
+
+
+SCRIPTED = {
+    "plotly": {"application/vnd.plotly.v1+json": {"data": []}, "text/html": SCRIPT, "text/plain": "Figure()"},
+    "plotly alone": {"application/vnd.plotly.v1+json": {"data": []}},
+    "bokeh": {"application/vnd.bokehjs_exec.v0+json": "", "application/javascript": "draw()"},
+    "altair": {"application/vnd.vegalite.v5+json": {}, "text/plain": "alt.Chart(...)"},
+    "vega": {"application/vnd.vega.v6+json": {}},
+    "a page in the page": {"text/html": "<p>Make this Notebook Trusted to load map</p><iframe srcdoc='x'></iframe>"},
+    "a script alone": {"text/html": f"<style>p {{}}</style>{SCRIPT}", "text/plain": "<Chart>"},
+    "a canvas": {"text/html": "<canvas id='c'></canvas>"},
+}
+
+
+@pytest.mark.parametrize("bundle", SCRIPTED.values(), ids=SCRIPTED.keys())
+def test_what_only_a_script_could_draw_is_an_error_or_its_picture(tmp_path: Path, bundle: dict[str, Any]) -> None:
+    """An output without a picture names its cell; with a picture in its bundle, or tagged remove-cell, it does not."""
+    show = "from IPython.display import display\ndisplay({bundle}, raw=True)"
+    error = ran(tmp_path / "bare", show.format(bundle=bundle)).error
+    assert error is not None and (error.notebook, error.cell) == ("01-prints-period.ipynb", 4)
+    assert "only a script in a browser could draw" in str(error)
+    assert ran(tmp_path / "pictured", show.format(bundle={**bundle, "image/png": PNG})).error is None
+    assert ran(tmp_path / "removed", show.format(bundle=bundle), tags=("remove-cell",)).error is None
+
+
+HARMLESS = {
+    "styled table": {"text/html": "<style>td {}</style><table><tr><td>1</td></tr></table>"},
+    "a picture in HTML": {"text/html": "<script>x()</script><img alt='a' src='data:,'>"},
+    "words beside a script": {"text/html": "<p>words</p><script>x()</script>"},
+    "a comparison": {"text/html": "1 &lt; 2"},
+    "nothing": {"text/html": ""},
+    "text": {"text/plain": "<script>"},
+}
+
+
+@pytest.mark.parametrize("bundle", HARMLESS.values(), ids=HARMLESS.keys())
+def test_what_a_page_can_show_is_no_error(tmp_path: Path, bundle: dict[str, Any]) -> None:
+    """Outputs that say something without a script pass."""
+    assert ran(tmp_path, f"from IPython.display import display\ndisplay({bundle}, raw=True)").error is None
+
+
+FOREIGN = [
+    {"name": "conda-env-report-py", "display_name": "Python [conda env:report]", "language": "python"},
+    {"name": "venv-2023", "display_name": "venv"},
+    {"name": "python311", "display_name": "Python 3.11", "language": "Python"},
+    {},
+]
+
+
+@pytest.mark.parametrize("spec", FOREIGN, ids=lambda spec: spec.get("name", "none"))
+@pytest.mark.parametrize("cold", [False, True], ids=["warm", "cold"])
+def test_a_foreign_kernel_name_runs_here(tmp_path: Path, spec: dict[str, str], cold: bool) -> None:
+    """A notebook saved in somebody's environment of another name runs in this one."""
+    one = ran(tmp_path, "print('here')", kernelspec=spec, cold=cold)
+    assert one.error is None and "".join(outputs(one)[-1]["text"]) == "here\n"
+
+
+def test_another_language_is_told_by_its_kernel(tmp_path: Path) -> None:
+    """A notebook in a language whose kernel is not installed says which kernel is asked for."""
+    one = ran(tmp_path, "1", kernelspec={"name": "ir", "display_name": "R", "language": "R"})
+    assert one.error is not None and "ir" in str(one.error)
+
+
+def test_what_cells_say_on_the_side_is_told_and_stays_out_of_the_report(tmp_path: Path) -> None:
+    """Warnings never reach the report, print only where the cell is tagged so; both are told with notebook and cell, again
+    where nothing has changed; a picture without a text is told too."""
+    root = copied_workspace(tmp_path / "workspace")
+    (path,) = (root / "notebooks").glob("*-lists.ipynb")
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    before = len(notebook["cells"])
+    cell = {"cell_type": "code", "outputs": [], "execution_count": None}
+    added = [
+        ("import warnings\nwarnings.warn('库的提示甲')\nprint('打印的乙')", []),
+        ("import sys\nprint('给读者的丙')\nprint('提示丁', file=sys.stderr)", ["show-output"]),
+        ("print('分析员的戊')", ["remove-cell"]),
+        (f"from IPython.display import display\ndisplay({{'image/png': {PNG!r}}}, raw=True)", []),
+        (
+            f"display({{'image/png': {PNG!r}}}, raw=True, metadata={{'image/png': {{'alt': '一个点'}}}})",
+            [],
+        ),
+    ]
+    for number, (source, tags) in enumerate(added):
+        notebook["cells"].append({**cell, "id": f"a{number}", "metadata": {"tags": tags}, "source": source})
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    for _ in range(2):
+        done = Command(root)("run", "2021H1", "-f", "html", "--lang", "zh")
+        assert done.returncode == 0, done.stderr
+        page = (root / "outputs/2021H1/report.html").read_text(encoding="utf-8")
+        assert [word in page for word in ("库的提示甲", "打印的乙", "给读者的丙", "提示丁", "分析员的戊")] == [
+            0,
+            0,
+            1,
+            0,
+            0,
+        ]
+        told = [line for line in done.stdout.splitlines() if "02-lists.ipynb" in line]
+        assert [f"第{before + place}单元格" in line for place, line in zip((1, 1, 2, 4), told, strict=True)] == [
+            True
+        ] * 4
+        words = ("打印的乙", "库的提示甲", "提示丁", "没有替代文字")
+        assert sorted(words) == sorted(word for word in words for line in told if word in line)

@@ -1,0 +1,105 @@
+"""What a killed process left is told by its name, and nothing else is touched."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline import leftovers
+from pipeline.leftovers import OLD, RECORD
+from pipeline.own_files import digests
+from pipeline.swap import staged, swap_in, sweep
+
+
+@pytest.fixture(scope="module")
+def dead() -> str:
+    """What names begin with that belong to a process that is gone."""
+    script = "from pipeline.leftovers import marked; print(marked(''))"
+    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def put(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).mkdir(parents=True)
+        (folder / name / "file").write_text("x", encoding="utf-8")
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_only_what_belongs_to_the_dead_goes(tmp_path: Path, dead: str) -> None:
+    """Folders and files of processes that are gone go; those of living ones and everything without a mark stay."""
+    mine = leftovers.marked(".2021H1") + "x"
+    put(tmp_path, f".2021H1{dead}x", mine, "2021H1", ".hidden", ".hy-no-mark-1-")
+    (tmp_path / f"{dead}y.part").write_text("cut")
+    (tmp_path / f"{dead}link").symlink_to(tmp_path / "2021H1")
+    leftovers.sweep(tmp_path, tmp_path / "nowhere")
+    assert names(tmp_path) == sorted([mine, "2021H1", ".hidden", ".hy-no-mark-1-"])
+    assert (tmp_path / "2021H1" / "file").exists()
+
+
+def test_a_number_that_was_given_again_is_another_process(tmp_path: Path) -> None:
+    """What names a living process's number and another start belongs to one that is gone."""
+    host, pid, started = leftovers.marked("").split("-")[1:4]
+    put(tmp_path, f".hy-{host}-{pid}-{int(started) - 1}-x")
+    leftovers.sweep(tmp_path)
+    assert not names(tmp_path)
+
+
+def test_what_another_machine_made_stays_for_a_day(tmp_path: Path) -> None:
+    """On a shared disk nobody here can tell whether the process is alive: only what is old goes."""
+    put(tmp_path, ".hy-000000-1-1-new", ".hy-000000-1-1-old")
+    long_ago = time.time() - 2 * 24 * 3600
+    os.utime(tmp_path / ".hy-000000-1-1-old", (long_ago, long_ago))
+    leftovers.sweep(tmp_path)
+    assert names(tmp_path) == [".hy-000000-1-1-new"]
+
+
+def test_folders_go_where_a_process_ends_without_unwinding(tmp_path: Path) -> None:
+    """What this process has made and not yet removed is known, and goes at once."""
+    made = leftovers.folder("x", tmp_path)
+    with leftovers.temporary("y", tmp_path) as other:
+        assert made.is_dir() and other.is_dir()
+    assert not other.exists()
+    leftovers.remove_own()
+    assert not made.exists()
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_an_old_folder_that_was_swapped_out_is_put_away(tmp_path: Path, dead: str, edited: bool) -> None:
+    """Killed between swapping and deleting, the old folder goes with the next command if all of it is ours, else it is kept."""
+    put(tmp_path, "2021H1", old := f".2021H1{dead}x{OLD}")
+    (tmp_path / f"{old}{RECORD}").write_text(json.dumps(digests(tmp_path / old)), encoding="utf-8")
+    if edited:
+        (tmp_path / old / "mine").write_text("of somebody", encoding="utf-8")
+    sweep(tmp_path)
+    assert names(tmp_path) == ["2021H1", "2021H1.set-aside-1"] if edited else ["2021H1"]
+    assert not edited or (tmp_path / "2021H1.set-aside-1" / "mine").exists()
+
+
+def test_a_folder_that_was_moved_away_comes_back(tmp_path: Path, dead: str) -> None:
+    """Killed where names cannot be exchanged, between two renames, the only folder there is stands in its place again."""
+    put(tmp_path, old := f".2021H1{dead}x{OLD}", f".2021H1{dead}x")
+    (tmp_path / f"{old}{RECORD}").write_text("{}", encoding="utf-8")
+    sweep(tmp_path)
+    assert names(tmp_path) == ["2021H1"]
+
+
+def test_nothing_but_the_target_is_left_of_a_swap(tmp_path: Path) -> None:
+    """A folder put in place of another leaves neither record nor staging."""
+    put(tmp_path, "2021H1")
+    for exchange in (True, False):
+        with pytest.MonkeyPatch.context() as patch:
+            if not exchange:
+                patch.setattr("pipeline.swap._exchanged", lambda one, other: False)
+            with staged(tmp_path / "2021H1") as staging:
+                (staging / "new").write_text(str(exchange), encoding="utf-8")
+                assert swap_in(staging, tmp_path / "2021H1", digests(tmp_path / "2021H1")) is None
+        assert names(tmp_path) == ["2021H1"] and names(tmp_path / "2021H1") == ["new"]
