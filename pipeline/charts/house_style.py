@@ -27,6 +27,7 @@ from ..errors import FactError
 from ..facts import DateFact, Fact
 from ..facts.element import marked
 from ..facts.frame_cells import there
+from .faces import offer as offer_face
 
 if TYPE_CHECKING:
     import pandas
@@ -152,8 +153,5 @@ def house_style(name: str) -> Iterator[None]:
 @cache
 def know_face() -> None:
     """Make the wheel's Chinese face known to matplotlib, once a process; that other families are missing is no news."""
-    from matplotlib import font_manager
-    from pylopdf_fonts_zh_cn import sans_path
-
-    font_manager.fontManager.addfont(str(sans_path()))
+    offer_face()
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)

@@ -1,8 +1,11 @@
 """What notebooks import."""
 
+from ..charts.faces import offer as offer_face
 from .display import Prose, Table, heading, reference, say, table
 from .section import Section
 from .wording import documents, given, join, listed
+
+offer_face()  # whatever a notebook draws by itself
 
 __all__ = [
     "Prose", "Section", "Table", "documents", "given", "heading", "join", "listed", "reference", "say", "table",

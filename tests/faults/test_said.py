@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from calling import Command, copied_workspace
+from calling import ROOT, Command, copied_workspace
 
 from pipeline.execute import Ran
 from pipeline.execute.kernels.cell_output import MOST_TEXT
@@ -204,3 +206,37 @@ def test_what_cells_say_on_the_side_is_told_and_stays_out_of_the_report(tmp_path
         ] * 4
         words = ("打印的乙", "库的提示甲", "提示丁", "没有替代文字")
         assert sorted(words) == sorted(word for word in words for line in told if word in line)
+
+
+DRAWN = """
+import io, warnings
+from matplotlib.figure import Figure
+import matplotlib
+with warnings.catch_warnings(record=True) as missing:
+    warnings.simplefilter("always")
+    axes = Figure().subplots()
+    axes.set_title("办件量（件）abc")
+    axes.figure.savefig(io.BytesIO(), format="png")
+print([str(one.message)[:60] for one in missing], matplotlib.rcParams["font.family"])
+"""
+FACES = "[] ['sans-serif', 'Noto Sans SC']\n"
+IMPORTS = {
+    "first": "import pipeline.notebook",
+    "last": "import matplotlib.pyplot\nimport pipeline.notebook",
+    "never": "",
+}
+
+
+@pytest.mark.parametrize("cold", [False, True], ids=["warm", "cold"])
+@pytest.mark.parametrize("imports", IMPORTS.values(), ids=IMPORTS.keys())
+def test_what_matplotlib_draws_has_the_chinese_face(tmp_path: Path, imports: str, cold: bool) -> None:
+    """In every kernel a chart of the analyst's own shows Chinese, in whichever order the libraries were imported."""
+    one = ran(tmp_path, f"{imports}\n{DRAWN}", cold=cold)
+    assert one.error is None and "".join(outputs(one)[-1]["text"]) == FACES
+
+
+def test_jupyterlabs_kernel_has_the_chinese_face() -> None:
+    """A kernel that is none of ours has the face as soon as the package is imported."""
+    script = f"from pipeline import Section\n{DRAWN}"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == FACES

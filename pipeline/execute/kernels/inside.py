@@ -13,6 +13,7 @@ import threading
 import time
 from typing import Any
 
+from ...charts.faces import offer as offer_face
 from ..reads_recorder import RECORD, Recorder
 from .cell_output import bound
 
@@ -25,6 +26,7 @@ def load_ipython_extension(shell: Any) -> None:
     """IPython's entry point."""
     atexit.register(_let_shutdown_finish)  # runs before what ipykernel registered: last in, first out
     bound(shell)
+    offer_face()
     if hasattr(os, "getpgrp") and os.getpgrp() == os.getpid():
         threading.Thread(target=_end_with, args=(os.getppid(),), name="end-with-run", daemon=True).start()
     if record := os.environ.pop(RECORD, None):
