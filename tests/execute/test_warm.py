@@ -10,14 +10,17 @@ import sys
 import tempfile
 import textwrap
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline.execute import installed_code as code
+from pipeline.execute import prepare
 from pipeline.execute.kernels import fork_client as warm
 from pipeline.execute.kernels.preload import REHEARSAL, modules_for
+from pipeline.workspace import Workspace
 from tests.execute.conftest import Bench
 
 ROOT = Path(__file__).parents[2]
@@ -142,6 +145,37 @@ def test_changed_environment_gets_a_new_warm_process(bench: Bench, monkeypatch: 
     [first] = parents(bench.put("who-is-parent"))
     monkeypatch.setenv("MPLBACKEND", "svg")
     assert parents(bench) != [first]
+    assert not alive(first)
+
+
+@linux
+def test_warm_process_whose_kernels_are_at_work_is_let_be(
+    bench: Bench, marks: Path, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another run that needs another warm process does not take away the kernels of one that is not finished."""
+    bench.put("sleeps")
+    with ThreadPoolExecutor(1) as pool, monkeypatch.context() as patch:
+        running = pool.submit(bench.run, cell_timeout=20)
+        kernel = int(until(lambda: [path.name for path in marks.iterdir() if path.name.isdigit()])[0])
+        busy = warm.current().process.pid
+        patch.setenv("MPLBACKEND", "svg")
+        other = Bench(bench.root.with_name("other")).put("who-is-parent")
+        assert parents(other) not in ([busy], [os.getpid()])
+        assert alive(busy) and alive(kernel)
+        warm.stop()
+        running.result()
+
+
+def test_nothing_is_warmed_up_that_nobody_needs(bench: Bench) -> None:
+    """Neither a run of ordinary kernels nor one that has all results starts a warm process."""
+    bench.put("prints-period")
+    options = {"parameters": {"period": "2020H2"}, "workspace": Workspace.at(bench.root)}
+    warm.stop()
+    prepare(options["workspace"].sections, cold=True, **options)
+    bench.run(cold=True, cache=True)
+    prepare(options["workspace"].sections, **options)
+    assert bench.run(cache=True)[0].why == "fresh"
+    assert warm.current() is None
 
 
 @linux
