@@ -15,6 +15,7 @@ import sys
 import sysconfig
 import tempfile
 from glob import glob
+from pathlib import Path
 from typing import Any
 
 from .. import reads
@@ -105,8 +106,10 @@ class Recorder:
         new = sys.modules.keys() - self._modules
         self._modules |= new
         files = (getattr(sys.modules.get(name), "__file__", None) for name in new)
-        elsewhere = (file for file in files if isinstance(file, str) and not _beneath(file, self._code))
-        return [file for file in map(os.path.realpath, elsewhere) if not _beneath(file, (self._notebooks,))]
+        found = [os.path.realpath(file) for file in files if isinstance(file, str) and not _beneath(file, self._code)]
+        beside = [file for file in found if _beneath(file, (self._notebooks,))]
+        self._everything |= any(_LOOKS.search(Path(file).read_text("utf-8", "replace")) for file in beside)
+        return [file for file in found if file not in beside]
 
 
 def _beneath(place: str, folders: tuple[str, ...]) -> bool:

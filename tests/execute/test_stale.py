@@ -332,6 +332,19 @@ def test_size_of_a_ledger_that_nobody_opened_counts(bench: Bench) -> None:
     assert why(bench) == ["run, because tables/cases.csv changed"]
 
 
+def test_module_that_looks_around_makes_all_ledgers_count(bench: Bench) -> None:
+    """A module beside the notebooks that asks after files without opening them counts like a cell that does."""
+    table(bench, "one")
+    helper = bench.root / "notebooks" / "helper.py"
+    text = "import os\ndef word(period): return str(os.path.getsize(f'../data/{period}/tables/cases.csv'))\n"
+    helper.write_text(text)
+    bench.put("imports-helper")
+    run(bench)
+    table(bench, "three")
+    [ran] = run(bench)
+    assert ran.why != "fresh" and "5\n" in bench.printed(ran)
+
+
 def test_file_outside_the_workspace_counts_by_content(bench: Bench, marks: Path) -> None:
     """What a section opens elsewhere is looked at again before its result is used."""
     (marks / "elsewhere").write_text("one")
