@@ -8,15 +8,17 @@ from typing import Any
 OURS = "python3"
 
 
-def kernel_name(notebook: Mapping[str, Any]) -> str:
-    """The kernel the notebook names; this environment's own where that is a Python that is not installed here.
+def kernel_of(notebook: Mapping[str, Any]) -> dict[str, str]:
+    """Name and language of the kernel for a notebook, as papermill takes them: what it names, or this environment's own.
 
     A colleague's environment goes by another name (``conda-env-report-py``), and what it is called says nothing of what
-    the notebook needs.
+    the notebook needs: a Python that is not installed here is ours.
     """
     named = notebook["metadata"].get("kernelspec", {})
-    name, language = named.get("name", OURS), named.get("language", "python")
-    return OURS if name != OURS and language.lower() == "python" and not _installed(name) else name
+    name, language = named.get("name") or OURS, (named.get("language") or "python").lower()
+    if name != OURS and language == "python" and not _installed(name):
+        name = OURS
+    return {"kernel_name": name, "language": language}
 
 
 def _installed(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,9 +20,12 @@ skip_formats()
 import nbformat  # noqa: E402  after the mask
 
 from .failure import number_in_source, section_error  # noqa: E402
-from .kernel_names import kernel_name  # noqa: E402
+from .kernel_names import kernel_of  # noqa: E402
 from .papermill_engine import Kernels, execute  # noqa: E402
 from .reproducible import clean  # noqa: E402
+
+
+_LAST_WORDS = 65536  # bytes of what a dying kernel wrote
 
 
 @dataclass
@@ -56,7 +60,7 @@ class Attempt:
         with tempfile.TemporaryFile() as output:
             start = {"env": {**self.env, **env}, "stdout": output, "stderr": output}
             raised = self._run(kept, begin, start, self._manager(source))
-            output.seek(0)
+            output.seek(max(0, output.seek(0, os.SEEK_END) - _LAST_WORDS))
             said = output.read().decode(errors="replace")
         error = section_error(
             section,
@@ -82,7 +86,7 @@ class Attempt:
                 kernels=self.kernels,
                 start=start,
                 cell_timeout=self.cell_timeout,
-                kernel_name=kernel_name(kept[0]),
+                **kernel_of(kept[0]),
                 kernel_manager_class=manager,
                 keep=kept.append,
                 on_cell_execute=begin,

@@ -6,7 +6,7 @@ import os
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +49,9 @@ class Execution:
                 return [future.result() for future in futures]
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
-                while wait(futures, timeout=0.1).not_done:
+                while not all(future.done() for future in futures):  # wait() would wait for what was cancelled as well
                     self.attempt.kernels.end()  # again: one may have been starting
+                    time.sleep(0.02)
                 raise
 
     def _cell_begun(self, section: SectionNotebook, cell: int, cells: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -38,7 +39,7 @@ class Scene:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
-            **options,
+            **{"preexec_fn": _hear_all_signals, **options},
         )
 
     def ask(self, *arguments: object) -> str:
@@ -70,6 +71,12 @@ class Scene:
         }
         notebook["cells"].append({**cell, "metadata": {"tags": list(tags)}})
         path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+
+
+def _hear_all_signals() -> None:
+    """A shell's background job ignores some, and so would what a test starts and means to end."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def until(condition: Callable[[], Any], seconds: float = 60) -> Any:

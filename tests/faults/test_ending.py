@@ -51,7 +51,7 @@ def test_a_run_that_is_told_to_end_leaves_nothing(scene: Scene, name: str, optio
     said, _ = process.communicate(timeout=30)
     assert process.returncode == TOLD[name]
     assert "Traceback" not in said and "stopped" in said
-    until(lambda: not scene.processes(), seconds=5)
+    until(lambda: not scene.processes())
     assert not scene.leftovers() and not list((scene.root / "outputs").iterdir())
 
 
@@ -63,7 +63,7 @@ def test_ctrl_c_twice_is_no_more_than_once(scene: Scene, then: str) -> None:
         process.send_signal(signal.SIGINT)
     said, _ = process.communicate(timeout=30)
     assert process.returncode == 130 and "Traceback" not in said
-    until(lambda: not scene.processes(), seconds=5)
+    until(lambda: not scene.processes())
     assert not scene.leftovers()
 
 
@@ -86,7 +86,7 @@ def test_what_a_killed_run_leaves_goes_with_the_next_command(scene: Scene, optio
     process = begun(scene, *options)
     process.kill()
     process.communicate(timeout=30)
-    until(lambda: not scene.processes(), seconds=5)
+    until(lambda: not scene.processes())
     assert scene.leftovers()
     scene.ask("check", "2021H1")
     assert not scene.leftovers()
@@ -97,7 +97,7 @@ def test_children_of_a_cell_do_not_outlive_the_run(scene: Scene) -> None:
     scene.add_cell("lists", 'import subprocess\n_ = subprocess.Popen(["sleep", "600"])')
     for options in ([], ["--cold", "--fresh"]):
         scene.ask("run", "2021H1", "-f", "html", *options)
-        until(lambda: not scene.processes(), seconds=5)
+        until(lambda: not scene.processes())
 
 
 COMMANDS = {
@@ -120,7 +120,7 @@ def kill_once(scene: Scene, name: str, chance: random.Random) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
     process.communicate(timeout=30)
-    until(lambda: not scene.processes(), seconds=5)
+    until(lambda: not scene.processes())
     for folder in (scene.root / "outputs" / "2021H1", scene.root / "outputs" / "2021H1.draft"):
         assert not not_of_a_build(folder), (name, folder)
     new = scene.root / "data" / "2021H2"

@@ -47,7 +47,6 @@ LOUD = {
     "standard error": "import sys\nsys.stderr.write('y' * 50_000_000)\nNone",
     "a result": "'z' * 100_000_000",
     "a logger": "import logging\nlogging.warning('w' * 1_000_000)",
-    "another program": "import os\nos.system('yes 0123456789 | head -c 5000000')\nNone",
 }
 
 

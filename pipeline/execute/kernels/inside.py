@@ -28,9 +28,14 @@ def load_ipython_extension(shell: Any) -> None:
     bound(shell)
     offer_face()
     if hasattr(os, "getpgrp") and os.getpgrp() == os.getpid():
-        threading.Thread(target=_end_with, args=(os.getppid(),), name="end-with-run", daemon=True).start()
+        threading.Thread(target=_end_with, args=(_starter(),), name="end-with-run", daemon=True).start()
     if record := os.environ.pop(RECORD, None):
         Recorder(record, os.environ["HALFYEAR_WORKSPACE"]).begin(shell)
+
+
+def _starter() -> int:
+    """Who started this kernel: said by Jupyter, for it may be gone by now and its child be another's."""
+    return int(os.environ.get("JPY_PARENT_PID") or os.getppid())
 
 
 def _end_with(parent: int) -> None:
