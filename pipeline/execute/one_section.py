@@ -24,7 +24,6 @@ from .kernel_names import kernel_of  # noqa: E402
 from .papermill_engine import Kernels, execute  # noqa: E402
 from .reproducible import clean  # noqa: E402
 
-
 _LAST_WORDS = 65536  # bytes of what a dying kernel wrote
 
 
