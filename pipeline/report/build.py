@@ -54,6 +54,7 @@ def build(
             warnings = _warnings(request, kept)
             settings = request.workspace.settings(request.period)
             settings = replace(settings, draft=settings.draft or unfilled(warnings))
+    _tell_damage(kept, on_progress)
     if there is not None:
         return there
     with staged(request.target) as staging:
@@ -144,8 +145,6 @@ def _unchanged(
 
     known = kept.report()
     tell = on_progress or (lambda event: None)
-    for damage in kept.damaged:
-        tell(Event(None, "warning", text=damage))
     if known is None:
         return None
     target = request.target
@@ -154,6 +153,15 @@ def _unchanged(
         tell(Event(one.section, "fresh", text=one.why))
     said = (known["warnings"], known["findings"])
     return Built(target, _files(target), known["numbers"], clock.seconds, clock.elapsed, ran, *said, unchanged=True)
+
+
+def _tell_damage(kept: Kept, on_progress: Callable[[Event], None] | None) -> None:
+    """Say which stored results were damaged; they were found, and removed, while it was looked what must run."""
+    from ..execute import Event
+
+    damage = [*kept.damaged, *(warning for look in kept.looks.values() for warning in look.warnings)]
+    for text in damage if on_progress else ():
+        on_progress(Event(None, "warning", text=text))
 
 
 def _warnings(request: Request, kept: Kept) -> tuple[Finding, ...]:
