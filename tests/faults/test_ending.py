@@ -25,6 +25,7 @@ open(os.environ["TMPDIR"] + "/began", "w").close()
 # what a cell may be at when the command is told to end: Python that can be interrupted, and one that will not be
 SLEEPS = "time.sleep(600)"
 HOLDS_ON = "while True:\n    try:\n        time.sleep(600)\n    except BaseException:\n        pass"
+QUICK = {("SIGTERM", "warm"), ("SIGHUP", "cold"), ("SIGQUIT", "warm")}
 KILLS = 330  # by `make soak`
 
 
@@ -42,8 +43,14 @@ def begun(scene: Scene, *options: str, then: str = SLEEPS):
     return process
 
 
-@pytest.mark.parametrize("options", [[], ["--cold"]], ids=["warm", "cold"])
-@pytest.mark.parametrize("name", TOLD)
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        pytest.param(name, options, id=f"{name}-{kind}", marks=() if (name, kind) in QUICK else pytest.mark.soak)
+        for name in TOLD
+        for kind, options in (("warm", []), ("cold", ["--cold"]))
+    ],
+)
 def test_a_run_that_is_told_to_end_leaves_nothing(scene: Scene, name: str, options: list[str]) -> None:
     """Each signal that asks for it ends run, kernels and what cells started; no folder stays, and the words say so."""
     process = begun(scene, *options)
@@ -55,7 +62,9 @@ def test_a_run_that_is_told_to_end_leaves_nothing(scene: Scene, name: str, optio
     assert not scene.leftovers() and not list((scene.root / "outputs").iterdir())
 
 
-@pytest.mark.parametrize("then", [SLEEPS, HOLDS_ON], ids=["sleeps", "holds-on"])
+@pytest.mark.parametrize(
+    "then", [pytest.param(SLEEPS, id="sleeps", marks=pytest.mark.soak), pytest.param(HOLDS_ON, id="holds-on")]
+)
 def test_ctrl_c_twice_is_no_more_than_once(scene: Scene, then: str) -> None:
     """A second interrupt while the first is tidied up after neither leaves anything nor shows a traceback."""
     process = begun(scene, then=then)
@@ -111,6 +120,9 @@ COMMANDS = {
 }
 
 
+QUICK_COMMANDS = ["run", "new", "preview"]
+
+
 def kill_once(scene: Scene, name: str, chance: random.Random) -> None:
     """Kill a command at some moment of its work; then nothing may be torn, and after another nothing left."""
     command, seconds = COMMANDS[name]
@@ -136,7 +148,7 @@ def kill_once(scene: Scene, name: str, chance: random.Random) -> None:
 def kill_often(tmp_path: Path, times: int, seed: int) -> None:
     scene, chance = Scene(tmp_path), random.Random(seed)
     scene.ask("run", "2021H1")
-    names = list(COMMANDS)
+    names = list(COMMANDS) if times > len(QUICK_COMMANDS) else QUICK_COMMANDS
     for number in range(times):
         kill_once(scene, names[number % len(names)], chance)
     scene.ask("run", "2021H1")
@@ -144,8 +156,8 @@ def kill_often(tmp_path: Path, times: int, seed: int) -> None:
 
 
 def test_a_few_kills_tear_nothing(tmp_path: Path) -> None:
-    """Each command killed once at some moment leaves whole reports, no process, and nothing after the next command."""
-    kill_often(tmp_path, len(COMMANDS), 1)
+    """Commands killed at some moment leave whole reports, no process, and nothing after the next command."""
+    kill_often(tmp_path, len(QUICK_COMMANDS), 1)
 
 
 @pytest.mark.soak
