@@ -23,11 +23,11 @@ FLOORS = [
     {"vouch", "execute"},
     {"ledger", "render", "charts"},
     {"document", "personal", "pages"},
-    {"workspace", "swap"},
+    {"workspace", "swap", "startup"},
     {"facts"},
     {"period"},
     {"errors"},
-    {"findings", "formats", "own_files", "reads", "leftovers", "startup"},
+    {"findings", "formats", "own_files", "reads", "leftovers"},
 ]
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 MODULES = sorted(PACKAGE.rglob("*.py"))

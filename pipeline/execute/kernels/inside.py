@@ -13,11 +13,12 @@ import threading
 import time
 from typing import Any
 
+from ipykernel.kernelapp import IPKernelApp
+
 from ...charts.faces import offer as offer_face
 from ..reads_recorder import RECORD, Recorder
 from .cell_output import bound
 
-NAME = __name__
 _PATIENCE = 2  # seconds
 _LOOK = 0.5  # seconds
 
@@ -28,6 +29,7 @@ def load_ipython_extension(shell: Any) -> None:
     bound(shell)
     offer_face()
     if hasattr(os, "getpgrp") and os.getpgrp() == os.getpid():
+        IPKernelApp.instance().poller = None  # it would end the kernel alone, not what its cells have started
         threading.Thread(target=_end_with, args=(_starter(),), name="end-with-run", daemon=True).start()
     if record := os.environ.pop(RECORD, None):
         Recorder(record, os.environ["HALFYEAR_WORKSPACE"]).begin(shell)
@@ -51,8 +53,6 @@ def _let_shutdown_finish() -> None:
     ipykernel stops the thread that publishes output first; one kernel in a dozen then waits ten seconds for a flush
     that nobody does, and is ended by a signal.
     """
-    from ipykernel.kernelapp import IPKernelApp
-
     thread = IPKernelApp.instance().control_thread if IPKernelApp.initialized() else None
     if thread is not None and thread.is_alive():
         thread.join(_PATIENCE)

@@ -19,10 +19,11 @@ import zmq.asyncio
 from jupyter_client import AsyncKernelClient, AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
-from . import fork_client, inside
+from . import fork_client
 from .preload import modules_for
 
 _NAME = "halfyear-warm"
+_EXTENSION = f"{__package__}.inside"  # of IPython, in the kernel
 _LONGEST_SOCKET = 104  # bytes; Linux allows 107 and each socket's number follows. Beyond it kernels answer at a port
 
 
@@ -120,7 +121,7 @@ class OrdinaryKernels(AsyncKernelManager):
         """The command of the kernelspec; an IPython kernel also loads our extension."""
         command = super().format_kernel_cmd(extra_arguments)
         if "ipykernel_launcher" in command:
-            command.append(f"--IPKernelApp.extra_extensions={inside.NAME}")
+            command.append(f"--IPKernelApp.extra_extensions={_EXTENSION}")
         return command
 
     async def _async_cleanup_resources(self, restart: bool = False) -> None:
