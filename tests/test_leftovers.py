@@ -55,11 +55,11 @@ def test_a_number_that_was_given_again_is_another_process(tmp_path: Path) -> Non
 
 def test_what_another_machine_made_stays_for_a_day(tmp_path: Path) -> None:
     """On a shared disk nobody here can tell whether the process is alive: only what is old goes."""
-    put(tmp_path, ".hy-000000-1-1-new", ".hy-000000-1-1-old")
+    put(tmp_path, ".hy-000000-1-1-late", ".hy-000000-1-1-early")
     long_ago = time.time() - 2 * 24 * 3600
-    os.utime(tmp_path / ".hy-000000-1-1-old", (long_ago, long_ago))
+    os.utime(tmp_path / ".hy-000000-1-1-early", (long_ago, long_ago))
     leftovers.sweep(tmp_path)
-    assert names(tmp_path) == [".hy-000000-1-1-new"]
+    assert names(tmp_path) == [".hy-000000-1-1-late"]
 
 
 def test_folders_go_where_a_process_ends_without_unwinding(tmp_path: Path) -> None:
