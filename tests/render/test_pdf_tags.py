@@ -11,6 +11,10 @@ import pikepdf
 import pytest
 from rendered import article, opened, pdf
 
+from pipeline.errors import RenderError
+from pipeline.render import render_pdf
+from pipeline.render.typst import row_headers
+
 STANDARD = """
     Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct P H1 H2 H3 H4 H5 H6 L LI Lbl LBody
     Table TR TH TD THead TBody TFoot Span Quote Note Reference Code Link Annot Figure Formula
@@ -261,3 +265,16 @@ def test_no_clock_and_no_path_in_the_file(monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     assert b"/CreationDate(D:20231114" in render_pdf(body, {})
     assert b"/tmp/" not in pdf("stitched")
+
+
+def test_row_headers_are_never_lost_in_silence(monkeypatch):
+    """Where Typst would write tables in a way that no row header is found in, there is an error and no PDF."""
+    body = '<article lang="zh-CN"><table><tbody><tr><th scope="row">甲</th><td>1</td></tr></tbody></table></article>'
+    monkeypatch.setattr(row_headers, "_is_marked", lambda *cell: False)
+    with pytest.raises(RenderError, match=r"lost the headers of their rows.*requirements\.lock"):
+        render_pdf(body, {"title": "题"})
+
+
+def test_words_that_look_like_the_mark_of_a_row_header_are_words():
+    """A notebook that speaks of row-head( is set like any other."""
+    assert render_pdf('<article lang="zh-CN"><p><code>row-head([x])</code></p></article>', {"title": "题"})

@@ -20,15 +20,17 @@ from .text import markup, string
 _TEMPLATES = Path(__file__).parents[1] / "templates" / "pdf"
 _FALLBACK = ("Noto Serif SC", "Noto Sans SC", "DejaVu Sans Mono")
 _FOUR_LINES = 4 * 28  # characters
+_SHORT = 40  # characters of a cell that no page divides
 _EMBOLDENED: dict[Role, str] = {"title": "0.5pt", "kai": "0.3pt"}
 
 
 @dataclass(frozen=True)
 class TypstDocument:
-    """``source`` to compile and the ``files`` it draws, by the names it calls them."""
+    """``source`` to compile, the ``files`` it draws, by the names it calls them, and whether words head a table's row."""
 
     source: str
     files: dict[str, bytes]
+    has_row_headers: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,12 @@ def typst_document(
     blocks += _called("colophon", settings, "copied", "printer", "date")
     blocks += [inline.anchor(name) for name in sorted(inline.names - inline.placed)]
     source = "\n".join([_preamble(settings), _template(), "#show: report", "\n\n".join(blocks)])
-    return TypstDocument(source, inline.files)
+    return TypstDocument(source, inline.files, _has_row_headers(article))
+
+
+def _has_row_headers(article: lxml.html.HtmlElement) -> bool:
+    heads = article.xpath(".//th[not(ancestor::thead) and not(*) and normalize-space()]")
+    return any(len(head.text) <= _SHORT for head in heads)
 
 
 def _names(article: lxml.html.HtmlElement) -> frozenset[str]:

@@ -8,6 +8,9 @@ cell becomes what ISO 32000-1, 14.8.4.3.4 and 14.8.5.7 want: a TH with Scope Row
 from __future__ import annotations
 
 import re
+from importlib.metadata import version
+
+from ...errors import RenderError
 
 _ELEMENT = re.compile(rb"(\d+) 0 obj\n<</Type/StructElem/S/(\w+)/P (\d+) 0 R.*/K\[([^\]]*)\]")
 _CHILD = re.compile(rb"(\d+) 0 R")
@@ -16,18 +19,22 @@ _START = re.compile(rb"startxref\n(\d+)\n%%EOF\s*$")
 
 
 def with_row_headers(pdf: bytes) -> bytes:
-    """``pdf`` as Typst writes it, each cell marked as above turned into the header of its row.
+    """``pdf`` as Typst writes it and with cells marked as above, each turned into the header of its row.
 
     The other cells of that row name the heads of their columns no longer: a list of headers would hide the row's own,
-    while scopes give both. A file of another make comes back as it is.
+    while scopes give both.
+
+    Raises:
+        RenderError: none was found, for another version of Typst writes PDF in another way.
     """
     start = _START.search(pdf)
     table = re.match(rb"xref\n0 (\d+)\n", pdf[int(start[1]) :]) if start else None
-    if start is None or table is None:
-        return pdf
-    head, objects, trailer = _objects(pdf, int(start[1]), table)
-    changed = _changed(objects)
-    return _written(head, {**objects, **changed}, trailer) if changed else pdf
+    if start is not None and table is not None:
+        head, objects, trailer = _objects(pdf, int(start[1]), table)
+        changed = _changed(objects)
+        if changed:
+            return _written(head, {**objects, **changed}, trailer)
+    raise RenderError("row-headers-lost", version=version("typst"))
 
 
 def _objects(pdf: bytes, start: int, table: re.Match[bytes]) -> tuple[bytes, dict[int, bytes], bytes]:

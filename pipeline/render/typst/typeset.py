@@ -52,7 +52,8 @@ def render_pdf(body: str, metadata: Mapping[str, Any], *, strict: bool = True) -
     while True:
         document = typst_document(article, settings, spared)
         try:
-            return with_row_headers(_compiled(document, when))
+            made = _compiled(document, when)
+            return with_row_headers(made) if document.has_row_headers else made
         except typst.TypstError as error:
             missing = _missing(error)
             if missing and strict:

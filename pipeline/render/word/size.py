@@ -12,6 +12,7 @@ from ..style_wishes import width_wished
 EMU_PER_MILLIMETRE = 36000
 TEXT_WIDTH, TEXT_HEIGHT = 8845, 12756  # twentieths of a point: 156 mm by 225 mm (5.2.1)
 _EMU_PER_TWIP, _EMU_PER_POINT = 635, 12700
+_LEAST_ROOM = 567  # twentieths of a point, 1 cm: deep inside lists nothing would be left
 _HIGHEST = 190 * EMU_PER_MILLIMETRE  # of 225 mm: room for a caption under the tallest picture
 
 
@@ -26,6 +27,7 @@ def picture_extent(picture: Picture, image: lxml.html.HtmlElement, room: int) ->
     What the ``<img>`` wishes counts first, then the picture's own size, by its resolution where a PNG states one.
     """
     natural = tuple(72 * side for side in picture.inches) if picture.inches else (picture.width, picture.height)
+    room = max(room, _LEAST_ROOM)
     wide = width_wished(image, natural, room / 20) * _EMU_PER_POINT
     high = wide * natural[1] / natural[0]
     scale = min(1.0, room * _EMU_PER_TWIP / wide, _HIGHEST / high)
