@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..publish import Published
     from ..render.fonts import Face
     from ..report import Built
+    from ..report.whereabouts import Whereabouts
     from ..vouch import Verification
 
 
@@ -99,6 +100,26 @@ def verification(held: Verification, lang: str, *, as_json: bool) -> None:
         return
     findings(held.findings, lang)
     _say(f"outputs-{'intact' if held.intact else 'altered'}-{'current' if held.current else 'stale'}", lang)
+
+
+def whereabouts(found: Whereabouts, lang: str, *, as_json: bool) -> None:
+    """Each place of the report that a cell stands in or a number, with what was made of it and the cells behind it."""
+    if as_json:
+        click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
+        return
+    if found.in_row:
+        click.echo(
+            "这一格没有单独写出，同一行的：" if lang == "zh" else "this cell is not printed by itself; of its row:"
+        )
+    for one in found.places:
+        click.echo(f"{one['place']}: {one['printed']} ({one['made']}) {' '.join(one['cells'])}")
+        if one["sentence"] and one["sentence"] != one["printed"]:
+            click.echo(f"    {one['sentence']}")
+    if not found.places:
+        zh = "报告里没有" if found.cells else "报告里没有这个数"
+        click.echo(f"{found.asked}: {zh if lang == 'zh' else 'it is not in the report'}")
+    for reason in found.reasons:
+        click.echo(f"    {reason}")
 
 
 def published(made: Published, lang: str, *, as_json: bool) -> None:

@@ -68,6 +68,30 @@ def verify(period: str, output: Path | None, workspace: Path | None, lang: str |
 
 @click.command()
 @period_argument
+@click.argument("asked", metavar="CELL|NUMBER")
+@output_option
+@workspace_option
+@language_option
+@json_option
+@debuggable
+def where(
+    period: str, asked: str, output: Path | None, workspace: Path | None, lang: str | None, as_json: bool
+) -> None:
+    """Say where a ledger's cell stands in the report, or which cells are behind a number of it.
+
+    A cell is written as Excel shows it, 指标!E5; a sheet or a file alone means all its cells.
+    """
+    from ..report.whereabouts import whereabouts
+
+    place, of = workspace_at(workspace), Period.parse(period)
+    found = whereabouts(place, of, _outputs(place, of, output), asked, language(lang))
+    console.whereabouts(found, language(lang), as_json=as_json)
+    if not (found.places or found.reasons):
+        raise SystemExit(1)
+
+
+@click.command()
+@period_argument
 @click.option("--to", type=FOLDER, metavar="DIR", required=True)
 @set_aside_option
 @output_option
@@ -127,4 +151,4 @@ def _outputs(workspace: Workspace, period: Period, output: Path | None) -> Path:
     return output / str(period) if output else workspace.outputs(period)
 
 
-COMMANDS = (diff, verify, publish, site)
+COMMANDS = (diff, verify, publish, site, where)

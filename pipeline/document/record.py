@@ -24,7 +24,7 @@ class RecordedFact:
     ``number`` counts from 1 through the report; ``section`` is the section's name and ``place`` where in it (第3段,
     表1“一业一证”行“办件量”列, 图1); ``printed`` what the reader sees and ``context`` the paragraph, cell or caption
     around it; ``value`` the canonical number or date; ``sources`` the ledger cells, as
-    ``tables/a.csv#row=2;col=数值`` with blanks between.
+    ``tables/a.csv#row=2;col=数值`` with blanks between, and ``cells`` the same as people write them: 指标!E2.
     """
 
     number: int
@@ -36,6 +36,7 @@ class RecordedFact:
     derivation: str
     sources: str
     context: str
+    cells: str = ""
 
 
 def read_facts(html: str) -> list[RecordedFact]:
@@ -71,12 +72,13 @@ def load_facts(file: Path) -> list[RecordedFact]:
         FactError: the file is missing or has other columns.
     """
     names = [field.name for field in fields(RecordedFact)]
+    earlier = names[:-1]  # before cells had a notation for people
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.reader(stream))
     except FileNotFoundError:
         raise FactError("facts-missing", file=file, period=named_by(file.parent)) from None
-    if not rows or rows[0] != names:
+    if not rows or rows[0] not in (names, earlier):
         raise FactError("facts-columns", file=file, found=rows[0] if rows else "—", allowed=names)
     return [RecordedFact(int(number), *rest) for number, *rest in rows[1:]]
 

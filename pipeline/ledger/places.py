@@ -11,6 +11,7 @@ from ..findings import Finding, Place, nearest_of
 from . import csv_grid, limits
 from .declared_ledgers import DeclaredLedgers, ledgers_for
 from .grid import Grid
+from .unread_files import unread_files
 
 WORKBOOK = "tables.xlsx"
 MOST_LEDGERS = 64  # those of three half-years and some: a report and what it is compared with
@@ -49,6 +50,8 @@ class Places:
             places._workbook(path)
         for stem, where in places.found.items():
             places._once(stem, where)
+        told = frozenset(problem.place.file for problem in places.problems)
+        places.problems += unread_files(folder, told=told) if folder.is_dir() else []
         return places
 
     def grid(self, stem: str) -> Grid | None:

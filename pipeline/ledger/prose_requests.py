@@ -12,13 +12,15 @@ from .declared_ledgers import ledgers_in
 from .roles import Role
 
 _CONDITIONAL = (ast.If, ast.IfExp, ast.Try, ast.While, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.BoolOp)  # fmt: skip
+ANY = "*"  # a piece of prose whose name only a run tells
 _MAGIC = ("%", "!", "?")
 
 
 class Asked(NamedTuple):
     """A piece of prose that a notebook asks for.
 
-    ``part`` is that of ``prose/SECTION-PART.md``, "" for one piece an initiative (by its 编号); ``always`` says that no
+    ``part`` is that of ``prose/SECTION-PART.md``, "" for one piece an initiative (by its 编号), ``ANY`` for one that only a
+    run names; ``always`` says that no
     condition decides whether it is asked for; ``section`` is the one section that the notebook opens by name, "" where
     it opens none or several.
     """
@@ -32,14 +34,15 @@ def asked(notebook: Path) -> list[Asked]:
     """The prose that ``section.prose(…)`` names in a notebook, in order; what is named by other means is not seen."""
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     codes = {column.field for column in ledgers_in(notebook.parents[1]).having(Role.INITIATIVE_CODE).values()}
-    trees = [_parsed("".join(cell["source"])) for cell in cells if cell["cell_type"] == "code"]
+    trees = [parsed_code("".join(cell["source"])) for cell in cells if cell["cell_type"] == "code"]
     opened = {name for tree in trees for name in _opened(tree)}
     section = opened.pop() if len(opened) == 1 else ""
     found = (one for tree in trees for one in _in_node(tree, codes, always=True))
     return list(dict.fromkeys(one._replace(section=section) for one in found))
 
 
-def _parsed(source: str) -> ast.Module:
+def parsed_code(source: str) -> ast.Module:
+    """The code of a cell, without what only IPython reads; nothing where it is not well formed."""
     lines = ["" if line.lstrip().startswith(_MAGIC) else line for line in source.splitlines()]
     try:
         return ast.parse("\n".join(lines))
@@ -64,5 +67,7 @@ def _in_node(node: ast.AST, codes: set[str], *, always: bool) -> Iterator[Asked]
             yield Asked(part.value, always)
         elif isinstance(part, ast.Attribute) and part.attr in codes:
             yield Asked("", always)
+        else:
+            yield Asked(ANY, always=False)
     for child in ast.iter_child_nodes(node):
         yield from _in_node(child, codes, always=always)

@@ -33,7 +33,8 @@ def read(folder: str | Path, table: str) -> pd.DataFrame:
 
     Columns have English field names: stated ones hold ``Fact``, dates ``When`` (false where blank), all others ``str``.
     The index, named ``row``, is the row number as Excel shows it; ``attrs["source"]`` is ``tables/indicators.csv``
-    or ``tables.xlsx#indicators``, ``attrs["headings"]`` the Chinese heading of each field, ``attrs["roles"]`` its role.
+    or ``tables.xlsx#indicators``, ``attrs["headings"]`` the Chinese heading of each field, ``attrs["roles"]`` its role, ``attrs["letters"]`` the
+    letter of its column as Excel shows it; ``attrs["sheet"]`` is the ledger's name.
 
     Raises:
         UsageError: there is no ledger of that name.
@@ -112,7 +113,8 @@ def to_frame(records: Records) -> pd.DataFrame:
     columns = {column.field: _column(records, column.field, column.kind) for column in records.ledger.columns}
     frame = pd.DataFrame(columns, index=index)
     frame.attrs["source"] = records.grid.source
-    frame.attrs |= records.ledger.attrs()
+    frame.attrs |= records.ledger.attrs() | {"stem": records.ledger.stem, "file": records.grid.file}
+    frame.attrs |= {"sheet": records.ledger.sheet, "letters": records.letters}
     return frame
 
 

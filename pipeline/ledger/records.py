@@ -71,6 +71,11 @@ class Records:
         """Whether the file has a column for that field."""
         return name in self._places
 
+    @property
+    def letters(self) -> dict[str, str]:
+        """The letter of each column that the file has, by field."""
+        return {name: letter(place) for name, place in self._places.items()}
+
     def coded(self, name: str) -> Coded:
         """The texts of a field without the blanks around them, defaults filled in; an absent column is blank."""
         if name not in self._coded:

@@ -11,6 +11,7 @@ from ..errors import HalfyearError, ProseError, WorkspaceError
 from ..facts.unprintable import unseen_on
 from ..findings import WARNING, Finding, Place, nearest_of
 from ..ledger import asked
+from ..ledger.prose_requests import ANY
 from ..period import Period
 from ..personal import revealing
 from ..workspace import Workspace
@@ -36,6 +37,7 @@ def proofread(workspace: Workspace, period: Period, *, against_ledgers: bool = T
     found = [problem for file in files for problem in _of_file(workspace, period, file, against_ledgers)]
     there = {file.stem for file in files}
     missing = _missing(workspace, period, there, initiatives=against_ledgers)
+    found += _unused(workspace, period, there) if against_ledgers else ()
     return [*sorted([*found, *missing], key=lambda problem: problem.place.file), *_opening(workspace, period)]
 
 
@@ -64,6 +66,23 @@ def _missing(workspace: Workspace, period: Period, there: set[str], *, initiativ
                 near = nearest_of(f"{stem}.md", [f"{other}.md" for other in others])
                 params = {"notebook": section.path.name, "nearest": near}
                 yield Finding("prose-missing", Place(f"prose/{stem}.md"), params=params)
+
+
+def _unused(workspace: Workspace, period: Period, there: set[str]) -> Iterator[Finding]:
+    """Every file that no notebook can ask for."""
+    wanted: set[str] = set()
+    for section in workspace.sections:
+        parts = {one.part for one in asked(section.path)}
+        if ANY in parts:
+            wanted |= {stem for stem in there if stem.startswith(f"{section.name}-")}
+        if "" in parts:
+            parts |= {code for code, _ in _initiatives(Section(section.name, str(period), workspace=workspace))}
+        wanted |= {f"{section.name}-{part}" for part in parts - {"", ANY}}
+    known = [section.name for section in workspace.sections]
+    for stem in sorted(there - wanted):
+        if any(stem.startswith(f"{name}-") for name in known):  # another name is told as such
+            near = nearest_of(f"{stem}.md", [f"{one}.md" for one in wanted - there])
+            yield Finding("prose-unused", Place(f"prose/{stem}.md"), params={"nearest": near})
 
 
 def _of_file(workspace: Workspace, period: Period, file: Path, against_ledgers: bool) -> Iterator[Finding]:

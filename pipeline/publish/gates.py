@@ -39,7 +39,7 @@ class Candidate:
     ``metadata.halfyear`` of its notebook. ``ledgers`` are all ledgers, internal records among them; ``problems`` what
     their checks said; ``findings`` what was found about the numbers and names of this edition and whether the outputs
     are intact and current; ``failed`` the titles of sections that could not be made; ``withheld`` what the edition
-    leaves out; ``addresses`` e-mail addresses that may leave.
+    leaves out; ``coverage`` how many rows of the ledgers are in each state; ``addresses`` e-mail addresses that may leave.
     """
 
     period: Period
@@ -53,6 +53,7 @@ class Candidate:
     withheld: tuple[Finding, ...] = ()
     addresses: tuple[str, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
+    coverage: Mapping[str, int] = field(default_factory=dict)
 
 
 def review(candidate: Candidate) -> tuple[Gate, ...]:
@@ -60,10 +61,12 @@ def review(candidate: Candidate) -> tuple[Gate, ...]:
     found = candidate.findings
     numbers = [one for one in found if one.code in _NUMBERS]
     outputs = [one for one in found if one.code.startswith(("output-", "input-", "tool-"))]
-    others = [one for one in found if one not in numbers and one not in outputs]
+    rows = [one for one in found if one.code == "left-out"]
+    others = [one for one in found if one not in (*numbers, *outputs, *rows)]
     return (
         _gate("台账检查", "各台账的格式、取值和勾稽规则", candidate.problems),
         _gate("数字溯源", "每个数字有台账单元格可查，或属已登记的名称", numbers, stops=("untraced",)),
+        _gate("台账入文", "台账每一行都已写入报告，不公开或注明备查的除外", rows, stops=("left-out",)),
         _gate("前后一致", "同一对象、指标、时点只有一个数，名称写法统一", others),
         _gate("内容完整", "各种格式齐备，各节均已生成，无草稿标记", _incomplete(candidate)),
         _gate("文件一致", "文件与清单一致，台账此后没有改动", outputs, stops=_STALE),

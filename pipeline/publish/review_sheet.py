@@ -33,10 +33,20 @@ def _cell(name: str, source: str) -> dict[str, Any]:
 def _gates(gates: Sequence[Gate], candidate: Candidate) -> str:
     rows = [(gate.name, gate.rule, _result(gate)) for gate in gates]
     said = "；".join(f"{name} {hashlib.sha256(data).hexdigest()[:16]}" for name, data in candidate.files.items())
-    note = f"条例指《中华人民共和国政府信息公开条例》。发布文件及其 SHA-256 前16位：{said}。"
+    note = f"{_rows(candidate)}条例指《中华人民共和国政府信息公开条例》。发布文件及其 SHA-256 前16位：{said}。"
     return _table(
         "review-gates", f"{candidate.metadata.get('title', '')}（公开版）", ("项目", "要求和依据", "结果"), rows, note
     )
+
+
+def _rows(candidate: Candidate) -> str:
+    """How many rows the ledgers have, and what became of them."""
+    count = candidate.coverage
+    if not count:
+        return ""
+    others = {"不公开": count.get("kept-back", 0), "未入文": count.get("left-out", 0)}
+    said = "".join(f"，{name} {number} 行" for name, number in others.items() if number)
+    return f"台账 {sum(count.values())} 行，入文 {count.get('stated', 0)} 行，备查 {count.get('for-reference', 0)} 行{said}。"
 
 
 def _result(gate: Gate) -> str:

@@ -18,10 +18,11 @@ from ..own_files import entries, retire
 from ..swap import staged, swap_in
 from ..workspace import ReportSettings, SectionNotebook
 from .assemble import Executed, assemble
+from .covering import COVERAGE, cover
 from .request import Built, Request
 from .said import said
 from .unchanged import Kept
-from .vouching import Vouched, checked, compared_with, unfilled, vouch
+from .vouching import Vouched, checked, compared_with, frames_of, unfilled, vouch
 
 if TYPE_CHECKING:
     from ..execute import Event, Look, Ran
@@ -258,11 +259,19 @@ def _record(
     from .. import render
     from ..document.manifest import describe, write_manifest
     from ..document.record import read_facts, write_facts
+    from ..vouch.addresses import Addresses
+    from ..vouch.coverage import write_coverage
 
     workspace = request.workspace
-    write_facts(read_facts(body), staging / "facts.csv")
+    addresses = Addresses(frames_of(workspace, request.period))
+    facts = [replace(fact, cells=addresses.written(fact.sources)) for fact in read_facts(body)]
+    write_facts(facts, staging / "facts.csv")
+    covered = cover(workspace, request.period, settings, body, executed, edition=request.edition)
+    write_coverage(covered, staging / COVERAGE)
     vouched = vouch(workspace, request.period, settings, body, report)
     vouched = replace(vouched, findings=(*vouched.findings, *said(executed)))
+    if len(ran) == len(workspace.sections) and not any(one.error for one in ran):  # else the others may say the rest
+        vouched = replace(vouched, findings=(*vouched.findings, *covered.findings))
     periods = (request.period, *compared_with(workspace, request.period))
     data = [path for period in periods for path in sorted(workspace.data(period).rglob("*")) if path.is_file()]
     manifest = describe(
@@ -276,7 +285,7 @@ def _record(
         ],
         fonts=render.fonts_used(),
     )
-    write_manifest({**manifest, "numbers": vouched.numbers}, staging / "manifest.json")
+    write_manifest({**manifest, "numbers": vouched.numbers, "coverage": covered.counts}, staging / "manifest.json")
     return vouched
 
 

@@ -10,6 +10,7 @@ from ..formats import format_named, format_names
 from ..period import Period
 from ..workspace import Workspace
 from .assemble import Executed, assemble
+from .covering import cover_again
 from .vouching import checked, ledgers_of, unfilled, vouch
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ def candidate(workspace: Workspace, period: Period, folder: Path) -> Candidate:
     made = assemble(workspace, period, settings, executed, edition="public")
     body = render.semantic_body(made.notebook)
     vouched = vouch(workspace, period, settings, body, made.notebook)
+    edition = manifest["parameters"].get("edition", "")
+    covered = cover_again(workspace, period, settings, body, executed, folder, edition=edition)
+    whole = len(executed) == len(workspace.sections) and all(one.notebook for one in executed)
     return Candidate(
         period=period,
         files={format_named(form).file: render.to_bytes(form, made.notebook, body=body) for form in format_names()},
@@ -46,8 +50,9 @@ def candidate(workspace: Workspace, period: Period, folder: Path) -> Candidate:
         metadata=made.notebook["metadata"]["halfyear"],
         ledgers=ledgers_of(workspace, period),
         problems=problems,
-        findings=(*vouched.findings, *verify(folder, workspace.root).findings),
+        findings=(*vouched.findings, *(covered.findings if whole else ()), *verify(folder, workspace.root).findings),
         failed=tuple(one.section.title for one in executed if one.notebook is None),
         withheld=made.withheld,
+        coverage=covered.counts,
         versions=manifest["versions"],
     )

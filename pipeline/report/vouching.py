@@ -85,7 +85,7 @@ def ledgers_of(workspace: Workspace, period: Period) -> Ledgers:
     """The records a report may draw on: its own half-year's and those it is compared with."""
     from ..vouch import Ledgers
 
-    return Ledgers.of(_frames(workspace, period))
+    return Ledgers.of(frames_of(workspace, period))
 
 
 def compared_with(workspace: Workspace, period: Period) -> tuple[Period, ...]:
@@ -93,7 +93,8 @@ def compared_with(workspace: Workspace, period: Period) -> tuple[Period, ...]:
     return tuple(other for other in (period.previous, period.year_before) if other in workspace.periods)
 
 
-def _frames(workspace: Workspace, period: Period) -> Iterator[pandas.DataFrame]:
+def frames_of(workspace: Workspace, period: Period) -> Iterator[pandas.DataFrame]:
+    """The ledgers of a report's own period and of those it is compared with, as notebooks get them."""
     from .. import ledger
     from ..notebook.frames import with_sources
 

@@ -2,8 +2,9 @@
 
 from .audit import Audit, audit
 from .consistency import consistency
+from .coverage import Coverage, coverage
 from .ledgers import Ledgers
 from .literals import Literals
 from .verification import Verification, verify
 
-__all__ = ["Audit", "Ledgers", "Literals", "Verification", "audit", "consistency", "verify"]
+__all__ = ["Audit", "Coverage", "Ledgers", "Literals", "Verification", "audit", "consistency", "coverage", "verify"]

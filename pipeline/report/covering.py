@@ -1,0 +1,77 @@
+"""What became of every row of a half-year's ledgers in a report of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..period import Period
+from ..workspace import ReportSettings, Workspace
+from .assemble import Executed, assemble
+
+if TYPE_CHECKING:
+    import pandas
+
+    from ..vouch import Coverage
+    from ..vouch.left_out import Asked
+
+COVERAGE = "coverage.csv"
+
+
+def cover(
+    workspace: Workspace,
+    period: Period,
+    settings: ReportSettings,
+    body: str,
+    executed: Sequence[Executed],
+    *,
+    edition: str,
+) -> Coverage:
+    """The coverage of the edition whose semantic body is ``body``, made of the executed sections."""
+    from .. import render
+    from ..vouch import coverage
+
+    frames, asked = list(_frames(workspace, period)), _asked(workspace, period)
+    if edition != "public":
+        return coverage(body, frames, asked)
+    internal = assemble(workspace, period, settings, executed, edition="internal").notebook
+    states = coverage(render.semantic_body(internal), frames, asked).stated
+    return coverage(body, frames, asked, withheld=states)
+
+
+def cover_again(
+    workspace: Workspace, period: Period, settings: ReportSettings, body: str, executed: Sequence[Executed], folder: Path, *, edition: str
+) -> Coverage:  # fmt: skip
+    """The coverage of a public edition made of the finished report in ``folder``, which is of the edition ``edition``.
+
+    The sections of a public edition have lost what was kept back: its own record says which rows those were.
+    """
+    from ..vouch import coverage
+    from ..vouch.coverage import rows_kept_back
+
+    if edition != "public" or not (folder / COVERAGE).is_file():
+        return cover(workspace, period, settings, body, executed, edition="public")
+    withheld = rows_kept_back(folder / COVERAGE)
+    return coverage(body, _frames(workspace, period), _asked(workspace, period), withheld=withheld)
+
+
+def _frames(workspace: Workspace, period: Period) -> Iterator[pandas.DataFrame]:
+    from .. import ledger
+    from ..notebook.frames import with_sources
+
+    folder = workspace.data(period)
+    return (with_sources(folder, name) for name in ledger.tables(folder))
+
+
+def _asked(workspace: Workspace, period: Period) -> Asked:
+    from ..ledger import keys_asked, keys_in_prose, rows_asked
+    from ..vouch.left_out import Asked
+
+    sections = workspace.sections
+    prose = sorted((workspace.data(period) / "prose").glob("*.md"))
+    in_prose = (key for file in prose for key in keys_in_prose(file.read_text("utf-8-sig"), f"prose/{file.name}"))
+    return Asked(
+        [one for section in sections for one in rows_asked(section.path, section.title)],
+        [*(key for section in sections for key in keys_asked(section.path)), *in_prose],
+    )

@@ -1,0 +1,122 @@
+"""From a ledger's cell to its places in a finished report, and from a number of the report to the cells behind it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import ReleaseError, UsageError
+from ..facts.quantity import Quantity, StatedError
+from ..findings import Words
+from ..period import Period
+from ..workspace import Workspace
+from .covering import COVERAGE
+
+if TYPE_CHECKING:
+    from ..vouch.addresses import Addresses, Asked
+    from ..vouch.standing import Standing
+
+_MADE = {
+    "": Words("照录", "as stated"), "sum": Words("合计", "sum"), "difference": Words("相差", "difference"),
+    "product": Words("相乘", "product"), "ratio": Words("相除", "ratio"), "share": Words("占比", "share"),
+    "change": Words("增减", "change"), "count": Words("计数", "count"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """What was asked, and each place of the report that answers it.
+
+    ``cells`` says that a cell was asked for and not a number; ``reasons`` why a row of it stands nowhere; ``in_row`` that
+    the cell itself is not printed (a unit, a class, a 口径), and the places are those of its row.
+    """
+
+    asked: str
+    cells: bool
+    places: tuple[dict[str, Any], ...]
+    reasons: tuple[str, ...] = ()
+    in_row: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        """For ``--json``."""
+        return {
+            "asked": self.asked,
+            "cell": self.cells,
+            "in_row": self.in_row,
+            "places": list(self.places),
+            "reasons": list(self.reasons),
+        }
+
+
+def whereabouts(workspace: Workspace, period: Period, folder: Path, asked: str, lang: str = "zh") -> Whereabouts:
+    """Where the cell, sheet or file ``asked`` stands in the report in ``folder``; or, of a number, what is behind it.
+
+    Raises:
+        ReleaseError: there is no report. UsageError: what is asked is neither a cell of a ledger nor a number.
+    """
+    from ..document.passages import read_passages
+    from ..vouch.addresses import Addresses
+    from ..vouch.standing import standings
+    from .vouching import frames_of
+
+    page = folder / "report.html"
+    if not page.is_file():
+        raise ReleaseError("no-report-to-search", folder=folder, period=period)
+    addresses = Addresses(frames_of(workspace, period))
+    found = list(standings(read_passages(page.read_text(encoding="utf-8"))))
+    cells = addresses.read(asked)
+    if cells is not None:
+        chosen = [one for one in found if any(map(cells.touches, one.rows))]
+        in_row = not chosen and bool(cells.column)
+        if in_row:
+            chosen = [one for one in found if any(map(cells._replace(column="").touches, one.rows))]
+        places = tuple(_as_dict(one, addresses, lang) for one in chosen)
+        return Whereabouts(
+            asked, True, places, () if places else tuple(_reasons(folder, cells)), in_row and bool(places)
+        )
+    wanted = _number(asked)
+    if "!" in asked or (wanted is None and not any(one.printed == asked for one in found)):
+        raise UsageError("no-such-cell-or-number", value=asked, nearest=addresses.near(asked), allowed=addresses.names)
+    chosen = [one for one in found if one.printed == asked or (wanted is not None and wanted in _numbers(one))]
+    return Whereabouts(asked, False, tuple(_as_dict(one, addresses, lang) for one in chosen))
+
+
+def _as_dict(one: Standing, addresses: Addresses, lang: str) -> dict[str, Any]:
+    section = one.place.title or one.place.section
+    return {
+        "place": f"{section}{'，' if lang == 'zh' else ', '}{one.place.text(lang)}",
+        "printed": one.printed,
+        "made": _MADE.get(one.derivation, Words(one.derivation, one.derivation)).text(lang),
+        "cells": list(dict.fromkeys(map(addresses.of, one.rows))),
+        "sentence": one.sentence,
+    }
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return Quantity.parse(text).value
+    except StatedError:
+        return None
+
+
+def _numbers(one: Standing) -> Iterator[Decimal]:
+    """The number as printed, and the value behind it where it was scaled or rounded."""
+    if one.value or one.derivation:
+        yield from (number for text in (one.printed, one.value) if (number := _number(text)) is not None)
+
+
+def _reasons(folder: Path, cells: Asked) -> Iterator[str]:
+    """What the report's record of coverage says of the rows asked for."""
+    if not (folder / COVERAGE).is_file():
+        return
+    with (folder / COVERAGE).open(encoding="utf-8-sig", newline="") as stream:
+        for row in csv.DictReader(stream):
+            if row["ledger"] == cells.table and (not cells.first or cells.first <= int(row["row"]) <= cells.last):
+                yield f"{row['sheet']}!{row['row']}:{row['row']} {_STATES[row['state']]}{'：' if row['why'] else ''}{row['why']}"
+
+
+_STATES = {"stated": "已入文", "kept-back": "不公开", "for-reference": "备查", "left-out": "未入文"}

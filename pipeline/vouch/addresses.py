@@ -1,0 +1,92 @@
+"""Cells as people write them: 指标!E5, the sheet's name and the letter and number that Excel shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..findings import nearest_of
+from .ledgers import Rows, rows_of
+
+if TYPE_CHECKING:
+    import pandas
+
+_CELL = re.compile(r"(?P<letter>[A-Za-z]{0,3})(?P<first>\d*)(?::[A-Za-z]{0,3}(?P<last>\d+))?")
+_EARLIER = re.compile(r"\.\./(?P<period>[^/]+)/")
+
+
+class Asked(NamedTuple):
+    """Cells that somebody asks for, of one ledger: ``column`` is a heading ("": any), no rows mean all of them."""
+
+    table: str
+    column: str = ""
+    first: int = 0
+    last: int = 0
+
+    def touches(self, rows: Rows) -> bool:
+        """Whether some rows of a column are among them; a source without a column is whole rows."""
+        in_rows = not self.first or (rows.first <= self.last and rows.last >= self.first)
+        return rows.table == self.table and in_rows and (not self.column or rows.column in ("", self.column))
+
+
+class Addresses:
+    """The notation of the ledgers of some frames; another period's cells bear its name before: 2020H2 指标!E5."""
+
+    def __init__(self, frames: Iterable[pandas.DataFrame]) -> None:
+        self._attrs = {frame.attrs["source"]: frame.attrs for frame in frames}
+
+    def written(self, sources: str) -> str:
+        """The cells of a ``data-source``, blanks between them; as they stand where they cannot be read or are not known."""
+        try:
+            return " ".join(dict.fromkeys(map(self.of, rows_of(sources))))
+        except ValueError:
+            return sources
+
+    def of(self, rows: Rows) -> str:
+        """One stretch: 指标!E5, 指标!E5:E9, whole rows 指标!5:9."""
+        attrs = self._attrs.get(rows.table)
+        if attrs is None:
+            return f"{rows.table}!{rows.first}"
+        letters, headings = attrs.get("letters", {}), attrs.get("headings", {})
+        letter = next((letters.get(field, "") for field, heading in headings.items() if heading == rows.column), "")
+        earlier = _EARLIER.match(rows.table)
+        cells = f"{letter}{rows.first}" + (f":{letter}{rows.last}" if rows.last > rows.first or not letter else "")
+        return f"{earlier['period'] + ' ' if earlier else ''}{attrs.get('sheet', rows.table)}!{cells}"
+
+    def read(self, text: str) -> Asked | None:
+        """The cells that are meant, by the name of the sheet, the ledger or its file; None where no ledger is named so."""
+        name, mark, cell = text.strip().rpartition("!")
+        period, _, sheet = (name if mark else text.strip()).strip("'").rpartition(" ")
+        table = self._table(sheet, period) or self._table(f"{period} {sheet}".strip(), "")
+        match = _CELL.fullmatch(cell.replace("$", "")) if mark else None
+        if not table or (mark and match is None):
+            return None
+        if match is None:
+            return Asked(table)
+        first = int(match["first"] or 0)
+        return Asked(table, self._heading(table, match["letter"].upper()), first, int(match["last"] or first))
+
+    def near(self, text: str) -> str:
+        """The sheet whose name is close to what was written."""
+        names = [str(attrs.get("sheet", "")) for attrs in self._attrs.values()]
+        return nearest_of(text.rpartition("!")[0] or text, names)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The sheets there are."""
+        return tuple(dict.fromkeys(str(attrs.get("sheet", "")) for attrs in self._attrs.values()))
+
+    def _table(self, name: str, period: str) -> str:
+        for source, attrs in self._attrs.items():
+            earlier = _EARLIER.match(source)
+            own = source[earlier.end() :] if earlier else source
+            known = (attrs.get("sheet"), attrs.get("stem"), own, own.rpartition("/")[2])
+            if name in known and period == (earlier["period"] if earlier else ""):
+                return source
+        return ""
+
+    def _heading(self, table: str, letter: str) -> str:
+        attrs = self._attrs[table]
+        field = next((name for name, has in attrs.get("letters", {}).items() if has == letter), "")
+        return attrs["headings"].get(field, letter)

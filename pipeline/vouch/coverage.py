@@ -1,0 +1,180 @@
+"""Coverage, the other direction of the audit: what became of every row of the ledgers."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..document.passages import read_passages
+from ..facts import Fact
+from ..findings import Finding, Place, Words
+from ..ledger.roles import NOT_SAID, Role
+from .left_out import Asked, why_left_out
+from .standing import Standing, standings
+
+if TYPE_CHECKING:
+    import pandas
+
+STATED, KEPT_BACK, FOR_REFERENCE, LEFT_OUT = STATES = ("stated", "kept-back", "for-reference", "left-out")
+REFERENCE = "备查"  # the 公开属性 of a row that no report states
+_PUBLIC = ("", "主动公开")
+# What a row may be there for, where it states no figure: the words themselves, else whatever is its own.
+_OWN = frozenset(Role) - NOT_SAID - {Role.SECTION, Role.INITIATIVE, Role.CLASS, Role.STATUS, Role.UNIT, Role.QUALIFIER, Role.BASIS, Role.TABLE}  # fmt: skip
+_NAMES = (Role.SUBJECT, Role.DOCUMENT_NAME, Role.INITIATIVE_NAME)
+_MOST_PLACES = 5
+Rows = frozenset[tuple[str, int]]  # (ledger, row)
+
+
+class CoveredRow(NamedTuple):
+    """A row of a ledger and what became of it: ``where`` it stands, or ``why`` not and the ``field`` that tells."""
+
+    ledger: str
+    sheet: str
+    row: int
+    state: str
+    where: tuple[str, ...] = ()
+    why: Words = Words("", "")
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Every row of the ledgers of a half-year, in their order, and the findings about those left out."""
+
+    rows: tuple[CoveredRow, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def stated(self) -> Rows:
+        """The rows that the report states."""
+        return frozenset((row.ledger, row.row) for row in self.rows if row.state == STATED)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows are in each state."""
+        found = Counter(row.state for row in self.rows)
+        return {state: found[state] for state in STATES}
+
+
+def coverage(body: str, frames: Iterable[pandas.DataFrame], asked: Asked, *, withheld: Rows | None = None) -> Coverage:
+    """What became of each row of ``frames``, the ledgers of the report's own half-year.
+
+    A row is stated where its figure stands in the document or behind a figure that does; where it has none, or is told
+    by its name as well, where its words do. In a public edition a row is kept back that must not leave, or that went
+    with one that must: the internal edition states it.
+
+    Args:
+        body: the semantic body of the report. asked: what notebooks and prose ask for, to say why a row was left out.
+        withheld: of a public edition, the rows that the internal one states; None for an internal edition.
+    """
+    there = _by_table(standings(read_passages(body)))
+    rows: list[CoveredRow] = []
+    findings: list[Finding] = []
+    for frame in frames:
+        source = frame.attrs["source"]
+        covered = _covered(frame, there.get(source, []), asked, withheld)
+        rows += covered
+        findings += _findings(frame, covered)
+    return Coverage(tuple(rows), tuple(findings))
+
+
+def write_coverage(found: Coverage, file: Path) -> None:
+    """Write ``coverage.csv``: UTF-8 with BOM, one line a ledger row."""
+    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(["ledger", "sheet", "row", "state", "where", "why"])
+        writer.writerows(
+            (one.ledger, one.sheet, one.row, one.state, "；".join(one.where), one.why.zh) for one in found.rows
+        )
+
+
+def rows_kept_back(file: Path) -> Rows:
+    """The rows that the ``coverage.csv`` of a public edition says it kept back."""
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        return frozenset(
+            (row["ledger"], int(row["row"])) for row in csv.DictReader(stream) if row["state"] == KEPT_BACK
+        )
+
+
+def _by_table(found: Iterable[Standing]) -> dict[str, list[tuple[str, int, int, str]]]:
+    """(column, first row, last row, where) of each table."""
+    tables: dict[str, list[tuple[str, int, int, str]]] = {}
+    for one in found:
+        where = f"{one.place.title or one.place.section} {one.place.text('zh')}".strip()
+        for rows in one.rows:
+            tables.setdefault(rows.table, []).append((rows.column, rows.first, rows.last, where))
+    return tables
+
+
+def _covered(
+    frame: pandas.DataFrame, there: list[tuple[str, int, int, str]], asked: Asked, withheld: Rows | None
+) -> list[CoveredRow]:
+    places = _places(frame, there)
+    source, sheet, headings = frame.attrs["source"], frame.attrs.get("sheet", ""), frame.attrs.get("headings", {})
+    covered = []
+    for row, record in zip(frame.index.tolist(), frame.to_dict("records"), strict=True):
+        telling = _telling(record, frame)
+        named = [headings.get(name, name) for name in telling]
+        where = _where(named, places.get(row, {}))
+        state, why, field = STATED, Words("", ""), ""
+        if not where:
+            state = _not_stated(record, frame, withheld, (source, row))
+        if state == LEFT_OUT:
+            why, field = why_left_out(record, frame, asked)
+        covered.append(CoveredRow(source, sheet, row, state, where, why, field or next(iter(telling), "")))
+    return covered
+
+
+def _places(frame: pandas.DataFrame, found: list[tuple[str, int, int, str]]) -> dict[int, dict[str, list[str]]]:
+    """Row → heading → where it stands."""
+    index = frame.index.to_numpy()
+    places: dict[int, dict[str, list[str]]] = {}
+    for column, first, last, where in found:
+        begin, end = index.searchsorted(first), index.searchsorted(last, side="right")
+        for row in index[begin:end].tolist():
+            said = places.setdefault(row, {}).setdefault(column, [])
+            if len(said) < _MOST_PLACES and where not in said:
+                said.append(where)
+    return places
+
+
+def _telling(record: dict[str, Any], frame: pandas.DataFrame) -> list[str]:
+    """The fields by one of which the row counts as stated."""
+    roles = frame.attrs.get("roles", {})
+    figures = [name for name, value in record.items() if isinstance(value, Fact) and value.stated]
+    if figures:
+        by_name = [] if Role.MEASURE in roles.values() else [name for name in record if roles.get(name) in _NAMES]
+        return figures + by_name
+    said = [name for name in record if roles.get(name) in _OWN and str(record[name])]
+    words = [name for name in said if roles[name] == Role.WORDS]
+    return words or said
+
+
+def _where(headings: Sequence[str], places: dict[str, list[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(where for heading in (*headings, "") for where in places.get(heading, ())))
+
+
+def _not_stated(record: dict[str, Any], frame: pandas.DataFrame, withheld: Rows | None, row: tuple[str, int]) -> str:
+    roles = frame.attrs.get("roles", {})
+    disclosed = next((str(value) for name, value in record.items() if roles.get(name) == Role.DISCLOSURE), "")
+    if disclosed == REFERENCE or Role.RULE in roles.values():  # a declared rule is there for the checks
+        return FOR_REFERENCE
+    return KEPT_BACK if withheld is not None and (row in withheld or disclosed not in _PUBLIC) else LEFT_OUT
+
+
+def _findings(frame: pandas.DataFrame, covered: Sequence[CoveredRow]) -> Iterator[Finding]:
+    """One finding for all rows that were left out for one reason."""
+    reasons: dict[tuple[str, Words], list[int]] = {}
+    for one in covered:
+        if one.state == LEFT_OUT:
+            reasons.setdefault((one.field, one.why), []).append(one.row)
+    attrs = frame.attrs
+    for (field, why), rows in reasons.items():
+        file = attrs.get("file", attrs["source"])
+        sheet = attrs.get("sheet", "") if not file.endswith(".csv") else ""
+        letter, heading = attrs.get("letters", {}).get(field, ""), attrs.get("headings", {}).get(field, "")
+        yield Finding("left-out", Place(file, sheet, tuple(rows), letter, heading), params={"why": why})

@@ -1,0 +1,211 @@
+"""Coverage: every row of the ledgers stands in the report, or is told."""
+
+import csv
+import json
+import re
+
+import pytest
+from calling import ROOT, Command
+
+from pipeline.ledger import TABLES, Role, keys_asked, keys_in_prose, rows_asked
+from pipeline.notebook.frames import with_sources
+from pipeline.period import Period
+from pipeline.report.vouching import check
+from pipeline.vouch import coverage
+from pipeline.vouch.left_out import Asked
+from pipeline.workspace import Workspace
+
+DATA = ROOT / "data/2021H1"
+PERIOD = Period(2021, 1)
+# A row of each ledger that no notebook wants; of the others every row is wanted.
+UNWANTED = {
+    "indicators": {
+        "板块": "改革创新",
+        "对象": "一业一证",
+        "指标": "办件数",
+        "数值": "322",
+        "单位": "件",
+        "口径": "当期",
+    },
+    "policies": {"板块": "清单梳理", "文件名称": "《某办法》", "关系": "签署"},
+    "list_changes": {"批次": "2021-2", "日期": "2021-05-01", "清单": "权责清单", "变更类型": "新增", "事项": "某事项"},
+}
+
+
+def lines(folder, name):
+    with (folder / name).open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def rewritten(folder, table, change):
+    """The ledger with its rows changed by ``change``; a ledger that is not there begins empty."""
+    file = folder / "data/2021H1/tables" / f"{table}.csv"
+    rows = lines(file.parent, file.name) if file.is_file() else []
+    change(rows)
+    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.DictWriter(stream, TABLES[table].headings(), restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_every_row_of_2021h1_is_in_the_report(report):
+    """Each row of each ledger has one line, and all of them are stated or are there for reference."""
+    covered = lines(report, "coverage.csv")
+    assert list(covered[0]) == ["ledger", "sheet", "row", "state", "where", "why"]
+    rows = {
+        (f"tables/{file.name}", str(row))
+        for file in (DATA / "tables").glob("*.csv")
+        for row in range(2, len(lines(file.parent, file.name)) + 2)
+    }
+    assert {(one["ledger"], one["row"]) for one in covered} == rows
+    assert [one for one in covered if one["state"] != "stated"] == [
+        {"ledger": "tables/checks.csv", "sheet": "勾稽", "row": "2", "state": "for-reference", "where": "", "why": ""}
+    ]
+    manifest = json.loads((report / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["coverage"] == {"stated": len(rows) - 1, "kept-back": 0, "for-reference": 1, "left-out": 0}
+    assert "coverage.csv" in manifest["outputs"]
+    assert "改革创新 图1" in next(one["where"] for one in covered if one["row"] == "5")
+
+
+@pytest.fixture
+def asked():
+    sections = Workspace.at(ROOT).sections
+    prose = [
+        key for file in (DATA / "prose").glob("*.md") for key in keys_in_prose(file.read_text("utf-8-sig"), file.name)
+    ]
+    return Asked(
+        [one for section in sections for one in rows_asked(section.path, section.title)],
+        [*(key for section in sections for key in keys_asked(section.path)), *prose],
+    )
+
+
+def states(body, table, asked, **changes):
+    frame = with_sources(DATA, table).copy()
+    for name, value in changes.items():
+        frame[name] = value
+    return coverage(body, [frame], asked)
+
+
+def test_what_no_figure_of_the_report_rests_on_is_left_out(report, asked):
+    """Without its paragraph a row is left out, with the chapter that takes the ledger; marked 备查 it is for reference."""
+    page = (report / "report.html").read_text(encoding="utf-8")
+    without = re.sub(r'data-source="tables/officers[^"]*"', 'data-source="tables/cases.csv#row=2;col=件数"', page)
+    found = states(without, "officers", asked)
+    assert [one.state for one in found.rows] == ["left-out"]
+    assert "法治建设取了这张台账，没有写到这一行" in found.findings[0].text("zh")
+    assert states(without, "officers", asked, disclosure="备查").counts["for-reference"] == 1
+
+
+def test_a_public_edition_keeps_back_what_must_not_leave(report, asked):
+    """A row that is internal, or went with one that is, is kept back in the public edition and no fault."""
+    page = (report / "report.html").read_text(encoding="utf-8")
+    everything = coverage(page, [with_sources(DATA, "coordination")], asked)
+    gone = re.sub(r'data-source="tables/coordination[^"]*"', 'data-source="tables/cases.csv#row=2;col=件数"', page)
+    gone = re.sub(r'data-facts="[^"]*coordination[^"]*"', "", gone)
+    public = coverage(gone, [with_sources(DATA, "coordination")], asked, withheld=everything.stated)
+    assert (public.counts["kept-back"], public.findings) == (len(everything.rows), ())
+    assert coverage(gone, [with_sources(DATA, "coordination")], asked, withheld=frozenset()).counts["kept-back"] == 1
+
+
+@pytest.mark.parametrize("table", UNWANTED)
+def test_a_row_that_no_notebook_wants_is_told(workspace, table):
+    """A row added to a ledger and asked for by nothing is told with its cell and the reason, and by the manifest."""
+    rewritten(workspace, table, lambda rows: rows.append(UNWANTED[table]))
+    command = Command(workspace)
+    told = command("check", "2021H1", "--lang", "zh").stdout
+    done = command("run", "2021H1", "--lang", "zh", "-f", "html")
+    assert done.returncode == 0, done.stderr
+    said = done.stdout + done.stderr
+    if table == "list_changes":
+        assert "没有写进报告" not in said  # the notebook takes every row of it
+        return
+    row = len(lines(workspace / "data/2021H1/tables", f"{table}.csv")) + 1
+    assert re.search(rf"warning: tables/{table}\.csv!\w{row} .*这一行没有写进报告：", said), (said, told)
+    covered = lines(workspace / "outputs/2021H1", "coverage.csv")
+    assert [one["row"] for one in covered if one["state"] == "left-out"] == [str(row)]
+
+
+def test_a_misspelt_measure_is_told_with_what_was_wanted(workspace):
+    """办件数 for 办件量 is told at its cell, with the chapter that wants the other, and publishing refuses."""
+    file = workspace / "data/2021H1/tables/indicators.csv"
+    file.write_text(file.read_text("utf-8-sig").replace("一业一证,办件量", "一业一证,办件数"), encoding="utf-8-sig")
+    command = Command(workspace)
+    done = command("run", "2021H1", "--lang", "zh")
+    said = done.stdout + done.stderr
+    assert "tables/indicators.csv!D5 指标：这一行没有写进报告：指标是“办件数”，改革创新要的是“办件量”；" in said
+    refused = command("publish", "2021H1", "--to", workspace / "site", "--lang", "zh")
+    assert refused.returncode == 1
+    assert "指标是“办件数”" in refused.stdout + refused.stderr
+    assert not (workspace / "site").exists()
+
+
+def keys():
+    """(ledger, row, heading) of every cell of every key column of 2021H1 that is filled in."""
+    for table, ledger in TABLES.items():
+        file = DATA / "tables" / f"{table}.csv"
+        for place, row in enumerate(lines(file.parent, file.name) if file.is_file() else []):
+            for field in ledger.key or [column.field for column in ledger.columns if column.role == Role.SUBJECT]:
+                heading = ledger.column(field).heading
+                if row.get(heading):
+                    yield table, place, heading
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("table", "place", "heading"), keys())
+def test_a_mistyped_key_is_told_or_stands_as_typed(workspace, table, place, heading):
+    """Whatever key of whatever row is mistyped: check tells it, coverage does, or the report says the row as typed."""
+    mistyped = []
+
+    def change(rows):
+        rows[place][heading] += "错"
+        mistyped.append(rows[place][heading])
+
+    before = {finding.text() for finding in check(Workspace.at(workspace), PERIOD)}
+    rewritten(workspace, table, change)
+    if {finding.text() for finding in check(Workspace.at(workspace), PERIOD)} - before:
+        return
+    done = Command(workspace)("run", "2021H1", "--lang", "zh", "-f", "html")
+    if "这一行没有写进报告" in done.stdout + done.stderr or done.returncode:
+        return
+    assert mistyped[0] in (workspace / "outputs/2021H1/report.html").read_text(encoding="utf-8")
+
+
+def test_files_that_nobody_reads_are_told(workspace):
+    """A second workbook, a note and prose that no chapter asks for are told; litter of other programs is not."""
+    folder = workspace / "data/2021H1"
+    for name in (
+        "最终版.xlsx",
+        "tables (1).xlsx",
+        "Tables.XLSX",
+        "notes.txt",
+        "~$tables.xlsx",
+        "Thumbs.db",
+        "prose/a.docx",
+    ):
+        (folder / name).write_bytes(b"x")
+    (folder / "prose/reform-old.md").write_text("甲", encoding="utf-8")
+    found = {(one.place.file, one.code) for one in check(Workspace.at(workspace), PERIOD)} - {
+        ("tables/indicators.csv", "basis-not-stated")
+    }
+    assert found >= {
+        ("最终版.xlsx", "sheet-unread"),
+        ("tables (1).xlsx", "sheet-unread"),
+        ("Tables.XLSX", "sheet-unread"),
+    }
+    assert found >= {
+        ("notes.txt", "file-unread"),
+        ("prose/a.docx", "file-unread"),
+        ("prose/reform-old.md", "prose-unused"),
+    }
+    assert not {file for file, _ in found} & {"~$tables.xlsx", "Thumbs.db"}
+
+
+def test_a_workbook_of_another_name_alone_is_an_error(workspace):
+    """Where there is no ledger at all, a workbook of another name is an error: the report would be made of nothing."""
+    folder = workspace / "data/2021H1"
+    for file in (folder / "tables").iterdir():
+        file.unlink()
+    (folder / "tables").rmdir()
+    (folder / "台账.xlsx").write_bytes(b"x")
+    (told,) = [one for one in check(Workspace.at(workspace), PERIOD) if one.place.file == "台账.xlsx"]
+    assert (told.code, told.severity) == ("no-ledger-but", "error")
