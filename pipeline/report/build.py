@@ -259,12 +259,12 @@ def _record(
     from .. import render
     from ..document.manifest import describe, write_manifest
     from ..document.record import read_facts, write_facts
-    from ..vouch.addresses import Addresses
+    from ..vouch.cell_notation import CellNotation
     from ..vouch.coverage import write_coverage
 
     workspace = request.workspace
-    addresses = Addresses(frames_of(workspace, request.period))
-    facts = [replace(fact, cells=addresses.written(fact.sources)) for fact in read_facts(body)]
+    notation = CellNotation(frames_of(workspace, request.period))
+    facts = [replace(fact, cells=notation.written(fact.sources)) for fact in read_facts(body)]
     write_facts(facts, staging / "facts.csv")
     covered = cover(workspace, request.period, settings, body, executed, edition=request.edition)
     write_coverage(covered, staging / COVERAGE)

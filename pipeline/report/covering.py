@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas
 
     from ..vouch import Coverage
-    from ..vouch.left_out import Asked
+    from ..vouch.left_out import Requests
 
 COVERAGE = "coverage.csv"
 
@@ -64,14 +64,14 @@ def _frames(workspace: Workspace, period: Period) -> Iterator[pandas.DataFrame]:
     return (with_sources(folder, name) for name in ledger.tables(folder))
 
 
-def _asked(workspace: Workspace, period: Period) -> Asked:
+def _asked(workspace: Workspace, period: Period) -> Requests:
     from ..ledger import keys_asked, keys_in_prose, rows_asked
-    from ..vouch.left_out import Asked
+    from ..vouch.left_out import Requests
 
     sections = workspace.sections
     prose = sorted((workspace.data(period) / "prose").glob("*.md"))
     in_prose = (key for file in prose for key in keys_in_prose(file.read_text("utf-8-sig"), f"prose/{file.name}"))
-    return Asked(
+    return Requests(
         [one for section in sections for one in rows_asked(section.path, section.title)],
         [*(key for section in sections for key in keys_asked(section.path)), *in_prose],
     )

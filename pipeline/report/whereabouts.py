@@ -17,7 +17,7 @@ from ..workspace import Workspace
 from .covering import COVERAGE
 
 if TYPE_CHECKING:
-    from ..vouch.addresses import Addresses, Asked
+    from ..vouch.cell_notation import CellNotation, CellsAsked
     from ..vouch.standing import Standing
 
 _MADE = {
@@ -59,39 +59,39 @@ def whereabouts(workspace: Workspace, period: Period, folder: Path, asked: str, 
         ReleaseError: there is no report. UsageError: what is asked is neither a cell of a ledger nor a number.
     """
     from ..document.passages import read_passages
-    from ..vouch.addresses import Addresses
+    from ..vouch.cell_notation import CellNotation
     from ..vouch.standing import standings
     from .vouching import frames_of
 
     page = folder / "report.html"
     if not page.is_file():
         raise ReleaseError("no-report-to-search", folder=folder, period=period)
-    addresses = Addresses(frames_of(workspace, period))
+    notation = CellNotation(frames_of(workspace, period))
     found = list(standings(read_passages(page.read_text(encoding="utf-8"))))
-    cells = addresses.read(asked)
+    cells = notation.read(asked)
     if cells is not None:
         chosen = [one for one in found if any(map(cells.touches, one.rows))]
         in_row = not chosen and bool(cells.column)
         if in_row:
             chosen = [one for one in found if any(map(cells._replace(column="").touches, one.rows))]
-        places = tuple(_as_dict(one, addresses, lang) for one in chosen)
+        places = tuple(_as_dict(one, notation, lang) for one in chosen)
         return Whereabouts(
             asked, True, places, () if places else tuple(_reasons(folder, cells)), in_row and bool(places)
         )
     wanted = _number(asked)
     if "!" in asked or (wanted is None and not any(one.printed == asked for one in found)):
-        raise UsageError("no-such-cell-or-number", value=asked, nearest=addresses.near(asked), allowed=addresses.names)
+        raise UsageError("no-such-cell-or-number", value=asked, nearest=notation.near(asked), allowed=notation.names)
     chosen = [one for one in found if one.printed == asked or (wanted is not None and wanted in _numbers(one))]
-    return Whereabouts(asked, False, tuple(_as_dict(one, addresses, lang) for one in chosen))
+    return Whereabouts(asked, False, tuple(_as_dict(one, notation, lang) for one in chosen))
 
 
-def _as_dict(one: Standing, addresses: Addresses, lang: str) -> dict[str, Any]:
+def _as_dict(one: Standing, notation: CellNotation, lang: str) -> dict[str, Any]:
     section = one.place.title or one.place.section
     return {
         "place": f"{section}{'，' if lang == 'zh' else ', '}{one.place.text(lang)}",
         "printed": one.printed,
         "made": _MADE.get(one.derivation, Words(one.derivation, one.derivation)).text(lang),
-        "cells": list(dict.fromkeys(map(addresses.of, one.rows))),
+        "cells": list(dict.fromkeys(map(notation.of, one.rows))),
         "sentence": one.sentence,
     }
 
@@ -109,7 +109,7 @@ def _numbers(one: Standing) -> Iterator[Decimal]:
         yield from (number for text in (one.printed, one.value) if (number := _number(text)) is not None)
 
 
-def _reasons(folder: Path, cells: Asked) -> Iterator[str]:
+def _reasons(folder: Path, cells: CellsAsked) -> Iterator[str]:
     """What the report's record of coverage says of the rows asked for."""
     if not (folder / COVERAGE).is_file():
         return

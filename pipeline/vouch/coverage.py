@@ -13,7 +13,7 @@ from ..document.passages import read_passages
 from ..facts import Fact
 from ..findings import Finding, Place, Words
 from ..ledger.roles import NOT_SAID, Role
-from .left_out import Asked, why_left_out
+from .left_out import Requests, why_left_out
 from .standing import Standing, standings
 
 if TYPE_CHECKING:
@@ -60,7 +60,9 @@ class Coverage:
         return {state: found[state] for state in STATES}
 
 
-def coverage(body: str, frames: Iterable[pandas.DataFrame], asked: Asked, *, withheld: Rows | None = None) -> Coverage:
+def coverage(
+    body: str, frames: Iterable[pandas.DataFrame], asked: Requests, *, withheld: Rows | None = None
+) -> Coverage:
     """What became of each row of ``frames``, the ledgers of the report's own half-year.
 
     A row is stated where its figure stands in the document or behind a figure that does; where it has none, or is told
@@ -111,7 +113,7 @@ def _by_table(found: Iterable[Standing]) -> dict[str, list[tuple[str, int, int, 
 
 
 def _covered(
-    frame: pandas.DataFrame, there: list[tuple[str, int, int, str]], asked: Asked, withheld: Rows | None
+    frame: pandas.DataFrame, there: list[tuple[str, int, int, str]], asked: Requests, withheld: Rows | None
 ) -> list[CoveredRow]:
     places = _places(frame, there)
     source, sheet, headings = frame.attrs["source"], frame.attrs.get("sheet", ""), frame.attrs.get("headings", {})

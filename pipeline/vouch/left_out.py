@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas
 
 
-class Asked(NamedTuple):
+class Requests(NamedTuple):
     """What the notebooks and the prose of a half-year ask of its ledgers."""
 
     rows: Sequence[RowsAsked] = ()
@@ -35,7 +35,7 @@ class _Miss(NamedTuple):
         return len(self.differing), -sum(alike)
 
 
-def why_left_out(record: dict[str, Any], frame: pandas.DataFrame, asked: Asked) -> tuple[Words, str]:
+def why_left_out(record: dict[str, Any], frame: pandas.DataFrame, asked: Requests) -> tuple[Words, str]:
     """(why, the field that tells)."""
     stem, headings = frame.attrs.get("stem", ""), frame.attrs.get("headings", {})
     asking = [one for one in asked.rows if one.table == stem]

@@ -12,7 +12,7 @@ from pipeline.notebook.frames import with_sources
 from pipeline.period import Period
 from pipeline.report.vouching import check
 from pipeline.vouch import coverage
-from pipeline.vouch.left_out import Asked
+from pipeline.vouch.left_out import Requests
 from pipeline.workspace import Workspace
 
 DATA = ROOT / "data/2021H1"
@@ -73,7 +73,7 @@ def asked():
     prose = [
         key for file in (DATA / "prose").glob("*.md") for key in keys_in_prose(file.read_text("utf-8-sig"), file.name)
     ]
-    return Asked(
+    return Requests(
         [one for section in sections for one in rows_asked(section.path, section.title)],
         [*(key for section in sections for key in keys_asked(section.path)), *prose],
     )

@@ -12,7 +12,7 @@ from pipeline.ledger import TABLES
 from pipeline.period import Period
 from pipeline.report.vouching import frames_of
 from pipeline.report.whereabouts import whereabouts
-from pipeline.vouch.addresses import Addresses
+from pipeline.vouch.cell_notation import CellNotation
 from pipeline.workspace import Workspace
 
 PLACE, PERIOD = Workspace.at(ROOT), Period(2021, 1)
@@ -50,9 +50,9 @@ def test_every_number_of_2021h1_leads_to_its_cells_and_back(report):
     """Each figure of facts.csv names its cells in both notations; each of these leads back to that place."""
     with (report / "facts.csv").open(encoding="utf-8-sig", newline="") as stream:
         facts = list(csv.DictReader(stream))
-    addresses = Addresses(frames_of(PLACE, PERIOD))
+    notation = CellNotation(frames_of(PLACE, PERIOD))
     for fact in facts:
-        assert fact["cells"] == addresses.written(fact["sources"])
+        assert fact["cells"] == notation.written(fact["sources"])
         by_number = asked(report, fact["printed"])
         assert any(fact["cells"].split() == one["cells"] for one in by_number.places), fact
         for cell in fact["cells"].split():

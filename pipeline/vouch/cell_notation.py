@@ -16,7 +16,7 @@ _CELL = re.compile(r"(?P<letter>[A-Za-z]{0,3})(?P<first>\d*)(?::[A-Za-z]{0,3}(?P
 _EARLIER = re.compile(r"\.\./(?P<period>[^/]+)/")
 
 
-class Asked(NamedTuple):
+class CellsAsked(NamedTuple):
     """Cells that somebody asks for, of one ledger: ``column`` is a heading ("": any), no rows mean all of them."""
 
     table: str
@@ -30,7 +30,7 @@ class Asked(NamedTuple):
         return rows.table == self.table and in_rows and (not self.column or rows.column in ("", self.column))
 
 
-class Addresses:
+class CellNotation:
     """The notation of the ledgers of some frames; another period's cells bear its name before: 2020H2 指标!E5."""
 
     def __init__(self, frames: Iterable[pandas.DataFrame]) -> None:
@@ -54,7 +54,7 @@ class Addresses:
         cells = f"{letter}{rows.first}" + (f":{letter}{rows.last}" if rows.last > rows.first or not letter else "")
         return f"{earlier['period'] + ' ' if earlier else ''}{attrs.get('sheet', rows.table)}!{cells}"
 
-    def read(self, text: str) -> Asked | None:
+    def read(self, text: str) -> CellsAsked | None:
         """The cells that are meant, by the name of the sheet, the ledger or its file; None where no ledger is named so."""
         name, mark, cell = text.strip().rpartition("!")
         period, _, sheet = (name if mark else text.strip()).strip("'").rpartition(" ")
@@ -63,9 +63,9 @@ class Addresses:
         if not table or (mark and match is None):
             return None
         if match is None:
-            return Asked(table)
+            return CellsAsked(table)
         first = int(match["first"] or 0)
-        return Asked(table, self._heading(table, match["letter"].upper()), first, int(match["last"] or first))
+        return CellsAsked(table, self._heading(table, match["letter"].upper()), first, int(match["last"] or first))
 
     def near(self, text: str) -> str:
         """The sheet whose name is close to what was written."""
