@@ -10,12 +10,15 @@ import re
 from collections.abc import Iterator
 from html import escape, unescape
 
-_ELEMENT = re.compile(r'<(?P<tag>data|span|a) class="(?:fact|words|ref)"[^<>]*>(?P<said>[^<]*)</(?P=tag)>')
+_ELEMENT = re.compile(r'<(?P<tag>data|span|a) class="(?:fact|words|ref)[^"<>]*"[^<>]*>(?P<said>[^<]*)</(?P=tag)>')
 _MADE: set[int] = set()  # the elements made in this process: what merely looks like one, in a cell, is none
 _ACTIVE = re.compile(r"[&\\`*_~$|#\[\]]|<(?=[a-zA-Z/!?])|:(?=//)")
 # What begins a list, a quotation, a rule, a definition or code where it stands first in a line.
 _MARKER = r"(?P<lead>[ ]{0,3}(?:\d{1,9}(?=[.)](?:\s|$)))?)(?P<mark>[>+=:-]|(?<=\d)[.)]|(?<![ ])[ ]{4}|\t)"
 _FIRST, _LATER = (re.compile(rf"{start}{_MARKER}") for start in (r"(?:\A|(?<=\n))", r"(?<=\n)"))
+_INSIDE = str.maketrans({mark: f"&#{ord(mark)};" for mark in "<>\n\r"})
+# JupyterLab sets what stands between two dollar signs of a page as a formula, but for elements of this class.
+_FORMULA, _NO_FORMULA = re.compile("&#(?:36|92);"), "mathjax_ignore"
 _IN_ATTRIBUTE = re.compile(r"[\\`*~$|\[\]]")
 
 
@@ -25,6 +28,10 @@ def escaped(text: str, *, begins: bool = True) -> str:
     Args:
         begins: whether it may begin a paragraph, where 1. or - would be a list.
     """
+    return _FORMULA.sub(lambda match: f'<span class="{_NO_FORMULA}">{match[0]}</span>', _escaped(text, begins=begins))
+
+
+def _escaped(text: str, *, begins: bool) -> str:
     plain = _ACTIVE.sub(lambda match: _numeric(match[0]), text)
     return (_FIRST if begins else _LATER).sub(lambda match: match["lead"] + _numeric(match["mark"]), plain)
 
@@ -52,8 +59,9 @@ def fact_element(printed: str, value: str, sources: object, *, derivation: str =
 
 def words_element(text: str, sources: object) -> str:
     """The ``<span>`` in which a ledger's words stand in the document, on one line whatever they hold."""
-    said = escaped(text).replace("<", "&#60;").replace(">", "&#62;").replace("\n", "&#10;").replace("\r", "&#13;")
-    return _made(f'<span class="words" data-source="{_attribute(str(sources))}">{said}</span>')
+    said = _escaped(text, begins=True).translate(_INSIDE)
+    kind = f"words {_NO_FORMULA}" if _FORMULA.search(said) else "words"
+    return _made(f'<span class="{kind}" data-source="{_attribute(str(sources))}">{said}</span>')
 
 
 def reference_element(name: str) -> str:

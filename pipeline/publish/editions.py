@@ -21,7 +21,7 @@ _SOURCE = re.compile(r'data-source="([^"]*)"')
 _REFERENCE = r'<a class="ref" href="#({})">[^<]*</a>'
 _MARKUP = re.compile(r"<[^>]*>")
 _OPENING = Words("导语", "opening")
-_WORDS = re.compile(r'<span class="words" data-source="(?P<source>[^"]*)">(?P<said>[^<]*)</span>')
+_WORDS = re.compile(r'<span class="words[^"]*" data-source="(?P<source>[^"]*)">(?P<said>[^<]*)</span>')
 
 
 @dataclass(frozen=True)

@@ -157,3 +157,28 @@ def test_the_save_and_export_menu_lists_the_report_forms(page):
 def test_an_entry_of_the_menu_gives_the_file(jupyterlab, exporter):
     """What the menu's entries ask the server for is the page, the PDF and the Word document."""
     assert jupyterlab.fetch(f"nbconvert/{exporter}/notebooks/01-reform.ipynb?download=true").startswith(FORMS[exporter])
+
+
+HOSTILE = "张*明$x$、~~甲~~<b>乙</b>\\(y\\)[丙](丁)"
+CODE = f"""from pipeline import say, table
+from pipeline.facts import Sources, StatedWords
+import pandas
+words = StatedWords({HOSTILE!r}, Sources.cell("tables/a.csv", 2, "名称"))
+rows = pandas.DataFrame({{"a": [words]}}, dtype=object)
+display(say(f"句{{words}}"), say("联" + "、".join([words])), table(rows, {{"a": "名称"}}, name="t", caption=words))"""
+
+
+def test_what_a_cell_says_prints_as_typed_in_jupyterlab(ran, page, jupyterlab):
+    """Marks of Markdown, HTML and formulas in a ledger's words are read as typed in sentences and tables there, too."""
+    import nbformat
+
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CODE)])
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, jupyterlab.workspace / "notebooks/hostile.ipynb")
+    ran("hostile.ipynb")
+    shown = page.evaluate(
+        "[...jupyterapp.shell.currentWidget.node.querySelectorAll('.jp-OutputArea-output')].map(one => one.innerText)"
+    )
+    said = "\n".join(shown)
+    assert (f"句{HOSTILE}" in said, f"联{HOSTILE}" in said, said.count(HOSTILE)) == (True, True, 4), said
+    assert page.evaluate("jupyterapp.shell.currentWidget.node.querySelectorAll('mjx-container').length") == 0

@@ -7,6 +7,7 @@ import pytest
 from pipeline.ledger.settings import settings
 from pipeline.notebook.proofread import proofread
 from pipeline.period import Period
+from pipeline.report.vouching import check
 from pipeline.workspace import Workspace
 
 
@@ -50,3 +51,40 @@ def test_personal_data_in_the_opening_is_a_warning(workspace):
     file.write_text(said, encoding="utf-8")
     (finding,) = settings(Workspace.at(workspace), Period(2021, 1))
     assert (finding.place.key, finding.value, finding.severity) == ("opening", "z***@example.cn", "warning")
+
+
+def opened(workspace, opening):
+    file = workspace / "data/2021H1/report.toml"
+    settings = file.read_text(encoding="utf-8")
+    file.write_text(settings[: settings.index("opening")] + f"opening = {opening}\n", encoding="utf-8")
+    return [
+        (one.code, one.place.text("zh"))
+        for one in check(Workspace.at(workspace), Period(2021, 1))
+        if one.severity == "error"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("opening", "code"),
+    [
+        ('"{{ perid }}工作"', "prose-unknown"),
+        ('\'{{ fact("甲", "乙") }}\'', "prose-unknown"),
+        ('"{{ period"', "prose-syntax"),
+        ('"工\\u202e作"', "control-character"),
+        ('"工\\u0007作"', "control-character"),
+    ],
+)
+def test_the_opening_is_proofread(workspace, opening, code):
+    """What is wrong with the opening of report.toml is told before a run, at its setting."""
+    assert opened(workspace, opening)[0] == (code, "report.toml opening")
+
+
+@pytest.mark.parametrize(
+    "character", ["\x07", "\x85", "\u202e", "\u2066", "\u200b", "\ufdd0", "\U0001ffff", "\U000e0041"]
+)
+def test_a_character_that_cannot_be_printed_is_told_with_its_line(workspace, character):
+    """A control, a bidi mark, a tag or what is no character at all is told at its line of prose."""
+    file = workspace / "data/2021H1/prose/lists-overview.md"
+    file.write_text(f"一\n二{character}三\n", encoding="utf-8")
+    found = proofread(Workspace.at(workspace), Period(2021, 1))
+    assert ("control-character", "prose/lists-overview.md:2") in [(one.code, one.place.address) for one in found]

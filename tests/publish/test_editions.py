@@ -5,7 +5,8 @@ import json
 import pytest
 from material import PERIOD, SETTINGS, body, chart, frame, markdown, notebook, says, shows
 
-from pipeline.notebook import reference, table
+from pipeline.facts import Sources, StatedWords
+from pipeline.notebook import reference, say, table
 from pipeline.publish import public, small_cells
 from pipeline.render.stitch import Chapter, stitch
 from pipeline.vouch import Ledgers
@@ -202,3 +203,18 @@ def test_a_small_number_beside_details_is_flagged():
     ]
     row = table(CASES, {"kind": "类型", "cause": "案由", "value": "件数"}, name="cases", caption="案件").html
     assert [finding.value for finding in small_cells(row, Ledgers.of([CASES]))] == ["1件"]
+
+
+def stated(rows, row, field, heading):
+    return StatedWords(rows.loc[row, field], Sources.cell(rows.attrs["source"], row, heading))
+
+
+def test_words_of_an_internal_record_go_and_name_no_internal_cell():
+    """Words that only an internal record says go with their clause; words that a public one says too stay, with its cell."""
+    inside, shared = stated(WORK, 4, "text", "内容"), stated(WORK, 3, "initiative", "改革事项")
+    made, _ = edition(says(say(f"由{inside}，推进{shared}。").markdown))
+    text = made.notebooks[0]["cells"][0]["outputs"][0]["data"]["text/markdown"]
+    assert "王小明" not in text
+    assert "经济圈" in text
+    assert "row=3" not in text
+    assert "row=2;col=改革事项" in text

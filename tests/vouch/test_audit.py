@@ -20,6 +20,7 @@ from material import (
 )
 
 from pipeline.errors import ReleaseError
+from pipeline.facts import Sources, StatedWords
 from pipeline.notebook import reference
 from pipeline.period import Period
 from pipeline.vouch import Ledgers, Literals, audit
@@ -235,3 +236,37 @@ def test_dates_of_another_period_are_not_declared():
     texts = ["2019年上半年", "2022年", "2021年3月", "2021年6月29日", "1至5月", "12021年", "2021年12月"]
     assert all(audit(f"<p>{text}，好。</p>", LITERALS).counts["untraced"] >= 1 for text in texts)
     assert audit("<p>2020年下半年</p>", Literals.load(Period(2018, 1))).counts["untraced"] == 1
+
+
+def stated(text, row=2, column="对象", table="tables/indicators.csv"):
+    return StatedWords(text, Sources.cell(table, row, column))
+
+
+@pytest.mark.parametrize(("text", "row", "column"), [("济南等7个城市", 5, "内容"), ("7个城市", 5, "内容")])
+def test_a_number_in_a_ledgers_words_is_traced_by_its_cell(text, row, column):
+    """A number inside words, whole or cut, needs no declared literal: the cell states it."""
+    bare = Literals.load(PERIOD, signed=SETTINGS.signed)
+    stitched = report(says(f"由{stated(text, row, column)}参与。"))
+    found = audit(body(stitched), bare, ledgers=LEDGERS, notebook=stitched)
+    assert (found.findings, [one.why for one in found.numbers if one.number.shown == "7个"]) == (
+        (),
+        [f"tables/indicators.csv#row={row};col={column}"],
+    )
+
+
+def test_words_explain_no_number_that_their_cell_does_not_say():
+    """A number joined to a cell's words, or changed in them, is untraced; words of a cell that is not there are an error."""
+    changed = audited(says(f"由{stated('济南等7个城市', 5, '内容').replace('7', '9')}参与。"))
+    assert [finding.code for finding in changed.findings] == ["untraced"]
+    joined = audited(says(f"{stated('一业一证') + '第19批'}。"))
+    assert [finding.value for finding in joined.findings] == ["第19批"]
+    missing = audited(says(f"{stated('一业一证', 99)}。"))
+    assert [finding.code for finding in missing.findings] == ["no-such-cell"]
+
+
+def test_what_the_product_numbers_itself_is_never_untraced():
+    """Marks of footnotes and the months and years on an axis are ours."""
+    assert audited(markdown("办结[^1]，公示[^2]。\n\n[^1]: 注\n\n[^2]: 又注")).findings == ()
+    for label in ("3月", "2021年3月", "第一季度", "2021年"):
+        assert audited(shows(chart("条形图：办件量。", label=label))).findings == ()
+    assert audited(shows(chart("条形图：办件量。", label="3件"))).findings != ()
