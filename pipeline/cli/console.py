@@ -108,18 +108,15 @@ def whereabouts(found: Whereabouts, lang: str, *, as_json: bool) -> None:
         click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
         return
     if found.in_row:
-        click.echo(
-            "这一格没有单独写出，同一行的：" if lang == "zh" else "this cell is not printed by itself; of its row:"
-        )
+        _say("where-in-row", lang)
     for one in found.places:
-        click.echo(f"{one['place']}: {one['printed']} ({one['made']}) {' '.join(one['cells'])}")
+        _say("where-place", lang, **{**one, "cells": " ".join(one["cells"])})
         if one["sentence"] and one["sentence"] != one["printed"]:
-            click.echo(f"    {one['sentence']}")
+            _say("where-sentence", lang, sentence=one["sentence"])
     if not found.places:
-        zh = "报告里没有" if found.cells else "报告里没有这个数"
-        click.echo(f"{found.asked}: {zh if lang == 'zh' else 'it is not in the report'}")
+        _say("where-nowhere", lang, asked=found.asked)
     for reason in found.reasons:
-        click.echo(f"    {reason}")
+        _say("where-sentence", lang, sentence=reason)
 
 
 def published(made: Published, lang: str, *, as_json: bool) -> None:

@@ -66,9 +66,13 @@ def review(candidate: Candidate) -> tuple[Gate, ...]:
     return (
         _gate("台账检查", "各台账的格式、取值和勾稽规则", candidate.problems),
         _gate("数字溯源", "每个数字有台账单元格可查，或属已登记的名称", numbers, stops=("untraced",)),
-        _gate("台账入文", "台账每一行都已写入报告，不公开或注明备查的除外", rows, stops=("left-out",)),
         _gate("前后一致", "同一对象、指标、时点只有一个数，名称写法统一", others),
-        _gate("内容完整", "各种格式齐备，各节均已生成，无草稿标记", _incomplete(candidate)),
+        _gate(
+            "内容完整",
+            "格式和各节齐备，台账各行均已入文或注明备查，无草稿标记",
+            [*_incomplete(candidate), *rows],
+            stops=("left-out",),
+        ),
         _gate("文件一致", "文件与清单一致，台账此后没有改动", outputs, stops=_STALE),
         _gate(
             "公开属性",

@@ -25,20 +25,20 @@ from pipeline.workspace import Workspace
 )
 def test_a_malformed_placeholder_is_told_in_chinese(workspace, text, zh):
     """Whoever writes the prose reads Chinese: the signs typed in full width and what is missing are named, in no English."""
-    (workspace / "data/2021H1/prose/lists-more.md").write_text(f"一\n{text}\n", encoding="utf-8")
+    (workspace / "data/2021H1/prose/rule-of-law-overview.md").write_text(f"一\n{text}\n", encoding="utf-8")
     (problem,) = proofread(Workspace.at(workspace), Period(2021, 1))
     assert problem.text("zh") == (
-        f'prose/lists-more.md:2：占位符写得不对（{zh}）；占位符写成 {{{{ fact("对象", "指标") }}}}。'
+        f'prose/rule-of-law-overview.md:2：占位符写得不对（{zh}）；占位符写成 {{{{ fact("对象", "指标") }}}}。'
     )
-    assert problem.text("en").startswith("prose/lists-more.md:2: a placeholder is not well formed (")
+    assert problem.text("en").startswith("prose/rule-of-law-overview.md:2: a placeholder is not well formed (")
 
 
 def test_personal_data_in_prose_is_a_warning_with_its_line(workspace):
     """A number that is someone's is told with file and line, masked, however it is written; the rest is read on."""
     text = "一\n\n请联系1３８ 1234·5678。\n<!-- 13987654321 -->\n{{ fact(“甲”) }}\n"
-    (workspace / "data/2021H1/prose/lists-more.md").write_text(text, encoding="utf-8")
+    (workspace / "data/2021H1/prose/rule-of-law-overview.md").write_text(text, encoding="utf-8")
     personal, malformed = proofread(Workspace.at(workspace), Period(2021, 1))
-    assert personal.text("zh") == "prose/lists-more.md:3：含有手机号 138****5678；请从数据或文字中删去。"
+    assert personal.text("zh") == "prose/rule-of-law-overview.md:3：含有手机号 138****5678；请从数据或文字中删去。"
     assert (personal.severity, malformed.code) == ("warning", "prose-syntax")
 
 
@@ -76,7 +76,7 @@ def opened(workspace, opening):
 )
 def test_the_opening_is_proofread(workspace, opening, code):
     """What is wrong with the opening of report.toml is told before a run, at its setting."""
-    assert opened(workspace, opening)[0] == (code, "report.toml opening")
+    assert opened(workspace, opening)[0] == (code, "report.toml “opening”")
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def test_the_command_answers_in_words_and_as_json(report):
     command = Command(ROOT)
     said = command("where", "2021H1", "指标!E5", "--output", report.parent, "--lang", "zh")
     assert said.returncode == 0
-    assert "改革创新，第3段: 322 (照录) 指标!E5" in said.stdout
+    assert "改革创新，第3段：322（照录）指标!E5" in said.stdout
     found = json.loads(command("where", "2021H1", "322", "--output", report.parent, "--json").stdout)
     assert (found["cell"], found["places"][0]["cells"]) == (False, ["指标!E5"])
     assert command("where", "2021H1", "98765", "--output", report.parent).returncode == 1
