@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import HalfyearError, ProseError, WorkspaceError
+from ..errors import ProseError, WorkspaceError
 from ..facts.unprintable import unseen_on
 from ..findings import WARNING, Finding, Place, nearest_of
 from ..ledger import asked
@@ -178,5 +178,3 @@ def _filled(source: str, place: Place, known: dict[str, Any]) -> Iterator[Findin
         word_text(source, place.file, known)
     except ProseError as error:
         yield _in_place(error.finding, place)
-    except HalfyearError as error:
-        yield Finding("prose-cannot", place, params={"what": error})

@@ -49,10 +49,10 @@ def _leaked(text: Text, ledgers: Ledgers) -> Iterator[Finding]:
     said = text.text + "\n" + re.sub(r"[\n\t]", "", text.text)  # a page breaks words anywhere
     for words, cell in ledgers.internal_texts.items():
         if words in said:
-            yield Finding("internal-words", _masked_place(text.place), words, params={"cell": cell})
+            yield Finding("internal-words", _masked_place(text.place), words, params={"cell": ledgers.called(cell)})
     for figure, cell in ledgers.internal_figures.items():
         if re.search(rf"(?<![\d.,]){re.escape(figure)}", said):
-            yield Finding("internal-figure", _masked_place(text.place), figure, params={"cell": cell})
+            yield Finding("internal-figure", _masked_place(text.place), figure, params={"cell": ledgers.called(cell)})
     for written in _REFERENCE.findall(text.text):
         try:
             inside = any(map(ledgers.is_internal, rows_of(written)))

@@ -46,8 +46,8 @@ class CellNotation:
     def of(self, rows: Rows) -> str:
         """One stretch: 指标!E5, 指标!E5:E9, whole rows 指标!5:9."""
         attrs = self._attrs.get(rows.table)
-        if attrs is None:
-            return f"{rows.table}!{rows.first}"
+        if attrs is None or "letters" not in attrs:
+            return rows.written
         letters, headings = attrs.get("letters", {}), attrs.get("headings", {})
         letter = next((letters.get(field, "") for field, heading in headings.items() if heading == rows.column), "")
         earlier = _EARLIER.match(rows.table)

@@ -53,7 +53,7 @@ def _contradictions(passages: list[Passage], ledgers: Ledgers, cells: Cells) -> 
         said = first.setdefault(statement.about, [])
         other = next((one for one in said if not _agree(one, statement)), None)
         if other is not None and not any(_same(one, statement) for one in said):
-            yield _contradiction(statement, other, cells)
+            yield _contradiction(statement, other, cells, ledgers)
         said.append(statement)
 
 
@@ -107,14 +107,14 @@ def _same(one: _Statement, other: _Statement) -> bool:
     return (one.value, one.qualifier) == (other.value, other.qualifier)
 
 
-def _contradiction(statement: _Statement, other: _Statement, cells: Cells) -> Finding:
+def _contradiction(statement: _Statement, other: _Statement, cells: Cells, ledgers: Ledgers) -> Finding:
     params = {
         "about": "，".join(filter(None, statement.about)),
         "other": other.passage.place.reported(),
         "other_found": other.printed,
         "other_sentence": sentence_around(other.passage.text, other.start),
-        "sources": statement.sources,
-        "other_sources": other.sources,
+        "sources": ledgers.called(statement.sources),
+        "other_sources": ledgers.called(other.sources),
         "sentence": sentence_around(statement.passage.text, statement.start),
     }
     return Finding("contradiction", cells.place(statement.passage), statement.printed, params)

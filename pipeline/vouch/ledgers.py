@@ -16,6 +16,8 @@ from .ledger_record import Record
 if TYPE_CHECKING:
     import pandas
 
+    from .cell_notation import CellNotation
+
 PUBLIC = ("", "主动公开")
 _PLACE = re.compile(r"(\d+)(?:-(\d+))?(?:;col=(\S+))?")
 _COMMON = 4  # characters; a word so short may be part of any sentence
@@ -38,6 +40,12 @@ class Rows(NamedTuple):
     column: str
     first: int
     last: int
+
+    @property
+    def written(self) -> str:
+        """As it stands in the document."""
+        last = f"-{self.last}" if self.last > self.first else ""
+        return f"{self.table}#row={self.first}{last}" + (f";col={self.column}" if self.column else "")
 
     @property
     def cell(self) -> Cell | None:
@@ -99,6 +107,16 @@ class Ledgers:
         written as its facts write it (``../2020H2/tables/…``).
         """
         return cls(frames)
+
+    def called(self, written: str) -> str:
+        """The cells of a ``data-source`` as people write them: 指标!E5; what is no source stays as it is."""
+        return self._notation.written(written)
+
+    @cached_property
+    def _notation(self) -> CellNotation:
+        from .cell_notation import CellNotation
+
+        return CellNotation(self._frames.values())
 
     @property
     def tables(self) -> frozenset[str]:

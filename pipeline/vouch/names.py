@@ -35,7 +35,7 @@ def titles_written_two_ways(passages: list[Passage], ledgers: Ledgers, cells: Ce
                 continue
             other = next((one for one in known if _alike(one, title)), None)
             if other is not None:
-                params = {"other_found": other, "other": known[other], "sentence": passage.text}
+                params = {"other_found": other, "other": _called(known[other], ledgers), "sentence": passage.text}
                 yield Finding("title-two-ways", cells.place(passage), title, params)
             known[title] = passage.place.reported()
 
@@ -53,8 +53,13 @@ def offices_written_two_ways(
             for other in _variants(passage.text, name, tuple(known)):
                 if other not in seen:
                     seen.add(other)
-                    params = {"other_found": name, "other": where, "sentence": passage.text}
+                    params = {"other_found": name, "other": _called(where, ledgers), "sentence": passage.text}
                     yield Finding("office-two-ways", cells.place(passage), other, params)
+
+
+def _called(where: object, ledgers: Ledgers) -> object:
+    """A place, the cell among them as people write it."""
+    return ledgers.called(where) if isinstance(where, str) else where
 
 
 def _alike(one: str, other: str) -> bool:

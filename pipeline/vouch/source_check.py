@@ -61,9 +61,9 @@ def _fault(
         return None
     own = stated.quantity.plain if isinstance(stated, Fact) else stated.value
     if isinstance(stated, Fact) and not _same_number(own, value):
-        return "not-as-stated", {"source": written, "stated": str(stated)}
+        return "not-as-stated", {"source": ledgers.called(written), "stated": str(stated)}
     if isinstance(stated, When) and own != value:
-        return "not-as-stated", {"source": written, "stated": str(stated)}
+        return "not-as-stated", {"source": ledgers.called(written), "stated": str(stated)}
     return None
 
 

@@ -117,7 +117,7 @@ def test_a_row_that_no_notebook_wants_is_told(workspace):
     for table in UNWANTED:
         row = len(lines(workspace / "data/2021H1/tables", f"{table}.csv")) + 1
         said = re.search(
-            rf"warning: tables/{table}\.csv!\w?{row}\b.*这一行没有写进报告：(.*)；请改正", done.stdout + done.stderr
+            rf"警告：tables/{table}\.csv!\w?{row}\b.*这一行没有写进报告：(.*)；请改正", done.stdout + done.stderr
         )
         assert said, done.stdout + done.stderr
         assert left.pop((f"tables/{table}.csv", str(row))) == said[1]
