@@ -69,7 +69,7 @@ def review(candidate: Candidate) -> tuple[Gate, ...]:
         _gate("前后一致", "同一对象、指标、时点只有一个数，名称写法统一", others),
         _gate(
             "内容完整",
-            "格式和各节齐备，台账各行均已入文或注明备查，无草稿标记",
+            "各种格式、各节、台账各行齐备，无草稿标记",
             [*_incomplete(candidate), *rows],
             stops=("left-out",),
         ),
