@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ..notebook_file import write_notebook
 from ..workspace import SectionNotebook, Workspace
 from .outcome import Event, Listener, Ran
 from .results import executed_notebook
-from .source_notebook import check_parameters, code_of, read_source, write_notebook
+from .source_notebook import check_parameters, code_of, read_source
 from .staleness import Cache, Look, Task
 
 CELL_TIMEOUT = 600  # seconds

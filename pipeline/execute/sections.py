@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import SectionError
+from ..notebook_file import write_notebook
 from ..workspace import SectionNotebook
 from . import kernels
 from .outcome import Event, Listener, Ran
 from .reads_recorder import RECORD
 from .results import executed_notebook, results_of
-from .source_notebook import write_notebook
 from .staleness import Cache, Task
 
 

@@ -14,7 +14,6 @@ __all__ = [
     "sheet",
     "source_note",
     "to_bytes",
-    "write",
 ]
 
 _HOMES = {
@@ -26,7 +25,6 @@ _HOMES = {
     "semantic_body": "body",
     "sheet": "web.style_sheets",
     "to_bytes": "forms",
-    "write": "stitch",
 }
 
 

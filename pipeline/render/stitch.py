@@ -5,12 +5,10 @@ Notebooks are plain ``dict`` here, as JSON gives them: nothing in this step need
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
-from pathlib import Path
 from typing import Any
 
 from ..errors import RenderError
@@ -90,11 +88,6 @@ def stitch(
         "nbformat": 4,
         "nbformat_minor": 5,
     }
-
-
-def write(notebook: Notebook, file: Path) -> None:
-    """Write a notebook as Jupyter does: sorted keys, one blank a level, a line feed at the end."""
-    file.write_text(json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def _chapter(chapter: Chapter) -> Iterator[dict[str, Any]]:

@@ -14,6 +14,7 @@ from ..document.manifest import owned_files
 from ..errors import HalfyearError
 from ..findings import Finding
 from ..formats import format_named
+from ..notebook_file import write_notebook
 from ..own_files import entries, retire
 from ..swap import staged, swap_in
 from ..workspace import ReportSettings, SectionNotebook
@@ -222,13 +223,11 @@ def _execute(
 
 def _replace_sections(ran: Sequence[Ran], sections: Sequence[dict[str, Any] | None]) -> None:
     """A public edition's folder holds no internal section: each executed notebook gives way to what is public of it."""
-    from ..render import write
-
     for one, notebook in zip(ran, sections, strict=True):
         if notebook is None:
             one.path.unlink(missing_ok=True)
         else:
-            write(notebook, one.path)
+            write_notebook(one.path, notebook)
 
 
 def _render(request: Request, report: dict[str, Any], staging: Path, clock: _Clock) -> str:
@@ -236,7 +235,7 @@ def _render(request: Request, report: dict[str, Any], staging: Path, clock: _Clo
     from .. import render
 
     with clock.stage("body"):
-        render.write(report, staging / "report.ipynb")
+        write_notebook(staging / "report.ipynb", report)
         body = render.semantic_body(report)
     for name in request.formats:
         with clock.stage(name):

@@ -58,8 +58,10 @@ def typst_document(
 
 
 def _has_row_headers(article: lxml.html.HtmlElement) -> bool:
-    heads = article.xpath(".//th[not(ancestor::thead) and not(*) and normalize-space()]")
-    return any(len(head.text) <= _SHORT for head in heads)
+    heads = article.xpath(
+        ".//th[not(ancestor::thead) and not(.//*[not(self::span or self::data)]) and normalize-space()]"
+    )
+    return any(len(head.text_content()) <= _SHORT for head in heads)
 
 
 def _names(article: lxml.html.HtmlElement) -> frozenset[str]:
