@@ -22,6 +22,10 @@ PERIOD = Period.parse("2021H1")
 CORRUPTIONS = 210  # by `make soak`
 
 
+def entries(cache: Path) -> list[Path]:
+    return [path for path in sorted(cache.glob("*.json")) if path.is_file()]
+
+
 def cut(path: Path, chance: random.Random) -> None:
     path.write_bytes(path.read_bytes()[: chance.randrange(path.stat().st_size)])
 
@@ -38,14 +42,14 @@ def zeroed(path: Path, chance: random.Random) -> None:
 
 
 def swapped(path: Path, chance: random.Random) -> None:
-    other = chance.choice(sorted(path.parent.glob("*.json")))
+    other = chance.choice(entries(path.parent))
     one, two = path.read_bytes(), other.read_bytes()
     path.write_bytes(two)
     other.write_bytes(one)
 
 
 def renamed(path: Path, chance: random.Random) -> None:
-    other = chance.choice(sorted(path.parent.glob("*.json")))
+    other = chance.choice(entries(path.parent))
     path.rename(path.with_name(f"{other.name.partition('~')[0]}~{path.name.partition('~')[2]}"))
 
 
@@ -102,8 +106,8 @@ def corrupted(tmp_path: Path, times: int, seed: int) -> None:
     for number in range(times):
         made()
         way = WAYS[number % len(WAYS)]
-        entries = [path for path in sorted(cache.glob("*.json")) if path.is_file()]
-        for path in chance.sample(entries, min(len(entries), chance.choice([1, 2, 9]))):
+        there = entries(cache)
+        for path in chance.sample(there, min(len(there), chance.choice([1, 2, 9]))):
             if path.is_file():
                 way(path, chance)
         (root / "outputs" / "2021H1" / "report.html").unlink()  # else nothing would be made
