@@ -37,6 +37,13 @@ def folder(prefix: str, where: Path | str | None = None) -> Path:
     return made
 
 
+def shared_mode() -> int:
+    """The mode of a folder that is to be anybody's whom the user's umask lets in; a temporary one is its maker's alone."""
+    umask = os.umask(0o077)  # there is no other way to ask
+    os.umask(umask)
+    return 0o777 & ~umask
+
+
 @contextmanager
 def temporary(prefix: str, where: Path | str | None = None) -> Iterator[Path]:
     """A new folder as by :func:`folder`, gone afterwards."""

@@ -21,7 +21,7 @@ def staged(target: Path) -> Iterator[Path]:
     target.parent.mkdir(parents=True, exist_ok=True)
     sweep(target.parent)
     with leftovers.temporary(f".{target.name}", target.parent) as staging:
-        staging.chmod(0o755)
+        staging.chmod(leftovers.shared_mode())
         yield staging
 
 

@@ -59,7 +59,7 @@ class Shelf:
         parameters = {"period": period, "edition": edition}
         sections = [{"name": "reform", "title": "改革创新", "failed": False}]
         made = describe(
-            root=self.outputs, inputs=[], outputs=folder, parameters=parameters, checks=[], sections=sections, fonts=[]
+            inputs={}, outputs=folder, parameters=parameters, checks=[], sections=sections, asked={}, fonts=[]
         )
         write_manifest(made, folder / "manifest.json")
         self.ledgers[at] = Ledgers.of(frames)

@@ -27,7 +27,7 @@ FLOORS = [
     {"facts"},
     {"period"},
     {"errors"},
-    {"findings", "formats", "notebook_file", "own_files", "reads", "leftovers"},
+    {"findings", "formats", "installed_code", "leftovers", "notebook_file", "own_files", "reads"},
 ]
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from ..errors import ReleaseError
+from ..installed_code import package_digest
 from ..own_files import digest_of, digests, strangers
 from ..period import named_by
 
@@ -23,25 +24,27 @@ _PACKAGES = (
 
 def describe(
     *,
-    root: Path,
-    inputs: Iterable[Path],
+    inputs: Mapping[str, str],
     outputs: Path,
     parameters: Mapping[str, Any],
     checks: list[dict[str, Any]],
     sections: list[dict[str, Any]],
+    asked: Mapping[str, list[str]],
     fonts: list[str],
 ) -> dict[str, Any]:
     """The manifest of a build: every input and output with its SHA-256, parameters, versions, fonts and checks.
 
     Args:
-        root: the workspace; inputs are named relative to it. outputs: the folder of finished files.
-        checks: the warnings the data were built with. sections: name, title, notebook and state of each.
+        inputs: SHA-256 of what was read, by its path in the workspace. outputs: the folder of finished files.
+        checks: the warnings the data were built with. sections: name, title and state of each. asked: the formats, and
+        the sections where not all were asked for.
     """
     return {
         "format": 1,
         "parameters": dict(parameters),
         "sections": sections,
-        "inputs": {path.relative_to(root).as_posix(): digest_of(path) for path in sorted(inputs)},
+        "asked": dict(asked),
+        "inputs": dict(inputs),
         "outputs": digests(outputs),
         "fonts": fonts,
         "checks": checks,
@@ -50,8 +53,9 @@ def describe(
 
 
 def versions() -> dict[str, str]:
-    """The versions of Python and of the packages on which the bytes of a report depend."""
-    return {"python": platform.python_version(), **{name: found for name in _PACKAGES if (found := _version(name))}}
+    """The versions of Python and of the packages on which the bytes of a report depend; of halfyear its files' digest, too."""
+    packages = {name: found for name in _PACKAGES if (found := _version(name))}
+    return {"python": platform.python_version(), "pipeline": package_digest(), **packages}
 
 
 def write_manifest(manifest: Mapping[str, Any], file: Path) -> None:

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from .. import reads
+from ..installed_code import PACKAGE
 from .file_state import content, names
-from .installed_code import PACKAGE
 
 RECORD = "HALFYEAR_RECORD"
 _UNSEEN = {

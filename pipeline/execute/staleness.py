@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import UsageError
+from ..installed_code import distributions, package_digest
 from ..period import Period
 from ..workspace import SectionNotebook, Workspace
 from .file_state import MISSING, content, files, names
-from .installed_code import distributions, package_digest
 from .results import checked
 from .source_notebook import tags
 from .store import Store

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from ..errors import DataError, WorkspaceError
-from ..leftovers import temporary
+from ..leftovers import shared_mode, temporary
 from ..period import Period
 from ..workspace import Workspace
 from . import stubs
@@ -39,7 +39,7 @@ def new(workspace: Workspace, period: Period, from_: Period | None = None, *, xl
         for name, content in files.items():
             (staging / name).parent.mkdir(exist_ok=True)
             (staging / name).write_bytes(content)
-        staging.chmod(0o755)
+        staging.chmod(shared_mode())
         os.replace(staging, target)
     return [target / name for name in files]
 

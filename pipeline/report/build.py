@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +23,7 @@ from .covering import COVERAGE, cover
 from .request import Built, Request
 from .said import said
 from .unchanged import Kept
-from .vouching import Vouched, checked, compared_with, frames_of, unfilled, vouch
+from .vouching import Vouched, checked, frames_of, unfilled, vouch
 
 if TYPE_CHECKING:
     from ..execute import Event, Look, Ran
@@ -72,7 +72,7 @@ def build(
                 _replace_sections(ran, made.sections)
         body = _render(request, report, staging, clock)
         with clock.stage("record"):
-            vouched = _record(request, report, body, settings, staging, ran, executed, warnings)
+            vouched = _record(request, report, body, settings, staging, ran, executed, warnings, kept.inputs)
         target = request.draft if any(one.error for one in ran) else request.target
         files = _files(staging)
         aside = [swap_in(staging, target, owned_files(target))]
@@ -253,8 +253,13 @@ def _record(
     ran: Sequence[Ran],
     executed: Sequence[Executed],
     warnings: Sequence[Finding],
+    inputs: Mapping[str, str],
 ) -> Vouched:
-    """Read the facts back from the document, vouch for its numbers, and write down what it was made from."""
+    """Read the facts back from the document, vouch for its numbers, and write down what it was made from.
+
+    Args:
+        inputs: SHA-256 of what was read, as it was before anything was made of it.
+    """
     from .. import render
     from ..document.manifest import describe, write_manifest
     from ..document.record import read_facts, write_facts
@@ -271,17 +276,20 @@ def _record(
     vouched = replace(vouched, findings=(*vouched.findings, *said(executed)))
     if len(ran) == len(workspace.sections) and not any(one.error for one in ran):  # else the others may say the rest
         vouched = replace(vouched, findings=(*vouched.findings, *covered.findings))
-    periods = (request.period, *compared_with(workspace, request.period))
-    data = [path for period in periods for path in sorted(workspace.data(period).rglob("*")) if path.is_file()]
+    notebooks = {section.path.name for section in workspace.sections} - {one.section.path.name for one in ran}
+    unread = {f"notebooks/{name}" for name in notebooks}
     manifest = describe(
-        root=workspace.root,
-        inputs=[*data, *(one.section.path for one in ran), *workspace.root.glob("ledgers/*.toml")],
+        inputs={name: there for name, there in inputs.items() if name not in unread},
         outputs=staging,
         parameters={"edition": request.edition, **request.all_parameters},
         checks=[one.as_dict("en") for one in (*warnings, *vouched.findings)],
         sections=[
             {"name": one.section.name, "title": one.section.title, "failed": one.error is not None} for one in ran
         ],
+        asked={
+            "formats": list(request.formats),
+            "sections": [one.section.name for one in ran] if request.sections else [],
+        },
         fonts=render.fonts_used(),
     )
     write_manifest({**manifest, "numbers": vouched.numbers, "coverage": covered.counts}, staging / "manifest.json")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..errors import ReleaseError
 from ..formats import format_named, format_names
 from ..period import Period
 from ..workspace import Workspace
@@ -21,7 +22,7 @@ def candidate(workspace: Workspace, period: Period, folder: Path) -> Candidate:
     """What would be published of the report in ``folder``; no notebook runs again.
 
     Raises:
-        ReleaseError: the folder holds no report of ours. DataError: the ledgers have errors by now.
+        ReleaseError: the folder holds no report of ours, or one of some sections only. DataError: the ledgers have errors by now.
     """
     from .. import render
     from ..document.manifest import read_manifest
@@ -29,6 +30,8 @@ def candidate(workspace: Workspace, period: Period, folder: Path) -> Candidate:
     from ..vouch import verify
 
     manifest = read_manifest(folder / "manifest.json")
+    if part := manifest.get("asked", {}).get("sections"):
+        raise ReleaseError("part-of-a-report", sections=tuple(part), period=period)
     problems = checked(workspace, period)
     settings = workspace.settings(period)
     settings = replace(settings, draft=settings.draft or unfilled(problems))

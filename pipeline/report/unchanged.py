@@ -34,11 +34,11 @@ class Kept:
 
     def look(self) -> None:
         """Take note of data and notebooks as they are now, before anything is made of them."""
-        _ = self._of_check
+        _ = self.inputs
 
     def holds(self) -> bool:
         """Whether data and notebooks are still what they were at the first look: else nothing made since may be kept."""
-        return Kept(self.request, self.looks)._of_check == self._of_check
+        return Kept(self.request, self.looks).inputs == self.inputs
 
     def problems(self) -> tuple[Finding, ...] | None:
         """The warnings about the ledgers, if they are what they were when these were found."""
@@ -98,17 +98,23 @@ class Kept:
         return f"{kind}-{_digest([str(self.request.workspace.root), what])[:16]}"
 
     @cached_property
-    def _of_check(self) -> str:
-        """What checking depends on: this installation, the files of the half-years looked at, all notebooks."""
-        from ..execute import circumstances
+    def inputs(self) -> dict[str, str]:
+        """SHA-256 of all that is read, by its path in the workspace: the half-years looked at, ledgers, all notebooks."""
         from .vouching import compared_with
 
         workspace, period = self.request.workspace, self.request.period
         folders = [workspace.data(one) for one in (period, *compared_with(workspace, period))]
-        folders.append(workspace.root / "ledgers")
-        notebooks = {section.path.name: digest_of(section.path) for section in workspace.sections}
-        folders += [workspace.root / "ledgers"]
-        return _digest([circumstances(), {str(folder): digests(folder) for folder in folders}, notebooks])
+        found = {section.path: digest_of(section.path) for section in workspace.sections}
+        for folder in (*folders, workspace.root / "ledgers"):
+            found |= {folder / name: there for name, there in digests(folder).items()}
+        return {path.relative_to(workspace.root).as_posix(): there for path, there in found.items()}
+
+    @cached_property
+    def _of_check(self) -> str:
+        """What checking depends on: this installation, the files of the half-years looked at, all notebooks."""
+        from ..execute import circumstances
+
+        return _digest([circumstances(), str(self.request.workspace.root), self.inputs])
 
     @property
     def _of_report(self) -> str:

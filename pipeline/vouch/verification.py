@@ -83,17 +83,23 @@ def _inputs(folder: Path, root: Path, manifest: Mapping[str, Any]) -> Iterator[F
         code, number = "input-changed" if there else "input-gone", _facts_of(name, facts)
         place = Place(name)
         yield Finding(code, place, params={"facts": number}) if number else Finding(f"{code}-otherwise", place)
-    for path in _possible_inputs(root, str(manifest["parameters"].get("period", ""))):
+    sections = (
+        [one["name"] for one in manifest.get("sections", ())] if manifest.get("asked", {}).get("sections") else []
+    )
+    for path in _possible_inputs(root, str(manifest["parameters"].get("period", "")), sections):
         name = path.relative_to(root).as_posix()
         if name not in manifest["inputs"]:
             yield Finding("input-new", Place(name))
 
 
-def _possible_inputs(root: Path, period: str) -> list[Path]:
-    """The files that a build of the period would read today."""
-    data = sorted((root / "data" / period).rglob("*")) if period else []
-    others = (*sorted((root / "notebooks").glob("[0-9]*-*.ipynb")), *sorted((root / "ledgers").glob("*.toml")))
-    return [path for path in (*data, *others) if path.is_file()]
+def _possible_inputs(root: Path, period: str, sections: list[str]) -> list[Path]:
+    """The files that a build of the period would read today; of notebooks those of ``sections``, where not all were asked for."""
+    folders = [root / "data" / period] if period else []
+    found = [path for folder in (*folders, root / "ledgers") if folder.is_dir() for path in entries(folder)]
+    notebooks = sorted((root / "notebooks").glob("[0-9]*-*.ipynb"))
+    return [path for path in found if path.is_file()] + [
+        path for path in notebooks if not sections or path.stem.partition("-")[2] in sections
+    ]
 
 
 def _facts_by_table(file: Path) -> Counter[str]:

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.execute import installed_code as code
+from pipeline import installed_code as code
 from pipeline.execute import prepare
 from pipeline.execute.kernels import fork_client as warm
 from pipeline.execute.kernels.preload import REHEARSAL, modules_for

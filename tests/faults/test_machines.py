@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import stat
 import subprocess
 import sys
 
@@ -73,6 +74,23 @@ def test_no_home_is_needed(workspace, home):
     """A report is made for a user without a home, too."""
     done = called(workspace, "run", "2021H1", home=home)
     assert done.returncode == 0, done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("umask", "folder", "file"), [(0o077, 0o700, 0o600), (0o002, 0o775, 0o664), (0o022, 0o755, 0o644)]
+)
+def test_files_get_the_users_umask(workspace, umask, folder, file):
+    """Folders and files of a new half-year and of a report may be read and written by whom the user's umask says."""
+    before = os.umask(umask)
+    try:
+        for words in (["new", "2021H2"], ["run", "2021H1", "-f", "html"], ["publish", "2021H1", "--to", "public"]):
+            called(workspace, *words)
+    finally:
+        os.umask(before)
+    for made in (workspace / "data/2021H2", workspace / "outputs/2021H1"):
+        places = [made, *made.rglob("*")]
+        assert {stat.S_IMODE(path.stat().st_mode) for path in places if path.is_dir()} == {folder}
+        assert {stat.S_IMODE(path.stat().st_mode) for path in places if path.is_file()} == {file}
 
 
 HOLDING = """

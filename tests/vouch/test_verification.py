@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.document.manifest import describe, read_manifest, write_manifest
 from pipeline.errors import ReleaseError
+from pipeline.own_files import digest
 from pipeline.vouch import verify
 
 FACTS = "number,sources\n1,tables/indicators.csv#row=2;col=数值\n2,tables/indicators.csv#row=3;col=数值 tables/cases.csv#row=2\n"
@@ -22,10 +23,10 @@ def built(tmp_path):
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
-    inputs = [tmp_path / name for name in files if name.startswith(("data", "notebooks/01"))]
+    inputs = {name: digest(text.encode()) for name, text in files.items() if name.startswith(("data", "notebooks/01"))}
     folder = tmp_path / "outputs" / "2021H1"
     manifest = describe(
-        root=tmp_path, inputs=inputs, outputs=folder, parameters={"period": "2021H1"}, checks=[], sections=[], fonts=[]
+        inputs=inputs, outputs=folder, parameters={"period": "2021H1"}, checks=[], sections=[], asked={}, fonts=[]
     )
     write_manifest(manifest, folder / "manifest.json")
     return folder

@@ -18,8 +18,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ... import leftovers
+from ...installed_code import PACKAGE, distributions, package_digest
 from ...workspace import ENVIRONMENT
-from ..installed_code import PACKAGE, distributions, package_digest
 from .preload import modules_for
 
 _LINUX = sys.platform == "linux" and hasattr(os, "pidfd_open")
