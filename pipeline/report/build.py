@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -17,13 +17,12 @@ from ..formats import format_named
 from ..notebook_file import write_notebook
 from ..own_files import entries, retire
 from ..swap import staged, swap_in
-from ..workspace import ReportSettings, SectionNotebook
+from ..workspace import SectionNotebook
 from .assemble import Executed, assemble
-from .covering import COVERAGE, cover
+from .recording import record
 from .request import Built, Request
-from .said import said
 from .unchanged import Kept
-from .vouching import Vouched, checked, frames_of, unfilled, vouch
+from .vouching import checked, unfilled
 
 if TYPE_CHECKING:
     from ..execute import Event, Look, Ran
@@ -72,7 +71,7 @@ def build(
                 _replace_sections(ran, made.sections)
         body = _render(request, report, staging, clock)
         with clock.stage("record"):
-            vouched = _record(request, report, body, settings, staging, ran, executed, warnings, kept.inputs)
+            vouched = record(request, report, body, settings, staging, ran, executed, warnings, kept.inputs)
         target = request.draft if any(one.error for one in ran) else request.target
         files = _files(staging)
         aside = [swap_in(staging, target, owned_files(target))]
@@ -242,58 +241,6 @@ def _render(request: Request, report: dict[str, Any], staging: Path, clock: _Clo
             made = render.to_bytes(name, report, body=body, embed_fonts=request.embed_fonts)
             (staging / format_named(name).file).write_bytes(made)
     return body
-
-
-def _record(
-    request: Request,
-    report: dict[str, Any],
-    body: str,
-    settings: ReportSettings,
-    staging: Path,
-    ran: Sequence[Ran],
-    executed: Sequence[Executed],
-    warnings: Sequence[Finding],
-    inputs: Mapping[str, str],
-) -> Vouched:
-    """Read the facts back from the document, vouch for its numbers, and write down what it was made from.
-
-    Args:
-        inputs: SHA-256 of what was read, as it was before anything was made of it.
-    """
-    from .. import render
-    from ..document.manifest import describe, write_manifest
-    from ..document.record import read_facts, write_facts
-    from ..vouch.cell_notation import CellNotation
-    from ..vouch.coverage import write_coverage
-
-    workspace = request.workspace
-    notation = CellNotation(frames_of(workspace, request.period))
-    facts = [replace(fact, cells=notation.written(fact.sources)) for fact in read_facts(body)]
-    write_facts(facts, staging / "facts.csv")
-    covered = cover(workspace, request.period, settings, body, executed, edition=request.edition)
-    write_coverage(covered, staging / COVERAGE)
-    vouched = vouch(workspace, request.period, settings, body, report)
-    vouched = replace(vouched, findings=(*vouched.findings, *said(executed)))
-    if len(ran) == len(workspace.sections) and not any(one.error for one in ran):  # else the others may say the rest
-        vouched = replace(vouched, findings=(*vouched.findings, *covered.findings))
-    notebooks = {section.path.name for section in workspace.sections} - {one.section.path.name for one in ran}
-    unread = {f"notebooks/{name}" for name in notebooks}
-    manifest = describe(
-        inputs={name: there for name, there in inputs.items() if name not in unread},
-        outputs=staging,
-        parameters={"edition": request.edition, **request.all_parameters},
-        checks=[one.as_dict("en") for one in (*warnings, *vouched.findings)],
-        sections=[
-            {"name": one.section.name, "title": one.section.title, "failed": one.error is not None} for one in ran
-        ],
-        asked={
-            "formats": list(request.formats),
-            "sections": [one.section.name for one in ran] if request.sections else [],
-        },
-        fonts=render.fonts_used(),
-    )
-    write_manifest({**manifest, "numbers": vouched.numbers, "coverage": covered.counts}, staging / "manifest.json")
-    return vouched
 
 
 def _moved(ran: Ran, target: Path) -> Ran:
