@@ -2,22 +2,21 @@
 
 A decrease is 下降, never an increase by a negative figure; rates differ in 百分点; a rank moves 前移 or 后移; the base is
 printed beside the rate so that a reader can work it out again; and no percentage is made of a missing base, of zero or of
-a base under ten. A figure stated with a hedge (20余次) is not exact enough to be subtracted: the earlier one is named, no more.
+a base under ten or below zero. A figure stated with a hedge (20余次) is not exact enough to be subtracted: the earlier one is named, no more.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from .fact import Fact
-from .quantity import Quantity
+from .figure_words import RATES
 
 Kind = Literal["环比", "同比"]
 SMALL_BASE = Decimal(10)
 _BASE_NAMES = {"环比": "上期", "同比": "上年同期"}
-_RATES = ("%", "‰", "百分点", "个百分点")
 
 
 @dataclass(frozen=True)
@@ -57,15 +56,15 @@ def change(current: Fact, base: Fact | None, kind: Kind, *, comparable: bool = T
         return Change(kind, f"与{name}口径不可比", "口径不可比")
     if current.quantity.qualifier or base.quantity.qualifier:
         return Change(kind, f"{name}为{base}", "概数不可比")
-    difference = current - base
+    difference = _difference(current, base)
     printed = f"（{name}{base}）"
     if not difference.value:
         return Change(kind, f"与{name}持平{printed}", "持平", difference)
     if current.quantity.rank:
         return _change(kind, "后移", "前移", difference, printed, lead=f"比{name}")
-    if current.unit in _RATES:
+    if current.unit in RATES:
         return _change(kind, "上升", "下降", difference, printed)
-    if abs(base.value) < SMALL_BASE:
+    if base.value < SMALL_BASE:  # zero and what is below it among them
         lead = f"比{name}"
         return _change(kind, "增加", "减少", difference, printed, lead=lead)
     ratio = difference / abs(base)
@@ -77,11 +76,16 @@ def change(current: Fact, base: Fact | None, kind: Kind, *, comparable: bool = T
 
 def _change(kind: Kind, more: str, less: str, difference: Fact, printed: str, *, lead: str = "") -> Change:
     """Say the direction in a word and the size without a sign."""
-    size = Fact(_unsigned(difference.quantity), difference.sources, "change")
+    size = Fact(replace(difference.quantity, value=abs(difference.value)), difference.sources, "change")
     said = f"{more if difference.value > 0 else less}{size}"
     return Change(kind, f"{lead or kind}{said}{printed}", said, difference)
 
 
-def _unsigned(quantity: Quantity) -> Quantity:
-    value = abs(quantity.value or Decimal(0))
-    return Quantity(value=value, unit=quantity.unit, qualifier=quantity.qualifier, decimals=quantity.decimals)
+def _difference(current: Fact, base: Fact) -> Fact:
+    """By how much they differ, in 万 or 亿 where both are stated so."""
+    difference, scale = current - base, current.quantity.scale
+    if scale != base.quantity.scale:
+        return difference
+    decimals = max(current.quantity.decimals, base.quantity.decimals) if scale else difference.quantity.decimals
+    quantity = replace(difference.quantity, scale=scale, decimals=decimals)
+    return Fact(quantity, difference.sources, difference.derivation)

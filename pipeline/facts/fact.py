@@ -17,16 +17,19 @@ from typing import TYPE_CHECKING
 from ..errors import FactError
 from ..findings import Words
 from .element import fact_element
+from .figure_words import NOTHING
 from .quantity import Quantity
 from .sources import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_SPEC = re.compile(r"(?P<bare>n?)(?:\.(?P<decimals>\d+)(?P<kind>[f%]))?")
+_SPEC = re.compile(
+    rf"(?P<nothing>{'|'.join(NOTHING)})|(?P<worded>\+?)(?P<bare>n?)(?:\.(?P<decimals>\d+)(?P<kind>[f%]))?"
+)
 _HUNDRED = Decimal(100)
 _ENDLESS = (math.inf, -math.inf)
-_POINTS = {"%": "百分点", "‰": "千分点"}  # two rates differ in points
+_POINTS = {"%": "个百分点", "‰": "个千分点"}  # two rates differ in points
 
 
 class Fact:
@@ -65,6 +68,11 @@ class Fact:
     def unit(self) -> str:
         """The unit as stated: 件, 人次, %."""
         return self.quantity.unit
+
+    @property
+    def worded(self) -> Fact:
+        """A stated change with its direction in a word in place of its sign: 下降24.76%, 减少4件, 持平."""
+        return Fact(self.quantity.worded, self.sources, self.derivation)
 
     # -- as a number ---------------------------------------------------------------------------------
 
@@ -214,7 +222,8 @@ class Fact:
         """The fact as it stands in the document.
 
         ``{x}`` number and unit, ``{x:n}`` the number alone (for a table whose head gives the unit), ``{x:.1f}``
-        rounded half up, ``{x:.1%}`` a ratio as a percentage, or a percentage rounded.
+        rounded half up, ``{x:.1%}`` a ratio as a percentage, or a percentage rounded; ``{x:+}`` (also ``+n``, ``+.1f``) a
+        change with its direction in a word (下降24.76%, 减少4件, 持平), ``{x:没有}`` and ``{x:未产生}`` a zero in that word.
 
         Raises:
             FactError: the fact states no number, the format is none of these, or is % for what is no ratio.
@@ -228,6 +237,10 @@ class Fact:
                 raise FactError("no-ratio", fact=str(self))
             percent = match["kind"] == "%" and not self.unit
             quantity = quantity.rounded(int(match["decimals"]), percent=percent)
+        if match["worded"]:
+            quantity = quantity.worded
+        if match["nothing"]:
+            quantity = quantity.as_nothing(match["nothing"])
         printed = fact_element(
             quantity.number, quantity.plain, self.sources, derivation=self.derivation, qualifier=quantity.qualifier
         )

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ..errors import FactError
+from .figure_words import CHANGE, HAN_RANK, MOVED, STILL, ordinal, rises
 
 QUALIFIERS = ("余", "近", "约", "超", "左右", "以上", "以下")
 SCALES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
@@ -20,10 +21,9 @@ NO_VALUE = {"": "blank", "/": "slash", "不适用": "not-applicable"}
 BEFORE, AFTER = ("近", "约", "超"), ("左右", "以上", "以下")
 _OTHER_BEFORE = ("大约", "约莫", "超过", "接近", "将近", "不足", "不到", "至少", "至多", "最多", "逾", "上", "几", "数")
 _OTHER_AFTER = ("上下", "以内", "之多", "多", "来", "几")
-_UP, _DOWN = ("上升", "提高", "提升", "增加", "增长", "升", "增"), ("下降", "降低", "减少", "降", "减")
 _LATIN_UNITS = ("km", "m", "cm", "mm", "kg", "g", "t", "h", "min", "s", "kWh", "KB", "MB", "GB", "TB", "m²", "m³")
 _THOUSAND_UNITS = ("千克", "千米", "千瓦", "千字", "千卡", "千帕", "百分", "百帕")
-_WORDS_FOR_NOTHING = ("-", "--", "—", "——", "\\", "无", "暂无", "没有", "空", "N/A", "NA", "n/a", "null", "None", "nan")
+_WORDS_FOR_NOTHING = ("-", "--", "—", "——", "\\", "无", "暂无", "空", "N/A", "NA", "n/a", "null", "None", "nan")
 FORMULA_ERROR = re.compile(r"#(?:N/A|GETTING_DATA|[A-Z/0]+[!?]|#+)")
 
 _WIDE = str.maketrans("０１２３４５６７８９．，％－＋／−﹣＃（）　\u00a0", "0123456789.,%-+/--#()  ")
@@ -34,7 +34,6 @@ _STATED = re.compile(
     rf"(?P<before>近|约|超)?(?P<rank>第)?(?P<number>{_NUMBER})(?![\d.,])(?P<inner>余(?=[万亿]))?(?P<scale>[万亿])?(?P<more>余)?"
     r"(?P<unit>.*?)(?P<after>左右|以上|以下)?"
 )
-_CHANGE = re.compile(rf"[由从](?P<origin>.+?)(?P<verb>{'|'.join(_UP + _DOWN)})[到至为](?P<value>.+)")
 _UNIT = re.compile(r"[\u4e00-\u9fff]{0,6}(?:/[\u4e00-\u9fff]{1,6})?|%|‰|℃|°|㎡")
 
 
@@ -63,6 +62,8 @@ class Stated(NamedTuple):
     origin: Decimal | None = None
     state: str = "value"
     inner: bool = False
+    origin_scale: str = ""
+    said: str = ""
 
 
 def read(text: str, unit: str = "", qualifier: str = "") -> Stated:
@@ -111,8 +112,14 @@ def _figure(words: str, text: str) -> Stated:
     """The figure in ``words``; ``text`` is what the message shows."""
     for reason, allowed in _refusals(words):
         raise StatedError(text, reason, allowed)
-    change = _CHANGE.fullmatch(words)
-    return _change(change, text) if change else _one(words, text)
+    change, moved, still, rank = (form.fullmatch(words) for form in (CHANGE, MOVED, STILL, HAN_RANK))
+    if change:
+        return _change(change, text)
+    if still:
+        return Stated(value=Decimal(0), said=still["said"])
+    if rank:
+        return _han_rank(rank, text)
+    return _moved(moved, text) if moved else _one(words, text)
 
 
 def _refusals(words: str) -> Iterator[tuple[str, str]]:
@@ -133,23 +140,41 @@ def _refusals(words: str) -> Iterator[tuple[str, str]]:
         yield "scientific", ""
     if re.fullmatch(r"\(.*\)", words):
         yield "parentheses", ""
-    if re.search(r"\d[^\d由从]*[、;；~～至–—-][^\d]*\d", words) and not _CHANGE.fullmatch(words):
+    if re.search(r"\d[^\d由从]*[、;；~～至–—-][^\d]*\d", words) and not CHANGE.fullmatch(words):
         yield "several-figures", ""
-    if re.match(r"第?[〇零一二三四五六七八九十百千万两]", words):
+    if re.match(r"第?[〇零一二三四五六七八九十百千万两]", words) and not HAN_RANK.fullmatch(words):
         yield "hanzi-number", ""
 
 
 def _change(match: re.Match[str], text: str) -> Stated:
-    """由64%上升到81%: two figures of one scale, and a verb that agrees with them."""
+    """由64%上升到81%, 由第5位上升到第3位: two figures of one kind, and a verb that agrees with them."""
     origin, value = _one(match["origin"], text), _one(match["value"], text)
-    if origin.qualifier or value.qualifier or origin.rank or value.rank:
+    if origin.qualifier or value.qualifier:
         raise StatedError(text, "qualifier-in-change")
+    value = value._replace(unit=value.unit or origin.unit)  # where the unit stands behind it: 由3万次上升到5万
     same_unit = origin.unit == value.unit or (not origin.unit and value.unit not in ("%", "‰"))
-    if origin.scale != value.scale or not same_unit:
+    if origin.rank != value.rank or not same_unit:
         raise StatedError(text, "two-units")
-    if origin.value == value.value or (origin.value < value.value) != (match["verb"] in _UP):
+    became_more = (origin.value < value.value) != value.rank  # the first place is the best
+    if origin.value == value.value or became_more != rises(match["verb"]):
         raise StatedError(text, "direction")
-    return value._replace(origin=origin.value)
+    return value._replace(origin=origin.value, origin_scale=origin.scale)
+
+
+def _moved(match: re.Match[str], text: str) -> Stated:
+    """下降24.76%, 减少4件: a figure below zero where the verb says so."""
+    size = _one(match["size"], text)
+    if size.rank or size.value <= 0:
+        raise StatedError(text, "direction")
+    value = size.value if rises(match["verb"]) else -size.value
+    return size._replace(value=value, said=match["said"])
+
+
+def _han_rank(match: re.Match[str], text: str) -> Stated:
+    place = ordinal(match["numeral"])
+    if place is None:
+        raise StatedError(text, "hanzi-number")
+    return Stated(value=Decimal(place), unit=match["unit"], rank=True, said=match["said"])
 
 
 def _one(words: str, text: str) -> Stated:
@@ -210,10 +235,13 @@ def _complete(figure: Stated, unit: str, scale: str, qualifier: str, text: str) 
         scale = ""
     if figure.unit and unit and figure.unit != unit:
         raise StatedError(f"{text} + {scale}{unit}", "two-units")
+    if scale and figure.origin_scale:
+        raise StatedError(f"{text} + {scale}{unit}", "two-scales")
     factor = SCALES[scale]
     return figure._replace(
         value=figure.value * factor,
         origin=None if figure.origin is None else figure.origin * factor,
+        origin_scale=figure.origin_scale or scale,
         unit=figure.unit or unit,
         scale=figure.scale or scale,
         qualifier=figure.qualifier or qualifier,

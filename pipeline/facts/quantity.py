@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from ..errors import FactError
 from ..findings import Words
 from .figure_text import AFTER, BEFORE, NO_VALUE, QUALIFIERS, SCALES, StatedError, read
+from .figure_words import LEVEL, direction
 
 __all__ = ["QUALIFIERS", "Quantity", "StatedError"]
 _STATES = {
@@ -23,7 +24,8 @@ class Quantity:
 
     ``value`` is in units of one (3.4万 is 34000) and None unless ``state`` is ``value``; ``decimals`` are those printed
     (84.50 has two); ``origin`` is where a change began (由64%上升到81%: 64); ``rank`` is an order (第1位);
-    ``inner`` says that 余 stands before 万 or 亿 (30余万). ``state`` is value, blank, slash or not-applicable.
+    ``origin_scale`` the 万 or 亿 it was stated in; ``inner`` says that 余 stands before 万 or 亿 (30余万). ``said`` are words
+    that stand for the sign (下降24.76%) or for the whole number (持平, 没有, 第一). ``state`` is value, blank, slash or not-applicable.
     """
 
     value: Decimal | None = None
@@ -35,6 +37,8 @@ class Quantity:
     origin: Decimal | None = None
     state: str = "value"
     inner: bool = False
+    origin_scale: str = ""
+    said: str = ""
 
     @classmethod
     def parse(cls, text: str, *, unit: str = "", qualifier: str = "") -> Quantity:
@@ -72,15 +76,17 @@ class Quantity:
         """The printed number with what stands before the unit: 10余, 3万余, 约200, 第1, 由64%上升到81."""
         if self.value is None:
             return {state: words for words, state in NO_VALUE.items()}[self.state]
-        before = self.qualifier if self.qualifier in BEFORE else ""
+        if self.said and (self.rank or not self.value):
+            return self.said
+        before = self.said + (self.qualifier if self.qualifier in BEFORE else "")
         more = "余" if self.qualifier == "余" else ""
         scaled = f"{more}{self.scale}" if self.inner else f"{self.scale}{more}"
-        return f"{before}{self._from()}{'第' if self.rank else ''}{self.mantissa:f}{scaled}"
+        return f"{before}{self._from()}{'第' if self.rank else ''}{self._size:f}{scaled}"
 
     @property
     def tail(self) -> str:
         """What follows the number: the unit and 左右, 以上 or 以下; nothing where there is no value."""
-        if self.value is None:
+        if self.value is None or (self.said and not self.value):
             return ""
         return self.unit + (self.qualifier if self.qualifier in AFTER else "")
 
@@ -95,17 +101,36 @@ class Quantity:
         It prints ``decimals`` decimals, or as many as this figure.
         """
         places = self.decimals if decimals is None else decimals
-        return replace(self, value=Decimal(value), decimals=places, rank=False, origin=None, state="value")
+        return replace(self, value=Decimal(value), decimals=places, rank=False, origin=None, state="value", said="")
 
     def rounded(self, decimals: int, *, percent: bool = False) -> Quantity:
         """The figure to so many decimals, half up (四舍五入); with ``percent`` a ratio becomes so many %."""
         if self.value is None:
             return self
+        if self.said and not percent:
+            return self if self.rank or not self.value else replace(self, decimals=decimals)
         value = (self.value * 100 if percent else self.value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
         return Quantity.calculated(value, "%" if percent else self.unit, self.qualifier, decimals)
 
     def __str__(self) -> str:
         return self.number + self.tail
+
+    @property
+    def worded(self) -> Quantity:
+        """A change with its direction in a word in place of its sign: 下降24.76%, 减少4件, 持平; others as they are."""
+        if self.value is None or self.said or self.rank or self.origin is not None:
+            return self
+        if not self.mantissa:
+            return replace(self, said=LEVEL[0], qualifier="")
+        return replace(self, said=direction(self.value, self.unit))
+
+    def as_nothing(self, words: str) -> Quantity:
+        """A zero in words (没有, 未产生); any other figure as it is."""
+        return self if self.value is None or self.value else replace(self, said=words, qualifier="")
+
+    @property
+    def _size(self) -> Decimal:
+        return abs(self.mantissa) if self.said else self.mantissa
 
     @property
     def _present(self) -> Decimal:
@@ -119,8 +144,9 @@ class Quantity:
     def _from(self) -> str:
         if self.origin is None:
             return ""
-        verb = "上升到" if self._present > self.origin else "下降到"
-        return f"由{self.origin / SCALES[self.scale]:f}{self.scale}{self.unit}{verb}"
+        verb = "上升到" if (self._present > self.origin) != self.rank else "下降到"
+        place = "第" if self.rank else ""
+        return f"由{place}{self.origin / SCALES[self.origin_scale]:f}{self.origin_scale}{self.unit}{verb}"
 
 
 def _canonical(value: Decimal) -> str:

@@ -60,7 +60,7 @@ def _fault(
     if stated is None:
         return None
     own = stated.quantity.plain if isinstance(stated, Fact) else stated.value
-    if isinstance(stated, Fact) and not _same_number(own, value):
+    if isinstance(stated, Fact) and not (_same_number(own, value) and _same_origin(printed, stated.quantity)):
         return "not-as-stated", {"source": ledgers.called(written), "stated": str(stated)}
     if isinstance(stated, When) and own != value:
         return "not-as-stated", {"source": ledgers.called(written), "stated": str(stated)}
@@ -68,7 +68,7 @@ def _fault(
 
 
 def _agree(printed: str, value: str) -> bool:
-    """Whether what is printed is the value, as far as it was rounded; a fall is printed without its sign."""
+    """Whether what is printed is the value, as far as it was rounded; a fall is printed without its sign, or with its word."""
     try:
         shown = Quantity.parse(printed)
     except StatedError:
@@ -78,11 +78,16 @@ def _agree(printed: str, value: str) -> bool:
             return printed == value or not next(numbers(printed), None)
     if shown.value is None or not _PLAIN.fullmatch(value):
         return printed == value
-    return _rounded(shown, Decimal(value)) == abs(shown.mantissa)
+    calculated = shown.with_value(Decimal(value)).mantissa
+    return calculated == shown.mantissa if shown.said else abs(calculated) == abs(shown.mantissa)
 
 
-def _rounded(shown: Quantity, value: Decimal) -> Decimal:
-    return abs(shown.with_value(value).mantissa)
+def _same_origin(printed: str, stated: Quantity) -> bool:
+    """Whether a change (由64%上升到81%) is printed from where its cell has it begin."""
+    try:
+        return Quantity.parse(printed).origin in (stated.origin, None)
+    except StatedError:
+        return True
 
 
 def _same_number(stated: str, value: str) -> bool:

@@ -132,7 +132,7 @@ def test_units_do_not_mix():
     """Adding 件 and 次 is refused with both; the difference of two rates is in 百分点."""
     with pytest.raises(FactError, match="different units, 件 and 次"):
         fact("3") + fact("4", unit="次")
-    assert str(fact("81%", unit="") - fact("64%", unit="")) == "17百分点"
+    assert str(fact("81%", unit="") - fact("64%", unit="")) == "17个百分点"
 
 
 def test_hedges_survive_arithmetic():

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from ...facts.figure_words import RATES
 from ...facts.quantity import Quantity
 from ..columns import FIGURE
 from ..distinct import combined
 from ..records import Records
 from ..roles import Role
+from .changes import CHANGE
 from .halfyear import HalfYear
 
-RATES = ("%", "‰", "百分点", "个百分点")
 _MEASURES = (
     "天",
     "日",
@@ -52,16 +53,18 @@ def counts(half_year: HalfYear) -> None:
 
 
 def _counted(records: Records, name: str, *, always: bool) -> None:
-    figures = records.figures(name)
-    for code, quantity in enumerate(figures.values):
+    measure = records.ledger.field(Role.MEASURE)
+    figures = combined([records.figures(name), *([records.coded(measure)] if measure else [])])
+    for code, (quantity, *said) in enumerate(figures.values):
         if quantity is None or quantity.value is None:
             continue
         found = str(quantity)
-        if quantity.value < 0 and (always or is_count(quantity)):
+        is_change = bool(quantity.said) or any(map(CHANGE.search, said))
+        if quantity.value < 0 and (always or (is_count(quantity) and not is_change)):
             records.report("negative", figures.positions(code), name, found)
         elif always and quantity.value % 1:
             records.report("not-whole", figures.positions(code), name, found)
-        elif not quantity.unit and not quantity.rank:
+        elif not quantity.unit and not quantity.rank and not quantity.said:
             records.report("unit-missing", figures.positions(code), name, found)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from ...facts.figure_words import RATES
 from ..distinct import combined
 from ..records import Records
 from ..roles import Role
-from .figures import RATES
 from .halfyear import HalfYear
 
 

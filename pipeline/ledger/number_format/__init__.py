@@ -142,6 +142,8 @@ def _figure(number: Decimal, section: Section, setting: Setting, *, signed: bool
     text = _as_figure(number, section, setting.pieces, signed=signed)
     if text is None:
         return Shown(f"{number:f}", words, IN_DOUBT)
+    if section.numerals:
+        return Shown(text, rounded=setting.rounded)  # 322 was typed, and counts are printed in Arabic digits
     if number < 0 and not (signed or _SIGN.search(section.literals)):
         words = text  # its colour is its sign
     return Shown(text, words, rounded=setting.rounded)

@@ -29,7 +29,7 @@ def fits_general(number: Decimal) -> bool:
 def set_number(number: Decimal, section: Section) -> Setting | None:
     """``number``, which is not negative, in the places of ``section``; None where what they mean is in doubt."""
     pieces = section.pieces
-    if section.has(UNKNOWN) or section.numerals:
+    if section.has(UNKNOWN):
         return None
     if section.has(*PLAIN):
         return _plain(number, pieces)

@@ -43,12 +43,12 @@ def a_qualifier_before_the_number_in_the_format(sheet):
     shown_as(sheet, 200, '"约"0')
 
 
-@habit("E2")
+@habit(E2="322件")
 def chinese_numerals_by_the_format(sheet):
     shown_as(sheet, 322, "[DBNum1][$-804]General")
 
 
-@habit("E2")
+@habit(E2="322件")
 def chinese_capital_numerals_by_the_format(sheet):
     shown_as(sheet, 322, "[DBNum2][$-804]General")
 
