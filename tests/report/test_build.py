@@ -197,7 +197,7 @@ def test_prose_under_a_condition_is_not_demanded(workspace, halfyear):
         (
             ("signed = 2021-06-30", 'signed = "6月30日"'),
             1,
-            "report.toml “signed”：应写成日期，如 2021-06-30，不加引号。",
+            "report.toml “signed” “6月30日”：应写成日期，如 2021-06-30，不加引号。",
         ),
         (('city = "济南市"\n', ""), 1, "report.toml：缺少 city；请补上。"),
         (('office = "', "office = 政策"), 1, "report.toml：写法不对（"),
