@@ -25,6 +25,12 @@ def fenced(row: etree._Element) -> bool:
     ) and any(end.text for end in ends)
 
 
+def meets(rows: list[list[etree._Element]]) -> bool:
+    """Whether the columns of a table alternate right and left, as those of equations under each other."""
+    sides = [[cell.get("columnalign", "center") for cell in row] for row in rows]
+    return any(sides) and all(side == ("left" if at % 2 else "right") for row in sides for at, side in enumerate(row))
+
+
 def is_accent(element: etree._Element) -> bool:
     """Whether what stands over or under something is a sign on it, such as a bar or a brace."""
     wanted = element.get("accent") == "true" or element.get("accentunder") == "true"

@@ -82,3 +82,11 @@ def test_a_sum_takes_what_follows_as_its_operand():
     operand = written.split("</m:sup>", 1)[1]
     assert operand.startswith("<m:e><m:sSub>")
     assert "=" in operand.split("</m:nary>")[1]
+
+
+def test_no_place_of_a_matrix_is_empty_in_word():
+    """A relation at the head of a place, and an empty place, have something before them: LibreOffice draws ¿ there."""
+    formula = mathml(r"\begin{aligned} a &= b \\ &= c \end{aligned}", display=True)
+    written = office_mathematics([formula])[formula]
+    assert written.count("<m:nor/>") == 3
+    assert "<m:e/>" not in written

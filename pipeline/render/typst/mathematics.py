@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from lxml import etree
 
-from ..mathml_signs import LIMITS_OF, fenced, is_accent, row_of
+from ..mathml_signs import LIMITS_OF, fenced, is_accent, meets, row_of
 from .text import escaped, string
 
 _PLAIN = re.compile(r"[\d.]+")
@@ -101,7 +101,7 @@ def _table(element: etree._Element) -> str:
     """A matrix; columns that alternate right and left, as those of equations under each other, meet."""
     rows = [list(line.iterchildren("mtd")) for line in element.iterchildren("mtr")]
     sides = [[cell.get("columnalign", "center") for cell in row] for row in rows]
-    meet = any(sides) and all(side == ("left" if at % 2 else "right") for row in sides for at, side in enumerate(row))
+    meet = meets(rows)
     between = " & " if meet else ", "
     lines = "; ".join(between.join(_row(cell) or '""' for cell in row) for row in rows)
     left = "align: #left, " if not meet and {side for row in sides for side in row} == {"left"} else ""

@@ -21,6 +21,7 @@ _COMBINING = {
     "¯": "\u0305", "ˆ": "\u0302", "^": "\u0302", "˜": "\u0303", "~": "\u0303", "˙": "\u0307", "¨": "\u0308", "→": "\u20d7",
     "⃗": "\u20d7", "←": "\u20d6", "ˇ": "\u030c", "˘": "\u0306", "´": "\u0301", "`": "\u0300", "˚": "\u030a", "⃛": "\u20db",
 }  # fmt: skip
+_NOTHING = "\u200a"  # a hair space
 _LONE_BRACKETS = frozenset("()[]{}⟨⟩|")
 
 
@@ -167,8 +168,18 @@ def _table(element: etree._Element) -> etree._Element:
     width = max(map(len, rows), default=1)
     longest = max(rows, key=len, default=[])
     columns = [_M.mc(_properties("mcPr", count="1", mcJc=cell.get("columnalign", "center"))) for cell in longest]
-    lines = [_M.mr(*(_M.e(*_row(cell)) for cell in row), *(_M.e() for _ in range(width - len(row)))) for row in rows]
+    lines = [
+        _M.mr(*(_M.e(*_cell(cell)) for cell in row), *(_M.e(_run(_NOTHING, _M.nor())) for _ in range(width - len(row))))
+        for row in rows
+    ]
     return _M.m(_M.mPr(_M.plcHide({_VAL: "1"}), _M.mcs(*columns)), *lines)
+
+
+def _cell(cell: etree._Element) -> Iterator[etree._Element]:
+    """A place of a matrix; LibreOffice wants something before a relation, and in an empty place."""
+    if not len(cell) or cell[0].tag == "mo":
+        yield _run(_NOTHING, _M.nor())
+    yield from _row(cell)
 
 
 def _enclosed(element: etree._Element) -> etree._Element:
