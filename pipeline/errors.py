@@ -68,7 +68,7 @@ class HalfyearError(Exception):
         return "\n  - ".join([self.text(lang), *(each.text(lang) for each in self.details)])
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return copyreg.__newobj__, (type(self),), vars(self)
+        return copyreg.__newobj__, (type(self),), vars(self)  # type: ignore[attr-defined]  # typeshed leaves it out
 
 
 class UsageError(HalfyearError):
@@ -134,7 +134,7 @@ class SectionError(HalfyearError):
     @property
     def saved(self) -> str:
         """Where the executed notebook is kept."""
-        return self.finding.params["saved"]
+        return str(self.finding.params["saved"])
 
     @saved.setter
     def saved(self, path: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from ..document.carried import CarriedFact
 from ..document.passages import Mark, Passage, read_passages
 from ..document.sentences import sentences
 
@@ -85,20 +86,29 @@ def _facts(
             yield _fact(passage, "chart", fact, "", around, counted)
     for start, end, text, around in _parts(passage):
         for mark in _marks(passage, start, end):
-            told = (
-                mark.attributes.get(name, "") for name in ("value", "data-qualifier", "data-derivation", "data-source")
-            )
             kind = "cell" if place.kind == "cell" else "text"
             words = f"{_caption(passage, captions)}|{place.row}|{place.column}" if kind == "cell" else around
-            yield _fact(passage, kind, (passage.text[mark.start : mark.end], *told), text, words, counted)
+            yield _fact(passage, kind, _carried_by(mark, passage), text, words, counted)
+
+
+def _carried_by(mark: Mark, passage: Passage) -> CarriedFact:
+    return CarriedFact(
+        passage.text[mark.start : mark.end],
+        mark.said("value"),
+        mark.said("data-qualifier"),
+        mark.said("data-derivation"),
+        mark.said("data-source"),
+    )
 
 
 def _fact(
-    passage: Passage, kind: str, fact: tuple[str, ...], sentence: str, around: str, counted: Counter[tuple[str, str]]
+    passage: Passage, kind: str, fact: CarriedFact, sentence: str, around: str, counted: Counter[tuple[str, str]]
 ) -> ReportedFact:
     counted[passage.place.section, around] += 1
     nth = counted[passage.place.section, around]
-    return ReportedFact(passage.place.section, passage.place.text(), kind, *fact, sentence, around, nth)
+    return ReportedFact(
+        passage.place.section, passage.place.text(), kind, **fact._asdict(), sentence=sentence, around=around, nth=nth
+    )
 
 
 def _parts(passage: Passage) -> Iterator[tuple[int, int, str, str]]:

@@ -30,9 +30,16 @@ class FactChange:
         return ADDED if self.before is None else REMOVED if self.after is None else CHANGED
 
     @property
+    def shown(self) -> ReportedFact:
+        """The fact as it is in the later report that has it."""
+        shown = self.after or self.before
+        assert shown is not None, "a change is of something"
+        return shown
+
+    @property
     def section(self) -> str:
         """The section it stands in."""
-        return (self.after or self.before).section
+        return self.shown.section
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,8 @@ class Difference:
     @property
     def sections(self) -> tuple[str, ...]:
         """The sections in which anything differs, in the order of the report."""
-        return tuple(dict.fromkeys(change.section for change in (*self.facts, *self.wording, *self.figures)))
+        changes: list[FactChange | WordingChange | FigureChange] = [*self.facts, *self.wording, *self.figures]
+        return tuple(dict.fromkeys(change.section for change in changes))
 
     def as_dict(self) -> dict[str, Any]:
         """For ``--json``."""
@@ -128,7 +136,7 @@ def _document(folder: Path, body_of: Callable[[Mapping[str, Any]], str] | None) 
 
 def _period(folder: Path) -> str:
     try:
-        return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["parameters"]["period"]
+        return str(json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["parameters"]["period"])
     except (OSError, ValueError, KeyError, TypeError):
         return folder.name
 
@@ -149,14 +157,14 @@ def _paired(
 ) -> list[tuple[ReportedFact, ReportedFact]]:
     """Which fact is which: first by the words around it, then, within one half-year, by its cells."""
     pairs: list[tuple[ReportedFact, ReportedFact]] = []
-    ways = [lambda fact: (fact.section, fact.around, fact.nth)]
+    ways: list[Callable[[ReportedFact], tuple[str | int, ...]]] = [lambda fact: (fact.section, fact.around, fact.nth)]
     if same_cells:
         ways += [
             lambda fact: (fact.section, fact.kind, fact.derivation, fact.sources),
             lambda fact: (fact.section, fact.derivation, fact.sources),
         ]
     for way in ways:
-        waiting: dict[Any, list[ReportedFact]] = {}
+        waiting: dict[tuple[str | int, ...], list[ReportedFact]] = {}
         for one in before:
             waiting.setdefault(way(one), []).append(one)
         pairs += [(waiting[way(other)].pop(0), other) for other in after if waiting.get(way(other))]

@@ -40,7 +40,7 @@ def difference_text(difference: Difference, titles: Mapping[str, str], lang: str
 
 
 def _fact_words(change: FactChange, lang: str) -> str:
-    shown = change.after or change.before
+    shown = change.shown
     values = " -> ".join(side.printed for side in (change.before, change.after) if side)
     context = f" “{shown.sentence}”" if shown.sentence and shown.sentence != shown.printed else ""
     return f"{values}  {shown.place}{context} ({shown.sources})"
@@ -96,7 +96,7 @@ _HEAD = "".join(f'<th scope="col">{title}</th>' for title in ("变化", "原为"
 
 
 def _fact_row(change: FactChange) -> str:
-    shown = change.after or change.before
+    shown = change.shown
     cells: Iterator[str] = (side.printed if side else "—" for side in (change.before, change.after))
     words = (*cells, shown.place, shown.sentence, shown.sources)
     return (

@@ -110,8 +110,8 @@ def history(reports: Sequence[FinishedReport], ledgers: Mapping[Period, Ledgers]
     lines.sort(key=lambda line: (-line.points[-1].period.year, -line.points[-1].period.half, line.points[-1].order))
     drawn = tuple(line for line in lines if len(line.points) > 1)
     split = tuple(_split(lines))
-    told = {line.thing for some in split for line in some}
-    single = sum(len(line.points) == 1 and line.thing not in told for line in lines)
+    told_apart = {line.thing for some in split for line in some}
+    single = sum(len(line.points) == 1 and line.thing not in told_apart for line in lines)
     return History(drawn, split, single, tuple(findings))
 
 
@@ -172,7 +172,7 @@ class _Told:
         closest = min((self._anchors[fact.number] for fact in facts if fact.number in self._anchors), default=None)
         anchor = closest.id if closest else ""
         period, when = self._report.period, record.dated
-        elsewhen = bool(when) and (when.last < period.first or when.first > period.last)
+        elsewhen = bool(when.first and when.last and (when.last < period.first or when.first > period.last))
         point = Point(period, value, first.printed, first.qualifier, str(when), elsewhen, anchor, first.number)
         return thing, point, first.section
 

@@ -84,31 +84,33 @@ def bar_chart(
     height = 0.22 + 0.36 * len(stated) * (1.5 if base else 1.0)
     with house_style(name):
         figure, axes = canvas(TEXT_WIDTH, height)
-        _bars(axes, labels, series, legend)
+        _bars(axes, TEXT_WIDTH, labels, series, legend)
         narrow, axes = canvas(PHONE_WIDTH, height)
-        _bars(axes, [folded(label) for label in labels], series, legend)
+        _bars(axes, PHONE_WIDTH, [folded(label) for label in labels], series, legend)
         with every_glyph(name):
             behind = carried(facts_behind(series, stated[label]), carried_words(stated[label]))
             return drawn_as_chart(figure, narrow, behind, name=name, caption=caption, alt=alt, note=note)
 
 
-def _bars(axes: Axes, labels: list[str], series: list[list[Fact | None]], legend: Sequence[str]) -> None:
+def _bars(
+    axes: Axes, width: float, labels: list[str], series: list[list[Fact | None]], legend: Sequence[str]
+) -> None:
     places = range(len(labels))
     said = _said(series, legend)
     heights, offsets = ((0.62,), (0.0,)) if len(series) == 1 else ((0.44, 0.26), (-0.2, 0.19))
     for facts, words, colour, height, offset in zip(series, said, SERIES, heights, offsets, strict=False):
-        widths = [0.0 if fact is None else float(fact) for fact in facts]
-        axes.barh([place + offset for place in places], widths, height=height, color=colour)
-        for place, word, width in zip(places, words, widths, strict=True):
+        lengths = [0.0 if fact is None else float(fact) for fact in facts]
+        axes.barh([place + offset for place in places], lengths, height=height, color=colour)
+        for place, word, length in zip(places, words, lengths, strict=True):
             axes.annotate(
-                word, (max(width, 0), place + offset), (4, 0), textcoords="offset points",
+                word, (max(length, 0), place + offset), (4, 0), textcoords="offset points",
                 va="center", ha="left", parse_math=False, color=INK if colour == SERIES[0] else MUTED,
                 fontsize=FIGURE if colour == SERIES[0] else BASE_FIGURE,
             )  # fmt: skip
     axes.set_yticks(list(places), labels, parse_math=False)
     axes.set_ylim(len(labels) - 0.45, -0.55)
     longest = max((float(f) for facts in series for f in facts if f is not None), default=1)
-    axes.set_xlim(0, (longest or 1) / (1 - _room(axes, labels, said)))
+    axes.set_xlim(0, (longest or 1) / (1 - _room(width, labels, said)))
 
 
 def _said(series: list[list[Fact | None]], legend: Sequence[str]) -> list[list[str]]:
@@ -122,11 +124,11 @@ def _said(series: list[list[Fact | None]], legend: Sequence[str]) -> list[list[s
     ]
 
 
-def _room(axes: Axes, labels: list[str], said: list[list[str]]) -> float:
-    """The share of the drawing's width that the figures at the bars' ends need."""
+def _room(width: float, labels: list[str], said: list[list[str]]) -> float:
+    """The share of the drawing's width (in inches) that the figures at the bars' ends need."""
     names = max(ems(line) for label in labels for line in label.split("\n")) * LABEL
     figures = max(ems(word) for words in said for word in words) * FIGURE
-    return min(0.6, (figures + 10) / (axes.figure.get_figwidth() * 72 - names - 16))
+    return min(0.6, (figures + 10) / (width * 72 - names - 16))
 
 
 def _alt(caption: str, labels: list[str], series: list[list[Fact | None]], legend: Sequence[str]) -> str:

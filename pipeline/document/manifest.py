@@ -30,7 +30,7 @@ def describe(
     checks: list[dict[str, Any]],
     sections: list[dict[str, Any]],
     asked: Mapping[str, list[str]],
-    fonts: list[str],
+    fonts: Mapping[str, str],
 ) -> dict[str, Any]:
     """The manifest of a build: every input and output with its SHA-256, parameters, versions, fonts and checks.
 
@@ -46,7 +46,7 @@ def describe(
         "asked": dict(asked),
         "inputs": dict(inputs),
         "outputs": digests(outputs),
-        "fonts": fonts,
+        "fonts": dict(fonts),
         "checks": checks,
         "versions": versions(),
     }

@@ -45,9 +45,11 @@ class Number(NamedTuple):
 def numbers(text: str) -> Iterator[Number]:
     """Every number of ``text``, in order: 30215, 3.4万, 三份, 十余次, 百分之五, 第二批."""
     for match in _NUMBER.finditer(text):
-        tail = _TAIL.match(text, match.end()).end()
-        measure = _AROUND.match(text, tail)
-        yield Number(match.start(), match.end(), text[match.start() : measure.end() if measure else tail])
+        end = match.end()
+        for more in (_TAIL, _AROUND):
+            after = more.match(text, end)
+            end = after.end() if after else end
+        yield Number(match.start(), match.end(), text[match.start() : end])
 
 
 def numerals(text: str, start: int, end: int) -> list[int]:

@@ -45,6 +45,10 @@ class Mark:
     end: int
     attributes: dict[str, str] = field(default_factory=dict, hash=False)
 
+    def said(self, attribute: str) -> str:
+        """What its element says in an attribute; "" where it has none of that name."""
+        return self.attributes.get(attribute, "")
+
 
 @dataclass(frozen=True)
 class PassagePlace:
@@ -124,7 +128,7 @@ class _Reader:
     def walk(self, element: _Element) -> None:
         if not isinstance(element.tag, str) or _name(element) in _SKIPPED or "sources" in _classes(element):
             return
-        before = (self._place, self._carried, self._heads)
+        place, carried, heads = self._place, self._carried, self._heads
         block = _name(element) in _KINDS or _name(element) in _PLAIN_BLOCKS
         if block:
             self._close()
@@ -139,14 +143,16 @@ class _Reader:
             self._marks.append(Mark(kind, start, len(self._text), dict(element.attrib)))
         if block:
             self._close()
-            self._place, self._carried, self._heads = self._after(element, before)
+            self._place = self._after(element, place)
+            self._carried, self._heads = carried, heads
         self._speak(element)
 
     def _enter(self, element: _Element) -> None:
         """What an element says of the place of all that stands in it."""
         name, place = _name(element), self._place
-        if name == "section" and element.get("id"):
-            place = replace(place, section=element.get("id"), title=_title(element), count=0)
+        section = element.get("id")
+        if name == "section" and section:
+            place = replace(place, section=section, title=_title(element), count=0)
         elif name == "figure":
             place = replace(place, figure=_called(element))
             self._carried = (facts_carried_by(element), words_carried_by(element))
@@ -169,15 +175,16 @@ class _Reader:
             return "cell"
         return _KINDS.get(_name(element), "paragraph" if _name(element) in _PLAIN_BLOCKS else kind)
 
-    def _after(self, element: _Element, before: tuple) -> tuple:
+    def _after(self, element: _Element, before: PassagePlace) -> PassagePlace:
         """The place is again what it was, but paragraphs keep counting inside a section."""
-        place, *rest = before
-        return (replace(place, count=self._place.count) if _name(element) != "section" else place, *rest)
+        return replace(before, count=self._place.count) if _name(element) != "section" else before
 
     def _say(self, text: str | None) -> None:
-        words = " ".join((text or "").split())
+        if not text:
+            return
+        words = " ".join(text.split())
         if not words:
-            self._text += " " if text and self._text and not self._text.endswith(" ") else ""
+            self._text += " " if self._text and not self._text.endswith(" ") else ""
             return
         blank = " " if text[0].isspace() and self._text and not self._text.endswith(" ") else ""
         self._text += blank + words + (" " if text[-1].isspace() else "")
@@ -197,13 +204,14 @@ class _Reader:
             return
         for text in filter(None, (" ".join(element.get(name, "").split()) for name in _SPOKEN)):
             self.passages.append(Passage(replace(self._place, kind="alternative"), text, (), *self._carried))
-        if element.get("src", "").startswith(_SVG_ADDRESS):
-            for text in _drawn_words(element.get("src")):
+        address = element.get("src", "")
+        if address.startswith(_SVG_ADDRESS):
+            for text in _drawn_words(address):
                 self.passages.append(Passage(replace(self._place, kind="label"), text, (), *self._carried))
 
 
 def _name(element: _Element) -> str:
-    return element.tag.rpartition("}")[2].lower()
+    return str(element.tag).rpartition("}")[2].lower()
 
 
 def _classes(element: _Element) -> list[str]:

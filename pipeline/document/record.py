@@ -122,8 +122,9 @@ def anchors(page: str) -> dict[int, Anchor]:
 
 
 def _anchor(element: HtmlElement) -> Anchor | None:
-    if element.tag == "data" and element.get("id"):
-        return Anchor(0, element.get("id"))
+    name = element.get("id")
+    if element.tag == "data" and name:
+        return Anchor(0, name)
     figures = element.xpath("ancestor-or-self::figure[@id][1]/@id")
     if figures:
         return Anchor(1, figures[0])
@@ -147,7 +148,9 @@ def _numbered(article: HtmlElement) -> Iterator[tuple[int, HtmlElement]]:
 def _wrap(element: HtmlElement, attributes: dict[str, str]) -> None:
     link = element.makeelement("a", attributes)
     link.tail, element.tail = element.tail, None
-    element.getparent().replace(element, link)
+    around = element.getparent()
+    assert around is not None, "what is wrapped stands in a document"
+    around.replace(element, link)
     link.append(element)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -70,7 +70,7 @@ class Place:
     @classmethod
     def of_kept(cls, kept: Mapping[str, Any]) -> Place:
         """The place that :meth:`as_kept` wrote down."""
-        read = {"rows": tuple, "passage": lambda pair: Words(*pair)}
+        read: dict[str, Callable[[Any], Any]] = {"rows": tuple, "passage": lambda pair: Words(*pair)}
         return cls(**{name: read.get(name, lambda value: value)(value) for name, value in kept.items()})
 
     def _cells(self) -> str:

@@ -39,7 +39,7 @@ class Counted(NamedTuple):
 def in_language(value: Any, lang: str) -> str:
     """A value as a message says it: what knows its wordings by them, several things in a row."""
     if hasattr(value, "text"):
-        return value.text(lang)
+        return str(value.text(lang))
     if isinstance(value, tuple | list):
         return ("、" if lang == "zh" else ", ").join(in_language(each, lang) for each in value)
     return str(value)

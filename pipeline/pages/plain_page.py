@@ -36,7 +36,7 @@ def is_own_page(path: Path, made_by: str) -> bool:
         return False
     text = path.read_text(encoding="utf-8", errors="replace")
     found = _DIGEST.search(text)
-    return bool(found) and _digest_meta(_DIGEST.sub("", text, count=1)) == found[0]
+    return found is not None and _digest_meta(_DIGEST.sub("", text, count=1)) == found[0]
 
 
 def names_its_maker(path: Path, made_by: str) -> bool:

@@ -36,9 +36,9 @@ def addresses(text: str) -> Iterator[tuple[int, str]]:
         if local and host and _is_meant(near[: local.start()], local[0], at["sign"].strip(), host):
             yield before + local.start(), f"{local[0]}@{_tidy(host)}"
     for match in _SPACED.finditer(text):
-        local, host = match[1].replace(" ", ""), match[2].replace(" ", "")
-        if re.fullmatch(rf".+\.(?:{_TOP})", host):
-            yield match.start(), f"{local}@{host}"
+        name, domain = match[1].replace(" ", ""), match[2].replace(" ", "")
+        if re.fullmatch(rf".+\.(?:{_TOP})", domain):
+            yield match.start(), f"{name}@{domain}"
 
 
 def _is_meant(before: str, local: str, sign: str, host: re.Match[str]) -> bool:

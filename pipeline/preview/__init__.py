@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .server import serve
 
 __all__ = ["serve"]
 
@@ -10,8 +13,8 @@ __all__ = ["serve"]
 def __getattr__(name: str) -> Any:
     # tornado and watchfiles are paid for by the command that previews.
     if name == "serve":
-        from .server import serve
+        from . import server
 
-        return serve
+        return server.serve
     msg = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(msg)

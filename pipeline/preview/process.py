@@ -35,7 +35,7 @@ class Builder:
         if self._process is not None and self._process.returncode is None:
             return self._process
         self._said.clear()
-        self._process = await asyncio.create_subprocess_exec(
+        process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-P", "-c", _START, str(_PACKAGE.parent), json.dumps(self._options)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -43,8 +43,9 @@ class Builder:
             limit=_LONGEST,
             start_new_session=True,  # an interrupt from the terminal is for the preview, which then ends its builder
         )
-        self._listening = asyncio.create_task(self._listen(self._process.stderr))
-        return self._process
+        assert process.stderr, "started with pipes"
+        self._process, self._listening = process, asyncio.create_task(self._listen(process.stderr))
+        return process
 
     async def build(self, on_step: Step) -> dict[str, Any]:
         """Build once; ``on_step`` hears of stages and sections. The answer is ``built`` or ``failed``."""
@@ -64,6 +65,7 @@ class Builder:
         process, self._process = self._process, None
         if process is None:
             return 0
+        assert process.stdin, "started with pipes"
         process.stdin.close()
         try:
             await asyncio.wait_for(process.wait(), _GRACE)
@@ -74,6 +76,8 @@ class Builder:
 
     async def _ask(self, process: asyncio.subprocess.Process, on_step: Step) -> tuple[dict[str, Any] | None, bool]:
         """Its answer, None where it went away, and whether it said anything."""
+        assert process.stdin, "started with pipes"
+        assert process.stdout, "started with pipes"
         begun = False
         with contextlib.suppress(ConnectionError):
             process.stdin.write(b"build\n")

@@ -94,7 +94,9 @@ class _Preview:
             application(self._board, self._lang), max_body_size=_MOST_BODY, max_header_size=_MOST_HEADERS
         )
         server.add_sockets(sockets)
-        stop = cache(asyncio.current_task().cancel)  # once: what ends the builder must not be ended itself
+        serving = asyncio.current_task()
+        assert serving is not None, "a coroutine runs in a task"
+        stop = cache(serving.cancel)  # once: what ends the builder must not be ended itself
         for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"):
             with contextlib.suppress(NotImplementedError, AttributeError):  # Windows
                 asyncio.get_running_loop().add_signal_handler(getattr(signal, name), stop)

@@ -69,7 +69,7 @@ def of_page(data: bytes) -> Iterator[tuple[str, str]]:
     for table in root.iter("table"):
         if not any(cell.get("scope") for cell in table.iter("th")):
             yield "table-without-headings", " ".join(table.text_content().split())[:20]
-    ids = Counter(element.get("id") for element in root.iter() if element.get("id"))
+    ids = Counter(name for element in root.iter() if (name := element.get("id")))
     yield from (("id-twice", name) for name, count in ids.items() if count > 1)
     for link in root.iter("a"):
         address = link.get("href", "")
@@ -78,12 +78,16 @@ def of_page(data: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _headings(root: HtmlElement) -> Iterator[tuple[str, str]]:
-    levels = [int(heading.tag[1]) for heading in root.iter(*_HEADINGS)]
+    levels = [_level(heading) for heading in root.iter(*_HEADINGS)]
     if levels.count(1) != 1:
         yield "not-one-title", str(levels.count(1))
     for heading, before in zip(list(root.iter(*_HEADINGS))[1:], levels, strict=False):
-        if int(heading.tag[1]) > before + 1:
+        if _level(heading) > before + 1:
             yield "heading-skips", " ".join(heading.text_content().split())
+
+
+def _level(heading: HtmlElement) -> int:
+    return 1 + _HEADINGS.index(heading.tag)
 
 
 def of_pdf(data: bytes) -> Iterator[tuple[str, str]]:

@@ -32,7 +32,8 @@ def without(markdown: str, withheld: Callable[[str], bool]) -> str:
 
 
 def _line(line: str, withheld: Callable[[str], bool]) -> str:
-    lead = _MARKER.match(line)[0]
+    marker = _MARKER.match(line)
+    lead = marker[0] if marker else ""
     rest = "" if withheld(lead) else _sentences(line[len(lead) :], withheld)
     return lead + rest if _WORDS.search(_MARKUP.sub("", rest)) else ""
 

@@ -80,9 +80,10 @@ def _keep_public_words(figure: HtmlElement, inside: Inside) -> None:
 def _withhold(element: HtmlElement, inside: Inside, withheld: list[Finding], where: Place, gone: set[str]) -> None:
     if element.getparent() is None:
         return
-    code = {"figure": "withheld-figure", "tr": "withheld-row"}.get(element.tag, "withheld-part")
+    code = {"figure": "withheld-figure", "tr": "withheld-row"}.get(str(element.tag), "withheld-part")
     withheld.append(Finding(code, where, " ".join(element.text_content().split())))
-    gone |= {element.get("id")} if element.tag == "figure" and element.get("id") else set()
+    name = element.get("id")
+    gone |= {name} if element.tag == "figure" and name else set()
     element.drop_tree()
 
 

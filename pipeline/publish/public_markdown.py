@@ -67,13 +67,21 @@ def _cut(cell: PublicCell) -> Iterator[_Piece]:
 
 def _cut_markdown(cell: PublicCell, output: int, text: str) -> Iterator[_Piece]:
     body: list[str] = []
-    for line in [*text.split("\n"), None]:
-        match = HEADING.match(line) if line is not None else None
-        if (match or line is None) and "\n".join(body).strip():
-            yield _Piece(cell, output, "text/markdown", "\n".join(body))
-        if match:
-            yield _Piece(cell, output, "text/markdown", line, len(match[1]))
-        body = [] if match or line is None else [*body, line]
+    for line in text.split("\n"):
+        match = HEADING.match(line)
+        if not match:
+            body.append(line)
+            continue
+        yield from _below(cell, output, body)
+        yield _Piece(cell, output, "text/markdown", line, len(match[1]))
+        body = []
+    yield from _below(cell, output, body)
+
+
+def _below(cell: PublicCell, output: int, lines: list[str]) -> Iterator[_Piece]:
+    """What stands below a heading, if anything does."""
+    if any(map(str.strip, lines)):
+        yield _Piece(cell, output, "text/markdown", "\n".join(lines))
 
 
 def _drop_below_internal_headings(pieces: list[_Piece], inside: Inside, withheld: list[Finding]) -> None:

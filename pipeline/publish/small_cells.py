@@ -48,9 +48,12 @@ def _small(passage: Passage, ledgers: Ledgers) -> Iterator[tuple[str, Record]]:
         if mark.kind != "fact":
             continue
         cell = only_cell(mark.attributes.get("data-source", ""))
-        stated = ledgers.stated(cell) if cell else None
-        if isinstance(stated, Fact) and stated.stated and 0 < stated.value <= LIMIT and stated.unit in _UNITS:
-            yield passage.text[mark.start : mark.end] + stated.unit, ledgers.record(cell)
+        record = ledgers.record(cell) if cell else None
+        stated = record.stated(cell.column) if cell and record else None
+        if not (record and isinstance(stated, Fact) and stated.stated):
+            continue
+        if 0 < stated.value <= LIMIT and stated.unit in _UNITS:
+            yield passage.text[mark.start : mark.end] + stated.unit, record
 
 
 def _details(record: Record, words: str) -> list[str]:

@@ -8,11 +8,14 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from ..personal import text_of
 from .unpack_picture import BEGINNINGS, picture_texts
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 _MARKUP = (".xml", ".rels", ".svg", ".xhtml", ".html", ".htm")
 # Elements inside a line, in HTML, SVG and office documents; all others begin and end one.
@@ -106,7 +109,7 @@ def _markup(name: str, data: bytes, depth: int, *, html: bool) -> Iterator[Text]
             yield from _embedded(f"{name} <style>", element.text or "", depth)
 
 
-def _parsed(data: bytes, *, html: bool) -> object:
+def _parsed(data: bytes, *, html: bool) -> _Element | None:
     from lxml import etree
     from lxml import html as html_parser
 
@@ -116,12 +119,12 @@ def _parsed(data: bytes, *, html: bool) -> object:
     return etree.fromstring(data, parser)
 
 
-def _words(root: object) -> Iterator[str]:
+def _words(root: _Element) -> Iterator[str]:
     from lxml import etree
 
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         is_element = isinstance(element.tag, str)
-        yield _edge(_local(element.tag), event) if is_element else ""
+        yield _edge(_local(str(element.tag)), event) if is_element else ""
         if event == "start" and is_element:
             yield element.text or ""
         elif event != "start" and element is not root:

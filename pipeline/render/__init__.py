@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .body import semantic_body
+    from .fonts import fonts_used
+    from .forms import load, to_bytes
+    from .stitch import write
+    from .typst.typeset import render_pdf
+    from .web.page import render_html
+    from .web.style_sheets import sheet
+    from .word.report import render_docx
 
 __all__ = [
     "fonts_used",
@@ -12,7 +22,6 @@ __all__ = [
     "render_pdf",
     "semantic_body",
     "sheet",
-    "source_note",
     "to_bytes",
 ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from importlib import import_module
 from typing import Any
@@ -20,7 +20,7 @@ def load(forms: Iterable[str]) -> None:
             getattr(module, "prepare", lambda: None)()
 
 
-def to_bytes(form: str, report: dict[str, Any], *, body: str = "", embed_fonts: bool = False) -> bytes:
+def to_bytes(form: str, report: Mapping[str, Any], *, body: str = "", embed_fonts: bool = False) -> bytes:
     """A stitched notebook as the bytes of ``report.html``, ``report.pdf``, …
 
     The same bytes as ``jupyter nbconvert --to halfyear-…`` gives for the notebook.
@@ -36,8 +36,10 @@ def to_bytes(form: str, report: dict[str, Any], *, body: str = "", embed_fonts: 
     try:
         if declared.charts != "svg" or not body:
             body = semantic_body(report, chart_format=declared.charts)
-        return loaded(declared.render)(body, report["metadata"]["halfyear"], RenderOptions(embed_fonts=embed_fonts))
+        options = RenderOptions(embed_fonts=embed_fonts)
+        made: bytes = loaded(declared.render)(body, report["metadata"]["halfyear"], options)
     except HalfyearError:
         raise
     except Exception as error:
         raise RenderError("not-rendered", file=declared.file, reason=f"{type(error).__name__}: {error}") from error
+    return made

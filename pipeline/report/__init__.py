@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .build import build
 from .request import Built, Request
 
+if TYPE_CHECKING:
+    from .for_publishing import candidate
+    from .vouching import check
+
 __all__ = ["Built", "Request", "build", "candidate", "check"]
 
-_HOMES = {"candidate": "candidate", "check": "vouching"}
+_HOMES = {"candidate": "for_publishing", "check": "vouching"}
 
 
 def __getattr__(name: str) -> Any:
@@ -17,8 +21,6 @@ def __getattr__(name: str) -> Any:
     if name in _HOMES:
         from importlib import import_module
 
-        found = getattr(import_module(f".{_HOMES[name]}", __name__), name)
-        globals()[name] = found  # else the name would mean the module, which Python has just bound to it
-        return found
+        return getattr(import_module(f".{_HOMES[name]}", __name__), name)
     msg = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(msg)

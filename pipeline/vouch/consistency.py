@@ -65,9 +65,11 @@ def _statements(passage: Passage, ledgers: Ledgers) -> Iterator[_Statement]:
     else:
         said = [
             (
-                *(mark.attributes.get(name, "") for name in ("value", "data-qualifier")),
+                mark.said("value"),
+                mark.said("data-qualifier"),
                 passage.text[mark.start : mark.end],
-                *(mark.attributes.get(name, "") for name in ("data-derivation", "data-source")),
+                mark.said("data-derivation"),
+                mark.said("data-source"),
                 mark.start,
             )
             for mark in passage.marks

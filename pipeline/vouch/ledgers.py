@@ -146,16 +146,16 @@ class Ledgers:
         if rows.table not in self._frames:
             return True
         index = self._frames[rows.table].index
-        return ((index >= rows.first) & (index <= rows.last)).sum() == rows.last - rows.first + 1
+        return int(((index >= rows.first) & (index <= rows.last)).sum()) == rows.last - rows.first + 1
 
     def record(self, cell: Cell) -> Record | None:
         """The record a cell stands in."""
         key = (cell.table, cell.row)
         frame = self._frames.get(cell.table)
         if key not in self._records and frame is not None and cell.row in frame.index:
-            said = [frame.attrs.get(name, {}) for name in ("headings", "roles")]
-            identifying = tuple(frame.attrs.get("identifying", ()))
-            self._records[key] = Record(*key, frame.loc[cell.row].to_dict(), *said, identifying)
+            headings, roles = (frame.attrs.get(name, {}) for name in ("headings", "roles"))
+            fields = {str(name): value for name, value in frame.loc[cell.row].items()}
+            self._records[key] = Record(*key, fields, headings, roles, tuple(frame.attrs.get("identifying", ())))
         return self._records.get(key)
 
     def stated(self, cell: Cell) -> Fact | When | None:
@@ -189,7 +189,13 @@ class Ledgers:
         if len(chosen) != sum(one.last - one.first + 1 for one in stretches):
             return None
         start = self.record(Cell(table, column, first))
-        agreed = {name: start.fields[name] for name in frame if _is_figures(frame[name]) or chosen[name].nunique() == 1}
+        if start is None:
+            return None
+        agreed = {
+            name: value
+            for name, value in start.fields.items()
+            if _is_figures(frame[name]) or chosen[name].nunique() == 1
+        }
         return replace(start, row=first, fields=agreed)
 
     def is_all(self, stretches: Sequence[Rows], said: Mapping[str, Any]) -> bool:
@@ -269,4 +275,4 @@ def _is_figures(column: pandas.Series) -> bool:
 def _is_public(frame: pandas.DataFrame) -> pandas.Series:
     """One truth a row."""
     said = fields_of(frame, Role.DISCLOSURE)
-    return frame[said[0]].isin(PUBLIC) if said else frame.index == frame.index
+    return frame[said[0]].isin(PUBLIC) if said else frame.index.to_series().notna()

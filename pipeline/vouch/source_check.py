@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
+from ..document.carried import CarriedFact
 from ..document.numerals import numbers
 from ..document.passages import Mark, Passage
 from ..document.sentences import sentence_around
@@ -15,12 +16,13 @@ from .ledgers import Ledgers, rows_of
 from .notebook_cells import Cells
 
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
+_Said = tuple[str, str | None, str, str, int]
 
 
 def unfounded(passage: Passage, ledgers: Ledgers | None, cells: Cells) -> Iterator[Finding]:
     """The facts and words of a passage whose cells do not bear them out."""
     if passage.place.kind == "chart":
-        said = [(fact.printed, fact.value, fact.derivation, fact.sources, 0) for fact in passage.carried]
+        said = [_of_carried(fact) for fact in passage.carried]
     else:
         said = [_of_mark(mark, passage) for mark in passage.marks if mark.kind in ("fact", "words")]
     for printed, value, derivation, sources, start in said:
@@ -31,12 +33,15 @@ def unfounded(passage: Passage, ledgers: Ledgers | None, cells: Cells) -> Iterat
             yield Finding(code, cells.place(passage), printed, {**params, "sentence": sentence})
 
 
-def _of_mark(mark: Mark, passage: Passage) -> tuple[str, str | None, str, str, int]:
-    """(printed, value, derivation, sources, place); words have no value, for they may be a part of what their cell says."""
+def _of_carried(fact: CarriedFact) -> _Said:
+    return fact.printed, fact.value, fact.derivation, fact.sources, 0
+
+
+def _of_mark(mark: Mark, passage: Passage) -> _Said:
     if mark.kind == "words":
-        return passage.text[mark.start : mark.end], None, "", mark.attributes.get("data-source", ""), mark.start
-    said = (mark.attributes.get(name, "") for name in ("value", "data-derivation", "data-source"))
-    return (passage.text[mark.start : mark.end], *said, mark.start)
+        return passage.text[mark.start : mark.end], None, "", mark.said("data-source"), mark.start
+    printed = passage.text[mark.start : mark.end]
+    return printed, mark.said("value"), mark.said("data-derivation"), mark.said("data-source"), mark.start
 
 
 def _fault(
@@ -60,6 +65,8 @@ def _fault(
     if stated is None:
         return None
     own = stated.quantity.plain if isinstance(stated, Fact) else stated.value
+    if value is None:
+        return None
     if isinstance(stated, Fact) and not (_same_number(own, value) and _same_origin(printed, stated.quantity)):
         return "not-as-stated", {"source": ledgers.called(written), "stated": str(stated)}
     if isinstance(stated, When) and own != value:

@@ -144,6 +144,13 @@ def test_a_fact_that_its_cell_does_not_bear_out_is_an_error(written, expected):
     assert found.findings[0].severity == "error"
 
 
+@pytest.mark.parametrize(("printed", "found"), [("322", []), ("323", ["untraced"])])
+def test_words_that_name_a_cell_of_figures_are_held_against_what_it_says(printed, found):
+    """Words carry no value; those of a figure's cell explain the number that the cell says, and no other."""
+    words = f'<span class="words" data-source="tables/indicators.csv#row=2;col=数值">{printed}</span>'
+    assert [one.code for one in audited(says(f"办件量{words}。")).findings] == found
+
+
 def test_a_finding_speaks_chinese_to_those_who_sign():
     """The same finding in Chinese names the section by its title."""
     (finding,) = audited(says("起草三份文件。")).findings
