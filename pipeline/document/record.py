@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..errors import FactError
 from ..period import named_by
 from .carried import facts_carried_by
+from .elements import wrap
 from .passages import Passage, read_passages
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def link_facts(article: HtmlElement) -> None:
             continue
         if element.tag == "data":
             element.set("id", f"fact-{number}")
-            _wrap(element, {"class": "to-source", "href": f"#source-{number}"})
+            wrap(element, element.makeelement("a", {"class": "to-source", "href": f"#source-{number}"}))
         row.set("id", f"source-{number}")
         _wrap_text(row[0], {"class": "to-fact", "href": f"#{element.get('id')}"})
 
@@ -143,15 +144,6 @@ def _numbered(article: HtmlElement) -> Iterator[tuple[int, HtmlElement]]:
             for _ in facts_carried_by(element):
                 number += 1
                 yield number, element
-
-
-def _wrap(element: HtmlElement, attributes: dict[str, str]) -> None:
-    link = element.makeelement("a", attributes)
-    link.tail, element.tail = element.tail, None
-    around = element.getparent()
-    assert around is not None, "what is wrapped stands in a document"
-    around.replace(element, link)
-    link.append(element)
 
 
 def _wrap_text(cell: HtmlElement, attributes: dict[str, str]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from ..document.elements import level_of
 from ..findings import Finding, Place
 from ..formats import format_named, format_names, loaded
 from .unpack_pdf import objects, opened
@@ -78,16 +79,12 @@ def of_page(data: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _headings(root: HtmlElement) -> Iterator[tuple[str, str]]:
-    levels = [_level(heading) for heading in root.iter(*_HEADINGS)]
+    levels = [level_of(heading) for heading in root.iter(*_HEADINGS)]
     if levels.count(1) != 1:
         yield "not-one-title", str(levels.count(1))
     for heading, before in zip(list(root.iter(*_HEADINGS))[1:], levels, strict=False):
-        if _level(heading) > before + 1:
+        if level_of(heading) > before + 1:
             yield "heading-skips", " ".join(heading.text_content().split())
-
-
-def _level(heading: HtmlElement) -> int:
-    return 1 + _HEADINGS.index(heading.tag)
 
 
 def of_pdf(data: bytes) -> Iterator[tuple[str, str]]:

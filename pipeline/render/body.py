@@ -12,6 +12,7 @@ from urllib.parse import unquote
 import lxml.html
 from lxml import etree
 
+from ..document.elements import ids_in, links_within
 from .attachments import attach
 from .clean import FindPicture, cleaned, pictures_in
 from .footnotes import gather_footnotes, keep_apart
@@ -49,14 +50,14 @@ def semantic_body(notebook: Any, *, chart_format: ChartFormat = "svg", folder: P
     mathematics_to_mathml(article)
     if report.get("edition") == "public":
         _unlink_what_is_not_there(article)
-    return lxml.html.tostring(article, encoding="unicode")
+    return str(lxml.html.tostring(article, encoding="unicode"))
 
 
 def _unlink_what_is_not_there(article: lxml.html.HtmlElement) -> None:
     """A link within the report to what the public edition leaves out keeps its words alone."""
-    ids = {element.get("id") for element in article.iter()}
-    for link in list(article.iter("a")):
-        if link.get("href", "").startswith("#") and unquote(link.get("href")[1:]) not in ids:
+    ids = ids_in(article)
+    for link, target in list(links_within(article)):
+        if unquote(target) not in ids:
             link.drop_tag()
 
 
@@ -73,13 +74,11 @@ def _elements(
             _join_han_lines(part)
             drop_empty_headings(part)
             keep_apart(part, number)
-            if (part.text or "").strip():
-                yield _paragraph(part.text), section, attached
+            yield from ((paragraph, section, attached) for paragraph in _paragraphs(part.text))
             for element in list(part):
                 stray, element.tail = element.tail, None
                 yield element, section, attached
-                if (stray or "").strip():
-                    yield _paragraph(stray), section, attached
+                yield from ((paragraph, section, attached) for paragraph in _paragraphs(stray))
 
 
 def _cell_parts(
@@ -137,10 +136,13 @@ def _room(article: lxml.html.HtmlElement, section: str, attached: bool) -> lxml.
     return last
 
 
-def _paragraph(text: str) -> lxml.html.HtmlElement:
-    element = lxml.html.Element("p")
-    element.text = text.strip()
-    return element
+def _paragraphs(loose: str | None) -> Iterator[lxml.html.HtmlElement]:
+    """Text that stands between blocks, as a paragraph; nothing where it is blank."""
+    text = (loose or "").strip()
+    if text:
+        element = lxml.html.Element("p")
+        element.text = text
+        yield element
 
 
 def _join_han_lines(part: lxml.html.HtmlElement) -> None:

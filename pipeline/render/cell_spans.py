@@ -55,7 +55,8 @@ def _parts(table: lxml.html.HtmlElement) -> list[list[lxml.html.HtmlElement]]:
         if child.tag in ("thead", "tbody", "tfoot"):
             parts.append(child.findall("tr"))
         elif child.tag == "tr":
-            follows = child.getprevious() is not None and child.getprevious().tag == "tr" and parts
+            before = child.getprevious()
+            follows = before is not None and before.tag == "tr" and parts
             parts[-1].append(child) if follows else parts.append([child])
     return parts
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import lxml.html
 from lxml import etree
 
+from ..document.elements import around
 from .cell_spans import settle_spans
 from .style_wishes import keep_wishes
 
@@ -178,8 +179,8 @@ def _head(table: lxml.html.HtmlElement) -> None:
     if table.find("thead") is None:
         first = next(table.iter("tr"), None)
         if first is not None and len(first) and all(cell.tag == "th" for cell in first):
-            head = etree.Element("thead")
-            first.getparent().remove(first)
+            head = lxml.html.Element("thead")
+            around(first).remove(first)
             head.append(first)
             before = [child for child in table if child.tag in {"caption", "colgroup", "col"}]
             table.insert(len(before), head)

@@ -35,10 +35,11 @@ def columns_of(cells: Sequence[Cell], plan: TablePlan) -> Columns:
     for cell in cells:
         if cell.columns == 1 and "number" in cell.element.classes and cell.text:
             widest[cell.column] = max(widest[cell.column], cell.width * plan.size)
-            units[cell.column].add(_UNIT.search(cell.text)[0])
+            unit = _UNIT.search(cell.text)
+            units[cell.column].add(unit[0] if unit else "")
     insets = (
-        max(2.0, (width - wide) / 2) if len(unit) < 2 else -1.0
-        for width, wide, unit in zip(plan.widths, widest, units, strict=True)
+        max(2.0, (width - wide) / 2) if len(different) < 2 else -1.0
+        for width, wide, different in zip(plan.widths, widest, units, strict=True)
     )
     flowing = (cell.column for cell in cells if cell.element.tag == "td" and lines_of(cell, plan) > 1)
     return Columns(tuple(insets), frozenset(flowing))

@@ -23,7 +23,9 @@ class ReportExporter(Exporter):
     form = ""
     embed_fonts = Bool(False, help="Put a subset of the fonts into an HTML page.").tag(config=True)
 
-    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str | bytes, Any]:
+    def from_notebook_node(  # type: ignore[override]  # the base class returns the notebook, its exporters documents
+        self, nb: Any, resources: Any = None, **kw: Any
+    ) -> tuple[str | bytes, Any]:
         """The document of ``nb``, text as ``str``, and nbconvert's resources."""
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
         declared = format_named(self.form)

@@ -33,7 +33,7 @@ def font_files() -> list[list[str | int]]:
 
     The fonts that come with installed packages are left out: they change with the packages' versions.
     """
-    found = []
+    found: list[tuple[str, int, int]] = []
     for place in (*own_folders(), *_SYSTEM.get(sys.platform, _ELSEWHERE)):
         for folder, _, names in os.walk(place):
             for name in names:
@@ -42,5 +42,5 @@ def font_files() -> list[list[str | int]]:
                     status = os.stat(file)
                 except OSError:
                     continue
-                found.append([file, status.st_size, status.st_mtime_ns])
-    return sorted(found)
+                found.append((file, status.st_size, status.st_mtime_ns))
+    return [list(one) for one in sorted(found)]

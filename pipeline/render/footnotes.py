@@ -23,27 +23,28 @@ def gather_footnotes(article: lxml.html.HtmlElement) -> None:
     lists = [section for section in article.iter("section") if "footnotes" in section.classes]
     if not lists:
         return
-    notes = {note.get("id"): note for section in lists for note in section.iter("li")}
+    notes = {name: note for section in lists for note in section.iter("li") if (name := note.get("id"))}
     for section in lists:
         section.drop_tree()
     gathered = lxml.html.Element("section", {"class": "footnotes", "role": "doc-endnotes"})
     ordered = etree.SubElement(gathered, "ol")
     numbers: dict[str, int] = {}
     for call in article.iter("sup"):
-        if "footnote-ref" in call.classes and call[0].get("href", "")[1:] in notes:
-            _number_call(call, notes, numbers, ordered)
+        key = call[0].get("href", "")[1:] if "footnote-ref" in call.classes else ""
+        if key in notes:
+            _number_call(call, key, notes, numbers, ordered)
     footer = article.find("footer")
     article.insert(len(article) if footer is None else article.index(footer), gathered)
 
 
 def _number_call(
     call: lxml.html.HtmlElement,
+    key: str,
     notes: Mapping[str, lxml.html.HtmlElement],
     numbers: dict[str, int],
     ordered: lxml.html.HtmlElement,
 ) -> None:
-    key, link = call[0].get("href")[1:], call[0]
-    first = key not in numbers
+    link, first = call[0], key not in numbers
     number = numbers.setdefault(key, len(numbers) + 1)
     link.set("href", f"#fn-{number}")
     link.set("role", "doc-noteref")

@@ -7,6 +7,8 @@ import re
 import lxml.html
 from lxml import etree
 
+from ..document.elements import around
+
 # Environments and commands that math-core does not know, or counts equations for, as ones that it knows.
 _SAME = (
     (re.compile(r"\\(begin|end)\{(?:align|alignat|flalign|split|eqnarray)\*?\}"), r"\\\1{aligned}"),
@@ -34,7 +36,7 @@ def mathematics_to_mathml(root: lxml.html.HtmlElement) -> None:
         drawn = mathml(span.text_content()[2:-2], display="display" in span.classes)
         if drawn is not None:
             drawn.tail = span.tail
-            span.getparent().replace(span, drawn)
+            around(span).replace(span, drawn)
 
 
 def mathml(tex: str, *, display: bool = False) -> lxml.html.HtmlElement | None:
@@ -65,13 +67,13 @@ def _tidy(element: etree._Element) -> None:
     if element.text:
         element.text = element.text.translate(_SIGNS)
     if element.tag == "mspace" and not element.attrib:
-        element.getparent().remove(element)
+        around(element).remove(element)
     elif element.tag == "mo" and element.text == "." and element.get("lspace") == "0":
         others = [element.getnext(), element.getnext().getnext() if element.getnext() is not None else None]
         if all(other is not None and other.tag == "mo" and other.text == "." for other in others):
             element.text = "…"
             for other in others:
-                other.getparent().remove(other)
+                around(other).remove(other)
 
 
 def _annotated(drawn: etree._Element, tex: str) -> lxml.html.HtmlElement:

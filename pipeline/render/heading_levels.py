@@ -7,6 +7,8 @@ import unicodedata
 
 import lxml.html
 
+from ..document.elements import around, level_of
+
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -37,10 +39,9 @@ def set_title(article: lxml.html.HtmlElement) -> None:
     if article.find(".//h1") is not None and len(list(article.iter("h1"))) > 1:
         for heading in article.iterdescendants("h1", "h2", "h3", "h4", "h5"):
             if heading is not first:
-                heading.tag = f"h{int(heading.tag[1]) + 1}"
+                heading.tag = f"h{level_of(heading) + 1}"
     front = lxml.html.Element("header", {"class": "front"})
-    parent = first.getparent()
-    parent.remove(first)
+    around(first).remove(first)
     front.append(first)
     article.insert(0, front)
 
@@ -48,10 +49,10 @@ def set_title(article: lxml.html.HtmlElement) -> None:
 def _index(article: lxml.html.HtmlElement, element: lxml.html.HtmlElement) -> int:
     """How many blocks with something in them stand before ``element``."""
     top = element
-    while top.getparent() is not article:
+    while around(top) is not article:
         if top.getprevious() is not None:
             return -1
-        top = top.getparent()
+        top = around(top)
     return article.index(top)
 
 
@@ -59,10 +60,11 @@ def give_ids(article: lxml.html.HtmlElement) -> None:
     """Every id once; every heading one, made of its words without the number."""
     taken: set[str] = set()
     for element in article.iter():
-        if element.get("id") in taken:
+        name = element.get("id")
+        if name in taken:
             del element.attrib["id"]
-        elif element.get("id"):
-            taken.add(element.get("id"))
+        elif name:
+            taken.add(name)
     for heading in article.iterdescendants(*HEADINGS):
         if not heading.get("id"):
             heading.set("id", _unused(_slug(heading), taken))

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import mistune
+from mistune.plugins import Plugin
 
 PREFERRED_IMAGES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 
@@ -43,9 +44,17 @@ def markdown_to_html(source: str, attachments: Mapping[str, Mapping[str, str]] |
     ``<section class="footnotes">`` at the end; ``attachment:`` images data URIs.
     """
     renderer = _Renderer(attachments or {})
-    plugins = ["table", "strikethrough", "footnotes", "task_lists", "def_list", _mathematics, _addresses]
+    plugins: list[str | Plugin] = [
+        "table",
+        "strikethrough",
+        "footnotes",
+        "task_lists",
+        "def_list",
+        _mathematics,
+        _addresses,
+    ]
     markdown = mistune.create_markdown(escape=False, renderer=renderer, plugins=plugins)
-    return markdown(_formulas_of_tables_kept(source)).replace(_BAR, "|")
+    return str(markdown(_formulas_of_tables_kept(source))).replace(_BAR, "|")
 
 
 def data_address(bundle: Mapping[str, Any]) -> str:
@@ -98,10 +107,11 @@ class _Renderer(mistune.HTMLRenderer):
         return f"<p>{self.math(text, display=True)}</p>\n"
 
 
-def _mathematics(markdown: mistune.Markdown) -> None:
-    markdown.block.register("block_mathematics", _BLOCK_MATH, _parse_block, before="fenced_code")
-    markdown.inline.register("mathematics", _INLINE_MATH, _parse_inline, before="escape")
-    markdown.renderer.register("mathematics", lambda renderer, text, display: renderer.math(text, display=display))
+def _mathematics(md: mistune.Markdown) -> None:
+    md.block.register("block_mathematics", _BLOCK_MATH, _parse_block, before="fenced_code")
+    md.inline.register("mathematics", _INLINE_MATH, _parse_inline, before="escape")
+    assert md.renderer, "made with one"
+    md.renderer.register("mathematics", lambda renderer, text, display: renderer.math(text, display=display))
 
 
 def _parse_block(_block: Any, match: re.Match[str], state: Any) -> int:
@@ -123,8 +133,8 @@ def _tex(written: str) -> str:
     return written[3:-3].strip() if written.startswith(r"\\") else written
 
 
-def _addresses(markdown: mistune.Markdown) -> None:
-    markdown.inline.register("url_link", _ADDRESS, _parse_address)
+def _addresses(md: mistune.Markdown) -> None:
+    md.inline.register("url_link", _ADDRESS, _parse_address)
 
 
 def _parse_address(inline: Any, match: re.Match[str], state: Any) -> int:

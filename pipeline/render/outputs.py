@@ -42,7 +42,9 @@ def output_to_html(output: Mapping[str, Any], chart_format: ChartFormat, find_pi
 
 def ansi_to_html(text: str) -> str:
     """``text`` escaped for HTML; SGR colours and bold become spans of class ``ansi-…``, other controls vanish."""
-    pieces, classes, position = [], (), 0
+    pieces: list[str] = []
+    classes: tuple[str, ...] = ()
+    position = 0
     for match in _ESCAPE.finditer(text):
         pieces.append(_span(text[position : match.start()], classes))
         position = match.end()

@@ -63,7 +63,7 @@ def stitch(
     _resolve_references(cells, _number_figures(cells))
     cells.append(_markdown("signature", _signature(settings)))
     failed = any(chapter.notebook is None for chapter in chapters)
-    first = next((chapter.notebook for chapter in chapters if chapter.notebook), {"metadata": {}})
+    first: dict[str, Any] = next((chapter.notebook for chapter in chapters if chapter.notebook), {"metadata": {}})
     return {
         "cells": cells,
         "metadata": {
@@ -162,9 +162,12 @@ def _headings(text: str, change: Callable[[int, str], str]) -> str:
         if mark and (not fence or line.strip().startswith(fence)):
             fence = "" if fence else mark[1]
         heading = None if fence else _HEADING.match(line)
-        worded = heading and (says_something(unescape(_TAG.sub("", heading[2]))) or "<img" in heading[2])
-        lines.append(change(len(heading[1]), heading[2]) if worded else line)
+        lines.append(change(len(heading[1]), heading[2]) if heading and _is_worded(heading[2]) else line)
     return "\n".join(lines)
+
+
+def _is_worded(title: str) -> bool:
+    return says_something(unescape(_TAG.sub("", title))) or "<img" in title
 
 
 def _number_headings(cells: list[dict[str, Any]]) -> None:

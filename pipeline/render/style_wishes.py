@@ -9,6 +9,7 @@ import re
 
 import lxml.html
 
+from ..document.elements import around
 from .table_plan import UPRIGHT
 
 _BREAK = re.compile(r"(?:page-)?break-(before|after)\s*:\s*(?:always|page|left|right|recto|verso|all)\b")
@@ -49,10 +50,10 @@ def keep_wishes(element: lxml.html.HtmlElement) -> None:
 
 def _hand_up(line_break: lxml.html.HtmlElement) -> None:
     """A line break that ends a page, as word processors write it: the paragraph around it does so."""
-    around = line_break.getparent()
-    if around.tag == "p":
-        first = not (around.text or "").strip() and around.index(line_break) == 0
-        around.classes.add("break-before" if first else "break-after")
+    paragraph = around(line_break)
+    if paragraph.tag == "p":
+        first = not (paragraph.text or "").strip() and paragraph.index(line_break) == 0
+        paragraph.classes.add("break-before" if first else "break-after")
         line_break.drop_tree()
     else:
         line_break.tag = "div"

@@ -9,6 +9,7 @@ from copy import deepcopy
 import lxml.html
 from lxml import etree
 
+from ..document.elements import around
 from .table_plan import Cell, cells_in_place, plan_table
 
 _FEWEST = 4  # columns of a part
@@ -57,7 +58,7 @@ def _part(table: lxml.html.HtmlElement, cells: list[Cell], columns: frozenset[in
         if width > 1:
             copy.set("colspan", str(width))
         elif not width:
-            copy.getparent().remove(copy)
+            around(copy).remove(copy)
     for group in part.xpath("./colgroup | ./col"):
         part.remove(group)
     return part
@@ -77,4 +78,4 @@ def _put_in(table: lxml.html.HtmlElement, parts: list[lxml.html.HtmlElement]) ->
         further.append(part)
         place.addnext(further)
     parts[0].tail = table.tail
-    table.getparent().replace(table, parts[0])
+    around(table).replace(table, parts[0])

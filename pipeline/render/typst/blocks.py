@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import lxml.html
 
+from ...document.elements import around, level_of
 from ..heading_levels import HEADINGS
 from ..table_plan import UPRIGHT, Cell, TablePlan, cell_room, cells_in_place, plan_table, stays_whole
 from .inline import InlineWriter
@@ -35,7 +36,8 @@ class BlockWriter:
 
     def blocks(self, element: lxml.html.HtmlElement) -> Iterator[str]:
         """Markup of each block inside ``element``; text and inline elements between blocks become paragraphs."""
-        text, run = element.text or "", []
+        text = element.text or ""
+        run: list[lxml.html.HtmlElement] = []
         for child in element:
             if child.tag in _BLOCKS:
                 yield from self._paragraph(text, run)
@@ -118,15 +120,15 @@ class BlockWriter:
             yield from self._paragraph(element.text or "", list(element))
 
     def _heading(self, element: lxml.html.HtmlElement) -> str:
-        if element.tag == "h1" and element.getparent().tag == "header":
+        parent = around(element)
+        if element.tag == "h1" and parent.tag == "header":
             return f"#front[{self.inline.content(element)}]"
-        parent = element.getparent()
         if "attachment" in parent.classes and parent.index(element) == 1:
             self._level = 1
             return f"#attachment-title({self.inline.label(element.get('id'))})[{self.inline.content(element)}]"
         # An outline may go down only one level at a time (ISO 14289-1, 7.4.2).
-        self._level = max(1, min(int(element.tag[1]) - 1, self._level + 1))
-        face = _FACES.get(element.tag, "body")
+        self._level = max(1, min(level_of(element) - 1, self._level + 1))
+        face = _FACES.get(str(element.tag), "body")
         whole = ", whole: false" if len(element.text_content()) > _LONG else ""
         place = self.inline.label(element.get("id"))
         return f"#head({self._level}, {string(face)}, {place}{whole})[{self.inline.content(element)}]"
@@ -196,7 +198,7 @@ class BlockWriter:
 
     def _attachments(self, element: lxml.html.HtmlElement) -> str:
         """附件： and the titles under each other."""
-        titles = [element.text.removeprefix("附件："), *(line.tail or "" for line in element.iter("br"))]
+        titles = [(element.text or "").removeprefix("附件："), *(line.tail or "" for line in element.iter("br"))]
         return f"#attachments({''.join(f'[{markup(title)}], ' for title in titles)})"
 
     def _signature(self, element: lxml.html.HtmlElement) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import lxml.html
 
+from ...document.elements import ids_in, links_within
 from ..fonts import Role, found
 from ..wide_tables import divide_wide_tables
 from .blocks import BlockWriter
@@ -66,8 +67,7 @@ def _has_row_headers(article: lxml.html.HtmlElement) -> bool:
 
 def _names(article: lxml.html.HtmlElement) -> frozenset[str]:
     """The ids that a link in the text leads to and that are there."""
-    wanted = {link.get("href")[1:] for link in article.iter("a") if link.get("href", "").startswith("#")}
-    return frozenset(wanted & {element.get("id") for element in article.iter() if element.get("id")})
+    return frozenset({target for _, target in links_within(article)} & ids_in(article))
 
 
 def _kept_signature(blocks: list[str]) -> list[str]:

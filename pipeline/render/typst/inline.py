@@ -115,7 +115,7 @@ class InlineWriter:
 
     def label(self, name: str | None) -> str:
         """The label to put at what is called ``name``, ``none`` where nothing leads there."""
-        if name not in self.names and name not in self.notes:
+        if name is None or (name not in self.names and name not in self.notes):
             return "none"
         self.placed.add(name)
         return _label(name)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Literal
 
 import lxml.html
 
@@ -25,7 +25,8 @@ from .document import Spared, TypstDocument, typst_document
 from .row_headers import with_row_headers
 from .text import string
 
-STANDARDS = ("a-2a", "ua-1")
+_Standard = Literal["a-2a", "ua-1"]
+STANDARDS: tuple[_Standard, ...] = ("a-2a", "ua-1")
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 _PARSER = lxml.html.HTMLParser(huge_tree=True, encoding="utf-8")
 
@@ -86,7 +87,7 @@ def _can_be_set(part: lxml.html.HtmlElement, settings: dict[str, Any]) -> bool:
     return True
 
 
-def _compiled(document: TypstDocument, when: int, standards: tuple[str, ...] = STANDARDS) -> bytes:
+def _compiled(document: TypstDocument, when: int, standards: tuple[_Standard, ...] = STANDARDS) -> bytes:
     import typst
 
     with temporary("typst") as folder:

@@ -79,13 +79,13 @@ def _unwrap_style(root: etree._Element) -> bool:
         for name, value in _declarations(rule[1]):
             if _ATTRIBUTE.fullmatch(name):
                 root.set(name, value)
-        style.getparent().remove(style)
+        around(style).remove(style)
     return True
 
 
 def _drop(root: etree._Element, name: str) -> None:
     for element in list(root.iter(f"{{{_SVG}}}{name}")):
-        element.getparent().remove(element)
+        around(element).remove(element)
 
 
 def _declarations(style: str) -> list[tuple[str, str]]:
@@ -143,8 +143,9 @@ def _dress(root: etree._Element, label: str, width: float) -> None:
 
 def _shorten(element: etree._Element) -> None:
     """Coordinates to a hundredth of a point: half the bytes, and nothing an eye could see."""
-    for name in filter(_COORDINATE.fullmatch, element.attrib):
-        element.set(name, re.sub(r"(\d\.\d\d)\d+", r"\1", " ".join(element.get(name).split())))
+    for name, value in element.attrib.items():
+        if _COORDINATE.fullmatch(name):
+            element.set(name, re.sub(r"(\d\.\d\d)\d+", r"\1", " ".join(value.split())))
     for part in ("text", "tail"):
         if not (getattr(element, part) or "x").strip() and etree.QName(element).localname not in ("text", "tspan"):
             setattr(element, part, None)

@@ -11,6 +11,7 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
+from ...document.elements import around
 from ...formats import RenderOptions
 from ..column_alignment import align_for_page
 from ..title import document_title
@@ -44,7 +45,8 @@ def render_html(body: str, metadata: Mapping[str, Any], *, embed_fonts: bool = F
     page = {"title": title, "contents": headings, "body": text, "metadata": metadata, "words": page_words(article)}
     page["lang"] = metadata.get("lang") or article.get("lang") or "zh-CN"
     style = _style(colours, column_widths(article), pictures, _embedded(article, charts) if embed_fonts else "")
-    return _template().render(page, style=style, policy=_policy(style, embed_fonts))
+    written: str = _template().render(page, style=style, policy=_policy(style, embed_fonts))
+    return written
 
 
 def render(body: str, metadata: Mapping[str, Any], options: RenderOptions) -> bytes:
@@ -78,9 +80,9 @@ def _inline_charts(article: lxml.html.HtmlElement) -> tuple[list[str], set[str]]
                 {"role": "region", "tabindex": "0", "aria-label": f"{page_words(article)['drawing']}{len(charts) + 1}"}
             )
         holder.classes.update(image.classes)
-        holder.append(etree.Comment(f"chart {len(charts)}"))
+        holder.append(etree.Comment(f"chart {len(charts)}"))  # type: ignore[arg-type]  # the stubs know elements alone
         holder.tail = image.tail
-        image.getparent().replace(image, holder)
+        around(image).replace(image, holder)
         charts.append("".join(drawing.markup for drawing in drawn))
         colours.update(*(drawing.colours for drawing in drawn))
     return charts, colours

@@ -9,6 +9,7 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
+from ...document.elements import around, level_of, wrap
 from ...document.record import link_facts
 from ..source_note import source_note
 from ..table_plan import SIZES, cells_in_place, plan_table, stays_whole, width_of
@@ -68,7 +69,7 @@ def contents(article: lxml.html.HtmlElement) -> list[dict[str, str]]:
             heading.set("id", f"heading-{place}")
         number = heading.find("span[@class='number']")
         mark = _words(number) if number is not None else ""
-        entry = {"level": heading.tag[1], "id": heading.get("id"), "number": mark}
+        entry = {"level": str(level_of(heading)), "id": heading.get("id", ""), "number": mark}
         found.append({**entry, "text": _words(heading).removeprefix(mark).strip()})
     return found
 
@@ -81,13 +82,13 @@ def _frame_tables(article: lxml.html.HtmlElement) -> None:
             continue
         _classify(table)
         region = lxml.html.Element("div", {"class": "scroll", "role": "region", "tabindex": "0"})
-        caption = table.getparent().find("figcaption")
+        caption = around(table).find("figcaption")
         if caption is None:
             region.set("aria-label", f"{words['table']}{place}")
         else:
             caption.set("id", caption.get("id") or f"caption-{place}")
             region.set("aria-labelledby", caption.get("id"))
-        _wrap(table, region)
+        wrap(table, region)
 
 
 def column_widths(article: lxml.html.HtmlElement) -> list[str]:
@@ -145,7 +146,7 @@ def _explain_facts(article: lxml.html.HtmlElement) -> None:
         note = source_note(fact.get("data-source", ""), fact.get("data-derivation", ""))
         if note:
             fact.set("data-note", note)
-            if fact.getparent().tag != "a":
+            if around(fact).tag != "a":
                 fact.set("tabindex", "0")
 
 
@@ -159,11 +160,12 @@ def _name_backlinks(article: lxml.html.HtmlElement) -> None:
 def _keep_units(article: lxml.html.HtmlElement) -> None:
     """No line ends between a figure and its unit."""
     for fact in list(article.iter("data")):
-        unit = _UNIT.match(fact.tail or "")
-        if unit and fact.getparent().tag not in ("td", "th"):
-            rest = fact.tail[unit.end() :]
+        after = fact.tail or ""
+        unit = _UNIT.match(after)
+        if unit and around(fact).tag not in ("td", "th"):
+            rest = after[unit.end() :]
             whole = lxml.html.Element("span", {"class": "whole"})
-            _wrap(fact, whole)
+            wrap(fact, whole)
             fact.tail, whole.tail = unit[0], rest
 
 
@@ -175,12 +177,6 @@ def _keep_period(article: lxml.html.HtmlElement, label: str) -> None:
             whole = lxml.html.Element("span", {"class": "whole"})
             heading.text, whole.text, whole.tail = before, found, after
             heading.insert(0, whole)
-
-
-def _wrap(element: lxml.html.HtmlElement, wrapper: lxml.html.HtmlElement) -> None:
-    wrapper.tail, element.tail = element.tail, None
-    element.getparent().replace(element, wrapper)
-    wrapper.append(element)
 
 
 def _words(element: lxml.html.HtmlElement) -> str:

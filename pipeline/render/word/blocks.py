@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 import lxml.html
 
+from ...document.elements import around, level_of
 from ..table_plan import plan_table
 from .context import Context, Place
 from .inline import add_contents, add_inline, caption_label
@@ -72,7 +73,8 @@ class Blocks:
         for child in element:
             if child.tag in self._writers or _holds_blocks(child, self._writers):
                 line = self._flush(line, blocks, place)
-                written = self._paged(child, place, self._writers.get(child.tag, self.inside)(child, place))
+                write = self._writers.get(str(child.tag), self.inside)
+                written = self._paged(child, place, write(child, place))
                 if "signature" in child.classes:
                     _keep_last(blocks)
                 blocks += _with_headings_turned(blocks, written)
@@ -115,21 +117,21 @@ class Blocks:
 
     def _heading(self, heading: lxml.html.HtmlElement, place: Place) -> list[str]:
         """A heading in its style; Word counts its number where that comes out as the document has it."""
-        context, level = self._context, int(heading.tag[1])
+        context, level = self._context, level_of(heading)
         context.arrive(heading.get("id"))
         line = Line()
         number = heading.find("span[@class='number']")
-        counted = number is not None and context.headings.counts(level, number.text_content())
-        if counted:
+        counted = number if number is not None and context.headings.counts(level, number.text_content()) else None
+        if counted is not None:
             line.text(heading.text)
-            line.text(number.tail)
-            for child in heading[heading.index(number) + 1 :]:
+            line.text(counted.tail)
+            for child in heading[heading.index(counted) + 1 :]:
                 add_inline(child, line, context, place)
                 line.text(child.tail)
         else:
             add_contents(heading, line, context, place)
         style = heading_style(heading, level)
-        literal = "" if counted or not "Heading2" <= style <= "Heading5" else NOT_NUMBERED
+        literal = "" if counted is not None or not "Heading2" <= style <= "Heading5" else NOT_NUMBERED
         if not line:
             return []
         return [paragraph(f'<w:pStyle w:val="{style}"/>{literal}', context.arrivals() + line.xml())]
@@ -150,12 +152,12 @@ class Blocks:
         return [paragraph(SECTION_END + before, ""), *blocks, paragraph(SECTION_END + after, "")]
 
     def _caption(self, caption: lxml.html.HtmlElement, place: Place) -> list[str]:
-        figure, line = caption.getparent(), Line()
+        figure, line = around(caption), Line()
         number = caption.find("span[@class='number']")
         line.text(caption.text)
         for child in caption:
             if child is number:
-                label = number.text_content().strip()
+                label = child.text_content().strip()
                 line.markup(caption_label(label, figure.get("id", ""), self._context, self._captions))
             else:
                 add_inline(child, line, self._context, place)
@@ -170,8 +172,8 @@ class Blocks:
         self._context.arrive(table.get("id"))
         arrivals = self._context.arrivals()
         caption = table.find("caption")
-        around = table.getparent().find("figcaption")
-        named = around if around is not None else caption
+        outer = around(table).find("figcaption")
+        named = outer if outer is not None else caption
         title = " ".join(named.text_content().split()) if named is not None else ""
         blocks = (
             [paragraph('<w:pStyle w:val="Caption"/><w:keepNext/>', run(title))] if caption is not None and title else []
@@ -238,7 +240,7 @@ def _with_headings_turned(blocks: list[str], written: list[str]) -> list[str]:
     return [written[0], *heads, *written[1:]]
 
 
-def _holds_blocks(element: lxml.html.HtmlElement, blocks: object) -> bool:
+def _holds_blocks(element: lxml.html.HtmlElement, blocks: Container[object]) -> bool:
     return element.tag != "math" and any(child.tag in blocks for child in element.iterdescendants())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import lxml.html
 
@@ -26,7 +27,7 @@ class Place:
     inset: int = 0
     keep_next: bool = False
 
-    def within(self, **changes: object) -> Place:
+    def within(self, **changes: Any) -> Place:
         """The same place but for ``changes``."""
         return replace(self, **changes)
 
@@ -57,7 +58,12 @@ class Context:
 
     def arrive(self, identifier: str | None) -> None:
         """A link leads to the element of this id: the next paragraph takes the bookmark, or a figure's own caption."""
-        if identifier in self.bookmarks and identifier not in self.labels and identifier not in self._set:
+        if (
+            identifier
+            and identifier in self.bookmarks
+            and identifier not in self.labels
+            and identifier not in self._set
+        ):
             self._waiting.append(identifier)
 
     def arrivals(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import lxml.html
 
+from ...document.elements import ids_in, links_within
 from ..wide_tables import divide_wide_tables
 from .blocks import Blocks
 from .context import Context, Place, bookmark_names
@@ -46,20 +47,19 @@ def word_document(article: lxml.html.HtmlElement, metadata: Mapping[str, Any], t
 
 
 def _context(article: lxml.html.HtmlElement, parts: Parts, draft: bool) -> Context:
-    links = [link.get("href")[1:] for link in article.iter("a") if link.get("href", "").startswith("#")]
-    known = {element.get("id") for element in article.iter() if element.get("id")}
+    known = ids_in(article)
     labels = {}
     for figure in article.iter("figure"):
-        number = figure.find("figcaption/span[@class='number']")
-        if figure.get("id") and number is not None:
-            labels[figure.get("id")] = number.text_content().strip()
+        name, number = figure.get("id"), figure.find("figcaption/span[@class='number']")
+        if name and number is not None:
+            labels[name] = number.text_content().strip()
     return Context(
         parts=parts,
         draft=draft,
         notes={note.get("id"): note for note in article.xpath(".//section[contains(@class,'footnotes')]//li[@id]")},
         formulas=office_mathematics(article.iter("math")),
         labels=labels,
-        bookmarks=bookmark_names(link for link in links if link in known),
+        bookmarks=bookmark_names(target for _, target in links_within(article) if target in known),
     )
 
 

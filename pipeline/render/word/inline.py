@@ -43,8 +43,9 @@ def add_inline(element: lxml.html.HtmlElement, line: Line, context: Context, pla
     elif element.tag == "a" and element.get("href"):
         _add_link(element, line, context, place, look)
     else:
-        if element.get("id") in context.bookmarks:
-            line.markup(context.bookmark(element.get("id"), ""))
+        name = element.get("id", "")
+        if name in context.bookmarks:
+            line.markup(context.bookmark(name, ""))
         add_contents(element, line, context, place, _look(element, look))
 
 
@@ -59,7 +60,7 @@ def add_contents(
 
 
 def _look(element: lxml.html.HtmlElement, look: Look) -> Look:
-    changed = look._replace(**_LOOKS.get(element.tag, {}))
+    changed = look._replace(**_LOOKS.get(str(element.tag), {}))
     for name in element.classes if element.get("class") else ():
         if name == "ansi-bold":
             changed = changed._replace(bold=True)
@@ -69,7 +70,7 @@ def _look(element: lxml.html.HtmlElement, look: Look) -> Look:
 
 
 def _add_link(link: lxml.html.HtmlElement, line: Line, context: Context, place: Place, look: Look) -> None:
-    target = link.get("href")
+    target = link.get("href", "")
     if link.get("role") == "doc-noteref" and target[1:] in context.notes:
         _add_note(link, line, context)
     elif "footnote-back" in link.classes:
@@ -91,7 +92,7 @@ def _add_link(link: lxml.html.HtmlElement, line: Line, context: Context, place: 
 
 def _add_note(link: lxml.html.HtmlElement, line: Line, context: Context) -> None:
     """A real footnote at its first call; a further call refers to that one's number."""
-    identifier = link.get("href")[1:]
+    identifier = link.get("href", "")[1:]
     if identifier in context.called:
         number = context.called[identifier]
         line.markup(field_runs(f"NOTEREF _RefNote{number} \\f \\h", str(number), Look(note=True)))

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import lxml.html
 
+from ...document.elements import around
 from .context import Place
 
 STYLES_BY_CLASS = {  # classes of paragraphs with a style of their own
@@ -35,10 +36,10 @@ def without_idle_breaks(blocks: list[str]) -> list[str]:
 
 def heading_style(heading: lxml.html.HtmlElement, level: int) -> str:
     """The style of a heading: the document's title, an attachment's, or that of its level."""
-    around = heading.getparent()
-    if level == 1 and around.tag == "header":
+    parent = around(heading)
+    if level == 1 and parent.tag == "header":
         return "Title"
-    if "attachment" in around.classes and around.index(heading) == 1:  # after 附件1
+    if "attachment" in parent.classes and parent.index(heading) == 1:  # after 附件1
         return "AttachmentTitle"
     return f"Heading{level}"
 

@@ -26,7 +26,9 @@ def picture_extent(picture: Picture, image: lxml.html.HtmlElement, room: int) ->
 
     What the ``<img>`` wishes counts first, then the picture's own size, by its resolution where a PNG states one.
     """
-    natural = tuple(72 * side for side in picture.inches) if picture.inches else (picture.width, picture.height)
+    natural = (picture.width, picture.height)
+    if picture.inches:
+        natural = (72 * picture.inches[0], 72 * picture.inches[1])
     room = max(room, _LEAST_ROOM)
     wide = width_wished(image, natural, room / 20) * _EMU_PER_POINT
     high = wide * natural[1] / natural[0]

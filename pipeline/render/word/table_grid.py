@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import lxml.html
 
+from ...document.elements import around
 from ..table_plan import SIZES, Cell, TablePlan, cells_in_place
 
 _NAMES = ("TableText", "TableTextMedium", "TableTextSmall", "TableTextTiny", "TableTextLeast")
@@ -40,7 +41,7 @@ def table_grid(cells: Sequence[Cell]) -> tuple[list[list[GridCell]], int]:
         for row in range(cell.row, min(rows, cell.row + cell.rows)):
             for column in range(cell.column, cell.column + cell.columns):
                 owner.setdefault((row, column), cell)
-    heads = max((cell.row + 1 for cell in cells if cell.element.getparent().getparent().tag == "thead"), default=0)
+    heads = max((cell.row + 1 for cell in cells if around(around(cell.element)).tag == "thead"), default=0)
     return [list(_row(owner, row, columns, rows)) for row in range(rows)], heads
 
 
