@@ -29,6 +29,7 @@ soak: $(TESTED)
 lint: $(TESTED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 
 lab: $(READY)
 	$(BIN)/jupyter lab --ip 127.0.0.1 --notebook-dir . notebooks/01-reform.ipynb

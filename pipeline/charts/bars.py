@@ -92,9 +92,7 @@ def bar_chart(
             return drawn_as_chart(figure, narrow, behind, name=name, caption=caption, alt=alt, note=note)
 
 
-def _bars(
-    axes: Axes, width: float, labels: list[str], series: list[list[Fact | None]], legend: Sequence[str]
-) -> None:
+def _bars(axes: Axes, width: float, labels: list[str], series: list[list[Fact | None]], legend: Sequence[str]) -> None:
     places = range(len(labels))
     said = _said(series, legend)
     heights, offsets = ((0.62,), (0.0,)) if len(series) == 1 else ((0.44, 0.26), (-0.2, 0.19))

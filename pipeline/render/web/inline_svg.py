@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from ...document.elements import around
 from ..pictures import svg_size
 from .dark import as_hex
 
