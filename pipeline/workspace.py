@@ -192,7 +192,13 @@ def _without(missing: list[str]) -> Words:
 
 def _checked(values: dict[str, Any], shown: str) -> dict[str, Any]:
     """``values`` with every setting present and of its type; an empty ``signed`` becomes None."""
-    allowed = {**_SETTINGS, "draft": bool, "sources": bool, "cell_timeout": int, **dict.fromkeys(_PARTS, dict)}
+    allowed: dict[str, type[Any]] = {
+        **_SETTINGS,
+        "draft": bool,
+        "sources": bool,
+        "cell_timeout": int,
+        **dict.fromkeys(_PARTS, dict),
+    }
     for key, value in values.items():
         if key not in allowed:
             raise WorkspaceError(

@@ -20,9 +20,9 @@ def speak(app: click.Group, lang: str) -> None:
     known = {message(code).en: message(code).zh for code in codes("help") if code.startswith("click-")}
     words = known if lang == "zh" else {}
     for module in _MODULES:  # each asks gettext under these names
-        module._ = lambda text: words.get(text, text)  # type: ignore[attr-defined]
+        module._ = lambda text: words.get(text, text)  # type: ignore[attr-defined]  # they import it
         if hasattr(module, "ngettext"):
-            module.ngettext = lambda one, many, number: words.get(text := one if number == 1 else many, text)
+            module.ngettext = lambda one, many, number: words.get(text := one if number == 1 else many, text)  # type: ignore[attr-defined]  # as above
     app.help = message("help-halfyear").wording(lang)
     _name_options(app, "", lang)
     app.subcommand_metavar = message("metavar-command").wording(lang)

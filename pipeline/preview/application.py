@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 from pathlib import Path
+from typing import Any
 
 from tornado.iostream import StreamClosedError
 from tornado.web import Application, HTTPError, RequestHandler, stream_request_body
@@ -24,7 +25,7 @@ _POLICY = (
 
 def application(board: Board, lang: str) -> Application:
     """The pages in ``zh`` or ``en``, none of them from a path that a request names."""
-    files = [
+    files: list[tuple[str, type[RequestHandler], dict[str, Any]]] = [
         (r"/", _File, {"file": _PAGE / "index.html", "kind": "text/html"}),
         (r"/page\.css", _File, {"file": _PAGE / "page.css", "kind": "text/css"}),
         (r"/page\.js", _File, {"file": _PAGE / "page.js", "kind": "text/javascript"}),

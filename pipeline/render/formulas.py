@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 import lxml.html
 from lxml import etree
@@ -69,8 +70,8 @@ def _tidy(element: etree._Element) -> None:
     if element.tag == "mspace" and not element.attrib:
         around(element).remove(element)
     elif element.tag == "mo" and element.text == "." and element.get("lspace") == "0":
-        others = [element.getnext(), element.getnext().getnext() if element.getnext() is not None else None]
-        if all(other is not None and other.tag == "mo" and other.text == "." for other in others):
+        others = list(islice(element.itersiblings(), 2))
+        if len(others) == 2 and all(other.tag == "mo" and other.text == "." for other in others):
             element.text = "…"
             for other in others:
                 around(other).remove(other)

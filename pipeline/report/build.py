@@ -160,8 +160,9 @@ def _tell_damage(kept: Kept, on_progress: Callable[[Event], None] | None) -> Non
     """Say which stored results were damaged; they were found, and removed, while it was looked what must run."""
     from ..execute import Event
 
-    damage = [*kept.damaged, *(warning for look in kept.looks.values() for warning in look.warnings)]
-    for text in damage if on_progress else ():
+    if on_progress is None:
+        return
+    for text in (*kept.damaged, *(warning for look in kept.looks.values() for warning in look.warnings)):
         on_progress(Event(None, "warning", text=text))
 
 

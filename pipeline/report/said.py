@@ -17,12 +17,12 @@ _SAID = {"stderr": "cell-warned", "stdout": "cell-printed"}
 
 def said(executed: Sequence[Executed]) -> tuple[Finding, ...]:
     """Warnings, printed text and pictures without a text for who cannot see them, each with notebook and cell."""
-    return tuple(finding for one in executed if one.notebook for finding in _of_section(one))
+    return tuple(finding for one in executed if one.notebook for finding in _of_section(one, one.notebook))
 
 
-def _of_section(one: Executed) -> Iterator[Finding]:
+def _of_section(one: Executed, notebook: Mapping[str, Any]) -> Iterator[Finding]:
     number = 0  # as the author counts, without the parameters that were put in
-    for cell in one.notebook["cells"]:
+    for cell in notebook["cells"]:
         tags = cell["metadata"].get("tags", ())
         number += "injected-parameters" not in tags
         if "remove-cell" in tags:

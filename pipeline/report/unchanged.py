@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..findings import Finding
 from ..own_files import digest, digest_of, digests
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..execute import Look, Store
 
 _FRESH = "fresh"
+_T = TypeVar("_T")
 
 
 @dataclass
@@ -74,7 +75,7 @@ class Kept:
             },
         )
 
-    def _recall(self, kind: str, what: str, key: str, parsed: Callable[[Any], Any]) -> Any:
+    def _recall(self, kind: str, what: str, key: str, parsed: Callable[[Any], _T]) -> _T | None:
         for path in self._store.entries(self._group(kind, what)):
             try:
                 head, body = self._store.read(path)

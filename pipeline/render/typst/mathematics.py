@@ -26,7 +26,7 @@ def typst_mathematics(formula: etree._Element) -> str:
 
 
 def _written(element: etree._Element) -> str:
-    return _WRITERS.get(element.tag, _row)(element) or '""'
+    return _WRITERS.get(str(element.tag), _row)(element) or '""'
 
 
 def _row(element: etree._Element) -> str:

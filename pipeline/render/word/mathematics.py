@@ -123,8 +123,8 @@ def _is_sum(element: etree._Element) -> bool:
 
 
 def _sum(element: etree._Element, operand: etree._Element) -> etree._Element:
-    sign, (below, above) = element[0].text, _below_and_above(element)
-    place = "subSup" if element.tag.startswith("msu") else "undOvr"
+    sign, (below, above) = element[0].text or "", _below_and_above(element)
+    place = "subSup" if str(element.tag).startswith("msu") else "undOvr"
     hidden = {name: "1" for name, part in (("subHide", below), ("supHide", above)) if part is None}
     shown = _properties("naryPr", chr=sign, limLoc=place, **hidden)
     parts = [_e(name, *([part] if part is not None else [])) for name, part in (("sub", below), ("sup", above))]
