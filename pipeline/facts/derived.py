@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import FactError
 from .fact import Fact
+from .frame_cells import is_frame
 from .quantity import Quantity
 from .sources import Sources
 
@@ -32,7 +33,7 @@ def count(rows: pandas.DataFrame | Iterable[Sources], unit: str) -> Fact:
     Raises:
         FactError: the frame's rows are no longer those of a ledger (merged, summed or numbered anew).
     """
-    if hasattr(rows, "attrs"):
+    if is_frame(rows):
         table = rows.attrs.get("source")
         if table is None or rows.index.name != "row":
             raise FactError("rows-without-ledger")

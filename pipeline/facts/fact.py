@@ -77,7 +77,7 @@ class Fact:
     # -- as a number ---------------------------------------------------------------------------------
 
     def __float__(self) -> float:
-        return float(self.quantity.value) if self.stated else math.nan
+        return float(self.value) if self.stated else math.nan
 
     def __int__(self) -> int:
         return int(self.value)
@@ -107,7 +107,7 @@ class Fact:
             return False
         number = Decimal(str(other)) if other in _ENDLESS else _number(other)
         if number is None:
-            return NotImplemented
+            return NotImplemented  # type: ignore[no-any-return]  # an operator may answer so
         return self.stated and holds(self.value, number)
 
     def __hash__(self) -> int:

@@ -65,6 +65,12 @@ class Stated(NamedTuple):
     origin_scale: str = ""
     said: str = ""
 
+    @property
+    def number(self) -> Decimal:
+        """The value of what states a number."""
+        assert self.value is not None, "neither blank nor / is a number"
+        return self.value
+
 
 def read(text: str, unit: str = "", qualifier: str = "") -> Stated:
     """The parts of the figure in ``text``, completed by the unit and the qualifier of their own columns.
@@ -155,7 +161,7 @@ def _change(match: re.Match[str], text: str) -> Stated:
     same_unit = origin.unit == value.unit or (not origin.unit and value.unit not in ("%", "‰"))
     if origin.rank != value.rank or not same_unit:
         raise StatedError(text, "two-units")
-    became_more = (origin.value < value.value) != value.rank  # the first place is the best
+    became_more = (origin.number < value.number) != value.rank  # the first place is the best
     if origin.value == value.value or became_more != rises(match["verb"]):
         raise StatedError(text, "direction")
     return value._replace(origin=origin.value, origin_scale=origin.scale)
@@ -164,9 +170,9 @@ def _change(match: re.Match[str], text: str) -> Stated:
 def _moved(match: re.Match[str], text: str) -> Stated:
     """下降24.76%, 减少4件: a figure below zero where the verb says so."""
     size = _one(match["size"], text)
-    if size.rank or size.value <= 0:
+    if size.rank or size.number <= 0:
         raise StatedError(text, "direction")
-    value = size.value if rises(match["verb"]) else -size.value
+    value = size.number if rises(match["verb"]) else -size.number
     return size._replace(value=value, said=match["said"])
 
 
@@ -191,7 +197,7 @@ def _one(words: str, text: str) -> Stated:
         value=number * SCALES[scale],
         unit=match["unit"],
         qualifier="".join(found),
-        decimals=max(0, -number.as_tuple().exponent),
+        decimals=decimals_of(number),
         scale=scale,
         rank=bool(match["rank"]),
         inner=bool(match["inner"]),
@@ -205,6 +211,12 @@ def _why_not(words: str) -> tuple[str, str]:
     if re.match(rf"(?:{'|'.join(_OTHER_BEFORE)})第?{_NUMBER}", words):
         return "unknown-qualifier", " ".join(QUALIFIERS)
     return ("two-qualifiers" if re.match(r"(?:近|约|超){2,}\d", words) else "no-figure"), ""
+
+
+def decimals_of(number: Decimal) -> int:
+    """How many decimals a number is written with."""
+    exponent = number.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _number(text: str, shown: str) -> Decimal:
@@ -239,7 +251,7 @@ def _complete(figure: Stated, unit: str, scale: str, qualifier: str, text: str) 
         raise StatedError(f"{text} + {scale}{unit}", "two-scales")
     factor = SCALES[scale]
     return figure._replace(
-        value=figure.value * factor,
+        value=figure.number * factor,
         origin=None if figure.origin is None else figure.origin * factor,
         origin_scale=figure.origin_scale or scale,
         unit=figure.unit or unit,

@@ -10,6 +10,7 @@ from ..findings import Words, nearest_of
 
 if TYPE_CHECKING:
     import pandas
+    from typing_extensions import TypeIs
 
 
 def refuse_missing(rows: pandas.DataFrame, fields: Iterable[str], what: Words) -> None:
@@ -22,6 +23,11 @@ def refuse_missing(rows: pandas.DataFrame, fields: Iterable[str], what: Words) -
     missing = [field for field in fields if field not in rows]
     if missing:
         raise FactError("no-column", what=what, missing=missing, there=there, nearest=nearest_of(missing[0], there))
+
+
+def is_frame(rows: object) -> TypeIs[pandas.DataFrame]:
+    """Whether ``rows`` is a frame, told without loading pandas."""
+    return hasattr(rows, "itertuples")
 
 
 def there(cell: Any) -> bool:

@@ -26,6 +26,8 @@ class StatedWords(str):
     """Text of one ledger cell, or made of several such texts; ``sources`` are the cells, ``bare`` gives the text alone."""
 
     __slots__ = ("_parts", "_sources")
+    _parts: _Parts
+    _sources: Sources | None
 
     def __new__(cls, text: str = "", sources: Sources | None = None, parts: _Parts = ()) -> StatedWords:
         """``parts`` are what the text is joined of, each with its cells; None for text that no cell states."""

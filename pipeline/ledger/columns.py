@@ -6,8 +6,9 @@ checks, templates and the data dictionary, and what a column is for (its role) i
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -44,7 +45,7 @@ class Column:
     in_period: bool = False
     ended: tuple[str, ...] = ()
     identifying: bool = False
-    aliases: dict[str, str] = field(default_factory=dict, hash=False)
+    aliases: dict[str, str] = dataclasses.field(default_factory=dict, hash=False)
 
     @property
     def refers_to(self) -> str:

@@ -76,22 +76,30 @@ def _records(text: bytes) -> pd.DataFrame:
 
     text, hinted = without_hint(text)
     mark = hinted or separator(text)
-    options = {
-        "header": None,
-        "index_col": False,
-        "dtype": object,
-        "na_filter": False,
-        "skip_blank_lines": False,
-        "sep": mark.decode("latin-1"),
-    }
     rows = text.count(b"\n") or text.count(b"\r")
     limits.one_sheet(rows, text[: limits.LINE].splitlines()[0].count(mark) + 1 if text else 0)
     try:
-        return pd.read_csv(io.BytesIO(text), **options)
+        return _as_wide_as(None, text, mark)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         # the first record gives the width: here a wider one follows, or the first is a blank line
         if not isinstance(error, pd.errors.EmptyDataError) and "Expected" not in str(error):
             raise
     width = max(line.count(mark) for line in text.splitlines()) + 1
     limits.one_sheet(rows, width)
-    return pd.read_csv(io.BytesIO(text), names=range(width), **options)
+    return _as_wide_as(width, text, mark)
+
+
+def _as_wide_as(width: int | None, text: bytes, mark: bytes) -> pd.DataFrame:
+    """The records with so many columns; by default as many as the first has."""
+    import pandas as pd
+
+    return pd.read_csv(
+        io.BytesIO(text),
+        names=None if width is None else range(width),
+        header=None,
+        index_col=False,
+        dtype=object,
+        na_filter=False,
+        skip_blank_lines=False,
+        sep=mark.decode("latin-1"),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from ..findings import Words
 from . import limits
@@ -30,7 +31,7 @@ _LOOKED_AT = 20  # lines that tell the separator: titles and headings, and some 
 class NotTextError(ValueError):
     """A file that is no text, or not of an encoding that can be told; ``code`` and ``params`` are its problem's."""
 
-    def __init__(self, *, code: str, **params: object) -> None:
+    def __init__(self, *, code: str, **params: Any) -> None:
         super().__init__(code)
         self.code, self.params = code, params
 

@@ -55,7 +55,8 @@ class Declaration:
     """A declaration as it is read: ``ledger`` is what it declares, None where ``problems`` say why not."""
 
     def __init__(self, file: str, text: str) -> None:
-        self.file, self.problems, self._lines = file, [], text.splitlines()
+        self.file, self._lines = file, text.splitlines()
+        self.problems: list[Finding] = []
         self.ledger: Ledger | None = None
         self.names = {Path(file).stem}  # under which its records may lie, though it has faults
         try:
@@ -98,14 +99,15 @@ class Declaration:
         title = said.get("title")
         if isinstance(title, str) and not _SHEET.fullmatch(title):
             self.fault("declaration-sheet", ("title",), title)
-        columns = [self._column(one, ("fields", place)) for place, one in enumerate(_list(said, "fields"))]
+        read = [self._column(one, ("fields", place)) for place, one in enumerate(_list(said, "fields"))]
+        columns = [column for column in read if column]
         if self.problems:
             return None
         names = tuple(column.field for column in columns)
         self._once(columns)
-        for key in ("primaryKey", "compared_by"):
-            for name in said.get(key, ()):
-                self._one_of(name, names, (key,))
+        for listed in ("primaryKey", "compared_by"):
+            for name in said.get(listed, ()):
+                self._one_of(name, names, (listed,))
         self._one_of(said.get("total_over", names[0]), names, ("total_over",))
         self._one_of(said.get("carried", "all"), _CARRIED, ("carried",))
         key = tuple(said.get("primaryKey", ()))
@@ -150,7 +152,7 @@ class Declaration:
             for value in filter(None, _list(said, name) if name == "ended" else [said.get(name)]):
                 if choices or name == "ended":
                     self._one_of(value, choices, (*key, name))
-        if len(self.problems) > before:
+        if role is None or len(self.problems) > before:
             return None
         return Column(
             field=said["name"],

@@ -74,7 +74,7 @@ def _built_in() -> tuple[Ledger, ...]:
     faults = [problem.text() for declaration in made for problem in declaration.problems]
     if faults:
         raise ValueError("\n".join(faults))
-    return tuple(declaration.ledger for declaration in made)
+    return tuple(declaration.ledger for declaration in made if declaration.ledger)
 
 
 def ledgers_for(folder: str | Path) -> DeclaredLedgers:
@@ -84,7 +84,7 @@ def ledgers_for(folder: str | Path) -> DeclaredLedgers:
 
 def ledgers_in(root: Path) -> DeclaredLedgers:
     """The ledgers of a workspace; its own declarations are read again only when one of them has changed."""
-    found = []
+    found: list[tuple[str, bytes | OSError]] = []
     for path in sorted(root.glob(f"{FOLDER}/*.toml")):
         try:
             if not path.is_file():
@@ -109,7 +109,7 @@ def _with_own(files: tuple[tuple[str, bytes | OSError], ...]) -> DeclaredLedgers
                     declaration.fault("declaration-taken", (key,) if key else (), taken, other=names[taken])
             names |= dict.fromkeys((declaration.ledger.stem, declaration.ledger.sheet), f"{FOLDER}/{name}")
         problems += declaration.problems
-        if declaration.problems:
+        if declaration.problems or not declaration.ledger:
             faulty |= declaration.names
         else:
             own.append(declaration.ledger)

@@ -21,13 +21,14 @@ class Coded:
 
     def spread(self) -> np.ndarray:
         """The column row by row."""
-        return _objects(self.values)[self.codes]
+        spread: np.ndarray = _objects(self.values)[self.codes]
+        return spread
 
     def positions(self, code: int) -> np.ndarray:
         """The rows that hold ``values[code]``; sorting once makes many such questions cheap."""
         import numpy as np
 
-        if self._order is None:
+        if self._order is None or self._ends is None:
             self._order = np.argsort(self.codes, kind="stable")
             self._ends = np.cumsum(np.bincount(self.codes, minlength=len(self.values)))
         return self._order[self._ends[code - 1] if code else 0 : self._ends[code]]
@@ -36,7 +37,9 @@ class Coded:
         """A mask of the rows whose content passes ``test``."""
         import numpy as np
 
-        return np.fromiter((bool(test(value)) for value in self.values), bool, len(self.values))[self.codes]
+        passed: np.ndarray = np.fromiter((bool(test(value)) for value in self.values), bool, len(self.values))
+        mask: np.ndarray = passed[self.codes]
+        return mask
 
 
 def combined(columns: list[Coded]) -> Coded:

@@ -68,9 +68,9 @@ def _named(grid: Grid, ledger: Ledger, row: int, depth: int, column: int) -> tup
     upper, lower = _merged_text(grid, row, column), grid.text(row + 1, column) if depth == 2 else ""
     words = [word for word in (lower, upper, upper + lower) if word]
     for word in words:
-        column = next((each for each in ledger.columns if each.heading == bare_heading(word)), None)
-        if column:
-            return column, word
+        named = next((each for each in ledger.columns if each.heading == bare_heading(word)), None)
+        if named:
+            return named, word
     return None, words[0] if words else ""
 
 
@@ -92,7 +92,7 @@ def bare_heading(heading: str) -> str:
 def _place(grid: Grid, ledger: Ledger, headings: Headings, row: int, depth: int) -> None:
     for index in sorted(grid.columns):
         column, printed = _named(grid, ledger, row, depth, index)
-        where = {"rows": (row + depth,), "column": index, "value": printed}
+        where: dict[str, Any] = {"rows": (row + depth,), "column": index, "value": printed}
         if column is None:
             headings.problems += _nameless(grid, ledger, headings, index, printed, where)
         elif column.field in headings.places:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import stat
 import time
+from io import BufferedReader
 from pathlib import Path
-from typing import IO
+from typing import Any
 
 FILE = 200_000_000  # bytes of a CSV file, and of each part of a workbook once unpacked
 PARTS = 2_000  # parts of a workbook
@@ -31,7 +32,7 @@ SECONDS = 60.0  # to read one file
 class LimitError(Exception):
     """A file that asks for more than a limit allows; ``code`` and ``params`` are those of its problem."""
 
-    def __init__(self, *, code: str, **params: object) -> None:
+    def __init__(self, *, code: str, **params: Any) -> None:
         super().__init__(code)
         self.code, self.params = code, params
 
@@ -55,7 +56,7 @@ class Budget:
             raise LimitError(code="too-slow", limit=int(SECONDS))
 
 
-def opened(path: Path) -> IO[bytes]:
+def opened(path: Path) -> BufferedReader:
     """A regular file of a size to read; not waiting for a pipe and not reading a device without end.
 
     Raises:

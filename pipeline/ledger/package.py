@@ -15,8 +15,10 @@ from . import limits
 from .number_format import BUILT_IN, GENERAL
 from .xml_parts import local, tree
 
-DAMAGE = (zipfile.BadZipFile, zlib.error, ExpatError, EOFError, LookupError, ValueError, TypeError, ArithmeticError)
-DAMAGE += (OSError, RuntimeError, StopIteration)
+DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, ExpatError, EOFError, LookupError, ValueError, TypeError, ArithmeticError),
+    *(OSError, RuntimeError, StopIteration),
+)
 
 
 def damage(error: Exception) -> Words:

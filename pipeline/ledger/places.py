@@ -81,7 +81,9 @@ class Places:
         if sheet:
             key = (content, stem, sheet)
             if key not in _SHEETS:
-                keep(_SHEETS, key, self.grid(stem).content())
+                grid = self.grid(stem)
+                assert grid is not None, "found above"
+                keep(_SHEETS, key, grid.content())
             content = _SHEETS[key]
         return f"{content} {self.found[stem]}"
 

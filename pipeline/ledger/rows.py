@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..findings import Finding
 from ..findings.place import letter
@@ -60,7 +60,11 @@ def unmerge(grid: Grid, ledger: Ledger, places: dict[str, int], first: int) -> I
         text = grid.text(top, left)
         if bottom < first or not text:
             continue
-        where = {"rows": tuple(range(top + 1, min(bottom + 2, grid.height + 1))), "column": left, "value": text}
+        where: dict[str, Any] = {
+            "rows": tuple(range(top + 1, min(bottom + 2, grid.height + 1))),
+            "column": left,
+            "value": text,
+        }
         column = ledger.column(fields[left]) if left in fields else None
         if left != right:
             yield grid.problem("merged-across", **where)

@@ -144,7 +144,9 @@ class _Sheet(_Text):
         self._space: str | None = None  # the namespace of the root: what others put among the rows is theirs
         self._row, self._column = -1, -1
         self._attributes: dict[str, str] = {}
-        self._value, self._formula, self._runs = "", None, []
+        self._value = ""
+        self._formula: str | None = None
+        self._runs: list[str] = []
         self._in_cell = self._phonetic = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:

@@ -76,8 +76,9 @@ def _known(earlier: dict[str, Records], section: SectionNotebook, initiative: st
         belongs, about = records.ledger.field(Role.SECTION), records.ledger.field(Role.INITIATIVE)
         if not len(records) or (initiative and not about) or not (belongs or initiative):
             continue  # nothing says where its rows are told
-        here = records.coded(belongs).where((section.name, section.title).__contains__) if belongs else True
-        here = here & records.coded(about).where(initiative.__eq__) if about else here
+        masks = [records.coded(belongs).where((section.name, section.title).__contains__)] if belongs else []
+        masks += [records.coded(about).where(initiative.__eq__)] if about else []
+        here = masks[0] & masks[-1]
         yield from _stated(records, [position for position, inside in enumerate(here) if inside])
 
 

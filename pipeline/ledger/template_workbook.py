@@ -45,7 +45,9 @@ _RULES = (
 def workbook(period: Period, ledgers: DeclaredLedgers, rows: dict[str, list[list[str]]], sections: list[str]) -> bytes:
     """The workbook's bytes, the same for the same arguments; ``rows`` are the texts each ledger begins with."""
     book = Workbook()
-    _how_to(book.active, period, ledgers)
+    first = book.active
+    assert isinstance(first, Worksheet), "a new workbook begins with a sheet"
+    _how_to(first, period, ledgers)
     lists = _lists(ledgers, sections)
     for stem, ledger in ledgers.items():
         _sheet(book.create_sheet(ledger.sheet), ledger, rows[stem], lists)
@@ -80,8 +82,8 @@ def _sheet(sheet: Worksheet, ledger: Ledger, rows: list[list[str]], lists: dict[
         choices = lists.get(column.refers_to, _list(column.choices))
         if choices:
             _drop_down(sheet, number, column, choices)
-    for row in sheet.iter_rows(min_row=2, max_row=sheet.max_row):
-        for cell in row:
+    for cells in sheet.iter_rows(min_row=2, max_row=sheet.max_row):
+        for cell in cells:
             cell.number_format = "@"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from ..findings import Finding, Place, Words
 from . import limits
@@ -67,7 +67,7 @@ class Workbook:
             grid.problems.append(grid.problem("broken-workbook", reason=damage(error)))
         return grid
 
-    def problem(self, code: str, sheet: str = "", **params: object) -> None:
+    def problem(self, code: str, sheet: str = "", **params: Any) -> None:
         """Add a problem of the workbook or of one of its sheets."""
         self.problems.append(Finding(code, Place(self.path.name, sheet), params=params))
 

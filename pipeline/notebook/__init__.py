@@ -1,7 +1,8 @@
 """What notebooks import."""
 
 from ..charts.faces import offer as offer_face
-from .display import Prose, Table, heading, reference, say, table
+from ..document.markup import Prose
+from .display import Table, heading, reference, say, table
 from .section import Section
 from .wording import documents, given, join, listed
 

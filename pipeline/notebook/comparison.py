@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pandas
 
 from ..facts import Fact
-from ..facts.compare import Change, change
+from ..facts.compare import Change, Kind, change
 from ..ledger.roles import Role, fields_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
-BASES = {"previous": "环比", "year_before": "同比"}
+    _Row = Mapping[Hashable, Any]
+
+BASES: dict[str, Kind] = {"previous": "环比", "year_before": "同比"}
 
 
 def with_bases(
@@ -31,7 +33,7 @@ def with_bases(
     """
     compared = rows.copy()
     compared.attrs = dict(rows.attrs)
-    found: dict[str, list[dict[str, Any]]] = {}
+    found: dict[str, list[_Row]] = {}
     for name in BASES:
         known = _by_key(bases.get(name), by)
         found[name] = [known.get(key, {}) for key in _keys(rows, by)]
@@ -61,7 +63,7 @@ def _keys(rows: pandas.DataFrame, by: Sequence[str]) -> list[tuple[str, ...]]:
     return [tuple(map(str, key)) for key in rows[list(by)].itertuples(index=False, name=None)]
 
 
-def _by_key(rows: pandas.DataFrame | None, by: Sequence[str]) -> dict[tuple[str, ...], dict[str, Any]]:
+def _by_key(rows: pandas.DataFrame | None, by: Sequence[str]) -> dict[tuple[str, ...], _Row]:
     """The row of each key; a key that stands twice says nothing that could be compared."""
     if rows is None or rows.empty:
         return {}
@@ -70,11 +72,11 @@ def _by_key(rows: pandas.DataFrame | None, by: Sequence[str]) -> dict[tuple[str,
     return {key: row for key, row in zip(keys, rows.to_dict("records"), strict=True) if times[key] == 1}
 
 
-def _stated(row: dict[str, Any], value: str) -> Fact | None:
+def _stated(row: _Row, value: str) -> Fact | None:
     return row[value] if value in row and row[value].stated else None
 
 
-def _change(row: dict[str, Any], base: dict[str, Any], value: str, kind: str, basis: Sequence[str]) -> Change:
+def _change(row: _Row, base: _Row, value: str, kind: Kind, basis: Sequence[str]) -> Change:
     """Counts over different spans (口径) are not compared."""
     comparable = not base or all(row[name] == base.get(name, "") for name in basis)
     return change(row[value], _stated(base, value), kind, comparable=comparable)

@@ -44,11 +44,15 @@ def _with_sources(read: pd.DataFrame, schema: ledger.Ledger, origin: str) -> pd.
     for column in schema.columns:
         if column.kind == "date":
             cells = [
-                DateFact(when, Sources.cell(source, row, column.heading)) for row, when in rows[column.field].items()
+                DateFact(when, Sources.cell(source, row, column.heading))
+                for row, when in zip(rows.index, rows[column.field], strict=True)
             ]
             rows[column.field] = pd.Series(cells, index=rows.index, dtype=object)
         elif column.kind == "string" and column.role != ledger.Role.INITIATIVE_CODE:
-            words = [_words(text, source, row, column.heading) for row, text in rows[column.field].items()]
+            words = [
+                _words(text, source, row, column.heading)
+                for row, text in zip(rows.index, rows[column.field], strict=True)
+            ]
             rows[column.field] = pd.Series(words, index=rows.index, dtype=object)
         elif column.kind == "figure" and origin:
             rows[column.field] = [_moved(fact, source) for fact in rows[column.field]]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..errors import FactError
 from ..facts import Fact, StatedWords
@@ -14,6 +14,7 @@ from ..ledger.roles import ABOUT, Role, fields_of
 if TYPE_CHECKING:
     import pandas
 
+_T = TypeVar("_T", Fact, StatedWords)
 _ASKED = (Role.MEASURE, Role.AS_OF, Role.WORDS)
 
 
@@ -67,13 +68,13 @@ class Lookup:
 
     def _only(
         self,
-        stated: Callable[[_Stated], list],
+        stated: Callable[[_Stated], list[_T]],
         subject: str,
         measure: str,
         everywhere: bool,
-        kind: Callable[[_Stated], dict],
-    ) -> Any:
-        found: list[Any] = []
+        kind: Callable[[_Stated], Mapping[tuple[str, str], Sequence[object]]],
+    ) -> _T:
+        found: list[_T] = []
         for table in self._tables():
             found += stated(table)
             if found and not everywhere:

@@ -157,19 +157,17 @@ def _lookups(section: Section, tree: nodes.Template, shown: str) -> Iterator[Fin
     from jinja2 import nodes
 
     for call in tree.find_all(nodes.Call):
-        constant = all(isinstance(argument, nodes.Const) for argument in call.args)
-        if isinstance(call.node, nodes.Name) and call.node.name in _LOOKUPS and constant and len(call.args) in (2, 3):
-            asked = [argument.value for argument in call.args]
+        asked = [str(argument.value) for argument in call.args if isinstance(argument, nodes.Const)]
+        constant = len(asked) == len(call.args) and len(asked) in (2, 3)
+        if isinstance(call.node, nodes.Name) and call.node.name in _LOOKUPS and constant:
+            place = Place(shown, line=call.lineno)
             try:
                 getattr(section.lookup, call.node.name)(*asked, everywhere=True)
             except NotStated as error:
-                params = {"nearest": nearest_of(", ".join(asked[:2]), [", ".join(key) for key in error.known])}
-                yield Finding("prose-unstated", Place(shown, line=call.lineno), value=", ".join(asked), params=params)
+                near = nearest_of(", ".join(asked[:2]), [", ".join(key) for key in error.known])
+                yield Finding("prose-unstated", place, value=", ".join(asked), params={"nearest": near})
             except StatedTwice as error:
-                params = {"places": error.places}
-                yield Finding(
-                    "prose-stated-twice", Place(shown, line=call.lineno), value=", ".join(asked), params=params
-                )
+                yield Finding("prose-stated-twice", place, value=", ".join(asked), params={"places": error.places})
 
 
 def _filled(source: str, place: Place, known: dict[str, Any]) -> Iterator[Finding]:

@@ -8,14 +8,16 @@ from typing import Any
 import pandas
 
 from .. import ledger
+from ..document.markup import Prose
 from ..errors import FactError
 from ..facts import Fact, StatedWords
+from ..facts.frame_cells import refuse_missing
 from ..facts.stated_words import bare
 from ..findings import Words, nearest_of
 from ..period import Period
 from ..workspace import Workspace
 from .comparison import BASES, totals, with_bases
-from .display import NOT_FILLED, Prose, refuse_missing
+from .display import NOT_FILLED
 from .frames import with_sources
 from .lookup import Lookup
 from .prose import word
@@ -113,18 +115,16 @@ class Section:
         if not (fields and by):
             raise FactError("rows-without-key", table=name)
         value = value or fields[0]
-        now, *earlier = (self._totalled(at, name, value, total_by, where) for at in (self, *self._bases()))
+        now = self._totalled(name, value, total_by, where)
+        earlier = [None if at is None else at._totalled(name, value, total_by, where) for at in self._bases()]
         return with_bases(now, dict(zip(BASES, earlier, strict=True)), by=by, value=value)
 
-    @staticmethod
-    def _totalled(at: Section | None, name: str, value: str, by: str, where: dict[str, Any]) -> pandas.DataFrame | None:
-        if at is None:
-            return None
-        rows = at.table(name, **where)
+    def _totalled(self, name: str, value: str, by: str, where: dict[str, Any]) -> pandas.DataFrame:
+        rows = self.table(name, **where)
         refuse_missing(rows, [by] if by else [], Words(f"台账“{name}”", f"table {name!r}"))
         return totals(rows, by, value) if by and len(rows) else rows
 
-    def _bases(self) -> tuple[Section | None, Section | None]:
+    def _bases(self) -> tuple[Section | None, ...]:
         """This section in the half-year before and in the year before, where data/ has them."""
         there = self.workspace.periods
         return tuple(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from ..document.markup import Prose
 from ..facts import Fact
 from ..facts.element import marked, plain
+from ..facts.frame_cells import is_frame
 from ..ledger.roles import Role, fields_of
-from .display import NOT_FILLED, Prose, inside
+from .display import NOT_FILLED, inside
 
 if TYPE_CHECKING:
     import pandas
@@ -32,7 +34,7 @@ def _row_of(names: list[tuple[str, str]]) -> str:
     """The second of each pair in a row; the first is what a reader sees of it."""
     ends = pairwise(plain(said) for said, _ in names)
     joints = ["" if one[-1:] + two[:1] in _PAIRS else "、" for one, two in ends]
-    return "".join(word + joint for (_, word), joint in zip_longest(names, joints, fillvalue=""))
+    return "".join(word + joint for (_, word), joint in zip(names, [*joints, ""], strict=False))
 
 
 def given(value: object, before: str = "", after: str = "") -> str:
@@ -60,8 +62,8 @@ def listed(
     """
     if unfilled and getattr(rows, "attrs", {}).get("unfilled"):
         return Prose(f"{marked(unfilled)}{NOT_FILLED}。")
-    each = list(rows.itertuples() if hasattr(rows, "itertuples") else rows)
-    marks = inside(rows) if hasattr(rows, "itertuples") else [False] * len(each)
+    each = list(rows.itertuples() if is_frame(rows) else rows)
+    marks = inside(rows) if is_frame(rows) else [False] * len(each)
     said = marked(between).join(filter(None, (_said(word(row), mark) for row, mark in zip(each, marks, strict=True))))
     return Prose(f"{marked(lead)}{said}{marked(end)}" if said else "")
 

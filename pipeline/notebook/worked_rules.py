@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import ledger
 from ..errors import FactError
 from ..ledger.checks.rules import sides
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     import pandas
 
@@ -38,7 +38,7 @@ def _declared(rules: pandas.DataFrame) -> Iterator[tuple[str, str]]:
     return zip(rules[name], rules[text], strict=True)
 
 
-def _over_rows(name: str, rule: str, rows: pandas.DataFrame, schema: ledger.Ledger) -> Iterator[tuple]:
+def _over_rows(name: str, rule: str, rows: pandas.DataFrame, schema: ledger.Ledger) -> Iterator[tuple[Any, ...]]:
     left, right = _sides(rule, schema)
     label = schema.columns[0].field
     for row in rows.to_dict("records"):
@@ -56,7 +56,7 @@ def _sides(rule: str, schema: ledger.Ledger) -> list[list[tuple[int, str]]]:
     return [[(sign, fields[heading]) for sign, heading in side] for side in terms]
 
 
-def _sum(side: list[tuple[int, str]], row: dict[str, Fact]) -> Fact:
+def _sum(side: list[tuple[int, str]], row: Mapping[Hashable, Fact]) -> Fact:
     (sign, field), *rest = side
     total = row[field] if sign > 0 else -row[field]
     for sign, field in rest:

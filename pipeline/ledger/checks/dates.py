@@ -32,6 +32,8 @@ def in_period(half_year: HalfYear) -> None:
 
 
 def _outside(when: When, period: Period) -> bool:
+    if when.first is None or when.last is None:
+        return False
     before = when.last < period.first and (when.last - when.first).days < _WHOLE_YEAR
     return before or when.first > period.last
 

@@ -121,8 +121,9 @@ def _sum(records: Records, side: tuple[tuple[int, str], ...]) -> np.ndarray:
 
 
 def _exact(quantity: Quantity | None) -> float:
-    stated = quantity is not None and quantity.value is not None and not quantity.qualifier
-    return float(quantity.value) if stated else np.nan
+    if quantity is None or quantity.value is None or quantity.qualifier:
+        return np.nan
+    return float(quantity.value)
 
 
 CHECKS = (declared,)

@@ -97,10 +97,12 @@ class _Rows:
             self.records.report("share-range", [position], self.figure, str(quantity))
 
     def against_base(self, position: int) -> None:
-        stem = _SHARE.fullmatch(self.measure[position])["stem"]
+        share = _SHARE.fullmatch(self.measure[position])
+        assert share, "one of the rates"
+        stem = share["stem"]
         part = self._first(position, (stem, f"{stem}量", f"{stem}数", f"{stem}数量", f"{stem}件数", f"{stem}人数"))
         base = self._base(position)
-        if part is None or base is None or not base.value:
+        if part is None or part.value is None or base is None or not base.value:
             return
         quantity = self.value[position]
         given = (part.value / base.value * _HUNDRED).quantize(Decimal(1).scaleb(-quantity.decimals), ROUND_HALF_UP)
@@ -125,8 +127,9 @@ class _Rows:
     def _first(self, position: int, names: Iterable[str]) -> Quantity | None:
         for name in names:
             found = self.by_measure.get((self.about[position], name))
-            if found is not None and name and _exact(self.value[found]):
-                return self.value[found]
+            quantity: Quantity | None = self.value[found] if found is not None and name else None
+            if _exact(quantity):
+                return quantity
         return None
 
     def _base(self, position: int) -> Quantity | None:

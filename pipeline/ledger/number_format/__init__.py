@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -80,12 +80,14 @@ def exact(text: str) -> Decimal | None:
         decimal.InvalidOperation: ``text`` is no number.
     """
     number = Decimal(text.strip())
+    if not number.is_finite():
+        raise InvalidOperation(text)
     if len(number.as_tuple().digits) > 15:
         number = Decimal(f"{number:.15g}")
     number = number.normalize()
     if number.adjusted() >= 15:
         return None
-    return number.quantize(Decimal(1)) if number.as_tuple().exponent > 0 else number
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
 
 
 @lru_cache(maxsize=512)

@@ -9,8 +9,10 @@ from .code import BLANK, DATE, ELAPSED, HALF_DAY, LITERAL, POINT, Piece, Section
 
 _DIGITS, _WEEK = "〇一二三四五六七八九", "一二三四五六日"
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July")
-_MONTHS += ("August", "September", "October", "November", "December")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _FORMS = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y", "moment": "%Y-%m-%d %H:%M:%S"}
 _SYSTEM = {"F800": 'yyyy"年"m"月"d"日"', "F400": "h:mm:ss"}  # the long date and the time as Windows shows them
 _FROM, _BEHIND = 61, 2_958_466  # 1900-03-01, before which Excel counts a day that never was, and 10000-01-01
