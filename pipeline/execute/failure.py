@@ -39,18 +39,19 @@ def section_error(
     if found is None and raised is None and unshown is None:
         return None
     at, output = found or (running, None)
-    what = _worded(output, raised, said)
+    what: Words | Said = _worded(output, raised, said)
     if unshown is not None:
         at, kind = unshown
         what = Said("only-by-script", kind=kind)
-    if type(raised).__name__ == "CellTimedOut":
+    if raised is not None and type(raised).__name__ == "CellTimedOut":
         at = at if output is not None else running
         what = Said("cell-timed-out", seconds=raised.args[0])
     number = number_in_source(source, cells, at)
-    line = 0 if output is None else _line(output["traceback"], cells[at].get("execution_count"))
-    quoted = ""
-    if line and 0 < line <= len(source := cells[at]["source"].splitlines()):
-        quoted = f"\n    {source[line - 1].strip()}"
+    line, quoted = 0, ""
+    if output is not None and at is not None:
+        line = _line(output["traceback"], cells[at].get("execution_count"))
+        written = cells[at]["source"].splitlines()
+        quoted = f"\n    {written[line - 1].strip()}" if 0 < line <= len(written) else ""
     place = Place(section.path.name, cell=number, line=line)
     called = Words(section.title, section.name)
     return SectionError(

@@ -48,7 +48,7 @@ class Attempt:
 
         Returns the cleaned notebook as far as it came, and what went wrong.
         """
-        kept: list[Any] = [nbformat.from_dict(source)]
+        kept: list[Any] = [nbformat.from_dict(source)]  # type: ignore[no-untyped-call]  # nbformat types a part only
         begun: list[int] = []
 
         def begin(cell: Any, cell_index: int) -> None:
@@ -75,7 +75,9 @@ class Attempt:
     def _manager(self, source: Mapping[str, Any]) -> type:
         return manager(code_of(source), cold=self.cold)
 
-    def _run(self, kept: list[Any], begin: Callable, start: dict[str, Any], manager: type) -> Exception | None:
+    def _run(
+        self, kept: list[Any], begin: Callable[..., None], start: dict[str, Any], manager: type
+    ) -> Exception | None:
         """What was raised; whatever happens in one notebook is that section's error, not the run's."""
         try:
             execute(

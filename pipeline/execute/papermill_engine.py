@@ -51,16 +51,16 @@ class Kernels:
 
 def _kill(provisioner: Any) -> None:
     """Kill a kernel and what it started, if it has begun and not ended."""
-    process, group = getattr(provisioner, "process", None), getattr(provisioner, "pgid", None)
+    process = getattr(provisioner, "process", None)
     if process is None or process.poll() is not None:
         return
     try:
-        os.killpg(group, signal.SIGKILL)
+        os.killpg(provisioner.pgid, signal.SIGKILL)
     except (AttributeError, TypeError, OSError):  # no groups on this platform, or it has ended this moment
         process.kill()
 
 
-class _Client(PapermillNotebookClient):
+class _Client(PapermillNotebookClient):  # type: ignore[misc]  # papermill says no types
     """papermill's client, which ends a cell that runs too long and says so."""
 
     timed_out = False
@@ -81,7 +81,7 @@ class CellTimedOut(Exception):
     """A cell ran for longer than it may; ``args`` are how many seconds that is."""
 
 
-class Engine(NBClientEngine):
+class Engine(NBClientEngine):  # type: ignore[misc]  # papermill says no types
     """papermill's own engine with a say in how the kernel starts (``start``)
     and with the notebook in reach when the run fails."""
 
@@ -93,7 +93,7 @@ class Engine(NBClientEngine):
         *,
         kernels: Kernels,
         start: dict[str, Any],
-        keep: Callable,
+        keep: Callable[[Any], object],
         cell_timeout: int,
         **kwargs: Any,
     ) -> None:

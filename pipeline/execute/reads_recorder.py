@@ -73,7 +73,7 @@ class Recorder:
         with reads.known(), open(self._record, "w", encoding="utf-8") as stream:
             json.dump({**record, "unseen": self._unseen}, stream)
 
-    def heard(self, event: str, arguments: tuple) -> None:
+    def heard(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Python calls it at each audit event."""
         if event in _WHY_UNSEEN:
             self._unseen = _WHY_UNSEEN[event]

@@ -34,6 +34,8 @@ def checked(results: Any, source: Mapping[str, Any]) -> dict[str, Any]:
         LookupError, TypeError, ValueError, AttributeError: they are of another shape.
     """
     code = [cell for cell in source["cells"] if cell["cell_type"] == "code"]
+    if not isinstance(results, dict):
+        raise TypeError(results)
     for cell in (*results["injected"], *results["cells"]):
         if not isinstance(cell["execution_count"], int | None) or not all(
             output["output_type"] for output in cell["outputs"]

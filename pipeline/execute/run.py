@@ -128,8 +128,9 @@ def _warm_up(stale: Sequence[Task]) -> None:
 
 
 def _fresh(task: Task, into: Path, tell: Listener) -> Ran:
-    path = into / task.section.path.name
-    write_notebook(path, executed_notebook(task.source, task.look.results))
+    path, results = into / task.section.path.name, task.look.results
+    assert results is not None, "fresh by what was stored"
+    write_notebook(path, executed_notebook(task.source, results))
     tell(Event(task.section, "fresh", text=task.look.why))
     return Ran(task.section, path, 0.0, None, task.look.why)
 

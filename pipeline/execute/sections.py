@@ -63,8 +63,9 @@ class Execution:
         notebook, error = self._twice_at_most(task)
         path = self.into / task.section.path.name
         write_notebook(path, notebook)
-        kind = "failed" if error else "done"
-        self.tell(Event(task.section, kind, cells=len(task.source["cells"]), text=str(error or "")))
+        self.tell(
+            Event(task.section, "failed" if error else "done", cells=len(task.source["cells"]), text=str(error or ""))
+        )
         return Ran(task.section, path, time.monotonic() - began, error, task.look.why)
 
     def _twice_at_most(self, task: Task) -> tuple[Any, SectionError | None]:

@@ -26,7 +26,7 @@ def read_source(path: Path) -> dict[str, Any]:
         WorkspaceError: the file is not a notebook of nbformat 4.
     """
     try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
+        notebook: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         cells = notebook["cells"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise WorkspaceError("not-a-notebook", file=path.name, reason=f"{type(error).__name__}: {error}") from error
@@ -40,7 +40,8 @@ def read_source(path: Path) -> dict[str, Any]:
 
 def tags(cell: Mapping[str, Any]) -> list[str]:
     """The cell's tags."""
-    return cell.get("metadata", {}).get("tags", [])
+    found: list[str] = cell.get("metadata", {}).get("tags", [])
+    return found
 
 
 def code_of(notebook: Mapping[str, Any]) -> list[str]:

@@ -116,7 +116,7 @@ class Cache:
         if head["circumstances"] != self.circumstances:
             return _difference(head["circumstances"], self.circumstances)
         if head["unseen"]:
-            return head["unseen"]
+            return str(head["unseen"])
         now = self.all_files if head["everything"] else self.files
         recorded = False  # whether a file has changed of which the package records who reads it
         for path in sorted(head["files"].keys() | now.keys()):
@@ -143,7 +143,7 @@ class Cache:
         there = self.workspace.periods
         with contextlib.suppress(UsageError):
             period = Period.parse(str(self.parameters.get("period", "")))
-            there = [one for one in (period, period.previous, period.year_before) if one in there]
+            there = tuple(one for one in (period, period.previous, period.year_before) if one in there)
         return [str(self.root / "data" / str(one)) for one in there]
 
     def _snapshot(self, *folders: str) -> dict[str, str]:

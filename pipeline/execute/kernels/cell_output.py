@@ -13,8 +13,9 @@ MOST_DISPLAYED = 50_000_000  # characters of one form of an output; a picture fo
 def bound(shell: Any) -> None:
     """Bound the streams and displays of an IPython shell."""
     streams = [_Stream(sys.stdout), _Stream(sys.stderr)]
-    shell.events.register("pre_run_cell", lambda _: [stream.begin() for stream in streams])
-    shell.events.register("post_run_cell", lambda _: [stream.end() for stream in streams])
+    for stream in streams:
+        shell.events.register("pre_run_cell", stream.begin)
+        shell.events.register("post_run_cell", stream.end)
     shell._tee = lambda channel: (
         nullcontext()
     )  # IPython would keep all text that was ever printed, for a history that nobody reads here
@@ -40,7 +41,7 @@ class _Stream:
         self._write, self._said = stream.write, 0
         stream.write = self.write
 
-    def begin(self) -> None:
+    def begin(self, _cell: object) -> None:
         self._said = 0
 
     def write(self, text: str) -> int:
@@ -52,7 +53,7 @@ class _Stream:
             self._write(text[:room])
         return len(text)
 
-    def end(self) -> None:
+    def end(self, _result: object) -> None:
         if self._said > MOST_TEXT:
             self._write(_cut(self._said))
 

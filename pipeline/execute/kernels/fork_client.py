@@ -16,6 +16,7 @@ import tempfile
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from ... import leftovers
 from ...installed_code import PACKAGE, distributions, package_digest
@@ -150,7 +151,9 @@ def _current(env: Mapping[str, str], modules: tuple[str, ...] | None = None) -> 
 class Warm:
     """One warm process."""
 
-    def __init__(self, key: tuple, code: tuple, env: Mapping[str, str], modules: tuple[str, ...]) -> None:
+    def __init__(
+        self, key: tuple[object, ...], code: tuple[object, ...], env: Mapping[str, str], modules: tuple[str, ...]
+    ) -> None:
         self.key, self.code, self.busy = key, code, 0
         self.control, theirs = socket.socketpair()
         self._sending = threading.Lock()
@@ -188,8 +191,9 @@ class Forked:
 
     stdin = stdout = stderr = None
 
-    def __init__(self, warm: Warm, request: dict, output: int | None) -> None:
-        self.warm, self.returncode, self._buffer = warm, None, b""
+    def __init__(self, warm: Warm, request: dict[str, Any], output: int | None) -> None:
+        self.warm, self._buffer = warm, b""
+        self.returncode: int | None = None
         self._lock = threading.Lock()
         self._connection, theirs = socket.socketpair()
         self._connection.settimeout(_PATIENCE)

@@ -22,6 +22,7 @@ import socket
 import sys
 import threading
 import warnings
+from typing import Any
 
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
@@ -42,7 +43,8 @@ class _Loading:
     """The modules to load (``+figure``: draw), one at a time: who needs no more need not wait for the rest."""
 
     def __init__(self, modules: list[str]) -> None:
-        self.remaining, self.tried = list(modules), set()
+        self.remaining = list(modules)
+        self.tried: set[str] = set()
 
     def wants_more(self, modules: list[str]) -> bool:
         """Whether some of ``modules`` are still to be loaded."""
@@ -63,12 +65,13 @@ def _rehearse() -> None:
     """
     from matplotlib.figure import Figure
 
-    axes = Figure(figsize=(2, 1)).subplots()
+    figure = Figure(figsize=(2, 1))
+    axes = figure.subplots()
     axes.plot(["a", "b"], [1, 2], label="x")
     axes.set_title("t")
     axes.legend()
     for kind in ("svg", "png"):
-        axes.figure.savefig(io.BytesIO(), format=kind, bbox_inches="tight")
+        figure.savefig(io.BytesIO(), format=kind, bbox_inches="tight")
 
 
 class _Server:
@@ -78,10 +81,10 @@ class _Server:
         self.control, self.folder, self.loading, self.client = control, folder, loading, os.getppid()
         self.selector = selectors.DefaultSelector()
         self.selector.register(control, selectors.EVENT_READ, self._asked)
-        self.waiting: list[tuple[dict, socket.socket, int]] = []
+        self.waiting: list[tuple[dict[str, Any], socket.socket, int]] = []
         self.kernels: dict[int, socket.socket] = {}
 
-    def serve(self) -> dict:
+    def serve(self) -> dict[str, Any]:
         """The request of a kernel, in each child; never returns in the warm process itself."""
         while True:
             for key, _ in self.selector.select(0 if self.loading.remaining or self.waiting else None):
@@ -93,7 +96,7 @@ class _Server:
             if self.loading.remaining:
                 self.loading.step()
 
-    def _asked(self, _: selectors.SelectorKey) -> None:
+    def _asked(self, _key: selectors.SelectorKey) -> None:
         _, descriptors, _, _ = socket.recv_fds(self.control, 1, 2)
         if not descriptors:
             self._leave()
@@ -103,7 +106,7 @@ class _Server:
         if line:
             self.waiting.append((json.loads(line), connection, descriptors[1]))
 
-    def _forked(self, _: dict, connection: socket.socket, output: int) -> bool:
+    def _forked(self, _: dict[str, Any], connection: socket.socket, output: int) -> bool:
         """Fork; True in the child."""
         gc.freeze()
         with warnings.catch_warnings():
@@ -125,7 +128,7 @@ class _Server:
         os.setsid()
         for key in list(self.selector.get_map().values()):
             # sockets by their own close(): a closed number would be closed again when they are collected
-            os.close(key.fd) if isinstance(key.fileobj, int) else key.fileobj.close()
+            key.fileobj.close() if isinstance(key.fileobj, socket.socket) else os.close(key.fd)
         self.selector.close()
         self.kernels.clear()
         for _, other, descriptor in self.waiting:
@@ -168,7 +171,7 @@ def _kill(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def _become_kernel(request: dict) -> None:
+def _become_kernel(request: dict[str, Any]) -> None:
     """Look like ``python -m ipykernel_launcher ...`` and start."""
     warm = os.getppid()
     _die_with(warm)
@@ -180,7 +183,8 @@ def _become_kernel(request: dict) -> None:
         sys.modules["numpy.random"].seed()  # else every notebook draws the same numbers
     with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as stream:
         stream.write("300")  # when memory runs out a kernel goes first, not whoever waits for it
-    sys.argv = [importlib.util.find_spec("ipykernel_launcher").origin, *request["argv"]]
+    launcher = importlib.util.find_spec("ipykernel_launcher")
+    sys.argv = [(launcher and launcher.origin) or "", *request["argv"]]
     from ipykernel.kernelapp import IPKernelApp
 
     try:
@@ -197,7 +201,7 @@ def _end(code: int) -> None:
     Threads are waited for, ``atexit`` runs, the notebook's objects go (and with them its temporary files), and files
     left open anywhere are flushed.
     """
-    threading._shutdown()
+    threading._shutdown()  # type: ignore[attr-defined]  # what Python's own end calls; typeshed leaves it out
     atexit._run_exitfuncs()
     shell = sys.modules["IPython"].get_ipython()
     if shell is not None:

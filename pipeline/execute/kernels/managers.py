@@ -16,8 +16,10 @@ from typing import Any
 
 import zmq
 import zmq.asyncio
-from jupyter_client import AsyncKernelClient, AsyncKernelManager
-from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from . import fork_client
 from .preload import modules_for
@@ -34,7 +36,7 @@ class WarmProvisioner(LocalProvisioner):
         forked = await asyncio.to_thread(self._fork, cmd, kwargs)
         if forked is None:
             return await super().launch_kernel(cmd, **kwargs)
-        self.process, self.cwd = forked, kwargs["cwd"]
+        self.process, self.cwd = forked, kwargs["cwd"]  # type: ignore[assignment]  # has what is used of a Popen
         self.pid = self.pgid = forked.pid  # the kernel leads a session of its own
         return self.connection_info
 
@@ -148,7 +150,8 @@ class WarmKernels(OrdinaryKernels):
         KernelProvisionerFactory.instance().provisioners.setdefault(
             _NAME, EntryPoint(_NAME, f"{__name__}:{WarmProvisioner.__name__}", KernelProvisionerFactory.GROUP_NAME)
         )
+        assert self.kernel_spec is not None, "a kernel is started by its specification"
         self.kernel_spec.metadata.setdefault("kernel_provisioner", {"provisioner_name": _NAME})
         return await super()._async_pre_start_kernel(**kwargs)
 
-    pre_start_kernel = _async_pre_start_kernel
+    pre_start_kernel = _async_pre_start_kernel  # type: ignore[assignment]  # the base class wraps it for who cannot wait
