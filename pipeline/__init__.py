@@ -6,7 +6,12 @@ What a notebook imports stands here; it is loaded when first asked for, so that 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .charts.bars import bar_chart
+    from .facts import Fact, count, share
+    from .notebook import Section, documents, given, heading, join, listed, reference, say, table
 
 _HOMES = {
     "Fact": "facts",
@@ -24,7 +29,21 @@ _HOMES = {
     "table": "notebook",
 }
 
-__all__ = sorted(_HOMES)
+__all__ = [
+    "Fact",
+    "Section",
+    "bar_chart",
+    "count",
+    "documents",
+    "given",
+    "heading",
+    "join",
+    "listed",
+    "reference",
+    "say",
+    "share",
+    "table",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from collections import defaultdict
@@ -195,6 +196,29 @@ def test_the_face_of_the_package_is_what_it_says():
     assert pipeline.__all__ == sorted(pipeline.__all__)
     for name in pipeline.__all__:
         assert getattr(pipeline, name).__doc__, f"{name} has no docstring"
+
+
+def undocumented(body: list[ast.stmt], at: str = "") -> list[str]:
+    """The public functions and classes, and the public methods of classes, that do not say what they are."""
+    found = []
+    for node in body:
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) or node.name.startswith("_"):
+            continue
+        again = any(ast.unparse(each) in ("overload", f"{node.name}.setter") for each in node.decorator_list)
+        found += [] if again or ast.get_docstring(node) else [f"{at}{node.name}"]
+        found += undocumented(node.body, f"{at}{node.name}.") if isinstance(node, ast.ClassDef) else []
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
+def test_what_others_use_says_what_it_is(path):
+    """Every module, public function and public class begins with a sentence; types that are ignored say why."""
+    text = path.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    assert ast.get_docstring(tree) or path.name == "__main__.py"
+    assert not undocumented(tree.body)
+    ignored = [line for line in text.splitlines() if "# type: ignore" in line]
+    assert [line for line in ignored if not re.search(r"# type: ignore\[[\w, -]+\]  # \S", line)] == []
 
 
 def test_every_test_says_what_it_promises():

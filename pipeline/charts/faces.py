@@ -34,7 +34,7 @@ class _WhenImported(MetaPathFinder):
                 load(module)
                 _add(module)
 
-            spec.loader.exec_module = loaded  # type: ignore[method-assign]
+            spec.loader.exec_module = loaded  # type: ignore[method-assign]  # this loader alone
         return spec
 
 

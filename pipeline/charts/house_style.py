@@ -67,6 +67,7 @@ def figures_of(rows: pandas.DataFrame, field: str, name: str) -> list[Fact | Non
 
 
 def ems(text: str) -> float:
+    """About how wide a text is set, in widths of a Han character."""
     return sum(1.0 if unicodedata.east_asian_width(character) in "WF" else 0.58 for character in text)
 
 
@@ -78,6 +79,7 @@ def folded(label: str) -> str:
 
 
 def canvas(width: float, height: float) -> tuple[Figure, Axes]:
+    """A drawing of that many inches, without what a bar with its figure at its end does not need."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(width, height), layout="constrained")
@@ -92,6 +94,7 @@ def canvas(width: float, height: float) -> tuple[Figure, Axes]:
 def drawn_as_chart(
     figure: Figure, narrow: Figure, behind: str, *, name: str, caption: str, alt: str, note: str
 ) -> Chart:
+    """The chart as a cell shows it: the drawing, and the one for telephones, with what they were drawn from ``behind``."""
     source, small = (
         f"data:image/svg+xml;base64,{base64.b64encode(_drawn(one, 'svg')).decode()}" for one in (figure, narrow)
     )

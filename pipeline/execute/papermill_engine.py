@@ -32,12 +32,14 @@ class Kernels:
         self._ended = False
 
     def add(self, client: PapermillNotebookClient) -> None:
+        """Know of a client whose kernel is to end with the others; none starts once they were ended."""
         with self._lock:
             if self._ended:
                 raise KeyboardInterrupt
             self._clients.add(client)
 
     def discard(self, client: PapermillNotebookClient) -> None:
+        """Forget a client whose notebook is done."""
         with self._lock:
             self._clients.discard(client)
 
@@ -97,6 +99,7 @@ class Engine(NBClientEngine):  # type: ignore[misc]  # papermill says no types
         cell_timeout: int,
         **kwargs: Any,
     ) -> None:
+        """Execute as papermill asks; ``keep`` gets the notebook at once, ``start`` goes to its kernel."""
         keep(nb_man.nb)
         kwargs = {key: kwargs[key] for key in ("resources", "on_cell_execute", "kernel_manager_class") if key in kwargs}
         client = _Client(

@@ -19,8 +19,11 @@ class Inside(Protocol):
     """Says whether markup holds, words say, or sources are, something internal."""
 
     def __call__(self, markup: str) -> bool: ...
-    def says(self, markup: str) -> bool: ...
-    def rests_on(self, written: str) -> bool: ...
+    def says(self, markup: str) -> bool:
+        """Whether a piece of markup says something internal."""
+
+    def rests_on(self, written: str) -> bool:
+        """Whether one of the cells of a ``data-source`` is internal."""
 
 
 def public_html(html: str, inside: Inside, withheld: list[Finding], where: Place, gone: set[str]) -> str:

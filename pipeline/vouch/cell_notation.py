@@ -34,7 +34,7 @@ class CellNotation:
     """The notation of the ledgers of some frames; another period's cells bear its name before: 2020H2 指标!E5."""
 
     def __init__(self, frames: Iterable[pandas.DataFrame]) -> None:
-        self._attrs = {frame.attrs["source"]: frame.attrs for frame in frames}
+        self._attrs = {str(frame.attrs["source"]): frame.attrs for frame in frames}
 
     def written(self, sources: str) -> str:
         """The cells of a ``data-source``, blanks between them; as they stand where they cannot be read or are not known."""
@@ -89,4 +89,4 @@ class CellNotation:
     def _heading(self, table: str, letter: str) -> str:
         attrs = self._attrs[table]
         field = next((name for name, has in attrs.get("letters", {}).items() if has == letter), "")
-        return attrs["headings"].get(field, letter)
+        return str(attrs["headings"].get(field, letter))

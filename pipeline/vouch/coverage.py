@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -144,14 +144,14 @@ def _places(frame: pandas.DataFrame, found: list[tuple[str, int, int, str]]) -> 
     return places
 
 
-def _telling(record: dict[str, Any], frame: pandas.DataFrame) -> list[str]:
+def _telling(record: Mapping[Hashable, Any], frame: pandas.DataFrame) -> list[str]:
     """The fields by one of which the row counts as stated."""
     roles = frame.attrs.get("roles", {})
-    figures = [name for name, value in record.items() if isinstance(value, Fact) and value.stated]
+    figures = [str(name) for name, value in record.items() if isinstance(value, Fact) and value.stated]
     if figures:
         by_name = [] if Role.MEASURE in roles.values() else [name for name in record if roles.get(name) in _NAMES]
-        return figures + by_name
-    said = [name for name in record if roles.get(name) in _OWN and str(record[name])]
+        return [*figures, *map(str, by_name)]
+    said = [str(name) for name in record if roles.get(name) in _OWN and str(record[name])]
     words = [name for name in said if roles[name] == Role.WORDS]
     return words or said
 
@@ -160,7 +160,9 @@ def _where(headings: Sequence[str], places: dict[str, list[str]]) -> tuple[str, 
     return tuple(dict.fromkeys(where for heading in (*headings, "") for where in places.get(heading, ())))
 
 
-def _not_stated(record: dict[str, Any], frame: pandas.DataFrame, withheld: Rows | None, row: tuple[str, int]) -> str:
+def _not_stated(
+    record: Mapping[Hashable, Any], frame: pandas.DataFrame, withheld: Rows | None, row: tuple[str, int]
+) -> str:
     roles = frame.attrs.get("roles", {})
     disclosed = next((str(value) for name, value in record.items() if roles.get(name) == Role.DISCLOSURE), "")
     if disclosed == REFERENCE or Role.RULE in roles.values():  # a declared rule is there for the checks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -35,7 +35,7 @@ class _Miss(NamedTuple):
         return len(self.differing), -sum(alike)
 
 
-def why_left_out(record: dict[str, Any], frame: pandas.DataFrame, asked: Requests) -> tuple[Words, str]:
+def why_left_out(record: Mapping[Hashable, Any], frame: pandas.DataFrame, asked: Requests) -> tuple[Words, str]:
     """(why, the field that tells)."""
     stem, headings = frame.attrs.get("stem", ""), frame.attrs.get("headings", {})
     asking = [one for one in asked.rows if one.table == stem]
@@ -56,7 +56,7 @@ def why_left_out(record: dict[str, Any], frame: pandas.DataFrame, asked: Request
     return Words(f"{zh}，{nearest.by}要的是{wanted}", f"{en}, {nearest.by} wants {wanted_en}"), nearest.differing[0][0]
 
 
-def _of_rows(record: dict[str, Any], frame: pandas.DataFrame, asking: Sequence[RowsAsked]) -> Iterator[_Miss]:
+def _of_rows(record: Mapping[Hashable, Any], frame: pandas.DataFrame, asking: Sequence[RowsAsked]) -> Iterator[_Miss]:
     chapter = next((name for name, role in frame.attrs.get("roles", {}).items() if role == Role.SECTION), "")
     for one in asking:
         wanted = {**({chapter: one.chapter} if chapter else {}), **one.where}
@@ -65,7 +65,7 @@ def _of_rows(record: dict[str, Any], frame: pandas.DataFrame, asking: Sequence[R
         yield _Miss(one.chapter, differing)
 
 
-def _of_keys(record: dict[str, Any], frame: pandas.DataFrame, asking: Sequence[KeyAsked]) -> Iterator[_Miss]:
+def _of_keys(record: Mapping[Hashable, Any], frame: pandas.DataFrame, asking: Sequence[KeyAsked]) -> Iterator[_Miss]:
     roles = frame.attrs.get("roles", {})
     about = next((name for role in ABOUT for name, has in roles.items() if has == role), "")
     measure = next((name for name, has in roles.items() if has == Role.MEASURE), "")

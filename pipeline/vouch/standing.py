@@ -40,5 +40,5 @@ def _said(passage: Passage) -> Iterator[tuple[str, str, str, str, int]]:
 
 
 def _of_mark(mark: Mark, passage: Passage) -> tuple[str, str, str, str, int]:
-    said = (mark.attributes.get(name, "") for name in ("value", "data-derivation", "data-source"))
-    return (passage.text[mark.start : mark.end], *said, mark.start)
+    printed = passage.text[mark.start : mark.end]
+    return printed, mark.said("value"), mark.said("data-derivation"), mark.said("data-source"), mark.start

@@ -1,6 +1,7 @@
 """What a cell shows for a number under a format, and what is read of it."""
 
 import csv
+from decimal import InvalidOperation
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,10 @@ def test_days_since_1904(stored, day):
 def test_a_text_under_a_section_for_texts(form, shown):
     """What a format puts around a text is part of what is shown."""
     assert text_shown("示例", form) == shown
+
+
+@pytest.mark.parametrize("stored", ["NaN", "Infinity", "-inf", "1,5", ""])
+def test_what_is_no_number_is_refused(stored):
+    """What is no number, or none that has an end, is refused as such."""
+    with pytest.raises(InvalidOperation):
+        as_shown(stored, "0.0")

@@ -33,6 +33,13 @@ def test_a_malformed_placeholder_is_told_in_chinese(workspace, text, zh):
     assert problem.text("en").startswith("prose/rule-of-law-overview.md:2: a placeholder is not well formed (")
 
 
+def test_a_placeholder_that_asks_for_a_number_is_told_like_any_other(workspace):
+    """Where the ledgers state nothing of what was asked, that is said, though a number stands where words should."""
+    (workspace / "data/2021H1/prose/lists-more.md").write_text('{{ fact("一业一证", 5) }}\n', encoding="utf-8")
+    (problem,) = proofread(Workspace.at(workspace), Period(2021, 1))
+    assert (problem.code, problem.value) == ("prose-unstated", "一业一证, 5")
+
+
 def test_personal_data_in_prose_is_a_warning_with_its_line(workspace):
     """A number that is someone's is told with file and line, masked, however it is written; the rest is read on."""
     text = "一\n\n请联系1３８ 1234·5678。\n<!-- 13987654321 -->\n{{ fact(“甲”) }}\n"

@@ -238,15 +238,19 @@ class Forked:
             return self.returncode
 
     def wait(self, timeout: float | None = None) -> int | None:
+        """The exit code, waited for as long as that."""
         return self.poll(timeout)
 
     def send_signal(self, signum: int) -> None:
+        """Send the kernel a signal, unless it has ended."""
         if self.poll() is None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, signum)
 
     def kill(self) -> None:
+        """End the kernel at once."""
         self.send_signal(signal.SIGKILL)
 
     def terminate(self) -> None:
+        """Ask the kernel to end."""
         self.send_signal(signal.SIGTERM)

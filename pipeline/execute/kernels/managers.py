@@ -33,6 +33,7 @@ class WarmProvisioner(LocalProvisioner):
     """Forks a kernel from the warm process; starts it as ever where the warm process has not what is asked for."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        """Start the kernel; its connection."""
         forked = await asyncio.to_thread(self._fork, cmd, kwargs)
         if forked is None:
             return await super().launch_kernel(cmd, **kwargs)
