@@ -8,7 +8,6 @@ if TYPE_CHECKING:
     from .body import semantic_body
     from .fonts import fonts_used
     from .forms import load, to_bytes
-    from .stitch import write
     from .typst.typeset import render_pdf
     from .web.page import render_html
     from .web.style_sheets import sheet
