@@ -36,8 +36,8 @@ def test_a_malformed_placeholder_is_told_in_chinese(workspace, text, zh):
 def test_a_placeholder_that_asks_for_a_number_is_told_like_any_other(workspace):
     """Where the ledgers state nothing of what was asked, that is said, though a number stands where words should."""
     (workspace / "data/2021H1/prose/lists-more.md").write_text('{{ fact("一业一证", 5) }}\n', encoding="utf-8")
-    (problem,) = proofread(Workspace.at(workspace), Period(2021, 1))
-    assert (problem.code, problem.value) == ("prose-unstated", "一业一证, 5")
+    told = [(problem.code, problem.value) for problem in proofread(Workspace.at(workspace), Period(2021, 1))]
+    assert ("prose-unstated", "一业一证, 5") in told
 
 
 def test_personal_data_in_prose_is_a_warning_with_its_line(workspace):
