@@ -76,34 +76,36 @@ def _properties(name: str, **values: str) -> etree._Element:
     return _M(name, *(_M(key, {_VAL: value}) for key, value in values.items()))
 
 
-def _run(text: str, *properties: etree._Element) -> etree._Element | None:
-    if not text:
-        return None
+def _run(text: str, *properties: etree._Element) -> etree._Element:
     words = _M.t(text)
     if text != text.strip():
         words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return _M.r(_M.rPr(*properties), words) if properties else _M.r(words)
 
 
+def _run_if(text: str, *properties: etree._Element) -> etree._Element | None:
+    return _run(text, *properties) if text else None
+
+
 def _letter(element: etree._Element) -> etree._Element | None:
     text = element.text or ""
     upright = len(text) > 1 or element.get("mathvariant") == "normal"
-    return _run(text, *([_M.sty({_VAL: "p"})] if upright else []))
+    return _run_if(text, *([_M.sty({_VAL: "p"})] if upright else []))
 
 
 def _sign(element: etree._Element) -> etree._Element | None:
     """A bracket that stands alone is a sign like others: LibreOffice would look for its partner in the same group."""
     text = element.text or ""
-    return _run(text, *([_M.lit()] if text in _LONE_BRACKETS else []), _M.sty({_VAL: "p"}))
+    return _run_if(text, *([_M.lit()] if text in _LONE_BRACKETS else []), _M.sty({_VAL: "p"}))
 
 
 def _words(element: etree._Element) -> etree._Element | None:
-    return _run("".join(element.itertext()), _M.nor())
+    return _run_if("".join(element.itertext()), _M.nor())
 
 
 def _space(element: etree._Element) -> etree._Element | None:
     ems = float(element.get("width", "0em").removesuffix("em").removesuffix("r") or 0)
-    return _run("\u2003" * int(ems) or ("\u2009" if ems > 0 else ""))
+    return _run_if("\u2003" * int(ems) or ("\u2009" if ems > 0 else ""))
 
 
 def _fraction(element: etree._Element) -> etree._Element:
@@ -194,7 +196,7 @@ def _enclosed(element: etree._Element) -> etree._Element:
 
 _WRITERS: dict[str, Callable[[etree._Element], etree._Element | None]] = {
     "mi": _letter,
-    "mn": lambda element: _run(element.text or "", _M.sty({_VAL: "p"})),
+    "mn": lambda element: _run_if(element.text or "", _M.sty({_VAL: "p"})),
     "mo": _sign,
     "mtext": _words,
     "ms": _words,
