@@ -125,7 +125,7 @@ def measure(folder: Path) -> None:
     settings.write_text(_COVERAGE % folder, encoding="utf-8")
     (folder / "tell_the_test.py").write_text(_PLUGIN, encoding="utf-8")
     command = [sys.executable, "-m", "coverage", "run", f"--rcfile={settings}", "-m", "pytest", "-q"]
-    command += ["-p", "tell_the_test", "-p", "no:cacheprovider"]
+    command += ["-p", "tell_the_test", "-p", "no:cacheprovider", "--numprocesses", "auto", "--dist", "loadfile"]
     environment = {**os.environ, "PYTHONPATH": str(folder), "HALFYEAR_TEST": "", "COVERAGE_RCFILE": str(settings)}
     subprocess.run(command, cwd=ROOT, env=environment, check=False)
     combine = [sys.executable, "-m", "coverage", "combine", f"--rcfile={settings}", "-q"]

@@ -372,11 +372,11 @@ def test_other_files_of_the_half_year_count_for_all(bench: Bench) -> None:
         assert why(bench) == ["fresh"]
 
 
-@pytest.mark.parametrize("name", ["PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"])
+@pytest.mark.parametrize("name", ["PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "HALFYEAR_LANG"])
 def test_settings_that_change_no_result_do_not_count(bench: Bench, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """How Python keeps its byte code or its output back is nothing to a result."""
+    """How Python keeps its byte code or its output back, and which language messages have, is nothing to a result."""
     monkeypatch.delenv(name, raising=False)
     bench.put("prints-period")
     run(bench)
-    monkeypatch.setenv(name, "1")
+    monkeypatch.setenv(name, "zh")
     assert why(bench) == ["fresh"]
