@@ -5,7 +5,16 @@ import shutil
 
 import pytest
 
-KINDS = ["facts.csv", "manifest.json", "report.docx", "report.html", "report.ipynb", "report.pdf", "sections"]
+KINDS = [
+    "coverage.csv",
+    "facts.csv",
+    "manifest.json",
+    "report.docx",
+    "report.html",
+    "report.ipynb",
+    "report.pdf",
+    "sections",
+]
 
 
 def edited(file, old, new):
@@ -27,7 +36,7 @@ def held(folder):
 
 
 def test_a_build_makes_every_kind_of_output(report):
-    """The folder of a report holds the three forms, the stitched notebook, every section, the facts and the manifest."""
+    """The folder of a report holds the three forms, the stitched notebook, every section, the facts, the coverage and the manifest."""
     assert sorted(path.name for path in report.iterdir()) == KINDS
     assert len(list((report / "sections").glob("*.ipynb"))) == 5
 
@@ -47,7 +56,9 @@ def test_the_build_says_what_it_does_and_did(halfyear, workspace):
         for name in ("disclosure", "evaluation", "lists", "reform", "rule-of-law")
     ]
     assert "execute " in done.stdout
-    assert f"{workspace}/outputs/2021H1/: facts.csv, manifest.json, report.html, report.ipynb" in done.stdout
+    assert (
+        f"{workspace}/outputs/2021H1/: coverage.csv, facts.csv, manifest.json, report.html, report.ipynb" in done.stdout
+    )
     assert " facts, " in done.stdout
 
 
@@ -63,7 +74,7 @@ def test_json_tells_the_same_to_a_program(halfyear):
         "rule-of-law",
         "disclosure",
     ]
-    assert result["files"][:2] == ["facts.csv", "manifest.json"]
+    assert result["files"][:3] == ["coverage.csv", "facts.csv", "manifest.json"]
 
 
 def test_the_manifest_names_every_file_with_its_hash(report):
