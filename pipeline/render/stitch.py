@@ -190,7 +190,11 @@ def _number(level: int, count: int) -> str:
 
 
 def hanzi(count: int) -> str:
-    """1 to 99 in Chinese numerals, as headings use them: 一, 十, 十二, 二十."""
+    """1 to 999 in Chinese numerals, as headings use them: 一, 十, 十二, 二十, 一百零一, 一百一十."""
+    if count >= 100:
+        hundreds, rest = divmod(count, 100)
+        joint = "零" if rest < 10 else "一" if rest < 20 else ""
+        return f"{_DIGITS[hundreds]}百{joint + hanzi(rest) if rest else ''}"
     tens, ones = divmod(count, 10)
     return (("" if tens == 1 else _DIGITS[tens]) + "十" if tens else "") + (_DIGITS[ones] if ones or not tens else "")
 
