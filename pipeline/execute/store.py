@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 from ..leftovers import marked, sweep
 
 _FORMAT = "halfyear 2"
+_OF_ANOTHER_VERSION = re.compile(rb"(?!halfyear 2 )halfyear \d+ [0-9a-f]{64}")
 _MOST_BYTES = 128 << 20
 _MOST_OF_ONE = 8  # states of one section and period worth keeping: edits are often taken back
 _PART = ".part"
@@ -40,6 +42,9 @@ class Store:
             FileNotFoundError: it has gone meanwhile. OSError, ValueError: it cannot be read, is cut short, altered, or was written for another group.
         """
         checksum, _, rest = path.read_bytes().partition(b"\n")
+        if _OF_ANOTHER_VERSION.fullmatch(checksum):
+            self._remove(path)
+            raise FileNotFoundError(path.name)
         if checksum.decode() != _checksum(path.name.partition("~")[0], rest):
             raise ValueError(path.name)
         head, _, body = rest.partition(b"\n")

@@ -90,6 +90,17 @@ def test_entry_of_another_section_is_a_miss_with_a_warning(bench: Bench) -> None
     assert [bench.printed(one) for one in ran] == ["2020H2\n", "notebooks True\n"]
 
 
+def test_entry_of_another_version_goes_without_a_word(bench: Bench) -> None:
+    """What an earlier halfyear stored is nobody's damage: it is removed and made again."""
+    bench.put("prints-period").run(cache=True)
+    [path] = entries(bench)
+    path.write_bytes(b"halfyear 1" + path.read_bytes().removeprefix(store._FORMAT.encode()))
+    events: list[Event] = []
+    [ran] = bench.run(cache=True, on_progress=events.append)
+    assert ran.why.startswith("run, because")
+    assert not [event for event in events if event.kind == "warning"]
+
+
 def test_folder_may_be_deleted(bench: Bench) -> None:
     """Without the folder everything runs and is stored again."""
     bench.put("prints-period").run(cache=True)
