@@ -11,8 +11,9 @@ from material import frame, report, says
 from pipeline.archive.collection import Archive
 from pipeline.document.manifest import describe, write_manifest
 from pipeline.document.record import read_facts, write_facts
+from pipeline.notebook_file import write_notebook
 from pipeline.period import Period
-from pipeline.render import render_html, semantic_body, write
+from pipeline.render import render_html, semantic_body
 from pipeline.vouch import Ledgers
 
 TOLD_BY = {"indicators": ("initiative", "subject", "measure"), "cases": ("kind",)}
@@ -53,7 +54,7 @@ class Shelf:
         body = semantic_body(stitched)
         folder = self.outputs / period
         folder.mkdir(parents=True)
-        write(stitched, folder / "report.ipynb")
+        write_notebook(folder / "report.ipynb", stitched)
         (folder / "report.html").write_text(render_html(body, stitched["metadata"]["halfyear"]), encoding="utf-8")
         write_facts(read_facts(body), folder / "facts.csv")
         parameters = {"period": period, "edition": edition}
