@@ -1,4 +1,4 @@
-"""勾稽: the sums that the ledger ``checks`` declares, held against every row. None is built in."""
+"""勾稽: the sums that the ledger ``checks`` declares, held against every row, or over rows. None is built in."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ..columns import Ledger
 from ..records import Records
 from ..roles import Role
 from .halfyear import HalfYear
+from .row_rules import RowRule, apart, unknown_names
 
 _WIDE = str.maketrans("＝＋－−", "=+--")
 _TERM = re.compile(r"([+-]?)([^=+\-]+)")
@@ -38,12 +39,32 @@ def declared(half_year: HalfYear) -> None:
         names = (*checks.ledger.fields(Role.TABLE, Role.ITEM)[:2], rule_field, checks.ledger.field(Role.SEVERITY))
         texts = [checks.coded(name).spread() for name in names]
         for position, (table, name, text, severity) in enumerate(zip(*texts, strict=True)):
+            records = half_year.records.get(table)
+            if records is not None and len(records) and _over_rows(checks, position, records, name, text, severity):
+                continue
             rule = (
                 _parsed(checks, position, ledgers[table], name, text, severity) if table in ledgers and text else None
             )
-            records = half_year.records.get(table)
             if rule and records is not None and len(records):
                 _hold(records, rule)
+
+
+def _over_rows(checks: Records, position: int, records: Records, name: str, text: str, severity: str) -> bool:
+    """Hold a rule whose names are those of rows, or that multiplies and divides; whether it is one."""
+    rule, headings = RowRule.parse(text), {column.heading for column in records.ledger.figures}
+    if rule is None or not rule.names or (set(rule.names) <= headings and sides(text)):
+        return False
+    missing = unknown_names(records, rule)
+    if set(missing) == set(rule.names) or (missing and set(rule.names) - set(missing) <= headings):
+        return False  # it is about columns, one of which is misspelt
+    for each in missing:
+        known = (*headings, *dict.fromkeys(str(text) for text in records.coded(records.ledger.about).values if text))
+        params = {"table": records.ledger.sheet, "nearest": nearest_of(each, list(known)), "allowed": known[:20]}
+        checks.report("rule-row", [position], checks.ledger.field(Role.RULE), each, **params)
+    for row, left, right, difference in () if missing else apart(records, rule):
+        params = {"name": name, "rule": text, "left": left, "right": right, "difference": difference}
+        row.report("rule-difference", severity=_SEVERITY.get(severity, "warning"), **params)
+    return True
 
 
 def _parsed(checks: Records, position: int, ledger: Ledger, name: str, text: str, severity: str) -> Rule | None:

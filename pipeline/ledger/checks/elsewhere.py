@@ -1,0 +1,73 @@
+"""One thing stated in several places: in two chapters, in two ledgers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ..roles import Role
+from .halfyear import HalfYear
+from .stated_rows import Row, meet, rows_of
+
+Key = tuple[frozenset[str], str]
+
+
+def levels(half_year: HalfYear) -> None:
+    """Report a figure that another chapter or ledger states otherwise of the same subject, measure, unit and date."""
+    stated = [row for records in half_year.records.values() for row in rows_of(records, least=1)]
+    _in_chapters(stated)
+    _in_ledgers(half_year, stated)
+
+
+def _in_chapters(stated: list[Row]) -> None:
+    found: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in stated:
+        if row.subject and row.records.ledger.field(Role.MEASURE):
+            initiative = row.group[len(row.records.ledger.fields(Role.SECTION)) :]
+            key = (row.records.ledger.stem, *initiative, row.subject, row.measure, row.unit, row.as_of, *row.classed)
+            found[key].append(row)
+    for rows in found.values():
+        first = rows[0]
+        for row in rows[1:]:
+            if row.group != first.group and not meet(row.bounds, first.bounds):
+                _tell(row, [first])
+
+
+def _in_ledgers(half_year: HalfYear, stated: list[Row]) -> None:
+    """A row of 指标 names a ledger, a column or what a row of it is about: two of the three are enough."""
+    special: dict[Key, list[Row]] = defaultdict(list)
+    for row in stated:
+        ledger = row.records.ledger
+        if not ledger.field(Role.MEASURE):
+            for names in (
+                {ledger.sheet, row.measure},
+                {ledger.sheet, row.subject},
+                {row.subject, row.measure},
+                {row.subject, ledger.sheet},
+            ):
+                special[frozenset(names), row.unit].append(row)
+    for row in stated:
+        if row.records.ledger.field(Role.MEASURE):
+            same = special.get((frozenset({row.subject, row.measure}), row.unit), [])
+            same = [
+                other for other in same if not (other.as_of[:4] and row.as_of[:4]) or other.as_of[:4] == row.as_of[:4]
+            ]
+            if same and not any(meet(row.bounds, bounds) for bounds in _amounts(same)):
+                _tell(row, same)
+
+
+def _amounts(rows: list[Row]) -> Iterator[tuple]:
+    yield from (row.bounds for row in rows)
+    parts = [row for row in rows if not row.is_total]
+    for column in {row.column for row in parts}:
+        of_column = [row for row in parts if row.column == column]
+        yield sum(row.bounds[0] for row in of_column), sum(row.bounds[1] for row in of_column)
+
+
+def _tell(row: Row, others: list[Row]) -> None:
+    first = others[0]
+    other = f"{first.records.ledger.sheet} {first.line}"
+    row.report("stated-apart", other=other, found=str(first.quantity))
+
+
+CHECKS = (levels,)

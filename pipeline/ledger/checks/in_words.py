@@ -1,0 +1,120 @@
+"""Days, years and names that stand in a ledger's words, against the calendar, the row's date and its figure."""
+
+from __future__ import annotations
+
+import calendar
+import re
+
+from ..columns import DATE
+from ..distinct import combined
+from ..records import Records
+from ..roles import Role
+from .halfyear import HalfYear
+
+_DAY = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
+_YEAR = re.compile(r"^(?P<year>20\d\d)年(?=是|为|系|[，,])")
+_OF_NUMBER = re.compile(r"[〔\[（(](?P<year>(?:19|20)\d\d)[〕\]）)]")
+_PROSE = re.compile(r"[，。；;：:\d]|等(?:\d|[个市区县家项]|$)")
+_LONGEST_NAME = 16
+_TO = re.compile(r"\s*(?:至|到|—{1,2}|-|～|~)\s*")
+
+
+def days(half_year: HalfYear) -> None:
+    """Report a day that no month has, and a stretch of days that ends before it begins."""
+    for records, name in half_year.having(Role.WORDS):
+        coded = records.coded(name)
+        for code, text in enumerate(coded.values):
+            if "月" in text:
+                _days(records, name, coded.positions(code), text, half_year.period.year)
+
+
+def _days(records: Records, name: str, where: object, text: str, usual: int) -> None:
+    last, year = None, usual
+    for match in _DAY.finditer(text):
+        year = int(match["year"] or year)
+        month, day = int(match["month"]), int(match["day"])
+        if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
+            records.report("day-in-words", where, name, text[:40], found=match[0])
+            return
+        if last and _TO.fullmatch(text[last[1] : match.start()]) and (year, month, day) < last[0]:
+            records.report("days-backwards", where, name, text[:40], first=last[2], last=match[0])
+        last = ((year, month, day), match.end(), match[0])
+
+
+def years(half_year: HalfYear) -> None:
+    """Report words that begin with another year than that of their row."""
+    for records, name in half_year.having(Role.WORDS):
+        dated = records.ledger.field(Role.AS_OF)
+        texts = records.coded(name).spread()
+        dates = records.dates(dated).spread() if dated else [None] * len(records)
+        for position, text in enumerate(texts):
+            match = _YEAR.match(text)
+            stated = (
+                {
+                    int(q.value)
+                    for column in records.ledger.figures
+                    if (q := records.figures(column.field).spread()[position]) and q.unit == "年" and q.value
+                }
+                if match
+                else set()
+            )
+            year = next(iter(stated), dates[position].first.year if match and dates[position] else None)
+            if match and year is not None and int(match["year"]) != year:
+                records.report("year-in-words", [position], name, text[:40], found=f"{match['year']}年", year=year)
+
+
+def numbers(half_year: HalfYear) -> None:
+    """Report a document whose number is of another year than the one beside it."""
+    for records, name in half_year.having(Role.DOCUMENT_NUMBER):
+        for column in records.ledger.columns:
+            if column.kind == DATE and records.ledger.roles[column.field] == Role.AS_OF:
+                pairs = combined([records.coded(name), records.dates(column.field)])
+                for code, (text, when) in enumerate(pairs.values):
+                    match = _OF_NUMBER.search(text)
+                    if match and when and int(match["year"]) != when.first.year:
+                        records.report(
+                            "year-of-number",
+                            pairs.positions(code),
+                            column.field,
+                            str(when),
+                            number=text,
+                            found=match["year"],
+                            year=when.first.year,
+                        )
+
+
+def names(half_year: HalfYear) -> None:
+    """Report a number of things that is not the number of names listed beside it."""
+    for records, name in half_year.having(Role.WORDS):
+        for column in records.ledger.figures:
+            pairs = combined([records.coded(name), records.figures(column.field)])
+            for code, (text, quantity) in enumerate(pairs.values):
+                listed = text.rstrip("。").split("、")
+                plain = (
+                    len(listed) > 1
+                    and not _PROSE.search(text.rstrip("。"))
+                    and all(0 < len(each) <= _LONGEST_NAME for each in listed)
+                )
+                counted = (
+                    quantity is not None and quantity.value is not None and not quantity.qualifier and not quantity.rank
+                )
+                if (
+                    plain
+                    and counted
+                    and not quantity.scale
+                    and 1 < quantity.value < 100
+                    and quantity.unit != "%"
+                    and quantity.value != len(listed)
+                ):
+                    records.report(
+                        "names-counted",
+                        pairs.positions(code),
+                        column.field,
+                        str(quantity),
+                        words=text[:30],
+                        names=len(listed),
+                        found=str(quantity),
+                    )
+
+
+CHECKS = (days, years, numbers, names)

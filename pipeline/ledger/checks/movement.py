@@ -1,0 +1,175 @@
+"""What was, what came and went, and what is: stated changes and running stocks against the levels beside them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import groupby
+
+from ..columns import FIGURE
+from ..records import Records
+from ..roles import Role
+from .halfyear import HalfYear
+from .stated_rows import Row, half_place, meet, rows_of, said
+from .totals import already_told, rows_in_words
+
+_CHANGE = re.compile(r"同比|环比|(?<!新)增(?:长|加|幅|速|减)|减少|下降|降低|降幅|上升|提高|提升|变化|变动|缩短|压缩")
+_FALL = re.compile(r"减少|下降|降低|降幅|缩短|压缩")
+_RISE = re.compile(r"增长|增加|上升|提高|提升")
+_PAST = re.compile(r"上年|上期|去年|上月|上季|上半年同期|同期|调整前|改革前|启动前|期初|原来")
+_YEAR = re.compile(r"(20\d\d)年")
+_OPEN = re.compile(r"期初|上期结转|上年结转|上年末|去年底|20\d\d年底|20\d\d年末|结转上")
+_CLOSED = re.compile(r"期末|未办结|在办|结转下|累计|结存|现有")
+_OUT = re.compile(r"注销|办结|退出|减少|取消|吊销|完成|销号|总计|合计")
+_IN = re.compile(r"新|受理|接收|收案|增加|承接|录入")
+_POINTS = ("百分点", "个百分点")
+_HUNDRED = Decimal(100)
+
+
+def changes(half_year: HalfYear) -> None:
+    """Report a change that the levels beside it do not give."""
+    for rows in _by_subject(half_year):
+        levels = [row for row in rows if not _CHANGE.search(row.measure) and row.quantity.origin is None]
+        for row in rows:
+            if row.quantity.origin is not None:
+                _ends(row, levels)
+            elif _CHANGE.search(row.measure):
+                _change(row, levels, [other for other in rows if other.quantity.origin is not None])
+
+
+def stocks(half_year: HalfYear) -> None:
+    """Report a stock at the end that is not that at the start, with what came and without what went."""
+    for rows in _by_subject(half_year):
+        for _, found in groupby(sorted(rows, key=lambda row: row.unit), key=lambda row: row.unit):
+            _stock(sorted(found, key=lambda row: row.position))
+
+
+def chains(half_year: HalfYear) -> None:
+    """Report a row that begins (变更前) with another number than the row before it of the same thing left (变更后)."""
+    for records in half_year.records.values():
+        for before, after in _pairs_of_columns(records):
+            _chain(records, before, after)
+
+
+def _by_subject(half_year: HalfYear) -> Iterator[list[Row]]:
+    for records in half_year.records.values():
+        if records.ledger.field(Role.MEASURE):
+            found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+            for row in rows_of(records):
+                found[row.column, row.group, row.subject].append(row)
+            yield from found.values()
+
+
+def _change(row: Row, levels: list[Row], from_to: list[Row]) -> None:
+    pairs = [pair for pair in _then_and_now(levels, row) if pair[0].unit == pair[1].unit]
+    ends = [
+        ((o.origin, half_place(o)), (o.value, half_place(o)), o.unit) for o in (other.quantity for other in from_to)
+    ]
+    known = [((a.value, half_place(a.quantity)), (b.value, half_place(b.quantity)), a.unit) for a, b in pairs] + ends
+    given = [amount for amount in (_given(row, *each) for each in known) if amount is not None]
+    if not given or already_told(row) or row.quantity.qualifier:
+        return
+    half = half_place(row.quantity) or (Decimal("0.5") if row.is_rate else Decimal(0))
+    wanted = [(-a if _FALL.search(row.measure) and row.value >= 0 else a, slack) for a, slack in given]
+    if not any(abs(a - row.value) <= half + slack for a, slack in wanted):
+        amount = min((a for a, _ in wanted), key=lambda a: abs(a - row.value))
+        others = [one for pair in pairs for one in pair] + from_to
+        row.report("change-apart", lines=rows_in_words(others), given=said(amount, row))
+
+
+def _given(
+    row: Row, then: tuple[Decimal, Decimal], now: tuple[Decimal, Decimal], unit: str
+) -> tuple[Decimal, Decimal] | None:
+    """The change in the unit of the row, and how far it may be off; None where it is of another unit."""
+    difference, slack = now[0] - then[0], now[1] + then[1]
+    if row.unit == unit and unit != "%":
+        return difference, slack
+    if unit in ("%", "‰"):
+        return (difference, slack) if row.unit in _POINTS else None
+    if row.unit == "%" and then[0] > 0:
+        return difference / then[0] * _HUNDRED, slack / then[0] * _HUNDRED
+    return None
+
+
+def _then_and_now(levels: list[Row], row: Row) -> Iterator[tuple[Row, Row]]:
+    years = {level: int(match[1]) for level in levels if (match := _YEAR.search(level.measure))}
+    newest = max(years.values(), default=0)
+    past = [level for level in levels if _PAST.search(level.measure) or years.get(level, newest) < newest]
+    for then in past:
+        for now in levels:
+            if now not in past and _alike(then, now):
+                yield then, now
+
+
+def _alike(then: Row, now: Row) -> bool:
+    """Whether two levels are of one thing: 上年受理 and 本年受理, 去年同期办件量 and 办件量."""
+    bare = [
+        re.sub(r"上年|上期|去年|上月|上季度?|同期|本年|本期|本月|本季度?|20\d\d年(?:[上下]半年)?", "", row.measure)
+        for row in (then, now)
+    ]
+    return bare[0] == bare[1] or not bare[0] or not bare[1] or bare[0] in bare[1] or bare[1] in bare[0]
+
+
+def _ends(row: Row, levels: list[Row]) -> None:
+    """A change from one level to another, where both stand beside it."""
+    pairs = [(then, now) for then, now in _then_and_now(levels, row) if then.unit == now.unit == row.unit]
+    half = half_place(row.quantity)
+    near = [
+        (then, now) for then, now in pairs
+        if abs(then.value - row.quantity.origin) <= half + half_place(then.quantity) and abs(now.value - row.value) <= half + half_place(now.quantity)
+    ]  # fmt: skip
+    if pairs and not near:
+        then, now = pairs[0]
+        row.report("ends-apart", lines=rows_in_words([then, now]), then=str(then.quantity), now=str(now.quantity))
+
+
+def _stock(rows: list[Row]) -> None:
+    opened = [row for row in rows if _OPEN.search(row.measure)]
+    closed = [row for row in rows if row not in opened and _CLOSED.search(row.measure) and not _is_new(row)]
+    rest = [row for row in rows if row not in opened and row not in closed]
+    gone = [row for row in rest if _OUT.search(row.measure)]
+    come = [row for row in rest if row not in gone and _IN.search(row.measure)]
+    if len(opened) != 1 or len(closed) != 1 or not come or any(row.is_rate for row in rows):
+        return
+    low = sum(row.bounds[0] for row in (*opened, *come)) - sum(row.bounds[1] for row in gone)
+    high = sum(row.bounds[1] for row in (*opened, *come)) - sum(row.bounds[0] for row in gone)
+    if not meet(closed[0].bounds, (low, high)) and not any(map(already_told, rows)):
+        given = sum(row.value for row in (*opened, *come)) - sum(row.value for row in gone)
+        others = [*opened, *come, *gone]
+        closed[0].report(
+            "stock-apart", others, given=said(given, closed[0]), difference=said(closed[0].value - given, closed[0])
+        )
+
+
+def _is_new(row: Row) -> bool:
+    return bool(re.search(r"新", row.measure))
+
+
+def _pairs_of_columns(records: Records) -> Iterator[tuple[str, str]]:
+    """Columns of figures called 某前 and 某后."""
+    figures = {column.heading: column.field for column in records.ledger.columns if column.kind == FIGURE}
+    for heading, field in figures.items():
+        after = figures.get(heading.replace("前", "后"))
+        if "前" in heading and after:
+            yield field, after
+
+
+def _chain(records: Records, before: str, after: str) -> None:
+    about = records.ledger.about
+    names = records.coded(about).spread()
+    firsts, lasts = records.figures(before).spread(), records.figures(after).spread()
+    left: dict[str, tuple[int, object]] = {}
+    for position, name in enumerate(names):
+        first, last = firsts[position], lasts[position]
+        where, what = left.get(name, (position, first))
+        exact = all(each is not None and each.value is not None and not each.qualifier for each in (first, what))
+        if exact and first.value != what.value:
+            line = int(records.rows[where])
+            records.report("chain-broken", [position], before, str(first), row=line, left=str(what))
+        if last is not None and last.value is not None:
+            left[name] = (position, last)
+
+
+CHECKS = (changes, stocks, chains)

@@ -1,0 +1,138 @@
+"""A declared 勾稽 over rows, or with × and ÷ over columns: names as they stand in the ledger, 合计 = 区级 + 镇级."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..records import Records
+from .stated_rows import Row, half_place, meet, rows_of, said
+
+_WIDE = str.maketrans("＝＋－−÷／×＊·", "=+--//***")
+_TOLERANCE = re.compile(r"(?:±|误差)\s*(?P<most>\d+(?:\.\d+)?)\s*$")
+_PIECE = re.compile(r"(?P<sign>[+\-*/])|(?P<name>[^+\-*/]+)")
+_BLANKS = re.compile(r"[\s\u3000]+")
+Term = tuple[str, str]  # its operator, and a name or a number
+
+
+@dataclass(frozen=True)
+class RowRule:
+    """Both sides as terms in order, and by how much they may be apart; ``None`` where the printed decimals say it."""
+
+    left: tuple[Term, ...]
+    right: tuple[Term, ...]
+    most: Decimal | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> RowRule | None:
+        """``日均 = 全年 / 工作日``, ``合计 = 区级 + 镇级 ± 1``; None where it is no such rule."""
+        plain = text.translate(_WIDE)
+        given = _TOLERANCE.search(plain)
+        halves = plain[: given.start() if given else None].split("=")
+        sides = [_terms(half) for half in halves]
+        if len(sides) != 2 or not all(sides):
+            return None
+        return cls(*sides, Decimal(given["most"]) if given else None)
+
+    @property
+    def names(self) -> list[str]:
+        """What the ledger must state."""
+        return [name for _, name in (*self.left, *self.right) if not _number(name)]
+
+
+def unknown_names(records: Records, rule: RowRule) -> list[str]:
+    """The names that neither a column nor a row of the ledger has."""
+    rows = list(rows_of(records, least=1))
+    return [name for name in rule.names if not any(_is_called(row, name) for row in rows)]
+
+
+def apart(records: Records, rule: RowRule) -> Iterator[tuple[Row, str, str, str]]:
+    """(row, left, right, difference) of each place at which the rule does not hold, in the figures' own unit."""
+    rows = list(rows_of(records, least=1))
+    for anchor in (row for row in rows if _is_called(row, rule.names[0])):
+        cells = {name: anchor if name == rule.names[0] else _beside(anchor, name, rows) for name in rule.names}
+        if all(cells.values()):
+            ratio = any(sign in "*/" for sign, _ in rule.right[1:]) and anchor.unit == "%"
+            left = _side(rule.left, cells.__getitem__)
+            right = _side(rule.right, cells.__getitem__)
+            if left and right:
+                right = tuple(bound * 100 for bound in right) if ratio else right
+                yield from _compared(anchor, rule, left, right)
+
+
+def _compared(anchor: Row, rule: RowRule, left: tuple, right: tuple) -> Iterator[tuple[Row, str, str, str]]:
+    divided = any(sign == "/" for sign, _ in rule.right)
+    slack = (half_place(anchor.quantity) or Decimal("0.5")) - half_place(anchor.quantity) if divided else Decimal(0)
+    if rule.most is not None:
+        slack += rule.most
+    if not meet((left[0] - slack, left[1] + slack), right):
+        one, two = sum(left) / 2, sum(right) / 2
+        yield anchor, said(one, anchor), said(two, anchor), said(one - two, anchor)
+
+
+def _terms(side: str) -> tuple[Term, ...]:
+    """The terms of ``a + b / c``, each with the operator before it; nothing where one is missing."""
+    found: list[Term] = []
+    sign, wanting = "+", True
+    for match in _PIECE.finditer(side.strip()):
+        name = _BLANKS.sub("", match["name"] or "")
+        if match["sign"]:
+            if wanting and (found or match["sign"] in "*/"):
+                return ()
+            sign, wanting = match["sign"], True
+        elif name:
+            found.append((sign, name))
+            wanting = False
+    return () if wanting else tuple(found)
+
+
+def _number(name: str) -> bool:
+    return bool(re.fullmatch(r"\d+(?:\.\d+)?%?", name))
+
+
+def _is_called(row: Row, name: str) -> bool:
+    heading = row.records.ledger.column(row.column).heading
+    return name in (row.subject, row.measure, *row.classed, heading, f"{row.subject}{row.measure}")
+
+
+def _beside(anchor: Row, name: str, rows: list[Row]) -> Row | None:
+    """The row of that name that has most in common with the anchor; None where that is in doubt."""
+    called = [row for row in rows if row is not anchor and _is_called(row, name)]
+    if len(called) < 2:
+        return called[0] if called else None
+    ranked = sorted(called, key=lambda row: _common(anchor, row), reverse=True)
+    best, next_best = _common(anchor, ranked[0]), _common(anchor, ranked[1])
+    near = (
+        anchor.position == ranked[0].position
+        or ranked[0].subject == anchor.subject
+        or ranked[0].measure == anchor.measure
+    )
+    return ranked[0] if best > next_best and near else None
+
+
+def _common(one: Row, other: Row) -> int:
+    same = (
+        one.group == other.group, one.subject == other.subject, one.measure == other.measure,
+        one.as_of == other.as_of, one.column == other.column,
+    )  # fmt: skip
+    return sum(same) + 5 * (one.position == other.position)
+
+
+def _side(terms: tuple[Term, ...], cell: Callable[[str], Row]) -> tuple[Decimal, Decimal] | None:
+    """Between what a side lies, × and ÷ before + and -; None where it cannot be worked out."""
+    products: list[tuple[str, tuple[Decimal, Decimal]]] = []
+    for sign, name in terms:
+        amount = (Decimal(name.rstrip("%")),) * 2 if _number(name) else cell(name).bounds
+        if sign in "+-":
+            products.append((sign, amount))
+            continue
+        before, (low, high) = products[-1]
+        if sign == "/" and amount[0] <= 0:
+            return None
+        ends = [a * b if sign == "*" else a / b for a in (low, high) for b in amount]
+        products[-1] = (before, (min(ends), max(ends)))
+    low = sum(a if sign == "+" else -b for sign, (a, b) in products)
+    high = sum(b if sign == "+" else -a for sign, (a, b) in products)
+    return low, high

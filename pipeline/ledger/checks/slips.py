@@ -1,0 +1,43 @@
+"""Slips of the pen: two digits exchanged, one mistyped, one too many or too few, a point forgotten, a sign lost."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import combinations
+
+from ...facts.quantity import SCALES, Quantity
+
+
+def could_be(typed: Quantity, meant: Decimal) -> bool:
+    """Whether ``meant`` (in units of one) becomes ``typed`` by one slip."""
+    size = (meant / SCALES[typed.scale]).quantize(Decimal(1).scaleb(-typed.decimals))
+    wrong, right = _digits(typed.mantissa), _digits(size)
+    if wrong == right:
+        return False
+    return _exchanged(wrong, right) or _mistyped(wrong, right) or _one_more(wrong, right) or _one_more(right, wrong)
+
+
+def _digits(value: Decimal) -> str:
+    return f"{abs(value):f}".replace(".", "")
+
+
+def _exchanged(wrong: str, right: str) -> bool:
+    if len(wrong) != len(right):
+        return False
+    for one, two in combinations(range(len(wrong)), 2):
+        letters = list(wrong)
+        letters[one], letters[two] = letters[two], letters[one]
+        if "".join(letters) == right:
+            return True
+    return False
+
+
+def _mistyped(wrong: str, right: str) -> bool:
+    same = len(wrong) == len(right) and len(wrong) > 3
+    return same and sum(a != b for a, b in zip(wrong, right, strict=True)) == 1
+
+
+def _one_more(longer: str, shorter: str) -> bool:
+    return len(longer) == len(shorter) + 1 and any(
+        longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer))
+    )

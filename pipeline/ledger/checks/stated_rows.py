@@ -1,0 +1,144 @@
+"""The figures of a ledger row by row, with what they are called and between what they lie: what sums are looked for in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from ...facts.figure_words import RATES
+from ...facts.quantity import SCALES, Quantity
+from ..records import Records
+from ..roles import Role
+
+MOST_ROWS = 2000  # sums are written by people; what is longer is a register
+_BLANKS = re.compile(r"[\s\u3000]+")
+TOTAL = re.compile(
+    r"[合总小共]计(?!局|师|划)|总[数量额]|累计|总.{0,6}[数量额]$|^全部$|^总体$|共(?:梳理|办理|受理|召开|开展|完成|发放)"
+)
+_SPAN = re.compile(r"^(?:上半年|下半年|半年|全年|前三季度|本年)$")
+_THEN = re.compile(r"20\d\d年[底末]|期初|上年|去年|上期")  # what had come together before this period
+PARTLY = re.compile(r"^其中|其中[：:]?")
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """One figure: the position of its row, its group (chapter and initiative), what it is about, and its bounds.
+
+    ``low`` and ``high`` are in units of one: a rounded figure may be half a last place off, 3万余 is below 40000.
+    """
+
+    records: Records
+    column: str
+    position: int
+    group: tuple[str, ...]
+    subject: str
+    measure: str
+    classed: tuple[str, ...]
+    as_of: str
+    note: str
+    quantity: Quantity
+
+    @property
+    def line(self) -> int:
+        """Its row as Excel shows it."""
+        return int(self.records.rows[self.position])
+
+    @property
+    def unit(self) -> str:
+        return self.quantity.unit
+
+    @property
+    def value(self) -> Decimal:
+        return self.quantity.value
+
+    @property
+    def is_rate(self) -> bool:
+        return self.unit in RATES
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether it is one of several under 其中."""
+        return bool(PARTLY.match(self.subject) or PARTLY.match(self.measure))
+
+    @cached_property
+    def is_total(self) -> bool:
+        """Whether its name says that it is a total."""
+        if _THEN.search(self.measure):
+            return False
+        return any(TOTAL.search(name) for name in (self.subject, self.measure, *self.classed)) or bool(
+            _SPAN.match(self.subject)
+        )
+
+    @cached_property
+    def bounds(self) -> tuple[Decimal, Decimal]:
+        """Between what the figure lies."""
+        return _bounds(self.quantity)
+
+    def report(self, code: str, others: tuple[Row, ...] | list[Row] = (), **params: object) -> None:
+        """Tell a fault of this row; where the rows of one file are concerned, of all of them."""
+        positions = [self.position, *(o.position for o in others if o.records is self.records)]
+        self.records.report(code, sorted(set(positions)), self.column, str(self.quantity), **params)
+
+
+def rows_of(records: Records, least: int = 2) -> Iterator[Row]:
+    """Every figure that is a number and no rank."""
+    ledger = records.ledger
+    if not least <= len(records) <= MOST_ROWS:
+        return
+    text = {column.field: records.coded(column.field).spread() for column in ledger.columns if column.kind == "string"}
+    dates = [records.dates(name).spread() for name in ledger.fields(Role.AS_OF)]
+    grouped, classes = (
+        ledger.fields(Role.SECTION, Role.INITIATIVE),
+        ledger.fields(Role.CLASS, Role.ITEM, Role.CIRCUMSTANCE),
+    )
+    about, measure, note = ledger.about, ledger.field(Role.MEASURE), ledger.field(Role.NOTE)
+    for column in ledger.figures:
+        for position, quantity in enumerate(records.figures(column.field).spread()):
+            if quantity is None or quantity.value is None or quantity.rank:
+                continue
+            yield Row(
+                records, column.field, position,
+                group=tuple(text[name][position] for name in grouped),
+                subject=_BLANKS.sub("", text[about][position]) if about in text else "",
+                measure=_BLANKS.sub("", text[measure][position]) if measure else column.heading,
+                classed=tuple(_BLANKS.sub("", text[name][position]) for name in classes),
+                as_of=" ".join(date[position].value for date in dates if date[position]),
+                note=text[note][position] if note else "",
+                quantity=quantity,
+            )  # fmt: skip
+
+
+def _bounds(quantity: Quantity) -> tuple[Decimal, Decimal]:
+    value, hedge = quantity.value, quantity.qualifier
+    if hedge:
+        step = _last_place(value)
+        near = {"余": (0, 1), "超": (0, 1), "以上": (0, 1), "近": (-1, 0), "以下": (-1, 0)}.get(hedge, (-1, 1))
+        return value + near[0] * step, value + near[1] * step
+    return value - half_place(quantity), value + half_place(quantity)
+
+
+def half_place(quantity: Quantity) -> Decimal:
+    """Half of the last printed place; nothing for a whole number in the unit of one, which was counted."""
+    if not quantity.decimals and not quantity.scale and quantity.unit not in RATES:
+        return Decimal(0)
+    return SCALES[quantity.scale].scaleb(-quantity.decimals) / 2
+
+
+def _last_place(value: Decimal) -> Decimal:
+    """The place of the last digit that is not zero: 10000 of 30000."""
+    return Decimal(1).scaleb(value.normalize().as_tuple().exponent)
+
+
+def meet(one: tuple[Decimal, Decimal], other: tuple[Decimal, Decimal]) -> bool:
+    """Whether two stretches have a point in common."""
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def said(value: Decimal, like: Row) -> str:
+    """An amount in the unit and scale of a row's figure."""
+    scale = SCALES[like.quantity.scale]
+    amount = round(value / scale, max(2, like.quantity.decimals)).normalize()
+    return f"{amount:f}{like.quantity.scale}{like.unit}"

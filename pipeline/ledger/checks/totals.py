@@ -1,0 +1,198 @@
+"""Totals as people write them: on top, below, in the middle, of two levels, under any name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import groupby
+
+from ..records import Records
+from .halfyear import HalfYear
+from .slips import could_be
+from .stated_rows import Row, meet, rows_of, said
+
+_CLOSE = Decimal("0.02")
+_FEW = 3
+
+
+def sums(half_year: HalfYear) -> None:
+    """Report a total by name that no rows beside it give, and a row that the others nearly come to."""
+    for records in half_year.records.values():
+        for rows in lists_of(records):
+            _named(rows)
+            _as_of_others(rows)
+            _unnamed(rows)
+
+
+def total_rows(records: Records) -> set[tuple[str, int]]:
+    """(field, position) of each total: its name says so, and rows beside it come to it."""
+    return {
+        (row.column, row.position)
+        for rows in lists_of(records)
+        for row in rows
+        if row.is_total and any(_holds(row, parts) for parts in candidates(row, rows))
+    }
+
+
+def lists_of(records: Records) -> Iterator[list[Row]]:
+    """Rows that could add up, in the order of the file: of one figure column, chapter and unit."""
+    found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    for row in rows_of(records):
+        if not row.is_rate and row.quantity.origin is None:
+            found[row.column, row.group, row.unit].append(row)
+    yield from found.values()
+
+
+def candidates(total: Row, rows: list[Row]) -> Iterator[list[Row]]:
+    """The rows that may be a total's parts, the likeliest first."""
+    place = rows.index(total)
+    above, below = rows[:place], rows[place + 1 :]
+    for near in (above[::-1], below):
+        until = [row for _, row in _until_total(near)]
+        yield _like(total, until)
+        yield until
+        yield [row for row in near if row.is_total]
+        yield [row for row in until if not row.is_partial]
+        through = list(_through_subtotals(near))
+        yield through
+        yield [row for row in through if not row.is_partial]
+        yield [row for row in until if row.subject == total.subject]
+        for count in range(2, min(len(near), 12) + 1):
+            yield near[:count]
+    others = above + below
+    yield [row for row in others if row.measure == total.measure]
+    yield [row for row in others if row.measure == total.measure and row.as_of == total.as_of]
+    yield [row for row in others if row.measure == total.measure and not row.is_total]
+
+
+def _until_total(near: Iterable[Row]) -> Iterator[tuple[int, Row]]:
+    for number, row in enumerate(near):
+        if row.is_total:
+            return
+        yield number, row
+
+
+def _through_subtotals(near: list[Row]) -> Iterator[Row]:
+    """Rows with 小计 in place of what is under it."""
+    for is_partial, rows in groupby(near, key=lambda row: row.is_partial):
+        if not is_partial:
+            yield from rows
+
+
+def _like(total: Row, rows: list[Row]) -> list[Row]:
+    return [row for row in rows if row.measure == total.measure]
+
+
+def _holds(total: Row, parts: list[Row]) -> bool:
+    return bool(parts) and total not in parts and meet(total.bounds, _sum(parts))
+
+
+def _sum(parts: list[Row]) -> tuple[Decimal, Decimal]:
+    return sum(row.bounds[0] for row in parts), sum(row.bounds[1] for row in parts)
+
+
+def _named(rows: list[Row]) -> None:
+    for total in rows:
+        if not total.is_total or already_told(total):
+            continue
+        found = [parts for parts in candidates(total, rows) if parts]
+        if any(_holds(total, parts) for parts in found):
+            continue
+        several = [parts for parts in found if len(parts) > 1]
+        if several and not _is_level(total, rows):
+            _tell(total, min(several, key=lambda parts: abs(total.value - sum(row.value for row in parts))))
+
+
+def _is_level(total: Row, rows: list[Row]) -> bool:
+    """Whether a 总量 or 累计 stands alone: what is beside it is of other subjects or other measures."""
+    weak = not any(
+        word in f"{total.subject}{total.measure}{''.join(total.classed)}" for word in ("合计", "总计", "小计", "共计")
+    )
+    beside = [row for row in rows if row is not total]
+    parts = [row for row in beside if row.measure == total.measure or row.subject == total.subject]
+    return weak and (
+        len(parts) < 2 or any(row.is_partial for row in beside) or sum(row.value for row in parts) * 2 < total.value
+    )
+
+
+def _tell(total: Row, parts: list[Row]) -> None:
+    summed = sum(row.value for row in parts)
+    total.report(
+        "total-apart", parts=rows_in_words(parts), sum=said(summed, total), difference=said(total.value - summed, total)
+    )
+
+
+def _unnamed(rows: list[Row]) -> None:
+    """A first or last row that the others nearly come to, one slip of the pen apart."""
+    for block in _blocks(rows):
+        if len(block) <= _FEW - 1 or any(row.is_total or row.is_partial for row in block):
+            continue
+        choices = [(block[0], block[1:]), (block[-1], block[:-1])]
+        if any(_holds(total, parts) for total, parts in choices):
+            continue
+        for total, parts in choices:
+            if total.value >= max(row.value for row in parts) and _is_near(total, parts) and not already_told(total):
+                _tell_near(total, parts)
+                break
+
+
+def _as_of_others(rows: list[Row]) -> None:
+    """A first or last row that is the sum of the rest for one subject, and not for another with the same measures."""
+    blocks = [list(found) for _, found in groupby(rows, key=lambda row: row.subject)]
+    alike: dict[tuple[str, ...], list[list[Row]]] = defaultdict(list)
+    for block in blocks:
+        if len(block) >= _FEW and block[0].subject:
+            alike[tuple(row.measure for row in block)].append(block)
+    for same in alike.values():
+        for at in (0, -1):
+            held = [_holds(block[at], block[1:] if at == 0 else block[:-1]) for block in same]
+            if sum(held) * 2 >= len(held) > 1:
+                for block, holds in zip(same, held, strict=True):
+                    parts = block[1:] if at == 0 else block[:-1]
+                    if not holds and not already_told(block[at]):
+                        _tell_near(block[at], parts)
+
+
+def _tell_near(total: Row, parts: list[Row]) -> None:
+    summed = sum(row.value for row in parts)
+    apart = said(total.value - summed, total)
+    total.report("total-near", parts, parts=rows_in_words(parts), row=total.line, difference=apart)
+
+
+def _blocks(rows: list[Row]) -> Iterator[list[Row]]:
+    """Neighbouring rows of one measure or one subject, and all rows of the list."""
+    yield [row for row in rows if not row.is_partial]
+    for name in ("measure", "subject"):
+        for _, found in groupby(rows, key=lambda row, name=name: getattr(row, name)):
+            block = list(found)
+            if len(block) < len(rows):
+                yield block
+
+
+def _is_near(total: Row, parts: list[Row]) -> bool:
+    summed = sum(row.value for row in parts)
+    apart = total.value - summed
+    if len(parts) > _FEW - 1 and abs(apart) <= _CLOSE * total.value and total.value >= 100:
+        return True
+    digits = total.value >= 100
+    if digits and could_be(total.quantity, summed):
+        return True
+    return digits and any(could_be(row.quantity, row.value + apart) for row in parts if row.value + apart >= 0)
+
+
+def already_told(row: Row) -> bool:
+    """Whether a declared or a simpler check has told of the same cell."""
+    codes = ("total-difference", "rule-difference", "share-difference", "total-apart", "total-near", "part-above-whole")
+    return any(each.code in codes and row.line in each.place.rows for each in row.records.problems)
+
+
+def rows_in_words(rows: Iterable[Row]) -> str:
+    """第2至4行, 第2、5行."""
+    lines = sorted({row.line for row in rows})
+    if lines and lines == list(range(lines[0], lines[-1] + 1)) and len(lines) > 2:
+        return f"{lines[0]}–{lines[-1]}"
+    return "、".join(map(str, lines))
+
+
+CHECKS = (sums,)
