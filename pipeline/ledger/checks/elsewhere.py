@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -9,6 +10,7 @@ from ..roles import Role
 from .halfyear import HalfYear
 from .stated_rows import Row, meet, rows_of
 
+_TOTALLED = re.compile(r"(?:合计|总计|共计|总数|总量)$")
 Key = tuple[frozenset[str], str]
 
 
@@ -48,7 +50,8 @@ def _in_ledgers(half_year: HalfYear, stated: list[Row]) -> None:
                 special[frozenset(names), row.unit].append(row)
     for row in stated:
         if row.records.ledger.field(Role.MEASURE):
-            same = special.get((frozenset({row.subject, row.measure}), row.unit), [])
+            names = {_TOTALLED.sub("", name) for name in (row.subject, row.measure)}
+            same = special.get((frozenset(names), row.unit), [])
             same = [
                 other for other in same if not (other.as_of[:4] and row.as_of[:4]) or other.as_of[:4] == row.as_of[:4]
             ]

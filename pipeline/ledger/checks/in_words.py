@@ -12,7 +12,7 @@ from ..roles import Role
 from .halfyear import HalfYear
 
 _DAY = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
-_YEAR = re.compile(r"^(?P<year>20\d\d)年(?=是|为|系|[，,])")
+_YEAR = re.compile(r"^(?P<year>20\d\d)年(?=是|为|系|[，,]|[上下]半年|全年|度)")
 _OF_NUMBER = re.compile(r"[〔\[（(](?P<year>(?:19|20)\d\d)[〕\]）)]")
 _PROSE = re.compile(r"[，。；;：:\d]|等(?:\d|[个市区县家项]|$)")
 _LONGEST_NAME = 16
@@ -83,6 +83,28 @@ def numbers(half_year: HalfYear) -> None:
                         )
 
 
+def parts(half_year: HalfYear) -> None:
+    """Report a figure that is not the sum of the parts named beside it: 线上2次、线下3次."""
+    for records in half_year.records.values():
+        for name in records.ledger.fields(Role.WORDS, Role.DETAIL) if len(records) else ():
+            for column in records.ledger.figures:
+                pairs = combined([records.coded(name), records.figures(column.field)])
+                for code, (text, quantity) in enumerate(pairs.values):
+                    if quantity is None or quantity.value is None or quantity.qualifier or not quantity.unit:
+                        continue
+                    summed = _parts_of(text, quantity.unit)
+                    if summed is not None and summed != quantity.value:
+                        told = {"words": text[:30], "sum": f"{summed}{quantity.unit}"}
+                        records.report("parts-in-words", pairs.positions(code), column.field, str(quantity), **told)
+
+
+def _parts_of(text: str, unit: str) -> int | None:
+    """What ``线上2次、线下3次`` comes to; None where it is not such a list."""
+    pattern = rf"(?!其中)[^\d]+?(\d+){re.escape(unit)}"
+    each = [re.fullmatch(pattern, part) for part in re.split("[、，；]", text.rstrip("。"))]
+    return sum(int(part[1]) for part in each) if len(each) > 1 and all(each) else None
+
+
 def names(half_year: HalfYear) -> None:
     """Report a number of things that is not the number of names listed beside it."""
     for records, name in half_year.having(Role.WORDS):
@@ -117,4 +139,4 @@ def names(half_year: HalfYear) -> None:
                     )
 
 
-CHECKS = (days, years, numbers, names)
+CHECKS = (days, years, numbers, parts, names)

@@ -20,10 +20,10 @@ _FALL = re.compile(r"减少|下降|降低|降幅|缩短|压缩")
 _RISE = re.compile(r"增长|增加|上升|提高|提升")
 _PAST = re.compile(r"上年|上期|去年|上月|上季|上半年同期|同期|调整前|改革前|启动前|期初|原来")
 _YEAR = re.compile(r"(20\d\d)年")
-_OPEN = re.compile(r"期初|上期结转|上年结转|上年末|去年底|20\d\d年底|20\d\d年末|结转上")
-_CLOSED = re.compile(r"期末|未办结|在办|结转下|累计|结存|现有")
-_OUT = re.compile(r"注销|办结|退出|减少|取消|吊销|完成|销号|总计|合计")
-_IN = re.compile(r"新|受理|接收|收案|增加|承接|录入")
+_OPEN = re.compile(r"期初|上期结转|上年结转|上年[末底]|去年底|上期末|20\d\d年底|20\d\d年末|结转上")
+_CLOSED = re.compile(r"期末|未办结|在办|结转下|累计|结存|现有|实有|现行|剩余|余额|净增|净减")
+_OUT = re.compile(r"注销|办结|退出|减少|取消|吊销|完成|销号|总计|合计|废止|失效|调出|退休|离职|核销|报废|支出")
+_IN = re.compile(r"新|受理|接收|收案|增加|承接|录入|制发|制定|出台|调入|转入|收入")
 _POINTS = ("百分点", "个百分点")
 _HUNDRED = Decimal(100)
 
@@ -67,16 +67,23 @@ def _change(row: Row, levels: list[Row], from_to: list[Row]) -> None:
     ends = [
         ((o.origin, half_place(o)), (o.value, half_place(o)), o.unit) for o in (other.quantity for other in from_to)
     ]
-    known = [((a.value, half_place(a.quantity)), (b.value, half_place(b.quantity)), a.unit) for a, b in pairs] + ends
+    known = [(_middle(then), _middle(now), then.unit) for then, now in pairs] + ends
     given = [amount for amount in (_given(row, *each) for each in known) if amount is not None]
-    if not given or already_told(row) or row.quantity.qualifier:
+    if not given or already_told(row):
         return
-    half = half_place(row.quantity) or (Decimal("0.5") if row.is_rate else Decimal(0))
+    middle, half = _middle(row)
+    half = half or (Decimal("0.5") if row.is_rate else Decimal(0))
     wanted = [(-a if _FALL.search(row.measure) and row.value >= 0 else a, slack) for a, slack in given]
-    if not any(abs(a - row.value) <= half + slack for a, slack in wanted):
+    if not any(abs(a - middle) <= half + slack for a, slack in wanted):
         amount = min((a for a, _ in wanted), key=lambda a: abs(a - row.value))
         others = [one for pair in pairs for one in pair] + from_to
         row.report("change-apart", lines=rows_in_words(others), given=said(amount, row))
+
+
+def _middle(row: Row) -> tuple[Decimal, Decimal]:
+    """The middle of what a figure may be, and how far it may be off."""
+    low, high = row.bounds
+    return (low + high) / 2, (high - low) / 2
 
 
 def _given(
@@ -131,7 +138,8 @@ def _stock(rows: list[Row]) -> None:
     rest = [row for row in rows if row not in opened and row not in closed]
     gone = [row for row in rest if _OUT.search(row.measure)]
     come = [row for row in rest if row not in gone and _IN.search(row.measure)]
-    if len(opened) != 1 or len(closed) != 1 or not come or any(row.is_rate for row in rows):
+    is_net = len(closed) == 1 and closed[0].measure.startswith("净")
+    if len(opened) != (0 if is_net else 1) or len(closed) != 1 or not come or any(row.is_rate for row in rows):
         return
     low = sum(row.bounds[0] for row in (*opened, *come)) - sum(row.bounds[1] for row in gone)
     high = sum(row.bounds[1] for row in (*opened, *come)) - sum(row.bounds[0] for row in gone)
@@ -161,11 +169,14 @@ def _chain(records: Records, before: str, after: str) -> None:
     names = records.coded(about).spread()
     firsts, lasts = records.figures(before).spread(), records.figures(after).spread()
     left: dict[str, tuple[int, object]] = {}
+    dated = records.ledger.field(Role.AS_OF)
+    days = records.dates(dated).spread() if dated else [None] * len(records)
     for position, name in enumerate(names):
         first, last = firsts[position], lasts[position]
         where, what = left.get(name, (position, first))
         exact = all(each is not None and each.value is not None and not each.qualifier for each in (first, what))
-        if exact and first.value != what.value:
+        later = where != position and days[where] != days[position]  # what is of one day are parts side by side
+        if exact and later and first.value != what.value:
             line = int(records.rows[where])
             records.report("chain-broken", [position], before, str(first), row=line, left=str(what))
         if last is not None and last.value is not None:

@@ -12,10 +12,11 @@ from .halfyear import HalfYear
 from .stated_rows import Row, half_place, meet, rows_of
 from .totals import already_told, rows_in_words
 
-_SHARE = re.compile(r"(?P<stem>.*?)(?:占比|比例|比重|率)$")
-_WHOLE = re.compile(r"占比|比重")
+_SHARE = re.compile(r"(?P<stem>.*?)(?:占比|比例|比重|率|进度)$|占.+")
+_WHOLE = re.compile(r"占比|比重|^占")
+_CUT = re.compile(r"压缩|缩短|压减|节约|节省")
 _MOVED = re.compile(r"增|降|同比|环比|升|减|提速|变化|上期|上年|上月|上季|去年|提高")
-_AVERAGE = re.compile(r"[日月人案户场件次均]均|平均|每(?P<many>[千万百]?)[人户件]|均(?:参训|罚款)")
+_AVERAGE = re.compile(r"[日月人案户场件次均]均|平均|每(?P<many>[千万百]?)[人户件套家张次个份场]|均(?:参训|罚款)")
 _MANY = {"百": 100, "千": 1000, "万": 10_000}
 _HUNDRED = Decimal(100)
 _NEAR = 40  # rows that are looked through for parts and bases
@@ -31,7 +32,8 @@ def rates(half_year: HalfYear) -> None:
             if already_told(row):
                 continue
             if not bases:
-                _tell_rate(row, counts, common)
+                if not _of_all(row, counts):
+                    _tell_rate(row, counts, common)
             elif common is not None and common not in bases and len(given) > 1:
                 row.report(
                     "share-base",
@@ -83,7 +85,8 @@ def parts(half_year: HalfYear) -> None:
 
 
 def _may_hold(whole: Row, part: Row) -> bool:
-    return whole.measure == part.measure or whole.subject == part.subject
+    bare = part.subject.rstrip("：:") == "其中"  # the subject itself is left out: it is that of the row above
+    return bare or whole.measure == part.measure or whole.subject == part.subject
 
 
 def _lists(half_year: HalfYear) -> Iterator[list[Row]]:
@@ -113,7 +116,7 @@ def _near(row: Row, counts: list[Row]) -> list[Row]:
 
 
 def _stem(row: Row) -> str:
-    stem = _SHARE.match(row.measure)["stem"]
+    stem = _SHARE.match(row.measure)["stem"] or ""
     return re.sub(r"^(?:综合|总体|平均)", "", stem)
 
 
@@ -138,6 +141,9 @@ def _common_start(stem: str, other: Row) -> int:
 def _bases(row: Row, counts: list[Row]) -> Iterator[Row]:
     """The bases that give the rate with some part beside it."""
     near = _near(row, counts)
+    if _CUT.search(row.measure):
+        pairs = ((base, part) for base in near for part in near if base.unit == part.unit and base.value > part.value)
+        yield from (base for base, part in pairs if _is_rate_of(row, (base,), base, less=part))
     for named in (_parts(row, counts), near):
         found = False
         for part in _some(named):
@@ -149,17 +155,33 @@ def _bases(row: Row, counts: list[Row]) -> Iterator[Row]:
             return
 
 
+def _of_all(row: Row, counts: list[Row]) -> bool:
+    """Whether it is the share of its subject in all rows of that measure, which no row adds up."""
+    for part in (other for other in counts if other.subject == row.subject):
+        every = [
+            other
+            for other in counts
+            if other.measure == part.measure and other.unit == part.unit and not other.is_total
+        ]
+        low, high = (sum(other.bounds[end] for other in every) for end in (0, 1))
+        if low > 0 and meet(row.bounds, (part.bounds[0] / high * _HUNDRED, part.bounds[1] / low * _HUNDRED)):
+            return True
+    return False
+
+
 def _some(rows: list[Row]) -> Iterator[tuple[Row, ...]]:
     """One row, or neighbours counted together (满意 and 基本满意)."""
     yield from ((row,) for row in rows)
     yield from ((one, two) for one, two in combinations(rows[:12], 2) if one.unit == two.unit)
 
 
-def _is_rate_of(row: Row, part: Iterable[Row], base: Row) -> bool:
+def _is_rate_of(row: Row, part: Iterable[Row], base: Row, *, less: Row | None = None) -> bool:
     low, high = base.bounds
     if low <= 0:
         return False
     least, most = sum(one.bounds[0] for one in part), sum(one.bounds[1] for one in part)
+    if less is not None:
+        least, most = least - less.bounds[1], most - less.bounds[0]
     return meet(row.bounds, (least / high * _HUNDRED, most / low * _HUNDRED))
 
 
@@ -178,6 +200,11 @@ def _tell_rate(row: Row, counts: list[Row], common: Row | None) -> None:
     """Name the part and the base that the rate was likeliest meant for."""
     near = _near(row, counts)
     named = _parts(row, counts)
+    levels = sorted((o for o in near if o.subject == row.subject), key=lambda o: -o.value)
+    if _CUT.search(row.measure) and len(levels) == 2 and levels[0].unit == levels[1].unit and levels[0].value > 0:
+        given = (levels[0].value - levels[1].value) / levels[0].value * _HUNDRED
+        row.report("change-apart", lines=rows_in_words(levels), given=f"{round(given, row.quantity.decimals):f}%")
+        return
     units = {part.unit for part in named}
     bases = [common] if common is not None else [other for other in near if other.unit in units]
     pairs = [
@@ -222,6 +249,7 @@ def _tell(row: Row, whole: Row, number: Row, times: Decimal) -> None:
     shown = f"{round(given, row.quantity.decimals):f}{row.quantity.scale}{row.unit}"
     row.report(
         "ratio-apart",
+        () if row.is_rate else (whole, number),
         part=str(whole.quantity),
         base=str(number.quantity),
         lines=rows_in_words([whole, number]),

@@ -8,8 +8,14 @@ from itertools import combinations
 from ...facts.quantity import SCALES, Quantity
 
 
-def could_be(typed: Quantity, meant: Decimal) -> bool:
-    """Whether ``meant`` (in units of one) becomes ``typed`` by one slip."""
+def could_be(typed: Quantity, meant: Decimal, slack: Decimal = Decimal(0)) -> bool:
+    """Whether ``meant`` (in units of one), or what is within ``slack`` of it, becomes ``typed`` by one slip."""
+    step = SCALES[typed.scale].scaleb(-typed.decimals)
+    places = min(4, int(slack / step))
+    return any(_is_slip(typed, meant + step * place) for place in range(-places, places + 1))
+
+
+def _is_slip(typed: Quantity, meant: Decimal) -> bool:
     size = (meant / SCALES[typed.scale]).quantize(Decimal(1).scaleb(-typed.decimals))
     wrong, right = _digits(typed.mantissa), _digits(size)
     if wrong == right:

@@ -16,7 +16,7 @@ from ..roles import Role
 MOST_ROWS = 2000  # sums are written by people; what is longer is a register
 _BLANKS = re.compile(r"[\s\u3000]+")
 TOTAL = re.compile(
-    r"[合总小共]计(?!局|师|划)|总[数量额]|累计|总.{0,6}[数量额]$|^全部$|^总体$|共(?:梳理|办理|受理|召开|开展|完成|发放)"
+    r"[合总小共]计(?!局|师|划)|总[数量额]$|累计|总.{0,6}[数量额]$|^全部$|^总体$|共(?:梳理|办理|受理|召开|开展|完成|发放)"
 )
 _SPAN = re.compile(r"^(?:上半年|下半年|半年|全年|前三季度|本年)$")
 _THEN = re.compile(r"20\d\d年[底末]|期初|上年|去年|上期")  # what had come together before this period

@@ -15,6 +15,7 @@ from ..records import Records
 from ..roles import Role
 from .halfyear import HalfYear
 from .keys import key_part
+from .totals import total_rows
 
 TOTALS = ("合计", "总计", "总数", "总量", "全部")
 _SHARE = re.compile(r"(?P<stem>.*?)(?:占比|比例|比重|率)")
@@ -46,7 +47,7 @@ def _total(records: Records, name: str, over: str, is_total: np.ndarray) -> None
         if whole.unit in ("%", "‰"):
             continue
         summed = sum(part.value for part in parts)
-        if summed != whole.value:
+        if summed != whole.value and (name, int(position)) not in total_rows(records):
             details = {"parts": len(parts), "sum": f"{summed:f}", "difference": f"{whole.value - summed:+f}"}
             records.report("total-difference", [position], name, str(whole), **details)
 

@@ -176,9 +176,11 @@ def _is_near(total: Row, parts: list[Row]) -> bool:
     if len(parts) > _FEW - 1 and abs(apart) <= _CLOSE * total.value and total.value >= 100:
         return True
     digits = total.value >= 100
-    if digits and could_be(total.quantity, summed):
+    low, high = _sum([total, *parts])
+    slack = (high - low) / 2
+    if digits and could_be(total.quantity, summed, slack):
         return True
-    return digits and any(could_be(row.quantity, row.value + apart) for row in parts if row.value + apart >= 0)
+    return digits and any(could_be(row.quantity, row.value + apart, slack) for row in parts if row.value + apart >= 0)
 
 
 def already_told(row: Row) -> bool:
