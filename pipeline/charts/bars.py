@@ -10,7 +10,7 @@ from ..document.markup import Prose
 from ..errors import FactError
 from ..facts import Fact
 from ..facts.element import plain
-from ..facts.frame_cells import refuse_missing
+from ..facts.frame_cells import refuse_missing, without_totals
 from ..facts.stated_words import bare
 from ..findings import Words
 
@@ -54,7 +54,7 @@ def bar_chart(
     """Horizontal bars, one a row, in the order of the rows, each with its figure at its end.
 
     Args:
-        rows: one row a bar. label: the field that names it. value: the field of its fact; blank facts are left out.
+        rows: one row a bar; a 合计 that others come to is none. label: the field that names it. value: the field of its fact; blank facts are left out.
         base: a second field of facts (an earlier period's), drawn as a thinner, lighter bar under the first.
         legend: what ``value`` and ``base`` are (本期, 上期); said once, beside the first pair of bars.
         name: what ``reference`` calls the chart. caption: what it shows, with unit and as-of date.
@@ -68,6 +68,7 @@ def bar_chart(
     """
     know_face()
     refuse_missing(rows, [label, value, *filter(None, [base])], Words(f"图“{name}”", f"chart {name!r}"))
+    rows = without_totals(rows, value)
     figures = figures_of(rows, value, name)
     stated = rows[[fact is not None for fact in figures]]
     if stated.empty:

@@ -33,3 +33,19 @@ def is_frame(rows: object) -> TypeIs[pandas.DataFrame]:
 def there(cell: Any) -> bool:
     """Whether there is a cell at all: a merge leaves None or NaN where nothing matched."""
     return cell is not None and not (isinstance(cell, float) and cell != cell)
+
+
+def is_total(rows: pandas.DataFrame, field: str) -> pandas.Series:
+    """Which rows of a ledger's frame are, in that field, the total of others: by name, and because these come to it.
+
+    Where only totals are left of a ledger they are what is wanted, and none is told.
+    """
+    totals = rows.attrs.get("totals", {}).get(field, ()) if rows.index.name == "row" else ()
+    found = rows.index.isin(totals)
+    return rows.index.to_series().isin(totals if not found.all() else ())
+
+
+def without_totals(rows: pandas.DataFrame, field: str) -> pandas.DataFrame:
+    """The rows that are parts in that field: what may be added up or drawn side by side."""
+    total = is_total(rows, field)
+    return rows[~total] if total.any() else rows

@@ -34,7 +34,8 @@ def read(folder: str | Path, table: str) -> pd.DataFrame:
     Columns have English field names: stated ones hold ``Fact``, dates ``When`` (false where blank), all others ``str``.
     The index, named ``row``, is the row number as Excel shows it; ``attrs["source"]`` is ``tables/indicators.csv``
     or ``tables.xlsx#indicators``, ``attrs["headings"]`` the Chinese heading of each field, ``attrs["roles"]`` its role, ``attrs["letters"]`` the
-    letter of its column as Excel shows it; ``attrs["sheet"]`` is the ledger's name.
+    letter of its column as Excel shows it; ``attrs["sheet"]`` is the ledger's name; ``attrs["totals"]`` the rows of each
+    field that are the total of others.
 
     Raises:
         UsageError: there is no ledger of that name.
@@ -114,8 +115,18 @@ def to_frame(records: Records) -> pd.DataFrame:
     frame = pd.DataFrame(columns, index=index)
     frame.attrs["source"] = records.grid.source
     frame.attrs |= records.ledger.attrs() | {"stem": records.ledger.stem, "file": records.grid.file}
-    frame.attrs |= {"sheet": records.ledger.sheet, "letters": records.letters}
+    frame.attrs |= {"sheet": records.ledger.sheet, "letters": records.letters, "totals": _totals(records)}
     return frame
+
+
+def _totals(records: Records) -> dict[str, list[int]]:
+    """Field → the rows, as Excel shows them, that are the total of others and no part beside them."""
+    from .checks.totals import total_rows
+
+    found: dict[str, list[int]] = {}
+    for name, position in sorted(total_rows(records)):
+        found.setdefault(name, []).append(int(records.rows[position]))
+    return found
 
 
 def _column(records: Records, name: str, kind: str) -> pd.Series:

@@ -9,6 +9,7 @@ import pandas
 
 from ..facts import Fact
 from ..facts.compare import Change, Kind, change
+from ..facts.frame_cells import without_totals
 from ..ledger.roles import Role, fields_of
 
 if TYPE_CHECKING:
@@ -53,9 +54,9 @@ def with_bases(
 
 
 def totals(rows: pandas.DataFrame, by: str, value: str) -> pandas.DataFrame:
-    """One row a kind: the sum of ``value`` over the rows of that kind, in the order in which kinds first appear."""
-    summed = rows.groupby(by, sort=False)[[value]].sum().reset_index()
-    summed.attrs = dict(rows.attrs)
+    """One row a kind: the sum of ``value`` over the rows of that kind but a 合计, in the order in which kinds first appear."""
+    summed = without_totals(rows, value).groupby(by, sort=False)[[value]].sum().reset_index()
+    summed.attrs = {name: said for name, said in rows.attrs.items() if name != "totals"}
     return summed
 
 

@@ -46,10 +46,17 @@ class HalfYear:
     @cached_property
     def previous(self) -> HalfYear | None:
         """The half-year before, where its folder exists."""
-        before = self.period.previous
-        if before not in self.workspace.periods:
+        return self._at(self.period.previous)
+
+    @cached_property
+    def year_before(self) -> HalfYear | None:
+        """The same period a year ago, where its folder exists."""
+        return self._at(self.period.year_before)
+
+    def _at(self, period: Period) -> HalfYear | None:
+        if period not in self.workspace.periods:
             return None
-        return HalfYear._of(self.workspace, before, self.workspace.data(before))
+        return HalfYear._of(self.workspace, period, self.workspace.data(period))
 
     def having(self, role: Role) -> Iterator[tuple[Records, str]]:
         """The ledgers with rows and a column of that role, each with that column's field."""
