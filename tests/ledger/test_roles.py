@@ -154,7 +154,7 @@ def test_its_shares_are_held_to_their_parts(windows):
     sample = windows(
         ",甲窗口,网办件数,30,,件,当期,,1,2020,", ",甲窗口,总量,120,,件,当期,,2,2020,", ",甲窗口,网办率,20,,%,,,3,2020,"
     )
-    assert told(sample, "share-difference") == [("share-difference", "tables/windows.csv!D4")]
+    assert told(sample, "ratio-apart") == [("ratio-apart", "tables/windows.csv!D4")]
 
 
 def test_a_row_without_figure_and_words_states_nothing(windows):

@@ -56,7 +56,7 @@ def averages(half_year: HalfYear) -> None:
 
 
 def together(half_year: HalfYear) -> None:
-    """Report shares of one thing that do not come to 100 %."""
+    """Report shares of one thing that come to less than 100 %; more is told elsewhere."""
     for rows in _lists(half_year):
         shares = [row for row in rows if _is_share(row) and _WHOLE.search(row.measure) and "多选" not in row.note]
         grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
@@ -65,7 +65,7 @@ def together(half_year: HalfYear) -> None:
         for found in grouped.values():
             summed, slack = sum(row.value for row in found), sum(half_place(row.quantity) for row in found)
             near = abs(summed - _HUNDRED) <= 20
-            if len(found) > 2 and near and abs(summed - _HUNDRED) > slack and not any(map(already_told, found)):
+            if len(found) > 2 and near and summed < _HUNDRED - slack and not any(map(already_told, found)):
                 found[0].report(
                     "share-not-whole",
                     found[1:],

@@ -92,7 +92,7 @@ def rows_of(records: Records, least: int = 2) -> Iterator[Row]:
     dates = [records.dates(name).spread() for name in ledger.fields(Role.AS_OF)]
     grouped, classes = (
         ledger.fields(Role.SECTION, Role.INITIATIVE),
-        ledger.fields(Role.CLASS, Role.ITEM, Role.CIRCUMSTANCE),
+        dict.fromkeys((*ledger.fields(Role.CLASS, Role.ITEM, Role.CIRCUMSTANCE), *filter(None, [ledger.total_over]))),
     )
     about, measure, note = ledger.about, ledger.field(Role.MEASURE), ledger.field(Role.NOTE)
     for column in ledger.figures:

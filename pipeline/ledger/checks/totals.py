@@ -126,7 +126,7 @@ def _tell(total: Row, parts: list[Row]) -> None:
 def _unnamed(rows: list[Row]) -> None:
     """A first or last row that the others nearly come to, one slip of the pen apart."""
     for block in _blocks(rows):
-        if len(block) <= _FEW - 1 or any(row.is_total or row.is_partial for row in block):
+        if len(block) <= _FEW - 1 or any(row.is_total or row.is_partial or row.quantity.qualifier for row in block):
             continue
         choices = [(block[0], block[1:]), (block[-1], block[:-1])]
         if any(_holds(total, parts) for total, parts in choices):
@@ -185,7 +185,7 @@ def _is_near(total: Row, parts: list[Row]) -> bool:
 
 def already_told(row: Row) -> bool:
     """Whether a declared or a simpler check has told of the same cell."""
-    codes = ("total-difference", "rule-difference", "share-difference", "total-apart", "total-near", "part-above-whole")
+    codes = ("rule-difference", "total-apart", "total-near", "part-above-whole")
     return any(each.code in codes and row.line in each.place.rows for each in row.records.problems)
 
 
