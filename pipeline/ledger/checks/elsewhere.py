@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ..roles import Role
 from .halfyear import HalfYear
-from .stated_rows import Row, meet, rows_of
+from .stated_rows import Bounds, Row, meet, rows_of, total_of
 
 _TOTALLED = re.compile(r"(?:合计|总计|共计|总数|总量)$")
 Key = tuple[frozenset[str], str]
@@ -59,12 +59,12 @@ def _in_ledgers(half_year: HalfYear, stated: list[Row]) -> None:
                 _tell(row, same)
 
 
-def _amounts(rows: list[Row]) -> Iterator[tuple]:
+def _amounts(rows: list[Row]) -> Iterator[Bounds]:
     yield from (row.bounds for row in rows)
     parts = [row for row in rows if not row.is_total]
     for column in {row.column for row in parts}:
         of_column = [row for row in parts if row.column == column]
-        yield sum(row.bounds[0] for row in of_column), sum(row.bounds[1] for row in of_column)
+        yield total_of(row.bounds[0] for row in of_column), total_of(row.bounds[1] for row in of_column)
 
 
 def _tell(row: Row, others: list[Row]) -> None:

@@ -58,7 +58,8 @@ def years(half_year: HalfYear) -> None:
                 if match
                 else set()
             )
-            year = next(iter(stated), dates[position].first.year if match and dates[position] else None)
+            when = dates[position]
+            year = next(iter(stated), when.first.year if match and when else None)
             if match and year is not None and int(match["year"]) != year:
                 records.report("year-in-words", [position], name, text[:40], found=f"{match['year']}年", year=year)
 
@@ -101,8 +102,9 @@ def parts(half_year: HalfYear) -> None:
 def _parts_of(text: str, unit: str) -> int | None:
     """What ``线上2次、线下3次`` comes to; None where it is not such a list."""
     pattern = rf"(?!其中)[^\d]+?(\d+){re.escape(unit)}"
-    each = [re.fullmatch(pattern, part) for part in re.split("[、，；]", text.rstrip("。"))]
-    return sum(int(part[1]) for part in each) if len(each) > 1 and all(each) else None
+    listed = re.split("[、，；]", text.rstrip("。"))
+    each = [match for part in listed if (match := re.fullmatch(pattern, part))]
+    return sum(int(match[1]) for match in each) if len(each) == len(listed) > 1 else None
 
 
 def names(half_year: HalfYear) -> None:

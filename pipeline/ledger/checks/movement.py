@@ -12,7 +12,7 @@ from ..columns import FIGURE
 from ..records import Records
 from ..roles import Role
 from .halfyear import HalfYear
-from .stated_rows import Row, half_place, meet, rows_of, said
+from .stated_rows import Row, half_place, meet, rows_of, said, total_of
 from .totals import already_told, rows_in_words
 
 _CHANGE = re.compile(r"同比|环比|(?<!新)增(?:长|加|幅|速|减)|减少|下降|降低|降幅|上升|提高|提升|变化|变动|缩短|压缩")
@@ -65,7 +65,8 @@ def _by_subject(half_year: HalfYear) -> Iterator[list[Row]]:
 def _change(row: Row, levels: list[Row], from_to: list[Row]) -> None:
     pairs = [pair for pair in _then_and_now(levels, row) if pair[0].unit == pair[1].unit]
     ends = [
-        ((o.origin, half_place(o)), (o.value, half_place(o)), o.unit) for o in (other.quantity for other in from_to)
+        ((o.quantity.origin or Decimal(0), half_place(o.quantity)), (o.value, half_place(o.quantity)), o.unit)
+        for o in from_to
     ]
     known = [(_middle(then), _middle(now), then.unit) for then, now in pairs] + ends
     given = [amount for amount in (_given(row, *each) for each in known) if amount is not None]
@@ -125,7 +126,7 @@ def _ends(row: Row, levels: list[Row]) -> None:
     half = half_place(row.quantity)
     near = [
         (then, now) for then, now in pairs
-        if abs(then.value - row.quantity.origin) <= half + half_place(then.quantity) and abs(now.value - row.value) <= half + half_place(now.quantity)
+        if abs(then.value - (row.quantity.origin or Decimal(0))) <= half + half_place(then.quantity) and abs(now.value - row.value) <= half + half_place(now.quantity)
     ]  # fmt: skip
     if pairs and not near:
         then, now = pairs[0]
@@ -141,10 +142,10 @@ def _stock(rows: list[Row]) -> None:
     is_net = len(closed) == 1 and closed[0].measure.startswith("净")
     if len(opened) != (0 if is_net else 1) or len(closed) != 1 or not come or any(row.is_rate for row in rows):
         return
-    low = sum(row.bounds[0] for row in (*opened, *come)) - sum(row.bounds[1] for row in gone)
-    high = sum(row.bounds[1] for row in (*opened, *come)) - sum(row.bounds[0] for row in gone)
+    low = total_of(row.bounds[0] for row in (*opened, *come)) - total_of(row.bounds[1] for row in gone)
+    high = total_of(row.bounds[1] for row in (*opened, *come)) - total_of(row.bounds[0] for row in gone)
     if not meet(closed[0].bounds, (low, high)) and not any(map(already_told, rows)):
-        given = sum(row.value for row in (*opened, *come)) - sum(row.value for row in gone)
+        given = total_of(row.value for row in (*opened, *come)) - total_of(row.value for row in gone)
         others = [*opened, *come, *gone]
         closed[0].report(
             "stock-apart", others, given=said(given, closed[0]), difference=said(closed[0].value - given, closed[0])

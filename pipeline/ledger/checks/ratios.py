@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations
 
+from ..roles import Role
 from .halfyear import HalfYear
-from .stated_rows import Row, half_place, meet, rows_of
+from .stated_rows import Row, half_place, meet, rows_of, total_of
 from .totals import already_told, rows_in_words
 
 _SHARE = re.compile(r"(?P<stem>.*?)(?:占比|比例|比重|率|进度)$|占.+")
@@ -63,7 +64,7 @@ def together(half_year: HalfYear) -> None:
         for row in shares:
             grouped[row.measure, row.as_of].append(row)
         for found in grouped.values():
-            summed, slack = sum(row.value for row in found), sum(half_place(row.quantity) for row in found)
+            summed, slack = total_of(row.value for row in found), total_of(half_place(row.quantity) for row in found)
             near = abs(summed - _HUNDRED) <= 20
             if len(found) > 2 and near and summed < _HUNDRED - slack and not any(map(already_told, found)):
                 found[0].report(
@@ -92,7 +93,7 @@ def _may_hold(whole: Row, part: Row) -> bool:
 def _lists(half_year: HalfYear) -> Iterator[list[Row]]:
     """The rows of a chapter, in the order of the file."""
     for records in half_year.records.values():
-        if records.ledger.fields("measure"):
+        if records.ledger.fields(Role.MEASURE):
             found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
             for row in rows_of(records):
                 found[row.column, row.group].append(row)
@@ -116,7 +117,8 @@ def _near(row: Row, counts: list[Row]) -> list[Row]:
 
 
 def _stem(row: Row) -> str:
-    stem = _SHARE.match(row.measure)["stem"] or ""
+    match = _SHARE.match(row.measure)
+    stem = (match["stem"] if match else "") or ""
     return re.sub(r"^(?:综合|总体|平均)", "", stem)
 
 
@@ -163,7 +165,7 @@ def _of_all(row: Row, counts: list[Row]) -> bool:
             for other in counts
             if other.measure == part.measure and other.unit == part.unit and not other.is_total
         ]
-        low, high = (sum(other.bounds[end] for other in every) for end in (0, 1))
+        low, high = (total_of(other.bounds[end] for other in every) for end in (0, 1))
         if low > 0 and meet(row.bounds, (part.bounds[0] / high * _HUNDRED, part.bounds[1] / low * _HUNDRED)):
             return True
     return False
@@ -179,7 +181,7 @@ def _is_rate_of(row: Row, part: Iterable[Row], base: Row, *, less: Row | None = 
     low, high = base.bounds
     if low <= 0:
         return False
-    least, most = sum(one.bounds[0] for one in part), sum(one.bounds[1] for one in part)
+    least, most = total_of(one.bounds[0] for one in part), total_of(one.bounds[1] for one in part)
     if less is not None:
         least, most = least - less.bounds[1], most - less.bounds[0]
     return meet(row.bounds, (least / high * _HUNDRED, most / low * _HUNDRED))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..records import Records
-from .stated_rows import Row, half_place, meet, rows_of, said
+from .stated_rows import Bounds, Row, half_place, meet, rows_of, said, total_of
 
 _WIDE = str.maketrans("＝＋－−÷／×＊·", "=+--//***")
 _TOLERANCE = re.compile(r"(?:±|误差)\s*(?P<most>\d+(?:\.\d+)?)\s*$")
@@ -34,7 +34,7 @@ class RowRule:
         sides = [_terms(half) for half in halves]
         if len(sides) != 2 or not all(sides):
             return None
-        return cls(*sides, Decimal(given["most"]) if given else None)
+        return cls(sides[0], sides[1], Decimal(given["most"]) if given else None)
 
     @property
     def names(self) -> list[str]:
@@ -53,22 +53,23 @@ def apart(records: Records, rule: RowRule) -> Iterator[tuple[Row, str, str, str]
     rows = list(rows_of(records, least=1))
     for anchor in (row for row in rows if _is_called(row, rule.names[0])):
         cells = {name: anchor if name == rule.names[0] else _beside(anchor, name, rows) for name in rule.names}
-        if all(cells.values()):
+        there = {name: cell for name, cell in cells.items() if cell is not None}
+        if len(there) == len(cells):
             ratio = any(sign in "*/" for sign, _ in rule.right[1:]) and anchor.unit == "%"
-            left = _side(rule.left, cells.__getitem__)
-            right = _side(rule.right, cells.__getitem__)
+            left = _side(rule.left, there.__getitem__)
+            right = _side(rule.right, there.__getitem__)
             if left and right:
-                right = tuple(bound * 100 for bound in right) if ratio else right
+                right = (right[0] * 100, right[1] * 100) if ratio else right
                 yield from _compared(anchor, rule, left, right)
 
 
-def _compared(anchor: Row, rule: RowRule, left: tuple, right: tuple) -> Iterator[tuple[Row, str, str, str]]:
+def _compared(anchor: Row, rule: RowRule, left: Bounds, right: Bounds) -> Iterator[tuple[Row, str, str, str]]:
     divided = any(sign == "/" for sign, _ in rule.right)
     slack = (half_place(anchor.quantity) or Decimal("0.5")) - half_place(anchor.quantity) if divided else Decimal(0)
     if rule.most is not None:
         slack += rule.most
     if not meet((left[0] - slack, left[1] + slack), right):
-        one, two = sum(left) / 2, sum(right) / 2
+        one, two = total_of(left) / 2, total_of(right) / 2
         yield anchor, said(one, anchor), said(two, anchor), said(one - two, anchor)
 
 
@@ -133,6 +134,6 @@ def _side(terms: tuple[Term, ...], cell: Callable[[str], Row]) -> tuple[Decimal,
             return None
         ends = [a * b if sign == "*" else a / b for a in (low, high) for b in amount]
         products[-1] = (before, (min(ends), max(ends)))
-    low = sum(a if sign == "+" else -b for sign, (a, b) in products)
-    high = sum(b if sign == "+" else -a for sign, (a, b) in products)
+    low = total_of(a if sign == "+" else -b for sign, (a, b) in products)
+    high = total_of(b if sign == "+" else -a for sign, (a, b) in products)
     return low, high

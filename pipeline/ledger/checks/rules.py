@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -62,8 +63,8 @@ def _over_rows(checks: Records, position: int, records: Records, name: str, text
         params = {"table": records.ledger.sheet, "nearest": nearest_of(each, list(known)), "allowed": known[:20]}
         checks.report("rule-row", [position], checks.ledger.field(Role.RULE), each, **params)
     for row, left, right, difference in () if missing else apart(records, rule):
-        params = {"name": name, "rule": text, "left": left, "right": right, "difference": difference}
-        row.report("rule-difference", severity=_SEVERITY.get(severity, "warning"), **params)
+        told: dict[str, Any] = {"name": name, "rule": text, "left": left, "right": right, "difference": difference}
+        row.report("rule-difference", severity=_SEVERITY.get(severity, "warning"), **told)
     return True
 
 

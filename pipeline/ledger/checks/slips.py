@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import combinations
 
-from ...facts.quantity import SCALES, Quantity
+from ...facts.figure_text import SCALES
+from ...facts.quantity import Quantity
 
 
 def could_be(typed: Quantity, meant: Decimal, slack: Decimal = Decimal(0)) -> bool:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
+from ...facts.figure_text import SCALES
 from ...facts.figure_words import RATES
-from ...facts.quantity import SCALES, Quantity
+from ...facts.quantity import Quantity
 from ..records import Records
 from ..roles import Role
 
 MOST_ROWS = 2000  # sums are written by people; what is longer is a register
+Bounds = tuple[Decimal, Decimal]
 _BLANKS = re.compile(r"[\s\u3000]+")
 TOTAL = re.compile(
     r"[合总小共]计(?!局|师|划)|总[数量额]$|累计|总.{0,6}[数量额]$|^全部$|^总体$|共(?:梳理|办理|受理|召开|开展|完成|发放)"
@@ -48,14 +51,17 @@ class Row:
 
     @property
     def unit(self) -> str:
+        """Its unit."""
         return self.quantity.unit
 
     @property
     def value(self) -> Decimal:
-        return self.quantity.value
+        """The number, in units of one."""
+        return _number(self.quantity)
 
     @property
     def is_rate(self) -> bool:
+        """Whether it is in per cent, per mille or points."""
         return self.unit in RATES
 
     @property
@@ -77,7 +83,7 @@ class Row:
         """Between what the figure lies."""
         return _bounds(self.quantity)
 
-    def report(self, code: str, others: tuple[Row, ...] | list[Row] = (), **params: object) -> None:
+    def report(self, code: str, others: tuple[Row, ...] | list[Row] = (), **params: Any) -> None:
         """Tell a fault of this row; where the rows of one file are concerned, of all of them."""
         positions = [self.position, *(o.position for o in others if o.records is self.records)]
         self.records.report(code, sorted(set(positions)), self.column, str(self.quantity), **params)
@@ -112,12 +118,22 @@ def rows_of(records: Records, least: int = 2) -> Iterator[Row]:
 
 
 def _bounds(quantity: Quantity) -> tuple[Decimal, Decimal]:
-    value, hedge = quantity.value, quantity.qualifier
+    value, hedge = _number(quantity), quantity.qualifier
     if hedge:
         step = _last_place(value)
         near = {"余": (0, 1), "超": (0, 1), "以上": (0, 1), "近": (-1, 0), "以下": (-1, 0)}.get(hedge, (-1, 1))
         return value + near[0] * step, value + near[1] * step
     return value - half_place(quantity), value + half_place(quantity)
+
+
+def _number(quantity: Quantity) -> Decimal:
+    """The number, which every row has: those without are no rows."""
+    return Decimal(0) if quantity.value is None else quantity.value
+
+
+def total_of(amounts: Iterable[Decimal]) -> Decimal:
+    """Their sum, exact."""
+    return sum(amounts, Decimal(0))
 
 
 def half_place(quantity: Quantity) -> Decimal:
@@ -129,10 +145,10 @@ def half_place(quantity: Quantity) -> Decimal:
 
 def _last_place(value: Decimal) -> Decimal:
     """The place of the last digit that is not zero: 10000 of 30000."""
-    return Decimal(1).scaleb(value.normalize().as_tuple().exponent)
+    return Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))
 
 
-def meet(one: tuple[Decimal, Decimal], other: tuple[Decimal, Decimal]) -> bool:
+def meet(one: Bounds, other: Bounds) -> bool:
     """Whether two stretches have a point in common."""
     return one[0] <= other[1] and other[0] <= one[1]
 

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import groupby
+from operator import attrgetter
 
 from ..records import Records
 from .halfyear import HalfYear
 from .slips import could_be
-from .stated_rows import Row, meet, rows_of, said
+from .stated_rows import Row, meet, rows_of, said, total_of
 
 _CLOSE = Decimal("0.02")
 _FEW = 3
@@ -89,7 +90,7 @@ def _holds(total: Row, parts: list[Row]) -> bool:
 
 
 def _sum(parts: list[Row]) -> tuple[Decimal, Decimal]:
-    return sum(row.bounds[0] for row in parts), sum(row.bounds[1] for row in parts)
+    return total_of(row.bounds[0] for row in parts), total_of(row.bounds[1] for row in parts)
 
 
 def _named(rows: list[Row]) -> None:
@@ -101,7 +102,7 @@ def _named(rows: list[Row]) -> None:
             continue
         several = [parts for parts in found if len(parts) > 1]
         if several and not _is_level(total, rows):
-            _tell(total, min(several, key=lambda parts: abs(total.value - sum(row.value for row in parts))))
+            _tell(total, min(several, key=lambda parts: abs(total.value - total_of(row.value for row in parts))))
 
 
 def _is_level(total: Row, rows: list[Row]) -> bool:
@@ -112,12 +113,14 @@ def _is_level(total: Row, rows: list[Row]) -> bool:
     beside = [row for row in rows if row is not total]
     parts = [row for row in beside if row.measure == total.measure or row.subject == total.subject]
     return weak and (
-        len(parts) < 2 or any(row.is_partial for row in beside) or sum(row.value for row in parts) * 2 < total.value
+        len(parts) < 2
+        or any(row.is_partial for row in beside)
+        or total_of(row.value for row in parts) * 2 < total.value
     )
 
 
 def _tell(total: Row, parts: list[Row]) -> None:
-    summed = sum(row.value for row in parts)
+    summed = total_of(row.value for row in parts)
     total.report(
         "total-apart", parts=rows_in_words(parts), sum=said(summed, total), difference=said(total.value - summed, total)
     )
@@ -155,7 +158,7 @@ def _as_of_others(rows: list[Row]) -> None:
 
 
 def _tell_near(total: Row, parts: list[Row]) -> None:
-    summed = sum(row.value for row in parts)
+    summed = total_of(row.value for row in parts)
     apart = said(total.value - summed, total)
     total.report("total-near", parts, parts=rows_in_words(parts), row=total.line, difference=apart)
 
@@ -164,14 +167,14 @@ def _blocks(rows: list[Row]) -> Iterator[list[Row]]:
     """Neighbouring rows of one measure or one subject, and all rows of the list."""
     yield [row for row in rows if not row.is_partial]
     for name in ("measure", "subject"):
-        for _, found in groupby(rows, key=lambda row, name=name: getattr(row, name)):
+        for _, found in groupby(rows, key=attrgetter(name)):
             block = list(found)
             if len(block) < len(rows):
                 yield block
 
 
 def _is_near(total: Row, parts: list[Row]) -> bool:
-    summed = sum(row.value for row in parts)
+    summed = total_of(row.value for row in parts)
     apart = total.value - summed
     if len(parts) > _FEW - 1 and abs(apart) <= _CLOSE * total.value and total.value >= 100:
         return True
