@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import ledger
 from ..errors import FactError
+from ..ledger.checks.row_rules import RowRule
 from ..ledger.checks.rules import sides
 
 if TYPE_CHECKING:
@@ -23,11 +24,11 @@ def worked(rules: Sequence[pandas.DataFrame], rows: pandas.DataFrame, schema: le
     ``difference`` left minus right: facts that lead to every cell they came from.
 
     Raises:
-        FactError: a rule is not headings, +, - and one =.
+        FactError: a rule is not headings, +, - and one =. What is about rows is left to ``check``.
     """
     import pandas
 
-    declared = (rule for some in rules for rule in _declared(some))
+    declared = (rule for some in rules for rule in _declared(some) if not _is_over_rows(rule[1], schema))
     records = [worked for rule in declared for worked in _over_rows(*rule, rows, schema)]
     return pandas.DataFrame(records, columns=["name", "rule", "about", "left", "right", "difference"], dtype=object)
 
@@ -36,6 +37,12 @@ def _declared(rules: pandas.DataFrame) -> Iterator[tuple[str, str]]:
     """Name and text of each rule."""
     name, text = (ledger.fields_of(rules, role)[0] for role in (ledger.Role.ITEM, ledger.Role.RULE))
     return zip(rules[name], rules[text], strict=True)
+
+
+def _is_over_rows(rule: str, schema: ledger.Ledger) -> bool:
+    """Whether the rule is about rows, or multiplies or divides: ``check`` holds it, no record is a line of it."""
+    parsed, headings = RowRule.parse(rule), {column.heading for column in schema.figures}
+    return parsed is not None and (not sides(rule) or parsed.divides or not headings & set(parsed.names))
 
 
 def _over_rows(name: str, rule: str, rows: pandas.DataFrame, schema: ledger.Ledger) -> Iterator[tuple[Any, ...]]:

@@ -1,12 +1,16 @@
 """Totals, rates, averages and changes: what slips is told, what is right is left alone, and a total is no part."""
 
+import json
+
 import pytest
+from samples import REPORT
 from slip_tables import GROUPS, tables
 
 from pipeline.charts.bars import bar_chart
-from pipeline.ledger import read
+from pipeline.ledger import check, read
 from pipeline.notebook import is_total, without_totals
 from pipeline.notebook.comparison import totals
+from pipeline.workspace import Workspace
 
 INDICATORS = "板块,改革事项,对象,指标,数值,限定词,单位,口径,截至,内容,公开属性,备注\n"
 
@@ -62,3 +66,51 @@ def test_only_a_total_left_is_itself(tmp_path):
     """A frame cut to its total still has it: what was asked for is there."""
     rows = frame(tmp_path, [("甲类", "收案", 3), ("乙类", "收案", 2), ("合计", "收案", 5)])
     assert len(without_totals(rows[rows["subject"] == "合计"], "value")) == 1
+
+
+RULED = [
+    # rule, rows of (subject, measure, value, unit), whether it holds
+    ("合计 = 区级 + 镇级", [("区级", "办件量", 2897, "件"), ("镇级", "办件量", 791, "件"), ("合计", "办件量", 3688, "件")], True),
+    ("合计 = 区级 ＋ 镇级", [("区级", "办件量", 2897, "件"), ("镇级", "办件量", 791, "件"), ("合计", "办件量", 3689, "件")], False),
+    ("合计 = 区级 + 镇级 ± 1", [("区级", "办件量", 2897, "件"), ("镇级", "办件量", 791, "件"), ("合计", "办件量", 3689, "件")], True),
+    ("合计 = 区级 + 镇级 ± 1", [("区级", "办件量", 2897, "件"), ("镇级", "办件量", 791, "件"), ("合计", "办件量", 3690, "件")], False),
+    ("合计 = 区级 + 镇级", [("区级", "办件量", 2.9, "万件"), ("镇级", "办件量", 0.8, "万件"), ("合计", "办件量", 36880, "件")], True),
+    ("办结率 = 办结件 / 受理件", [("大厅", "受理件", 5610, "件"), ("大厅", "办结件", 5497, "件"), ("大厅", "办结率", 97.99, "%")], True),
+    ("办结率 = 办结件 ÷ 受理件", [("大厅", "受理件", 5610, "件"), ("大厅", "办结件", 5497, "件"), ("大厅", "办结率", 97.9, "%")], False),
+    ("日均 = 全年 / 工作日", [("大厅", "全年", 8.92, "万件"), ("大厅", "工作日", 250, "天"), ("大厅", "日均", 357, "件")], True),
+    ("日均 = 全年 / 工作日", [("大厅", "全年", 8.92, "万件"), ("大厅", "工作日", 250, "天"), ("大厅", "日均", 375, "件")], False),
+    ("费用 = 户数 × 单价", [("刻章", "户数", 1306, "家"), ("刻章", "单价", 300, "元"), ("刻章", "费用", 39.18, "万元")], True),
+]  # fmt: skip
+
+
+def ruled(root, rule, rows):
+    """The codes of what check says of 指标 with that rule declared in 勾稽, about rules alone."""
+    (root / "notebooks").mkdir(parents=True)
+    cell = {"cell_type": "markdown", "metadata": {}, "source": ["# 示例"]}
+    notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (root / "notebooks" / "01-sample.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    folder = root / "data" / "2021H1" / "tables"
+    folder.mkdir(parents=True)
+    (folder.parent / "report.toml").write_text(REPORT, encoding="utf-8")
+    lines = "".join(f"示例,,{about},{what},{value},,{unit},当期,2021-06,,,\n" for about, what, value, unit in rows)
+    (folder / "indicators.csv").write_text(INDICATORS + lines, encoding="utf-8-sig")
+    (folder / "checks.csv").write_text(f"表,名称,规则,级别,备注\n指标,示例,{rule},错误,\n", encoding="utf-8-sig")
+    return [finding for finding in check(Workspace.at(root), "2021H1") if finding.code.startswith("rule-")]
+
+
+@pytest.mark.parametrize(("rule", "rows", "holds"), RULED)
+def test_a_rule_over_rows_is_held(rule, rows, holds, tmp_path):
+    """A declared rule finds its rows by name, respects units, and allows what rounding or the rule allows."""
+    assert [each.code for each in ruled(tmp_path, rule, rows)] == ([] if holds else ["rule-difference"])
+
+
+def test_a_difference_is_said_in_the_unit_of_the_figures(tmp_path):
+    """Both sides and what is between them are told as the ledger counts them."""
+    (finding,) = ruled(tmp_path, *RULED[1][:2])
+    assert "左边 3689件，右边 3688件，差 1件" in finding.text("zh")
+
+
+def test_a_name_that_no_row_has_is_told(tmp_path):
+    """A misspelt row is an error with the nearest name, and nothing is worked out."""
+    (finding,) = ruled(tmp_path, "合计 = 区级 + 镇街", RULED[0][1])
+    assert (finding.code, finding.value, finding.severity) == ("rule-row", "镇街", "error")

@@ -45,23 +45,19 @@ def years(half_year: HalfYear) -> None:
     """Report words that begin with another year than that of their row."""
     for records, name in half_year.having(Role.WORDS):
         dated = records.ledger.field(Role.AS_OF)
-        texts = records.coded(name).spread()
+        coded = records.coded(name)
+        begin = {code: match for code, text in enumerate(coded.values) if (match := _YEAR.match(text))}
+        if not begin:
+            continue
+        texts, figures = coded.spread(), [records.figures(column.field).spread() for column in records.ledger.figures]
         dates = records.dates(dated).spread() if dated else [None] * len(records)
-        for position, text in enumerate(texts):
-            match = _YEAR.match(text)
-            stated = (
-                {
-                    int(q.value)
-                    for column in records.ledger.figures
-                    if (q := records.figures(column.field).spread()[position]) and q.unit == "年" and q.value
-                }
-                if match
-                else set()
-            )
-            when = dates[position]
-            year = next(iter(stated), when.first.year if match and when else None)
-            if match and year is not None and int(match["year"]) != year:
-                records.report("year-in-words", [position], name, text[:40], found=f"{match['year']}年", year=year)
+        for position in (int(place) for code in begin for place in coded.positions(code)):
+            match, when = begin[int(coded.codes[position])], dates[position]
+            stated = [int(q.value) for figure in figures if (q := figure[position]) and q.unit == "年" and q.value]
+            year = next(iter(stated), when.first.year if when else None)
+            if year is not None and int(match["year"]) != year:
+                found = f"{match['year']}年"
+                records.report("year-in-words", [position], name, texts[position][:40], found=found, year=year)
 
 
 def numbers(half_year: HalfYear) -> None:

@@ -10,6 +10,7 @@ from ..records import Records
 from ..roles import Role
 from .halfyear import HalfYear
 from .keys import key_part
+from .stated_rows import MOST_ROWS
 
 Key = tuple[str, ...]
 Stated = dict[Key, tuple[int, frozenset[str]]]
@@ -21,7 +22,12 @@ def keys(half_year: HalfYear) -> None:
     for earlier in filter(None, (half_year.previous, half_year.year_before)):
         for stem, records in half_year.records.items():
             before = earlier.records.get(stem)
-            if before is not None and len(before) and len(records) and _told_apart_by(records):
+            if (
+                before is not None
+                and 0 < len(before) <= MOST_ROWS
+                and 0 < len(records) <= MOST_ROWS
+                and _told_apart_by(records)
+            ):
                 now, then = dict(_units(records)), dict(_units(before))
                 _missing(records, now, then, earlier.period.label)
                 _units_changed(records, now, then, earlier.period.label)

@@ -26,6 +26,7 @@ _OUT = re.compile(r"注销|办结|退出|减少|取消|吊销|完成|销号|总�
 _IN = re.compile(r"新|受理|接收|收案|增加|承接|录入|制发|制定|出台|调入|转入|收入")
 _POINTS = ("百分点", "个百分点")
 _HUNDRED = Decimal(100)
+_MOST = 60  # figures of one subject; where there are more they are no table to be read together
 
 
 def changes(half_year: HalfYear) -> None:
@@ -59,7 +60,7 @@ def _by_subject(half_year: HalfYear) -> Iterator[list[Row]]:
             found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
             for row in rows_of(records):
                 found[row.column, row.group, row.subject].append(row)
-            yield from found.values()
+            yield from (rows for rows in found.values() if len(rows) <= _MOST)
 
 
 def _change(row: Row, levels: list[Row], from_to: list[Row]) -> None:

@@ -112,8 +112,15 @@ def _is_share(row: Row) -> bool:
 def _near(row: Row, counts: list[Row]) -> list[Row]:
     """The rows of the same subject, and else those around it."""
     own = [other for other in counts if other.subject == row.subject]
-    around = sorted(counts, key=lambda other: abs(other.position - row.position))[:_NEAR]
-    return own if len(own) > 1 else around
+    return _around(row, own if len(own) > 1 else counts)
+
+
+def _around(row: Row, rows: list[Row]) -> list[Row]:
+    """The nearest of the rows, in the order of the file."""
+    if len(rows) <= _NEAR:
+        return rows
+    nearest = sorted(rows, key=lambda other: abs(other.position - row.position))[:_NEAR]
+    return sorted(nearest, key=lambda other: other.position)
 
 
 def _stem(row: Row) -> str:
@@ -126,7 +133,7 @@ def _parts(row: Row, counts: list[Row]) -> list[Row]:
     """What the name says to be the part: 办结 of 办结率, or the same subject's count of 占比."""
     near, stem = _near(row, counts), _stem(row)
     if not stem or _WHOLE.search(row.measure):
-        return [other for other in counts if other.subject == row.subject]
+        return _around(row, [other for other in counts if other.subject == row.subject])
     named = [
         other for other in near if stem in other.measure or stem in other.subject or _common_start(stem, other) > 1
     ]
@@ -159,7 +166,7 @@ def _bases(row: Row, counts: list[Row]) -> Iterator[Row]:
 
 def _of_all(row: Row, counts: list[Row]) -> bool:
     """Whether it is the share of its subject in all rows of that measure, which no row adds up."""
-    for part in (other for other in counts if other.subject == row.subject):
+    for part in _around(row, [other for other in counts if other.subject == row.subject]):
         every = [
             other
             for other in counts
@@ -227,7 +234,7 @@ def _divided(row: Row, rows: list[Row]) -> Iterator[tuple[Row, Row]]:
     """(what is divided, by what): a count in the unit of the average, and one in another."""
     own = [other for other in rows if other is not row and not other.is_rate and not _AVERAGE.search(other.measure)]
     same = [other for other in own if other.subject == row.subject]
-    for pool in (same, own[:_NEAR]):
+    for pool in (_around(row, same), _around(row, own)):
         found = [
             (a, b)
             for a in pool

@@ -41,6 +41,11 @@ class RowRule:
         """What the ledger must state."""
         return [name for _, name in (*self.left, *self.right) if not _number(name)]
 
+    @property
+    def divides(self) -> bool:
+        """Whether it multiplies or divides."""
+        return any(sign in "*/" for sign, _ in (*self.left, *self.right))
+
 
 def unknown_names(records: Records, rule: RowRule) -> list[str]:
     """The names that neither a column nor a row of the ledger has."""

@@ -15,7 +15,7 @@ from ...facts.quantity import Quantity
 from ..records import Records
 from ..roles import Role
 
-MOST_ROWS = 2000  # sums are written by people; what is longer is a register
+MOST_ROWS = 1000  # sums are written by people; what is longer is a register
 Bounds = tuple[Decimal, Decimal]
 _BLANKS = re.compile(r"[\s\u3000]+")
 TOTAL = re.compile(
