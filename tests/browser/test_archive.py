@@ -69,6 +69,7 @@ def test_the_command_says_as_json_what_it_made(halfyear, site):
     assert (said["folder"], said["changed"], said["left_out"]) == (str(site), False, [])
     assert set(said["files"]) == {
         *PAGES,
+        "SHA256SUMS",
         *(f"2021H{half}/report.{form}" for half in (1, 2) for form in ("html", "docx")),
     }
     assert said["series"] > 25

@@ -76,7 +76,7 @@ def test_nothing_changed_is_fresh_and_one_cell_runs_one_section(built, halfyear,
     edited(workspace / "data/2021H1/tables/licences.csv", ",815,", ",816,")
     changed = json.loads(halfyear("run", "2021H1", "--format", "html", "--json").stdout)["sections"]
     why = {one["name"]: one["why"] for one in changed}
-    assert why["disclosure"] == "run, because tables/licences.csv changed"
+    assert why["disclosure"] == "run, because licences changed"
     assert why["lists"] == "fresh"
 
 
