@@ -84,6 +84,23 @@ def test_a_sum_takes_what_follows_as_its_operand():
     assert "=" in operand.split("</m:nary>")[1]
 
 
+@pytest.mark.parametrize(
+    ("tex", "display", "beside"),
+    [
+        (r"\sum_{i=1}^n x_i", False, True),
+        (r"\prod_{i} x_i", False, True),
+        (r"\sum_{i=1}^n x_i", True, False),
+        (r"\sum\limits_{i=1}^n i", False, False),
+        (r"\displaystyle\sum_{i}^{n} i", False, False),
+    ],
+)
+def test_a_sum_in_a_line_of_text_is_no_higher_than_the_line(tex, display, beside):
+    """What belongs over and under a sum stands beside it in a line of text, unless the formula asks for otherwise."""
+    formula = mathml(tex, display=display)
+    assert ("limits(" in typst_mathematics(formula)) is not beside
+    assert f'm:limLoc m:val="{"subSup" if beside else "undOvr"}"' in office_mathematics([formula])[formula]
+
+
 def test_no_place_of_a_matrix_is_empty_in_word():
     """A relation at the head of a place, and an empty place, have something before them: LibreOffice draws ¿ there."""
     formula = mathml(r"\begin{aligned} a &= b \\ &= c \end{aligned}", display=True)

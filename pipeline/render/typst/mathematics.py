@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from lxml import etree
 
-from ..mathml_signs import LIMITS_OF, fenced, is_accent, meets, row_of
+from ..mathml_signs import LIMITS_OF, fenced, is_accent, meets, row_of, stands_beside
 from .text import escaped, string
 
 _PLAIN = re.compile(r"[\d.]+")
@@ -92,7 +92,8 @@ def _limits(*names: str) -> Callable[[etree._Element], str]:
                 return f"{lines[sign]}({base})"
             if sign in _FUNCTIONS:
                 return f"accent({base}, {_FUNCTIONS[sign]})"
-        return f"attach(limits({base}), {', '.join(f'{name}: {one}' for name, one in zip(names, around, strict=True))})"
+        base = base if stands_beside(element) else f"limits({base})"
+        return f"attach({base}, {', '.join(f'{name}: {one}' for name, one in zip(names, around, strict=True))})"
 
     return write
 

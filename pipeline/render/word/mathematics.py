@@ -8,12 +8,11 @@ import lxml.html
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from ..mathml_signs import fenced, is_accent, row_of
+from ..mathml_signs import fenced, is_accent, is_sum, row_of, stands_beside
 
 _NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 _M = ElementMaker(namespace=_NAMESPACE, nsmap={"m": _NAMESPACE})
 _VAL = f"{{{_NAMESPACE}}}val"
-_SUMS = frozenset("∑∏∐∫∬∭∮∯∰⋃⋂⨁⨂⨀⨄⨆⋁⋀")
 _INTEGRALS = frozenset("∫∬∭∮∯∰")
 _RELATIONS = frozenset("=≠<>≤≥⩽⩾≈≡∼∝→⇒⇔,;")
 # Word wants signs that combine with what they stand on.
@@ -43,7 +42,7 @@ def _row(row: etree._Element) -> Iterator[etree._Element]:
     children = list(row)
     while children:
         child = children.pop(0)
-        if child.tag in ("munderover", "munder", "mover", "msubsup", "msub", "msup") and _is_sum(child):
+        if child.tag in ("munderover", "munder", "mover", "msubsup", "msub", "msup") and is_sum(child):
             end = next((at for at, one in enumerate(children) if one.text in _RELATIONS), len(children))
             operand = etree.Element("mrow")
             operand.extend([_copied(one) for one in children[:end]])
@@ -120,13 +119,10 @@ def _scripts(name: str, *parts: str) -> Callable[[etree._Element], etree._Elemen
     return write
 
 
-def _is_sum(element: etree._Element) -> bool:
-    return len(element) > 0 and element[0].tag == "mo" and (element[0].text or "") in _SUMS
-
-
 def _sum(element: etree._Element, operand: etree._Element) -> etree._Element:
     sign, (below, above) = element[0].text or "", _below_and_above(element)
-    place = "subSup" if str(element.tag).startswith("msu") else "undOvr"
+    beside = str(element.tag).startswith("msu") or stands_beside(element)
+    place = "subSup" if beside else "undOvr"
     hidden = {name: "1" for name, part in (("subHide", below), ("supHide", above)) if part is None}
     shown = _properties("naryPr", chr=sign, limLoc=place, **hidden)
     parts = [_e(name, *([part] if part is not None else [])) for name, part in (("sub", below), ("sup", above))]
