@@ -53,7 +53,7 @@ def declared(half_year: HalfYear) -> None:
 def _over_rows(checks: Records, position: int, records: Records, name: str, text: str, severity: str) -> bool:
     """Hold a rule whose names are those of rows, or that multiplies and divides; whether it is one."""
     rule, headings = RowRule.parse(text), {column.heading for column in records.ledger.figures}
-    if rule is None or not rule.names or (set(rule.names) <= headings and sides(text)):
+    if rule is None or not rule.names or (set(rule.names) <= headings and not rule.divides and sides(text)):
         return False
     missing = unknown_names(records, rule)
     if set(missing) == set(rule.names) or (missing and set(rule.names) - set(missing) <= headings):
