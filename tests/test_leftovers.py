@@ -104,3 +104,12 @@ def test_nothing_but_the_target_is_left_of_a_swap(tmp_path: Path) -> None:
                 (staging / "new").write_text(str(exchange), encoding="utf-8")
                 assert swap_in(staging, tmp_path / "2021H1", digests(tmp_path / "2021H1")) is None
         assert names(tmp_path) == ["2021H1"] and names(tmp_path / "2021H1") == ["new"]
+
+
+def test_any_command_puts_away_what_a_killed_one_swapped_out(halfyear, workspace: Path, dead: str) -> None:
+    """An old report that a killed command had no time to delete goes with the next command, though that builds nothing."""
+    put(workspace / "outputs", "2021H1", old := f".2021H1{dead}x{OLD}")
+    record = workspace / "outputs" / f"{old}{RECORD}"
+    record.write_text(json.dumps(digests(workspace / "outputs" / old)), encoding="utf-8")
+    assert halfyear("check", "2021H1").returncode == 0
+    assert names(workspace / "outputs") == ["2021H1"]

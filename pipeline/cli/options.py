@@ -13,6 +13,7 @@ import click
 from ..errors import UsageError
 from ..findings import LANGUAGES
 from ..leftovers import sweep
+from ..swap import sweep as put_away
 from ..workspace import Workspace
 
 FOLDER = click.Path(path_type=Path)
@@ -44,7 +45,9 @@ def debuggable(command: Callable[..., None]) -> Callable[..., None]:
 def workspace_at(folder: Path | None) -> Workspace:
     """The workspace that was named, else the one around here; what killed commands have left is removed from it."""
     found = Workspace.at(folder) if folder else Workspace.find()
-    sweep(found.root / "outputs", found.root / "data", found.root / ".halfyear-cache", tempfile.gettempdir())
+    for place in ("outputs", "data"):
+        put_away(found.root / place)
+    sweep(found.root / ".halfyear-cache", tempfile.gettempdir())
     return found
 
 

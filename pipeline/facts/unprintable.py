@@ -16,4 +16,4 @@ UNSEEN = re.compile(
 def unseen_on(line: str) -> str:
     """The first stretch of a line around such a character, for a message; "" where there is none."""
     match = UNSEEN.search(line)
-    return line[max(0, match.start() - 8) : match.end() + 8].strip() if match else ""
+    return line[max(0, match.start() - 8) : match.end() + 8].strip(" ") if match else ""

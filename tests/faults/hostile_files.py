@@ -385,7 +385,7 @@ def a_quoted_cell_of_30_megabytes(folder):
     table(folder, (HEADINGS, 1), (b'2021-04,"', 1), (b"x,y,z\n" * 1000, 5_000), (b'",1\n', 1))
 
 
-@hostile("not-text")
+@hostile("line-too-long")
 def noughts(folder):
     table(folder, (HEADINGS, 1), (bytes(1_000_000), 50))
 

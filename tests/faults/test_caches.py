@@ -27,12 +27,12 @@ def entries(cache: Path) -> list[Path]:
 
 
 def cut(path: Path, chance: random.Random) -> None:
-    path.write_bytes(path.read_bytes()[: chance.randrange(path.stat().st_size)])
+    path.write_bytes(path.read_bytes()[: chance.randrange(max(1, path.stat().st_size))])
 
 
 def flipped(path: Path, chance: random.Random) -> None:
     data = bytearray(path.read_bytes())
-    for _ in range(chance.choice([1, 1, 20])):
+    for _ in range(chance.choice([1, 1, 20]) if data else 0):
         data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
     path.write_bytes(data)
 
