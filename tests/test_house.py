@@ -257,3 +257,9 @@ def test_text_leads_into_every_result(path):
     """No more than two code cells stand together: between them a text cell says what comes."""
     kinds = [cell["cell_type"] for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
     assert not any(one == two == three == "code" for (one, two), (_, three) in pairwise(pairwise(kinds[3:])))
+
+
+def test_no_two_test_modules_have_one_name():
+    """pytest cannot collect two modules of one name from folders that are no packages."""
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert len(names) == len(set(names))
