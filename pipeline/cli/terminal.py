@@ -14,7 +14,7 @@ _WIDE = r"\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff0
 _MARKS = "，。；：、？！”’）》〉】…—"  # none of them begins a line
 _OPENING = "“‘（《〈【"  # none of them ends one
 _PATH = rf"[^\s{_MARKS}{_OPENING}]*[/\\][^\s{_MARKS}{_OPENING}]*"
-_PIECES = re.compile(rf"\s+|[{_OPENING}]*(?:{_PATH}|[^\s{_WIDE}]+|[{_WIDE}])[{_MARKS}]*")
+_PIECES = re.compile(rf"\s+|[{_OPENING}]*(?:{_PATH}|[^\s{_WIDE}]+|[{_WIDE}])(?:\s*[{_MARKS}])*")
 
 
 def display_width(text: str) -> int:
