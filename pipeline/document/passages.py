@@ -31,6 +31,7 @@ _WORDS = {
     "signature": ("落款", "signature"), "code": ("代码", "code"),
 }  # fmt: skip
 _SVG_ADDRESS = "data:image/svg+xml;base64,"
+REST = "rest"  # the `data-role` of a chapter's closing block, which says what no other part of it took
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ class PassagePlace:
     """Where a passage stands.
 
     ``section`` is the section's name and ``title`` its title; ``figure`` what its table or chart is called (表1),
-    ``row`` and ``column`` the headings of a table's cell; ``count`` numbers the paragraphs of a section from 1.
+    ``row`` and ``column`` the headings of a table's cell; ``count`` numbers the paragraphs of a section from 1; ``rest``
+    says that it is a chapter's closing block of what no other part took.
     """
 
     kind: str
@@ -65,6 +67,7 @@ class PassagePlace:
     row: str = ""
     column: str = ""
     count: int = 0
+    rest: bool = False
 
     def text(self, lang: str = "zh") -> str:
         """In words: 表1“一业一证”行“办件量”列, 第3段; the section is not named."""
@@ -151,6 +154,8 @@ class _Reader:
         """What an element says of the place of all that stands in it."""
         name, place = _name(element), self._place
         section = element.get("id")
+        if element.get("data-role") == REST:
+            place = replace(place, rest=True)
         if name == "section" and section:
             place = replace(place, section=section, title=_title(element), count=0)
         elif name == "figure":

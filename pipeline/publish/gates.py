@@ -61,7 +61,7 @@ def review(candidate: Candidate) -> tuple[Gate, ...]:
     found = candidate.findings
     numbers = [one for one in found if one.code in _NUMBERS]
     outputs = [one for one in found if one.code.startswith(("output-", "input-", "tool-"))]
-    rows = [one for one in found if one.code == "left-out"]
+    rows = [one for one in found if one.code in _ROWS]
     others = [one for one in found if one not in (*numbers, *outputs, *rows)]
     return (
         _gate("台账检查", "各台账的格式、取值和勾稽规则", candidate.problems),
@@ -71,7 +71,7 @@ def review(candidate: Candidate) -> tuple[Gate, ...]:
             "内容完整",
             "各种格式、各节、台账各行齐备，无草稿标记",
             [*_incomplete(candidate), *rows],
-            stops=("left-out",),
+            stops=("left-out", "near-a-key"),
         ),
         _gate("文件一致", "文件与清单一致，台账此后没有改动", outputs, stops=_STALE),
         _gate(
@@ -92,6 +92,7 @@ def review(candidate: Candidate) -> tuple[Gate, ...]:
 
 
 _STALE = tuple(code for code in codes() if code.startswith("input-"))
+_ROWS = ("left-out", "near-a-key", "stated-there-only")
 _NUMBERS = ("untraced", "no-source", "not-a-source", "no-such-cell", "not-as-stated", "not-as-calculated")
 
 _REPORT = Place(passage=Words("报告", "report"))

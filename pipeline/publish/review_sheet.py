@@ -44,9 +44,11 @@ def _rows(candidate: Candidate) -> str:
     count = candidate.coverage
     if not count:
         return ""
+    there_only = count.get("stated-there-only", 0)
+    stated = f"{count.get('stated', 0) + there_only} 行" + (f"（{there_only} 行只在“其他”）" if there_only else "")
     others = {"不公开": count.get("kept-back", 0), "未入文": count.get("left-out", 0)}
     said = "".join(f"，{name} {number} 行" for name, number in others.items() if number)
-    return f"台账 {sum(count.values())} 行，入文 {count.get('stated', 0)} 行，备查 {count.get('for-reference', 0)} 行{said}。"
+    return f"台账 {sum(count.values())} 行，入文 {stated}，备查 {count.get('for-reference', 0)} 行{said}。"
 
 
 def _result(gate: Gate) -> str:

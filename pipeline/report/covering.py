@@ -6,13 +6,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..facts.stated_words import bare
 from ..period import Period
 from ..workspace import ReportSettings, Workspace
 from .assemble import Executed, assemble
+from .vouching import compared_with
 
 if TYPE_CHECKING:
     import pandas
 
+    from ..ledger import KeyAsked
     from ..vouch import Coverage
     from ..vouch.left_out import Requests
 
@@ -74,4 +77,20 @@ def _asked(workspace: Workspace, period: Period) -> Requests:
     return Requests(
         [one for section in sections for one in rows_asked(section.path, section.title)],
         [*(key for section in sections for key in keys_asked(section.path)), *in_prose],
+        list(_stated_earlier(workspace, period)),
     )
+
+
+def _stated_earlier(workspace: Workspace, period: Period) -> Iterator[KeyAsked]:
+    """The keys of the period before and of the year before."""
+    from .. import ledger
+    from ..ledger import KeyAsked
+    from ..notebook.frames import with_sources
+    from ..vouch.left_out import key_fields
+
+    for other in compared_with(workspace, period):
+        folder = workspace.data(other)
+        for frame in (with_sources(folder, name, origin=f"../{other}/") for name in ledger.tables(folder)):
+            about, measure = key_fields(frame)
+            keys = zip(frame[about], frame[measure], strict=True) if measure else ()
+            yield from (KeyAsked(other.label, *map(bare, key)) for key in keys)

@@ -119,4 +119,10 @@ def _reasons(folder: Path, cells: CellsAsked) -> Iterator[str]:
                 yield f"{row['sheet']}!{row['row']}:{row['row']} {_STATES[row['state']]}{'：' if row['why'] else ''}{row['why']}"
 
 
-_STATES = {"stated": "已入文", "kept-back": "不公开", "for-reference": "备查", "left-out": "未入文"}
+_STATES = {
+    "stated": "已入文",
+    "stated-there-only": "只在“其他”",
+    "kept-back": "不公开",
+    "for-reference": "备查",
+    "left-out": "未入文",
+}

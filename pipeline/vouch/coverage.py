@@ -13,13 +13,15 @@ from ..document.passages import read_passages
 from ..facts import Fact
 from ..findings import Finding, Place, Words
 from ..ledger.roles import NOT_SAID, Role
-from .left_out import Requests, why_left_out
+from .left_out import Requests, near_key, why_left_out
 from .standing import Standing, standings
 
 if TYPE_CHECKING:
     import pandas
 
-STATED, KEPT_BACK, FOR_REFERENCE, LEFT_OUT = STATES = ("stated", "kept-back", "for-reference", "left-out")
+STATED, STATED_THERE_ONLY, KEPT_BACK, FOR_REFERENCE, LEFT_OUT = STATES = (
+    "stated", "stated-there-only", "kept-back", "for-reference", "left-out",
+)  # fmt: skip
 REFERENCE = "备查"  # the 公开属性 of a row that no report states
 _PUBLIC = ("", "主动公开")
 # What a row may be there for, where it states no figure: the words themselves, else whatever is its own.
@@ -27,6 +29,7 @@ _OWN = frozenset(Role) - NOT_SAID - {Role.SECTION, Role.INITIATIVE, Role.CLASS, 
 _NAMES = (Role.SUBJECT, Role.DOCUMENT_NAME, Role.INITIATIVE_NAME)
 _MOST_PLACES = 5
 Rows = frozenset[tuple[str, int]]  # (ledger, row)
+_Found = list[tuple[str, int, int, str]]  # (column, first row, last row, where)
 
 
 class CoveredRow(NamedTuple):
@@ -51,7 +54,7 @@ class Coverage:
     @property
     def stated(self) -> Rows:
         """The rows that the report states."""
-        return frozenset((row.ledger, row.row) for row in self.rows if row.state == STATED)
+        return frozenset((row.ledger, row.row) for row in self.rows if row.state in (STATED, STATED_THERE_ONLY))
 
     @property
     def counts(self) -> dict[str, int]:
@@ -66,19 +69,22 @@ def coverage(
     """What became of each row of ``frames``, the ledgers of the report's own half-year.
 
     A row is stated where its figure stands in the document or behind a figure that does; where it has none, or is told
-    by its name as well, where its words do. In a public edition a row is kept back that must not leave, or that went
+    by its name as well, where its words do; one of which all of this is in a chapter's closing block of what no other
+    part took is stated there only. In a public edition a row is kept back that must not leave, or that went
     with one that must: the internal edition states it.
 
     Args:
         body: the semantic body of the report. asked: what notebooks and prose ask for, to say why a row was left out.
         withheld: of a public edition, the rows that the internal one states; None for an internal edition.
     """
-    there = _by_table(standings(read_passages(body)))
+    found = list(standings(read_passages(body)))
+    there = _by_table(one for one in found if not one.place.rest)
+    only_there = _by_table(one for one in found if one.place.rest)
     rows: list[CoveredRow] = []
     findings: list[Finding] = []
     for frame in frames:
         source = frame.attrs["source"]
-        covered = _covered(frame, there.get(source, []), asked, withheld)
+        covered = list(_covered(frame, there.get(source, []), only_there.get(source, []), asked, withheld))
         rows += covered
         findings += _findings(frame, covered)
     return Coverage(tuple(rows), tuple(findings))
@@ -102,9 +108,9 @@ def rows_kept_back(file: Path) -> Rows:
         )
 
 
-def _by_table(found: Iterable[Standing]) -> dict[str, list[tuple[str, int, int, str]]]:
+def _by_table(found: Iterable[Standing]) -> dict[str, _Found]:
     """(column, first row, last row, where) of each table."""
-    tables: dict[str, list[tuple[str, int, int, str]]] = {}
+    tables: dict[str, _Found] = {}
     for one in found:
         where = f"{one.place.title or one.place.section} {one.place.text('zh')}".strip()
         for rows in one.rows:
@@ -113,25 +119,27 @@ def _by_table(found: Iterable[Standing]) -> dict[str, list[tuple[str, int, int, 
 
 
 def _covered(
-    frame: pandas.DataFrame, there: list[tuple[str, int, int, str]], asked: Requests, withheld: Rows | None
-) -> list[CoveredRow]:
-    places = _places(frame, there)
+    frame: pandas.DataFrame, there: _Found, only_there: _Found, asked: Requests, withheld: Rows | None
+) -> Iterator[CoveredRow]:
+    places, closing = _places(frame, there), _places(frame, only_there)
+    unmet = asked.unmet(frame) if closing else asked
     source, sheet, headings = frame.attrs["source"], frame.attrs.get("sheet", ""), frame.attrs.get("headings", {})
-    covered = []
     for row, record in zip(frame.index.tolist(), frame.to_dict("records"), strict=True):
         telling = _telling(record, frame)
         named = [headings.get(name, name) for name in telling]
-        where = _where(named, places.get(row, {}))
-        state, why, field = STATED, Words("", ""), ""
+        where, state, why, field = _where(named, places.get(row, {})), STATED, Words("", ""), ""
+        if not where:
+            where, state = _where(named, closing.get(row, {})), STATED_THERE_ONLY
         if not where:
             state = _not_stated(record, frame, withheld, (source, row))
         if state == LEFT_OUT:
             why, field = why_left_out(record, frame, asked)
-        covered.append(CoveredRow(source, sheet, row, state, where, why, field or next(iter(telling), "")))
-    return covered
+        elif state == STATED_THERE_ONLY:
+            why, field = near_key(record, frame, unmet)
+        yield CoveredRow(source, sheet, row, state, where, why, field or next(iter(telling), ""))
 
 
-def _places(frame: pandas.DataFrame, found: list[tuple[str, int, int, str]]) -> dict[int, dict[str, list[str]]]:
+def _places(frame: pandas.DataFrame, found: _Found) -> dict[int, dict[str, list[str]]]:
     """Row → heading → where it stands."""
     index = frame.index.to_numpy()
     places: dict[int, dict[str, list[str]]] = {}
@@ -171,14 +179,16 @@ def _not_stated(
 
 
 def _findings(frame: pandas.DataFrame, covered: Sequence[CoveredRow]) -> Iterator[Finding]:
-    """One finding for all rows that were left out for one reason."""
-    reasons: dict[tuple[str, Words], list[int]] = {}
+    """One finding for all rows of which the same is to be told for one reason."""
+    reasons: dict[tuple[str, str, Words], list[int]] = {}
     for one in covered:
-        if one.state == LEFT_OUT:
-            reasons.setdefault((one.field, one.why), []).append(one.row)
+        if one.state in (LEFT_OUT, STATED_THERE_ONLY):
+            code = "near-a-key" if one.state == STATED_THERE_ONLY and one.why.zh else one.state
+            reasons.setdefault((code, one.field, one.why), []).append(one.row)
     attrs = frame.attrs
-    for (field, why), rows in reasons.items():
+    for (code, field, why), rows in reasons.items():
         file = attrs.get("file", attrs["source"])
         sheet = attrs.get("sheet", "") if not file.endswith(".csv") else ""
         letter, heading = attrs.get("letters", {}).get(field, ""), attrs.get("headings", {}).get(field, "")
-        yield Finding("left-out", Place(file, sheet, tuple(rows), letter, heading), params={"why": why})
+        params = {"why": why} if why.zh else {}
+        yield Finding(code, Place(file, sheet, tuple(rows), letter, heading), params=params)

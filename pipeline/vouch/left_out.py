@@ -1,4 +1,4 @@
-"""Why no chapter took a row of a ledger: what would have taken it, and the field in which it differs."""
+"""Why no part of a chapter took a row of a ledger: what would have taken it, and the field in which it differs."""
 
 from __future__ import annotations
 
@@ -7,19 +7,31 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..facts.stated_words import bare
-from ..findings import Words
+from ..findings import Words, nearest_of
 from ..ledger import KeyAsked, RowsAsked
-from ..ledger.roles import ABOUT, Role
+from ..ledger.roles import ABOUT, Role, fields_of
 
 if TYPE_CHECKING:
     import pandas
 
+CONFIRMED = "名称已核"  # what 备注 says of a row whose name is right, though another is close to it
+
 
 class Requests(NamedTuple):
-    """What the notebooks and the prose of a half-year ask of its ledgers."""
+    """What the notebooks and the prose of a half-year ask of its ledgers; ``earlier`` are the keys stated in other periods."""
 
     rows: Sequence[RowsAsked] = ()
     keys: Sequence[KeyAsked] = ()
+    earlier: Sequence[KeyAsked] = ()
+
+    def unmet(self, frame: pandas.DataFrame) -> Requests:
+        """What of it a ledger's rows may have been meant for: requests for rows of it, and keys that none of them has."""
+        there = _keys_of(frame)
+        rows = [one for one in self.rows if one.table == frame.attrs.get("stem", "")]
+        keys, earlier = (
+            [one for one in asked if (one.subject, one.measure) not in there] for asked in (self.keys, self.earlier)
+        )
+        return Requests(rows, keys, earlier)
 
 
 class _Miss(NamedTuple):
@@ -27,6 +39,7 @@ class _Miss(NamedTuple):
 
     by: str
     differing: tuple[tuple[str, str, str], ...]
+    says: Words = Words("要的是", "wants")
 
     @property
     def far(self) -> tuple[int, float]:
@@ -49,11 +62,45 @@ def why_left_out(record: Mapping[Hashable, Any], frame: pandas.DataFrame, asked:
             f"{nearest.by} takes this ledger and does not say this row",
         )
         return Words(zh, en), ""
-    zh = "，".join(f"{headings.get(field, field)}是“{found}”" for field, found, _ in nearest.differing)
-    wanted = "，".join(f"“{wanted}”" for _, _, wanted in nearest.differing)
-    en = ", ".join(f"{headings.get(field, field)} is '{found}'" for field, found, _ in nearest.differing)
-    wanted_en = ", ".join(f"'{wanted}'" for _, _, wanted in nearest.differing)
-    return Words(f"{zh}，{nearest.by}要的是{wanted}", f"{en}, {nearest.by} wants {wanted_en}"), nearest.differing[0][0]
+    return _in_words(nearest, headings), nearest.differing[0][0]
+
+
+def near_key(record: Mapping[Hashable, Any], frame: pandas.DataFrame, unmet: Requests) -> tuple[Words, str]:
+    """(what a row is close to that is asked for or was stated in another period, the field that tells).
+
+    Nothing where it is close to none, or 备注 says that its name is right.
+    """
+    roles = frame.attrs.get("roles", {})
+    note = next((bare(value) for name, value in record.items() if roles.get(name) == Role.NOTE), "")
+    if CONFIRMED in note:
+        return Words("", ""), ""
+    before = (miss._replace(says=Words("写的是", "has")) for miss in _of_keys(record, frame, unmet.earlier))
+    misses = [*_of_rows(record, frame, unmet.rows), *_of_keys(record, frame, unmet.keys), *before]
+    near = [one for one in misses if len(one.differing) == 1 and nearest_of(one.differing[0][1], [one.differing[0][2]])]
+    nearest = min(near, key=lambda miss: miss.far, default=None)
+    if nearest is None:
+        return Words("", ""), ""
+    return _in_words(nearest, frame.attrs.get("headings", {})), nearest.differing[0][0]
+
+
+def _in_words(miss: _Miss, headings: Mapping[str, str]) -> Words:
+    zh = "，".join(f"{headings.get(field, field)}是“{found}”" for field, found, _ in miss.differing)
+    wanted = "，".join(f"“{wanted}”" for _, _, wanted in miss.differing)
+    en = ", ".join(f"{headings.get(field, field)} is '{found}'" for field, found, _ in miss.differing)
+    wanted_en = ", ".join(f"'{wanted}'" for _, _, wanted in miss.differing)
+    return Words(f"{zh}，{miss.by}{miss.says.zh}{wanted}", f"{en}, {miss.by} {miss.says.en} {wanted_en}")
+
+
+def _keys_of(frame: pandas.DataFrame) -> frozenset[tuple[str, str]]:
+    """The keys (subject, measure) that a ledger states."""
+    about, measure = key_fields(frame)
+    return frozenset(zip(map(bare, frame[about]), map(bare, frame[measure]), strict=True)) if measure else frozenset()
+
+
+def key_fields(frame: pandas.DataFrame) -> tuple[str, str]:
+    """The fields that say of what and which measure a row is; two blanks where a ledger has not both."""
+    about, measure = next(iter(fields_of(frame, *ABOUT)), ""), next(iter(fields_of(frame, Role.MEASURE)), "")
+    return (about, measure) if about and measure else ("", "")
 
 
 def _of_rows(record: Mapping[Hashable, Any], frame: pandas.DataFrame, asking: Sequence[RowsAsked]) -> Iterator[_Miss]:
@@ -66,10 +113,8 @@ def _of_rows(record: Mapping[Hashable, Any], frame: pandas.DataFrame, asking: Se
 
 
 def _of_keys(record: Mapping[Hashable, Any], frame: pandas.DataFrame, asking: Sequence[KeyAsked]) -> Iterator[_Miss]:
-    roles = frame.attrs.get("roles", {})
-    about = next((name for role in ABOUT for name, has in roles.items() if has == role), "")
-    measure = next((name for name, has in roles.items() if has == Role.MEASURE), "")
-    if not (about and measure):
+    about, measure = key_fields(frame)
+    if not measure:
         return
     found = (bare(record[about]), bare(record[measure]))
     for one in asking:

@@ -9,7 +9,7 @@ import pytest
 from calling import ROOT, Command
 
 from pipeline.document.passages import read_passages
-from pipeline.ledger import TABLES, Role, keys_asked, keys_in_prose, rows_asked
+from pipeline.ledger import TABLES, KeyAsked, Role, keys_asked, keys_in_prose, rows_asked
 from pipeline.notebook.frames import with_sources
 from pipeline.period import Period
 from pipeline.report.vouching import check
@@ -64,7 +64,8 @@ def test_every_row_of_2021h1_is_in_the_report(report):
         {"ledger": "tables/checks.csv", "sheet": "勾稽", "row": "2", "state": "for-reference", "where": "", "why": ""}
     ]
     manifest = json.loads((report / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["coverage"] == {"stated": len(rows) - 1, "kept-back": 0, "for-reference": 1, "left-out": 0}
+    counts = {"stated": len(rows) - 1, "stated-there-only": 0, "kept-back": 0, "for-reference": 1, "left-out": 0}
+    assert manifest["coverage"] == counts
     assert "coverage.csv" in manifest["outputs"]
     assert "改革创新 图1" in next(one["where"] for one in covered if one["row"] == "5")
 
@@ -96,6 +97,42 @@ def test_what_no_figure_of_the_report_rests_on_is_left_out(report, asked):
     assert [one.state for one in found.rows] == ["left-out"]
     assert "法治建设取了这张台账，没有写到这一行" in found.findings[0].text("zh")
     assert states(without, "officers", asked, disclosure="备查").counts["for-reference"] == 1
+
+
+CLOSING = '<section id="reform"><div data-role="rest"><p>{}</p></div></section>'
+FIGURE = '<data class="fact" value="322" data-source="tables/indicators.csv#row=5;col=数值">322</data>件'
+
+
+@pytest.mark.parametrize(
+    ("measure", "note", "code"),
+    [
+        ("办件量", "", "stated-there-only"),
+        ("走访企业", "", "stated-there-only"),
+        ("办件数", "", "near-a-key"),
+        ("办件数", "名称已核", "stated-there-only"),
+        ("办件数", "示例；名称已核，另有其事", "stated-there-only"),
+    ],
+)
+def test_what_only_the_closing_block_says_is_told(measure, note, code, asked):
+    """A row in a chapter's closing 其他 alone has its own state; one close to a wanted key stops, until 备注 confirms it."""
+    found = states(CLOSING.format(FIGURE), "indicators", asked, measure=measure, note=note)
+    assert (found.rows[3].state, found.counts["stated-there-only"]) == ("stated-there-only", 1)
+    told = next(one for one in found.findings if 5 in one.place.rows)
+    assert (told.code, told.severity) == (code, "warning")
+    if code == "near-a-key":
+        assert "指标是“办件数”，改革创新要的是“办件量”" in told.text("zh")
+    elsewhere = states(CLOSING.format(FIGURE) + f"<p>{FIGURE}</p>", "indicators", asked, measure=measure)
+    assert elsewhere.rows[3].state == "stated"
+
+
+def test_a_key_of_an_earlier_period_is_held_against_the_closing_block():
+    """A row close to what another period states, and no row states now, is told with that period; one that is there is not."""
+    before = Requests(
+        earlier=[KeyAsked("2020年下半年", "一业一证", "办结量"), KeyAsked("2020年下半年", "跨省通办", "办件量")]
+    )
+    found = states(CLOSING.format(FIGURE), "indicators", before)
+    (told,) = (one for one in found.findings if one.code == "near-a-key")
+    assert "指标是“办件量”，2020年下半年写的是“办结量”" in told.text("zh")
 
 
 def test_a_public_edition_keeps_back_what_must_not_leave(report, asked):
