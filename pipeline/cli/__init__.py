@@ -9,11 +9,10 @@ from contextlib import contextmanager
 
 import click
 
-from ..errors import HalfyearError
 from ..findings import language
 from ..findings.language import CHOSEN
 from ..startup import end_at_once, skip_optional
-from . import console, making, releasing
+from . import checking, console, making, releasing
 from .click_words import speak
 from .ending import end_when_told, exit_code
 from .options import language_asked_for, language_option
@@ -27,7 +26,7 @@ def app(lang: str | None) -> None:
     """The command; what it says of itself is in the catalogue, as are the words of all commands."""
 
 
-for _command in (*making.COMMANDS, *releasing.COMMANDS):
+for _command in (*making.COMMANDS, *checking.COMMANDS, *releasing.COMMANDS):
     app.add_command(_command)
 
 
@@ -75,18 +74,6 @@ def _run(arguments: list[str], lang: str) -> None:
 
 def _told(error: Exception, lang: str, *, as_json: bool) -> int:
     """Tell what went wrong; the exit code."""
-    if isinstance(error, HalfyearError):
-        console.error(error, lang, as_json=as_json)
-        return error.exit_code
-    if isinstance(error, OSError):
-        console.error(HalfyearError("system-refused", about=_about(error)), lang, as_json=as_json)
-        return 1
-    console.error(HalfyearError("own-fault", reason=f"{type(error).__name__}: {error}"), lang, as_json=as_json)
-    return 1
-
-
-def _about(error: OSError) -> str:
-    """What the system refused, with the file: a folder that may not be written to, a full disk, a path that is a file."""
-    named = [str(name) for name in (error.filename, error.filename2) if name]
-    said = (error.strerror or str(error)).lower()
-    return f"{' -> '.join(named)}: {said}" if named else said
+    known = console.known(error)
+    console.error(known, lang, as_json=as_json)
+    return known.exit_code

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..publish import Published
     from ..render.fonts import Face
     from ..report import Built
+    from ..report.marking import Marked
     from ..report.whereabouts import Whereabouts
     from ..vouch import Verification
 
@@ -37,9 +38,39 @@ def problems(found: Sequence[Finding], lang: str, *, as_json: bool) -> None:
             file = problem.place.file
             click.echo(file)
         _told(problem, lang, indent="  ")
+    echo(_count(found).text(lang))
+
+
+def checked_again(
+    files: Sequence[str], before: Sequence[Finding], found: Sequence[Finding], lang: str, *, as_json: bool
+) -> None:
+    """After a save: the problems that were not there before, how many there are, how many were mended."""
+    earlier, now = ({problem.text(lang) for problem in each} for each in (before, found))
+    if as_json:
+        problems(found, lang, as_json=True)
+        return
+    for problem in found:
+        if problem.text(lang) not in earlier:
+            _told(problem, lang, indent="  ")
+    counts = {"appeared": len(now - earlier), "gone": len(earlier - now)}
+    _say("checked-again", lang, files=files, count=_count(found), **counts)
+
+
+def watching(lang: str) -> None:
+    """That saves are waited for."""
+    echo(Said("watching").text(lang), err=True)
+
+
+def marked(copy: Marked, problems: int, lang: str, *, err: bool) -> None:
+    """The copy in which problems are marked."""
+    counts = {"problems": Counted(problems, "problem"), "rows": Counted(copy.left_out, "row left out", "rows left out")}
+    echo(Said("marked", file=copy.file, **counts).text(lang), err=err)
+
+
+def _count(found: Sequence[Finding]) -> Said:
     errors = sum(problem.severity == ERROR for problem in found)
     counts = {"errors": Counted(errors, "error"), "warnings": Counted(len(found) - errors, "warning")}
-    _say("counted-problems" if found else "no-problems", lang, **counts)
+    return Said("counted-problems" if found else "no-problems", **counts)
 
 
 def built(made: Built, lang: str, *, as_json: bool) -> None:
@@ -172,6 +203,22 @@ def fonts(by_role: Mapping[str, tuple[Sequence[str], Sequence[Face]]], lang: str
         missing = wanted[: wanted.index(there[0].family)]
         if missing:
             _say("font-wanted", lang, families=missing)
+
+
+def known(error: Exception) -> HalfyearError:
+    """An error as one of ours: what the system refused, with the file; else it is our fault."""
+    if isinstance(error, HalfyearError):
+        return error
+    if isinstance(error, OSError):
+        return HalfyearError("system-refused", about=_about(error))
+    return HalfyearError("own-fault", reason=f"{type(error).__name__}: {error}")
+
+
+def _about(error: OSError) -> str:
+    """What the system refused: a folder that may not be written to, a full disk, a path that is a file."""
+    named = [str(name) for name in (error.filename, error.filename2) if name]
+    said = (error.strerror or str(error)).lower()
+    return f"{' -> '.join(named)}: {said}" if named else said
 
 
 def error(raised: HalfyearError, lang: str, *, as_json: bool) -> None:

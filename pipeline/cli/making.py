@@ -1,4 +1,4 @@
-"""The commands by which a report is made: run, check, new, preview, fonts."""
+"""The commands by which a report is made: run, new, preview, fonts."""
 
 from __future__ import annotations
 
@@ -101,22 +101,6 @@ def run(
 
 @click.command()
 @period_argument
-@workspace_option
-@language_option
-@json_option
-@debuggable
-def check(period: str, workspace: Path | None, lang: str | None, as_json: bool) -> None:
-    """Say every problem in the data of PERIOD; no kernel is started."""
-    from ..report import check as check_data
-
-    problems = check_data(workspace_at(workspace), Period.parse(period))
-    console.problems(problems, language(lang), as_json=as_json)
-    if any(problem.severity == "error" for problem in problems):
-        raise SystemExit(1)
-
-
-@click.command()
-@period_argument
 @click.option("--from", "from_", metavar="PERIOD")
 @click.option("--xlsx", is_flag=True)
 @workspace_option
@@ -176,4 +160,4 @@ def fonts(lang: str | None, as_json: bool) -> None:
     console.fonts(by_role, language(lang), as_json=as_json)
 
 
-COMMANDS = (run, check, new, preview, fonts)
+COMMANDS = (run, new, preview, fonts)

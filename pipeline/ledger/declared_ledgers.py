@@ -97,9 +97,11 @@ def ledgers_in(root: Path) -> DeclaredLedgers:
 
 @lru_cache(maxsize=8)
 def _with_own(files: tuple[tuple[str, bytes | OSError], ...]) -> DeclaredLedgers:
-    from .workbook import HOW_TO
+    from .workbook import NO_LEDGERS
 
-    names = {name: ledger.stem for ledger in _built_in() for name in (ledger.stem, ledger.sheet)} | {HOW_TO: HOW_TO}
+    names = {name: ledger.stem for ledger in _built_in() for name in (ledger.stem, ledger.sheet)} | {
+        name: name for name in NO_LEDGERS
+    }
     own, problems, faulty = [], [], set()
     for name, content in files:
         declaration = _declaration(f"{FOLDER}/{name}", content)

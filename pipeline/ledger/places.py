@@ -123,14 +123,14 @@ class Places:
 
     def _sheet(self, file: str, sheet: str, hidden: bool) -> None:
         """Know a ledger by its sheet's name, in Chinese or as the file would be called."""
-        from .workbook import HOW_TO
+        from .workbook import NO_LEDGERS
 
         name = sheet.strip()
         stem = self.ledgers.stem_of(name)
         if stem:
             self.found.setdefault(stem, []).append((file, sheet))
             self.problems += [Finding("hidden-sheet", Place(file, sheet))] if hidden else []
-        elif not hidden and name != HOW_TO and name not in self.ledgers.faulty:
+        elif not hidden and name not in NO_LEDGERS and name not in self.ledgers.faulty:
             names = self.ledgers.sheets
             near = nearest_of(name, names)
             code, params = "sheet-misnamed" if near else "unknown-sheet", {"nearest": near, "allowed": names}

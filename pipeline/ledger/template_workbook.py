@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from collections.abc import Sequence
-from datetime import datetime
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -18,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ..period import Period
 from .columns import DATE, FIGURE, Column, Ledger
 from .declared_ledgers import DeclaredLedgers
+from .own_workbook import written
 from .roles import Role
 from .workbook import HOW_TO
 
@@ -25,7 +22,6 @@ _LAST_ROW = 2000  # how far down the drop-downs reach
 _HEAD, _REQUIRED = PatternFill("solid", fgColor="DDEBF7"), PatternFill("solid", fgColor="FCE4D6")
 _WIDE, _NARROW = 36, 14
 _LONG = (Role.WORDS, Role.DETAIL, Role.ITEM, Role.NOTE, Role.DOCUMENT_NAME, Role.RULE)
-_DAY = datetime(2000, 1, 1)  # a file made twice is the same file
 _RULES = (
     "一张工作表就是一张台账，一行写一件事；表头不要改，列可以不填但不要合并单元格。",
     "表头上有批注，鼠标放上去就能看到每一列怎样填；橙色表头的列必填，带下拉箭头的从列表中选。",
@@ -52,9 +48,7 @@ def workbook(period: Period, ledgers: DeclaredLedgers, rows: dict[str, list[list
     for stem, ledger in ledgers.items():
         _sheet(book.create_sheet(ledger.sheet), ledger, rows[stem], lists)
     book.active = 1
-    stream = io.BytesIO()
-    book.save(stream)
-    return _without_clock(stream.getvalue())
+    return written(book)
 
 
 def _how_to(sheet: Worksheet, period: Period, ledgers: DeclaredLedgers) -> None:
@@ -121,16 +115,3 @@ def _drop_down(sheet: Worksheet, number: int, column: Column, choices: str) -> N
     letter = get_column_letter(number)
     validation.add(f"{letter}2:{letter}{_LAST_ROW}")
     sheet.add_data_validation(validation)
-
-
-def _without_clock(raw: bytes) -> bytes:
-    """The package with every date set to one day."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as package, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as same:
-        for part in package.infolist():
-            content = package.read(part)
-            if part.filename == "docProps/core.xml":
-                stamp = _DAY.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, content)
-            same.writestr(zipfile.ZipInfo(part.filename, _DAY.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()

@@ -29,6 +29,8 @@ class Board:
         self._changed = asyncio.Condition()
         self._draft = True
         self._cells: dict[str, str] = {}
+        self._builds = 0
+        self._since: dict[str, int] = {}  # in which build something was first said
 
     async def after(self, number: int) -> tuple[int, dict[str, Any]]:
         """The state, as soon as it is another than state ``number``, and its own number."""
@@ -53,18 +55,36 @@ class Board:
 
     async def end(self, answer: dict[str, Any], seconds: float) -> None:
         """A build has ended; its report is shown unless a section failed and a good one is there."""
+        self._builds += 1
+        said = {one["text"]: self._since.get(one["text"], self._builds) for one in _said(answer)}
+        self._since = said
+        errors = self._newest_first(answer["errors"])
         if answer["kind"] == "failed":
-            await self._show(building=None, errors=answer["errors"])
+            await self._show(building=None, errors=errors)
             return
         if not answer["errors"] or self._draft:
             self.report = Path(answer["report"]).read_bytes()
             self._draft = bool(answer["errors"])
         digest = hashlib.sha256(self.report).hexdigest()[:16]
-        built = {key: answer[key] for key in ("sections", "stages", "warnings")}
-        await self._show(building=None, errors=answer["errors"], report=digest, built={**built, "seconds": seconds})
+        built = {"warnings": self._newest_first(answer["warnings"]), "seconds": seconds}
+        built |= {key: answer[key] for key in ("sections", "stages")}
+        await self._show(building=None, errors=errors, report=digest, built=built)
+
+    def _newest_first(self, said: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """What is said of one ledger together, what was not said before first; that is marked ``new`` from the second build on."""
+        groups: dict[str, list[dict[str, Any]]] = {}
+        for one in sorted(said, key=lambda one: -self._since[one["text"]]):
+            groups.setdefault(one.get("group", ""), []).append(one)
+        return [
+            {**one, "new": self._since[one["text"]] == self._builds > 1} for group in groups.values() for one in group
+        ]
 
     async def _show(self, **new: Any) -> None:
         async with self._changed:
             self._state = {**self._state, **new}
             self._number += 1
             self._changed.notify_all()
+
+
+def _said(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    return [*answer["errors"], *answer.get("warnings", ())]

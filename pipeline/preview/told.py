@@ -13,7 +13,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def told(error: BaseException, lang: str) -> list[dict[str, str]]:
-    """An error as a list of ``{"place", "text"}``, one entry a thing to mend.
+    """An error as a list of ``{"place", "text"}``, one entry a thing to mend; problems of a ledger have its ``group``, too.
 
     ``place`` is file and line (or notebook, cell and line, or ledger and cell as Excel writes it), "" where there is
     none. A fault that is not ours to word has its type, its words and the last line of ours that it passed.
@@ -26,8 +26,13 @@ def told(error: BaseException, lang: str) -> list[dict[str, str]]:
 
 
 def remarks(found: Iterable[Any], lang: str) -> list[dict[str, str]]:
-    """Problems of the ledgers and findings about the report in the same form; their words in ``lang`` say the place."""
-    return [{"place": "", "text": one.text(lang)} for one in found]
+    """Problems of the ledgers and findings about the report in the same form; their words in ``lang`` say the place.
+
+    ``group`` is the ledger, as its file and sheet are called.
+    """
+    return [
+        {"place": "", "text": one.text(lang), "group": f"{one.place.file} {one.place.sheet}".strip()} for one in found
+    ]
 
 
 def _code_place(error: BaseException) -> str:

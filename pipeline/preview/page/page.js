@@ -129,20 +129,29 @@ function detail(built) {
   const row = (name, seconds, text) => element("tr", "", element("th", name), element("td", seconds === null ? "" : say("seconds", { seconds: seconds.toFixed(2) })), element("td", text));
   const sections = built.sections.map((one) => row(one.title, one.seconds, one.why === null ? say("is-fresh") : one.why));
   const stages = Object.entries(built.stages).map(([name, seconds]) => row(stage(name), seconds, ""));
-  const warnings = built.warnings.map((one) => element("p", one.text));
-  return [element("table", "", ...sections, ...stages), ...warnings];
+  return [element("table", "", ...sections, ...stages), ...grouped(built.warnings, (one) => [labelled("p", one, one.text)])];
 }
 
 function errors(state) {
   const lead = state.report ? [element("p", say("last-good"))] : [];
-  return [...lead, ...state.errors.flatMap(fault)];
+  return [...lead, ...grouped(state.errors, fault)];
+}
+
+// What is said of one ledger, under its name; they come in order, the newest first.
+function grouped(said, shown) {
+  const groups = Map.groupBy(said, (one) => one.group ?? "");
+  return [...groups].flatMap(([group, some]) => [...(group ? [element("h2", say("group", { group, number: some.length }))] : []), ...some.flatMap(shown)]);
+}
+
+function labelled(name, one, text) {
+  return element(name, "", ...(one.new ? [element("mark", say("new"))] : []), text);
 }
 
 // The first line says where and what; the lines after it quote and advise.
 function fault(one) {
   const text = one.text.includes(one.place) ? one.text : `${one.place}: ${one.text}`;
   const [first, ...rest] = text.split("\n");
-  return [element("h2", first), ...(rest.length ? [element("pre", rest.join("\n"))] : [])];
+  return [labelled("h3", one, first), ...(rest.length ? [element("pre", rest.join("\n"))] : [])];
 }
 
 function tell(state) {
