@@ -1,4 +1,4 @@
-"""halfyear: from a half-year's ledgers and parameterised notebooks to one work report.
+"""halfyear: from a period's ledgers and parameterised notebooks to one work report.
 
 What a notebook imports stands here; it is loaded when first asked for, so that the command starts at once.
 """

@@ -2,7 +2,7 @@
 
 HalfyearError                something the user can mend; the command exits with 1
 ├── UsageError               the command or a call was worded wrongly; exits with 2
-│   ├── UnknownPeriod        not a half-year, or no folder for it
+│   ├── UnknownPeriod        not a period, or no folder for it
 │   ├── UnknownSection       no notebook of that name
 │   └── UnknownParameter     a notebook does not declare that parameter
 ├── WorkspaceError           no workspace here, or its layout or report.toml is not usable
@@ -78,7 +78,7 @@ class UsageError(HalfyearError):
 
 
 class UnknownPeriod(UsageError):
-    """A period that is not written like 2021H1, or that has no folder in data/."""
+    """A period that is not written as one, or that has no folder in data/."""
 
 
 class UnknownSection(UsageError):

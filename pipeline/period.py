@@ -1,88 +1,169 @@
-"""The half-year a report is about."""
+"""What a report is about: a year, a half-year, a quarter, a month, or the months of a year up to one."""
 
 from __future__ import annotations
 
 import calendar
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import total_ordering
 from pathlib import Path
+from typing import NamedTuple
 
 from .errors import UnknownPeriod
 from .findings import Nearest
 
-_WRITTEN = re.compile(r"(\d{4})H([12])")
-_MEANT = re.compile(r"(\d{4})\s*年?\s*[-_/]?\s*[hH]?\s*([12上下])(?:半年)?")
+
+class Kind(NamedTuple):
+    """How long the periods of a kind are, and what a report calls its own figures and those it compares them with."""
+
+    months: int
+    current: str = "本期"
+    before: str = "上期"
+    year_ago: str = "上年同期"
 
 
-@dataclass(frozen=True, order=True)
+KINDS = {
+    "year": Kind(12, "本年", "上年", "上年"),
+    "half": Kind(6),
+    "quarter": Kind(3, "本季度", "上季度"),
+    "month": Kind(1, "本月", "上月"),
+    "months": Kind(1),  # how much longer it is than the one up to the month before
+}
+EXAMPLES = ("2021", "2021H1", "2021Q3", "2021-03", "2021-01..09")
+_WRITTEN = re.compile(
+    r"(?P<year>[1-9]\d{3})(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2])|-01\.\.(?P<months>0[2-9]|1[0-2]))?"
+)
+_MEANT = re.compile(
+    r"(?P<year>[1-9]\d{3})(?:年?度?|"
+    r"年?[-_/]?(?:[hH](?P<half>[12])(?:半年)?|(?P<half_word>[上下])半年?)|"
+    r"年?[-_/]?(?:[qQ](?P<quarter>[1-4])|第?(?P<quarter_word>[一二三四1-4])季度?)|"
+    r"(?:年|[-_/.]?)(?P<month>\d{1,2})(?:月份?)?|"
+    r"(?:年0?1月?(?:[-—–~至到]{1,2}|\.{2,3})|[-.]0?1\.{2,3})(?P<months>\d{1,2})(?:月份?)?)"
+)
+_HALVES, _QUARTERS = "上下", "一二三四"
+
+
+@total_ordering
+@dataclass(frozen=True)
 class Period:
-    """One half-year, written ``2021H1``; ordered in time."""
+    """The ``number``-th period of its kind in a year: ``2021H1``; in time by their ends, a month before its quarter."""
 
+    kind: str
     year: int
-    half: int
+    number: int
 
     @classmethod
     def parse(cls, text: str | Period) -> Period:
-        """Read ``2021H1``.
+        """Read ``2021``, ``2021H1``, ``2021Q3``, ``2021-03`` or ``2021-01..09``.
 
         Raises:
-            UnknownPeriod: the text is not a year of four digits, an H and 1 or 2.
+            UnknownPeriod: the text is none of these.
         """
         if isinstance(text, Period):
             return text
-        match = _WRITTEN.fullmatch(str(text))
-        if match is None or match[1] == "0000":
+        found = cls.named(str(text))
+        if found is None:
             meant = cls.meant(str(text))
-            raise UnknownPeriod("period", value=str(text), nearest=Nearest(meant or ""))
-        return cls(int(match[1]), int(match[2]))
+            raise UnknownPeriod("period", value=str(text), allowed=EXAMPLES, nearest=Nearest(str(meant or "")))
+        return found
+
+    @classmethod
+    def named(cls, text: str) -> Period | None:
+        """The period that a folder of that name is of, None where it is of none."""
+        match = _WRITTEN.fullmatch(text)
+        if match is None:
+            return None
+        kind = str(match.lastgroup)
+        return cls(kind, int(match["year"]), 1 if kind == "year" else int(match[kind]))
 
     @classmethod
     def meant(cls, text: str) -> Period | None:
-        """The half-year that ``2021h1``, ``2021-H1`` or ``2021年上半年`` was meant to be, None where that is not plain."""
-        match = _MEANT.fullmatch(text.strip())
-        if match is None or int(match[1]) == 0:
+        """What ``2021h1``, ``2021年上半年`` or ``2021年1-9月`` was meant to be, None where that is not plain."""
+        match = _MEANT.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+        if match is None:
             return None
-        return cls(int(match[1]), {"上": 1, "下": 2}.get(match[2]) or int(match[2]))
+        kind, _, in_words = str(match.lastgroup).partition("_")
+        said = "1" if kind == "year" else match[str(match.lastgroup)]
+        number = f"{_HALVES if kind == 'half' else _QUARTERS}".find(said) + 1 if in_words else 0
+        year = int(match["year"])
+        written = {"month": f"{year}-{said:>02}", "months": f"{year}-01..{said:>02}"}.get(kind)
+        return cls.named(written) if written else cls(kind, year, number or int(said))
 
     def __str__(self) -> str:
-        return f"{self.year:04d}H{self.half}"
+        written = {"half": "H{}", "quarter": "Q{}", "month": "-{:02}", "months": "-01..{:02}"}.get(self.kind, "")
+        return f"{self.year}{written.format(self.number)}"
+
+    def __lt__(self, other: Period) -> bool:
+        if not isinstance(other, Period):
+            return NotImplemented
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[date, int, int]:
+        return self.last, -self.first.toordinal(), -list(KINDS).index(self.kind)
 
     @property
     def label(self) -> str:
-        """The half-year as the report says it: 2021年上半年."""
-        return f"{self.year}年{'上' if self.half == 1 else '下'}半年"
+        """The period as the report says it: 2021年上半年, 2021年1—9月."""
+        return f"{self.year}年{self._in_year}"
+
+    @property
+    def _in_year(self) -> str:
+        if self.kind == "half":
+            return f"{_HALVES[self.number - 1]}半年"
+        if self.kind == "quarter":
+            return f"第{_QUARTERS[self.number - 1]}季度"
+        return "" if self.kind == "year" else self.months
+
+    @property
+    def months(self) -> str:
+        """Its months without the year: 1—6月, 3月."""
+        first, last = self.first.month, self.last.month
+        return f"{last}月" if first == last else f"{first}—{last}月"
 
     @property
     def first(self) -> date:
         """Its first day."""
-        return date(self.year, 1 if self.half == 1 else 7, 1)
+        length = KINDS[self.kind].months
+        return date(self.year, 1 if self.kind == "months" else length * (self.number - 1) + 1, 1)
 
     @property
     def last(self) -> date:
         """Its last day."""
-        month = 6 if self.half == 1 else 12
+        month = KINDS[self.kind].months * self.number
         return date(self.year, month, calendar.monthrange(self.year, month)[1])
 
     @property
-    def previous(self) -> Period:
-        """The half-year before (环比)."""
-        return Period(self.year, 1) if self.half == 2 else Period(self.year - 1, 2)
+    def previous(self) -> Period | None:
+        """The one before (环比); none of months up to one, which overlap."""
+        if self.kind == "months":
+            return None
+        if self.number > 1:
+            return Period(self.kind, self.year, self.number - 1)
+        return Period(self.kind, self.year - 1, 12 // KINDS[self.kind].months)
 
     @property
     def year_before(self) -> Period:
-        """The same half of the year before (同比)."""
-        return Period(self.year - 1, self.half)
+        """The same of the year before (同比)."""
+        return Period(self.kind, self.year - 1, self.number)
 
     @property
-    def next(self) -> Period:
-        """The half-year after."""
-        return Period(self.year, 2) if self.half == 1 else Period(self.year + 1, 1)
+    def bases(self) -> dict[str, Period]:
+        """What its figures are compared with, as 环比 and as 同比; what lies before a year lies a year before, once."""
+        found = {"环比": self.previous, "同比": self.year_before}
+        return {kind: base for kind, base in found.items() if base and (kind == "同比" or base != self.year_before)}
+
+    @property
+    def called(self) -> Kind:
+        """What a report calls its own figures and those they are compared with: 本月, 上月, 上年同期."""
+        return KINDS[self.kind]
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
 
 
 def named_by(folder: Path) -> str:
-    """The half-year a folder of outputs is named by, for messages; PERIOD where its name is none."""
-    return folder.name if _WRITTEN.fullmatch(folder.name) else "PERIOD"
+    """The period a folder of outputs is named by, for messages; PERIOD where its name is none."""
+    return folder.name if Period.named(folder.name) else "PERIOD"

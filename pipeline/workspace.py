@@ -142,7 +142,7 @@ class Workspace:
         """The periods with a folder in data/, in time order."""
         with reads.known():
             folders = [path.name for path in (self.root / "data").iterdir() if path.is_dir()]
-        return tuple(sorted(Period.parse(name) for name in folders if re.fullmatch(r"[1-9]\d{3}H[12]", name)))
+        return tuple(sorted(filter(None, map(Period.named, folders))))
 
     def data(self, period: str | Period) -> Path:
         """The folder ``data/PERIOD``.

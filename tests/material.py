@@ -19,7 +19,7 @@ from pipeline.render.stitch import Chapter, stitch
 from pipeline.vouch import Ledgers, Literals, audit
 from pipeline.workspace import ReportSettings, SectionNotebook
 
-PERIOD = Period(2021, 1)
+PERIOD = Period.parse("2021H1")
 SETTINGS = ReportSettings(
     title="政策法规科2021年上半年工作总结", office="政策法规科", bureau="槐荫区行政审批服务局", district="槐荫区",
     city="济南市", signed=PERIOD.last, opening="", draft=False,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from ..errors import ReleaseError
@@ -51,14 +52,18 @@ class Archive:
         """``public`` where every report is; one internal report makes the whole internal."""
         return PUBLIC if _public(self.reports) == len(self.reports) else INTERNAL
 
+    @cached_property
+    def periods(self) -> dict[str, tuple[Period, ...]]:
+        """Of each kind every period from the first report to the last, those without a report too; the newest kind first."""
+        kinds: dict[str, list[Period]] = {}
+        for report in self.reports:
+            kinds.setdefault(report.period.kind, []).append(report.period)
+        return {kind: _without_gaps(there) for kind, there in kinds.items()}
+
     @property
-    def periods(self) -> tuple[Period, ...]:
-        """Every half-year from the first report to the last, those without a report too."""
-        last = self.reports[0].period
-        found = [self.reports[-1].period]
-        while found[-1] != last:
-            found.append(found[-1].next)
-        return tuple(found)
+    def span(self) -> str:
+        """The first and the last report's period: 2020年上半年至2021年下半年."""
+        return f"{self.reports[-1].period.label}至{self.reports[0].period.label}"
 
     @property
     def sections(self) -> dict[str, str]:
@@ -67,6 +72,14 @@ class Archive:
         for report in self.reports:
             titles |= {name: title for name, title in report.sections.items() if name not in titles}
         return titles
+
+
+def _without_gaps(there: Sequence[Period]) -> tuple[Period, ...]:
+    """From ``there``, the newest first, all from the oldest on; months up to one overlap and have no gaps."""
+    found = [there[0]]
+    while found[-1] != there[-1] and (before := found[-1].previous):
+        found.append(before)
+    return tuple(reversed(there if found[-1] != there[-1] else found))
 
 
 def _public(reports: tuple[FinishedReport, ...]) -> int:

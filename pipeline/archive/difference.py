@@ -107,10 +107,10 @@ class Difference:
 
 
 def diff(before: Path, after: Path, *, body_of: Callable[[Mapping[str, Any]], str] | None = None) -> Difference:
-    """Compare two built reports, of one half-year or of two.
+    """Compare two built reports, of one period or of two.
 
     A fact is the same fact where it stands in the same words, or in the same row and column of the same table; within
-    one half-year also where it comes from the same cells. It has changed where its value or its print has.
+    one period also where it comes from the same cells. It has changed where its value or its print has.
 
     Args:
         before, after: folders of built reports. body_of: gives the semantic body of a stitched notebook, for folders
@@ -155,7 +155,7 @@ def _fact_changes(before: Content, after: Content, *, same_cells: bool) -> Itera
 def _paired(
     before: tuple[ReportedFact, ...], after: tuple[ReportedFact, ...], *, same_cells: bool
 ) -> list[tuple[ReportedFact, ReportedFact]]:
-    """Which fact is which: first by the words around it, then, within one half-year, by its cells."""
+    """Which fact is which: first by the words around it, then, within one period, by its cells."""
     pairs: list[tuple[ReportedFact, ReportedFact]] = []
     ways: list[Callable[[ReportedFact], tuple[str | int, ...]]] = [lambda fact: (fact.section, fact.around, fact.nth)]
     if same_cells:

@@ -20,9 +20,7 @@ from ..vouch.verification import altered
 
 _NEEDED = ("report.html", "report.ipynb", "facts.csv")
 SITE = "halfyear site"  # how a folder of pages says that it is an archive of reports
-_PERIOD = re.compile(r"[1-9]\d{3}H[12]")
-_DRAFT = re.compile(rf"{_PERIOD.pattern}\.draft")
-_STAGING = re.compile(rf"\.(?:{_PERIOD.pattern}(?:\.draft)?|site)-\w+(?:-old)?")
+_STAGING = re.compile(r"\.(?P<of>.+?)(?:\.draft)?-\w+(?:-old)?")
 
 
 @dataclass(frozen=True)
@@ -48,12 +46,12 @@ class FinishedReport:
 def finished(outputs: Path) -> tuple[tuple[FinishedReport, ...], tuple[Finding, ...]]:
     """The whole reports in ``outputs``, the newest first, and a warning for each other folder there.
 
-    A folder counts that is named by a half-year and whose files are, to the byte, those of its manifest.
+    A folder counts that is named by a period and whose files are, to the byte, those of its manifest.
     """
     reports: list[FinishedReport] = []
     left_out: list[Finding] = []
     for folder in sorted(outputs.iterdir()) if outputs.is_dir() else []:
-        found = _read(folder) if _PERIOD.fullmatch(folder.name) else _other(folder)
+        found = _read(folder) if Period.named(folder.name) else _other(folder)
         if isinstance(found, FinishedReport):
             reports.append(found)
         elif found:
@@ -62,12 +60,14 @@ def finished(outputs: Path) -> tuple[tuple[FinishedReport, ...], tuple[Finding, 
 
 
 def _other(folder: Path) -> Finding | None:
-    """What to say of a thing that no half-year names: nothing of files, of an archive and of what programs hide."""
-    if _STAGING.fullmatch(folder.name):
+    """What to say of a thing that no period names: nothing of files, of an archive and of what programs hide."""
+    staging = _STAGING.fullmatch(folder.name)
+    if staging and (staging["of"] == "site" or Period.named(staging["of"])):
         return Finding("left-out-staging", Place(folder.name))
     if not folder.is_dir() or folder.name.startswith(".") or is_ours(folder, SITE):
         return None
-    return Finding("left-out-draft" if _DRAFT.fullmatch(folder.name) else "left-out-no-period", Place(folder.name))
+    draft = folder.name.endswith(".draft") and Period.named(folder.name.removesuffix(".draft"))
+    return Finding("left-out-draft" if draft else "left-out-no-period", Place(folder.name))
 
 
 def _read(folder: Path) -> FinishedReport | Finding:

@@ -1,4 +1,4 @@
-"""The page of figures through the half-years: small charts side by side and the same figures as tables."""
+"""The page of figures through the periods: small charts side by side and the same figures as tables."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from ..period import Period
 from .collection import Archive
 from .series import Point, Series, Thing
 
-_PORTRAIT = 8  # half-years whose figures stand beside each other on an upright sheet
+_PORTRAIT = 8  # periods whose figures stand beside each other on an upright sheet
 
 
 def history_body(archive: Archive) -> str:
     """What stands on the page under its heading."""
-    periods, told = archive.periods, archive.history
+    told = archive.history
     by_section: dict[str, list[Series]] = {}
     for line in told.series:
         by_section.setdefault(line.section, []).append(line)
@@ -26,7 +26,7 @@ def history_body(archive: Archive) -> str:
             *_lead(archive),
             _contents(archive, ordered),
             *(
-                _section(name, archive.sections.get(name, name) or "开头", lines, periods, names)
+                _section(name, archive.sections.get(name, name) or "开头", lines, archive.periods, names)
                 for name, lines in ordered.items()
             ),
             _split(told.split),
@@ -44,12 +44,12 @@ def needs_two(archive: Archive) -> str:
 
 
 def _lead(archive: Archive) -> Iterator[str]:
-    told, periods = archive.history, archive.periods
+    told = archive.history
     if why := needs_two(archive):
         yield f"<p>{escape(why)}</p>"
     else:
         yield (
-            f"<p>共{len(told.series)}项指标，{periods[0].label}至{periods[-1].label}。每图一项，一柱一期，柱从零起；"
+            f"<p>共{len(told.series)}项指标，{archive.span}。每图一项，一柱一期，柱从零起；"
             "“—”不是零，是该期没有报告，报告没有这项数，或后一期报告重复了同一时间的数（只列后一期）。"
             "数字照各期报告所印；点表中的数字，到它在报告中的位置。</p>"
         )
@@ -74,13 +74,17 @@ def _contents(archive: Archive, by_section: Mapping[str, Sequence[Series]]) -> s
 
 
 def _section(
-    name: str, title: str, lines: Sequence[Series], periods: Sequence[Period], names: Mapping[Thing, str]
+    name: str, title: str, lines: Sequence[Series], periods: Mapping[str, Sequence[Period]], names: Mapping[Thing, str]
 ) -> str:
-    charts = "".join(_chart(line, periods, names[line.thing]) for line in lines)
-    return (
-        f'<section id="{escape(name)}"><h2>{escape(title)}</h2><div class="charts">{charts}</div>'
-        f"{_table(name, title, lines, periods)}</section>"
+    """Charts and tables of a section, those of a kind of period together."""
+    kinds = {kind: [line for line in lines if line.kind == kind] for kind in periods}
+    said = "".join(
+        f'<div class="charts">{"".join(_chart(line, periods[kind], names[line.thing]) for line in some)}</div>'
+        + _table(f"{name}-{kind}", title, some, periods[kind])
+        for kind, some in kinds.items()
+        if some
     )
+    return f'<section id="{escape(name)}"><h2>{escape(title)}</h2>{said}</section>'
 
 
 def _chart(line: Series, periods: Sequence[Period], name: str) -> str:
@@ -116,7 +120,7 @@ def _table(name: str, title: str, lines: Sequence[Series], periods: Sequence[Per
     caption = f"{escape(name)}-table"
     wide = ' class="wide"' if len(periods) > _PORTRAIT else ""
     return (
-        f'<figure class="table"><figcaption id="{caption}">{escape(title)}各期数据</figcaption>'
+        f'<figure class="table"><figcaption id="{caption}">{escape(title)}{periods[0].label}至{periods[-1].label}数据</figcaption>'
         f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{caption}"><table{wide}><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>{notes}</figure>"
     )
@@ -137,7 +141,7 @@ def _cell(point: Point | None) -> str:
 
 
 def _dates(lines: Sequence[Series]) -> Iterator[str]:
-    """Which figures are those of another time than the half-year of their report: a year's, told the year after."""
+    """Which figures are those of another time than the period of their report: a year's, told the year after."""
     alike: dict[str, list[str]] = {}
     for line in lines:
         told = [f"{point.period.label}的报告所记为{point.as_of}" for point in line.points if point.is_of_another_time]

@@ -48,6 +48,6 @@ def _frames(workspace: Workspace, report: FinishedReport) -> Iterator[pandas.Dat
 
 
 def _telling(schema: Ledger) -> tuple[str, ...]:
-    """The fields by which a row finds itself in another half-year; in a ledger without a key, those it must fill in."""
+    """The fields by which a row finds itself in another period; in a ledger without a key, those it must fill in."""
     names = schema.compared_by or tuple(column.field for column in schema.columns if column.required)
     return tuple(name for name in names if schema.column(name).kind not in ("date", "figure"))

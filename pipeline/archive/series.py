@@ -1,4 +1,4 @@
-"""Figures of one thing through the half-years: which fact of one report is which of another, by the ledger cells behind them."""
+"""Figures of one thing through the periods: which fact of one report is which of another, by the ledger cells behind them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _YEARS = range(1900, 2200)
 @dataclass(frozen=True)
 class Point:
     """One figure of a report: ``printed`` as the report has it, without its unit (10余); ``as_of`` the date that the
-    ledger gives it, or "", ``is_of_another_time`` says that it is none of the half-year's; ``anchor`` the id of its place in the report's page, or ""; ``order`` its number there."""
+    ledger gives it, or "", ``is_of_another_time`` says that it is none of the period's; ``anchor`` the id of its place in the report's page, or ""; ``order`` its number there."""
 
     period: Period
     value: Decimal
@@ -61,6 +61,11 @@ class Series:
     points: tuple[Point, ...]
 
     @property
+    def kind(self) -> str:
+        """The kind of the periods it goes through."""
+        return self.points[0].period.kind
+
+    @property
     def is_rank(self) -> bool:
         """Whether the figures are an order (第1位), in which less is better."""
         return all(point.printed.startswith("第") for point in self.points)
@@ -89,9 +94,9 @@ def history(reports: Sequence[FinishedReport], ledgers: Mapping[Period, Ledgers]
     A report's figure counts as it is printed there; the ledgers as they were when it was built give it its name. It is
     the same thing in another report where the fields agree that tell a ledger's rows apart (dates are none of them),
     and its unit and 口径. A sum counts where it is that of all rows which agree. What two rows claim, what another
-    half-year's ledger states, and shares, rates and changes, which follow from other figures, are no series.
+    period's ledger states, and shares, rates and changes, which follow from other figures, are no series.
 
-    Of figures for one date that several reports repeat (a year's, in both half-years after it) the last holds.
+    Of figures for one date that several reports repeat (a year's, in both periods after it) the last holds.
 
     Args:
         reports: the newest first. ledgers: what is left of each report's ledgers as they were.
@@ -107,7 +112,8 @@ def history(reports: Sequence[FinishedReport], ledgers: Mapping[Period, Ledgers]
         Series(thing, points[-1][0], _of_different_dates(point for _, point in points))
         for thing, points in found.items()
     ]
-    lines.sort(key=lambda line: (-line.points[-1].period.year, -line.points[-1].period.half, line.points[-1].order))
+    lines.sort(key=lambda line: line.points[-1].order)
+    lines.sort(key=lambda line: line.points[-1].period, reverse=True)
     drawn = tuple(line for line in lines if len(line.points) > 1)
     split = tuple(_split(lines))
     told_apart = {line.thing for some in split for line in some}
@@ -151,7 +157,7 @@ class _Told:
 
     @cached_property
     def _own(self) -> list[RecordedFact]:
-        """Figures as stated, and sums, from this half-year's own ledgers."""
+        """Figures as stated, and sums, from this period's own ledgers."""
         return [fact for fact in self._report.facts if fact.derivation in ("", "sum") and _is_own(fact.sources)]
 
     @cached_property
@@ -190,7 +196,7 @@ class _Told:
             measure = _TOTAL
         subject = subject or (_TOTAL if summed else called)
         unit = getattr(record.stated(column), "unit", "")
-        key = (called, column, *(str(agreed.get(name, "")) for name in told_by))
+        key = (self._report.period.kind, called, column, *(str(agreed.get(name, "")) for name in told_by))
         return Thing(key, subject, measure, unit, record.said(Role.BASIS))
 
 

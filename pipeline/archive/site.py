@@ -21,7 +21,7 @@ from .finished import SITE, FinishedReport
 from .history_page import history_body, needs_two
 
 HISTORY = "history.html"
-_TITLE = "半年工作总结存档"
+_TITLE = "工作总结存档"
 _EDITIONS = {"internal": "内部版", "public": "公开版"}
 
 
@@ -123,7 +123,8 @@ def _earlier(archive: Archive, earlier: list[Listed]) -> Iterator[str]:
     else:
         yield "<p>还没有更早的报告。</p>"
     there = {report.period for report in archive.reports}
-    if missing := [period.label for period in reversed(archive.periods) if period not in there]:
+    every = (period for periods in archive.periods.values() for period in reversed(periods))
+    if missing := [period.label for period in every if period not in there]:
         yield f'<p class="note">其间没有报告的：{"、".join(missing)}。</p>'
     yield "</section>"
 
@@ -133,8 +134,8 @@ def _history(archive: Archive) -> Iterator[str]:
     if why := needs_two(archive):
         yield f"<p>{escape(why)}</p>"
     else:
-        number, periods = len(archive.history.series), archive.periods
-        yield f'<p><a href="{HISTORY}">各期指标对照</a>：{number}项指标，{periods[0].label}至{periods[-1].label}，有图有表。</p>'
+        number = len(archive.history.series)
+        yield f'<p><a href="{HISTORY}">各期指标对照</a>：{number}项指标，{archive.span}，有图有表。</p>'
     yield "</section>"
 
 

@@ -1,4 +1,4 @@
-"""One line as a small chart: a column a half-year, text as text, a gap where nothing is stated."""
+"""One line as a small chart: a column a period, text as text, a gap where nothing is stated."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WIDTH, HEIGHT = 280, 128
 _LEFT, _RIGHT, _TOP, _BOTTOM = 2, 278, 34, 96
 _LABEL, _TICK = 11.5, 10
 _LINE = 13  # from one label to one above it
-_HALF, _YEAR = 110, 123
+_PART, _YEAR = 110, 123
 
 
 class Stated(NamedTuple):
@@ -38,7 +38,7 @@ class Line:
 def small_multiple(line: Line, periods: Sequence[Period], name: str) -> str:
     """The chart of a line as SVG; all charts over the same ``periods`` have the same places.
 
-    Columns stand on zero; ranks (第1位) are dots, the best on top. A half-year without a figure has no column and no
+    Columns stand on zero; ranks (第1位) are dots, the best on top. A period without a figure has no column and no
     piece of the base line, so that it cannot be taken for zero; zero has a line of its own. The first and the last
     figure are written, all of them where there is room.
 
@@ -61,7 +61,7 @@ def small_multiple(line: Line, periods: Sequence[Period], name: str) -> str:
 
 
 def described(line: Line, periods: Sequence[Period]) -> str:
-    """What the chart shows, in words, half-years without a figure among them."""
+    """What the chart shows, in words, periods without a figure among them."""
     by_period = {stated.period: stated for stated in line.figures}
     said = (f"{period.label}{by_period[period].words if period in by_period else '无'}" for period in periods)
     return f"{line.called}：{'，'.join(said)}。"
@@ -72,7 +72,7 @@ def _heights(line: Line) -> dict[Decimal, float]:
     values = {stated.value for stated in line.figures} | (set() if line.is_rank else {Decimal(0)})
     low, high = (max(values), min(values)) if line.is_rank else (min(values), max(values))
     span = float(high - low) or 1.0
-    bottom = _BOTTOM - _LINE if low < 0 else _BOTTOM  # labels under the columns stand above the half-years
+    bottom = _BOTTOM - _LINE if low < 0 else _BOTTOM  # labels under the columns stand above the periods
     return {value: bottom - (bottom - _TOP) * float(value - low) / span for value in values}
 
 
@@ -119,8 +119,10 @@ class _Box(NamedTuple):
 
 
 def _ticks(periods: Sequence[Period], middles: dict[Period, float], slot: float) -> list[str]:
-    """上 or 下 under each half-year, the year under its first one; years are left out where they would touch."""
-    made = [_text(middles[one], _HALF, "上" if one.half == 1 else "下", "tick") for one in periods if slot >= _TICK + 2]
+    """上 or 下 under each half-year, the year under its periods; what would touch is left out."""
+    parts = [(middles[period], _part(period)) for period in periods]
+    room = slot >= max(_width(part) for _, part in parts)
+    made = [_text(x, _PART, part, "tick") for x, part in parts if part and room]
     free = -1.0
     for year in dict.fromkeys(period.year for period in periods):
         places = [middles[period] for period in periods if period.year == year]
@@ -130,6 +132,13 @@ def _ticks(periods: Sequence[Period], middles: dict[Period, float], slot: float)
             made.append(_text(x, _YEAR, str(year), "tick"))
             free = x + half + 4
     return made
+
+
+def _part(period: Period) -> str:
+    """Which part of its year a period is, as short as can be."""
+    number = period.number
+    parts = {"half": "上下"[number - 1 : number], "quarter": "一二三四"[number - 1 : number], "month": f"{number}"}
+    return {**parts, "months": f"1—{number}"}.get(period.kind, "")
 
 
 def _text(x: float, y: float, words: str, kind: str) -> str:

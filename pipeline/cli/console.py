@@ -99,7 +99,7 @@ def built(made: Built, lang: str, *, as_json: bool) -> None:
 
 
 def made(period: str, names: Sequence[str], lang: str, *, as_json: bool) -> None:
-    """The files of a new half-year, and what comes next."""
+    """The files of a new period, and what comes next."""
     if as_json:
         click.echo(json.dumps({"written": list(names)}, ensure_ascii=False, indent=2))
         return

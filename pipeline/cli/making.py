@@ -108,7 +108,7 @@ def run(
 @json_option
 @debuggable
 def new(period: str, from_: str | None, xlsx: bool, workspace: Path | None, lang: str | None, as_json: bool) -> None:
-    """Make the folder of a new half-year, ready to be filled in; nothing is overwritten."""
+    """Make the folder of a new period, ready to be filled in; nothing is overwritten."""
     from .. import ledger
 
     place = workspace_at(workspace)

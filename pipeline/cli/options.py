@@ -62,7 +62,7 @@ def parameters(given: tuple[str, ...]) -> dict[str, Any]:
     """``NAME=VALUE`` as name → value.
 
     Raises:
-        UsageError: one is not written so, or is the half-year.
+        UsageError: one is not written so, or is the period.
     """
     pairs = [one.partition("=") for one in given]
     for name, equals, _ in pairs:

@@ -35,7 +35,7 @@ from .options import (
 def diff(before: str, after: str, html: Path | None, workspace: Path | None, lang: str | None, as_json: bool) -> None:
     """Say which facts, sentences, tables and charts differ between two reports.
 
-    A and B are half-years, or folders of built reports.
+    A and B are periods, or folders of built reports.
     """
     from ..archive import diff as compare
     from ..archive import write_difference_page
@@ -142,7 +142,7 @@ def site(
 
 
 def _folder(workspace: Workspace, name: str) -> Path:
-    """The folder of a built report, named by its half-year or by its path."""
+    """The folder of a built report, named by its period or by its path."""
     return Path(name) if os.sep in name or Path(name).is_dir() else workspace.outputs(name)
 
 

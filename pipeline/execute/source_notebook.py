@@ -57,7 +57,7 @@ def is_injected(cell: Mapping[str, Any]) -> bool:
 def check_parameters(notebook: Mapping[str, Any], name: str, parameters: Iterable[str]) -> None:
     """Refuse a parameter that the notebook does not declare.
 
-    papermill only logs it and runs with the default: a mistyped ``perido`` would report on the wrong half-year.
+    papermill only logs it and runs with the default: a mistyped ``perido`` would report on the wrong period.
 
     Raises:
         UnknownParameter: no cell is tagged ``parameters``, it cannot be read, or it does not assign one of the names.

@@ -134,20 +134,20 @@ class Cache:
 
     @cached_property
     def all_files(self) -> dict[str, str]:
-        """As ``files``, with those of all half-years: what counts for a section that opened or listed data by itself."""
+        """As ``files``, with those of all periods: what counts for a section that opened or listed data by itself."""
         return self._snapshot("data")
 
     @cached_property
     def _folders(self) -> list[str]:
-        """Those of the half-year and the ones it is compared with; all there are where no half-year is given."""
+        """Those of the period and the ones it is compared with; all there are where no period is given."""
         there = self.workspace.periods
         with contextlib.suppress(UsageError):
             period = Period.parse(str(self.parameters.get("period", "")))
-            there = tuple(one for one in (period, period.previous, period.year_before) if one in there)
+            there = tuple(one for one in (period, *period.bases.values()) if one in there)
         return [str(self.root / "data" / str(one)) for one in there]
 
     def _snapshot(self, *folders: str) -> dict[str, str]:
-        """What any section may have looked at: files by content, order and titles of the sections, the half-years there."""
+        """What any section may have looked at: files by content, order and titles of the sections, the periods there."""
         found = {f"notebooks/{one.path.name}": f"{one.order} {one.title}" for one in self.workspace.sections}
         found["data/"] = " ".join(map(str, self.workspace.periods))
         for path in (path for folder in (*folders, "notebooks", "ledgers") for path in files(str(self.root / folder))):

@@ -1,4 +1,4 @@
-"""A figure beside an earlier one: 环比 against the half-year before, 同比 against the same half of the year before.
+"""A figure beside an earlier one: 环比 against the period before, 同比 against the same of the year before.
 
 A decrease is 下降, never an increase by a negative figure; rates differ in 百分点; a rank moves 前移 or 后移; the base is
 printed beside the rate so that a reader can work it out again; and no percentage is made of a missing base, of zero or of
@@ -40,14 +40,15 @@ class Change:
         return bool(self.words)
 
 
-def change(current: Fact, base: Fact | None, kind: Kind, *, comparable: bool = True) -> Change:
+def change(current: Fact, base: Fact | None, kind: Kind, *, comparable: bool = True, called: str = "") -> Change:
     """How ``current`` stands to ``base``, the same figure of the earlier period.
 
     Args:
         base: None where the earlier period has no such figure.
         comparable: false where the two were counted over different spans (口径).
+        called: what the report calls the earlier period (上月); 上期 or 上年同期 by default.
     """
-    name = _BASE_NAMES[kind]
+    name = called or _BASE_NAMES[kind]
     if not current.stated:
         return Change(kind)
     if base is None or not base.stated:

@@ -1,4 +1,4 @@
-"""A date as it was stated: a day, a month, a half-year, 年初 or 6月上旬, and what the report calls it.
+"""A date as it was stated: a day, a month, a quarter, a half-year, 年初 or 6月上旬, and what the report calls it.
 
 The wording follows GB/T 9704-2012, 7.3.5.4: Arabic digits, the year in full, no leading zeros (2021年6月30日).
 """
@@ -168,6 +168,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[..., When]], ...] = tuple(
         (rf"{_YEAR}[-/.]{_MONTH}", _a_month),
         (rf"{_YEAR}年{_MONTH}月份?(?P<part>{'|'.join(_PARTS)})?", _a_month),
         (rf"{_YEAR}年{_MONTH}月?[-—–~～至]{{1,2}}(?P<until>\d{{1,2}})月份?", _months),
+        (rf"{_YEAR}-(?P<month>01)\.\.(?P<until>\d\d)", _months),
         (rf"{_YEAR}[Hh](?P<half>[12])(?P<end>末|底)?", _a_half),
         (rf"{_YEAR}年(?P<half>[上下])半年(?P<end>末|底)?", _a_half),
         (rf"{_YEAR}[Qq](?P<quarter>[1-4])", _a_quarter),

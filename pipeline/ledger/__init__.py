@@ -1,4 +1,4 @@
-"""Source records in: declarations, reading, checks, problems told exactly, templates for a new half-year."""
+"""Source records in: declarations, reading, checks, problems told exactly, templates for a new period."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def new(workspace: Workspace, period: Period, from_: Period | None = None, *, xl
     """Make ``data/PERIOD``: tables with their headings, prose with its placeholders, ``report.toml`` moved on.
 
     Initiatives that are not completed, documents and declared sums are taken over from ``from_`` (by default the newest
-    half-year before) and marked 结转待核. With ``xlsx`` the tables are one workbook. Nothing is overwritten.
+    period before) and marked 结转待核. With ``xlsx`` the tables are one workbook. Nothing is overwritten.
 
     Raises:
         WorkspaceError: the folder holds something already. UnknownPeriod: ``from_`` has no folder.

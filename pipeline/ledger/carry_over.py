@@ -1,4 +1,4 @@
-"""What a new half-year takes over from an earlier one: initiatives still running, documents, declared sums."""
+"""What a new period takes over from an earlier one: initiatives still running, documents, declared sums."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .roles import Role
 
 
 def opened(folder: Path) -> dict[str, Records]:
-    """The ledgers of an earlier half-year, by stem.
+    """The ledgers of an earlier period, by stem.
 
     Raises:
         DataError: one that is carried over cannot be read.
@@ -44,7 +44,7 @@ def running(earlier: dict[str, Records]) -> list[tuple[str, str]]:
 
 
 def carried(earlier: dict[str, Records], ledgers: DeclaredLedgers) -> dict[str, list[list[str]]]:
-    """The rows that each ledger of a new half-year begins with, texts in the order of its columns, marked 结转待核."""
+    """The rows that each ledger of a new period begins with, texts in the order of its columns, marked 结转待核."""
     names = {"", *(name for name, _ in running(earlier))}
     rows: dict[str, list[list[str]]] = {}
     for stem, ledger in ledgers.items():

@@ -12,7 +12,7 @@ from .roles import DATE, FIGURE, Role
 
 _HEAD = """# Data dictionary
 
-Every ledger of a half-year: a file `data/PERIOD/tables/STEM.csv`, or the sheet of that name in
+Every ledger of a period: a file `data/PERIOD/tables/STEM.csv`, or the sheet of that name in
 `data/PERIOD/tables.xlsx`. This page is written from `pipeline/ledger/declared/*.toml`; change it there, then
 `python -m pipeline.ledger.dictionary > docs/data-dictionary.md`. With the folder of a workspace as argument it also has
 the ledgers which that declares for itself ([ledgers.md](ledgers.md)).
@@ -24,7 +24,7 @@ Kinds of column:
 * **slug**: lower-case letters, digits and hyphens
 * **figure**: a number as stated: `418`, `10余`, `3.4万`, `-24.76%`, `由64%上升到81%`, `第1位`.
   Blank is not known yet, `/` none, `不适用` not applicable, `0` zero.
-* **date**: a day, month, half-year, year or part of one: `2024-03-15`, `2024-03`, `2024H1`, `2024H1末`, `2024`,
+* **date**: a day, month, quarter, half-year, year or part of one: `2024-03-15`, `2024-03`, `2024H1`, `2024H1末`, `2024`,
   `2024年初`, `2024年3月上旬`
 
 A required column has to be there and filled in; any other may be left out of the file.
@@ -54,7 +54,7 @@ def _keys(ledger: Ledger) -> str:
     headings = [ledger.column(field).heading for field in ledger.key]
     sentences = [f"No two rows have the same {' + '.join(headings)}." if headings else ""]
     sentences.append(
-        {"all": "A new half-year takes its rows over.", "running": "What is not completed carries over."}.get(
+        {"all": "A new period takes its rows over.", "running": "What is not completed carries over."}.get(
             ledger.carried, ""
         )
     )
@@ -81,7 +81,7 @@ def _meaning(ledger: Ledger, column: Column) -> list[str]:
         unit = column.unit or f"in the column {ledger.column(column.unit_from).heading}"
         sentences.append(f"Unit: {unit}.")
     if column.in_period:
-        sentences.append("Should lie in the half-year.")
+        sentences.append("Should lie in the period.")
     if column.may_identify:
         sentences.append("May identify a person.")
     return sentences

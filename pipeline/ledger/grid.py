@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 # blanks, the byte order mark and the zero-width space around a cell's text mean nothing
-CARRIED = "结转待核"  # what a row taken over from the half-year before says until someone has looked at it
+CARRIED = "结转待核"  # what a row taken over from the period before says until someone has looked at it
 AROUND = " \t\r\n\u3000\xa0\ufeff\u200b"
 LOST = re.compile("\ufffd|锟斤拷|烫烫烫")
 

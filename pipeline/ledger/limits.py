@@ -1,6 +1,6 @@
 """The one limiter of what a ledger's file may ask of this machine: sizes, counts and time.
 
-A ledger of a half-year is a thousandth of any of these. What is larger is refused by name before it costs memory or time.
+A ledger of a period is a thousandth of any of these. What is larger is refused by name before it costs memory or time.
 docs/limits.md tells them to users.
 """
 

@@ -1,4 +1,4 @@
-"""Where the ledgers of a half-year lie: CSV files in tables/, or the sheets of tables.xlsx."""
+"""Where the ledgers of a period lie: CSV files in tables/, or the sheets of tables.xlsx."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .grid import Grid
 from .unread_files import unread_files
 
 WORKBOOK = "tables.xlsx"
-MOST_LEDGERS = 64  # those of three half-years and some: a report and what it is compared with
+MOST_LEDGERS = 64  # those of three periods and some: a report and what it is compared with
 _OTHER_WORKBOOKS = {".xls": "xls", ".xlsm": "macros", ".et": "", ".ods": "", ".xlsb": "", ".numbers": ""}
 
 

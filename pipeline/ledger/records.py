@@ -59,7 +59,7 @@ class Records:
 
     @classmethod
     def none(cls, grid: Grid, ledger: Ledger) -> Records:
-        """No rows: the half-year does not have this ledger."""
+        """No rows: the period does not have this ledger."""
         import numpy as np
 
         return cls(ledger, grid, np.empty(0, int))

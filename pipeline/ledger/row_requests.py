@@ -12,7 +12,7 @@ from typing import NamedTuple
 from .prose_requests import parsed_code
 
 _OPTIONS = frozenset({"value", "total_by"})  # of `compared`: they choose no rows
-_ASKED_BY_NAME = re.compile(r"\b(?:fact|text)\(\s*(['\"])(.+?)\1\s*,\s*(['\"])(.+?)\3")
+_ASKED_BY_NAME = re.compile(r"\b(?:fact|text|as_of)\(\s*(['\"])(.+?)\1\s*,\s*(['\"])(.+?)\3")
 
 
 class RowsAsked(NamedTuple):
@@ -48,8 +48,8 @@ def rows_asked(notebook: Path, chapter: str) -> Iterator[RowsAsked]:
 
 
 def keys_asked(notebook: Path) -> Iterator[KeyAsked]:
-    """The keys that ``section.fact("…", "…")`` and ``text`` of a notebook ask for."""
-    for call in _calls(notebook, ("fact", "text")):
+    """The keys that ``section.fact("…", "…")``, ``text`` and ``as_of`` of a notebook ask for."""
+    for call in _calls(notebook, ("fact", "text", "as_of")):
         key = [one.value for one in call.args[:2] if isinstance(one, ast.Constant)]
         if len(key) == 2:
             yield KeyAsked(notebook.name, *map(str, key))

@@ -1,4 +1,4 @@
-"""What is wrong with a half-year's report.toml."""
+"""What is wrong with a period's report.toml."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The texts of a new half-year's folder: report.toml moved on, and prose files with the placeholders they can use."""
+"""The texts of a new period's folder: report.toml moved on, and prose files with the placeholders they can use."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _EMPTY = {"office": "", "bureau": "", "district": "", "city": "", "opening": ""}
 
 
 def report_toml(period: Period, before: tuple[Period, ReportSettings] | None) -> str:
-    """``report.toml`` of a new half-year: the earlier one's words with title, label and signing date moved on."""
+    """``report.toml`` of a new period: the earlier one's words with title, label and signing date moved on."""
     values = {"title": f"{period.label}工作总结", **_EMPTY}
     signed = 'signed = ""'
     if before:
@@ -26,7 +26,7 @@ def report_toml(period: Period, before: tuple[Period, ReportSettings] | None) ->
     lines = [f"{name} = {_string(value)}" for name, value in values.items()]
     return "\n".join(
         [
-            "# What is said of this half-year's report as a whole.",
+            "# What is said of this period's report as a whole.",
             "# Dates are written 2021-06-30, without quotation marks.",
             *lines[:-1],
             signed,
@@ -43,7 +43,7 @@ def _moved_on(text: str, earlier: Period, period: Period) -> str:
 
 
 def _signed(signed: date | None, earlier: Period, period: Period) -> str:
-    """As many days after the end of the half-year as before."""
+    """As many days after the end of the period as before."""
     return (period.last + (signed - earlier.last)).isoformat() if signed else '""'
 
 
@@ -71,7 +71,7 @@ def prose(
 
 
 def _known(earlier: dict[str, Records], section: SectionNotebook, initiative: str) -> Iterator[str]:
-    """The placeholders that the earlier half-year's ledgers would fill in this place."""
+    """The placeholders that the earlier period's ledgers would fill in this place."""
     for records in earlier.values():
         belongs, about = records.ledger.field(Role.SECTION), records.ledger.field(Role.INITIATIVE)
         if not len(records) or (initiative and not about) or not (belongs or initiative):

@@ -1,4 +1,4 @@
-"""The folder of a new half-year, ready to be filled in. Nothing that is there is touched."""
+"""The folder of a new period, ready to be filled in. Nothing that is there is touched."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def new(workspace: Workspace, period: Period, from_: Period | None = None, *, xl
     """Make ``data/PERIOD``: tables with their headings, prose with its placeholders, ``report.toml`` moved on.
 
     Initiatives that are not completed, documents and declared sums are taken over from ``from_`` (by default the newest
-    half-year before) and marked 结转待核. With ``xlsx`` the tables are one workbook. The folder appears whole or not
+    period before of its kind) and marked 结转待核. With ``xlsx`` the tables are one workbook. The folder appears whole or not
     at all.
 
     Returns:
@@ -45,7 +45,9 @@ def new(workspace: Workspace, period: Period, from_: Period | None = None, *, xl
 
 
 def _newest(workspace: Workspace, period: Period) -> Period | None:
-    return max((there for there in workspace.periods if there < period), default=None)
+    """The newest of the same kind, else of any."""
+    before = [there for there in workspace.periods if there < period]
+    return max([there for there in before if there.kind == period.kind] or before, default=None)
 
 
 def _files(workspace: Workspace, period: Period, from_: Period | None, *, xlsx: bool) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""Files of a half-year's folder that nobody reads: a workbook of another name, a copy, a note."""
+"""Files of a period's folder that nobody reads: a workbook of another name, a copy, a note."""
 
 from __future__ import annotations
 

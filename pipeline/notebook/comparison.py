@@ -1,4 +1,4 @@
-"""A half-year beside the one before and beside the year before (环比, 同比), matched row by row."""
+"""A period beside the one before and beside the year before (环比, 同比), matched row by row."""
 
 from __future__ import annotations
 
@@ -21,7 +21,12 @@ BASES: dict[str, Kind] = {"previous": "环比", "year_before": "同比"}
 
 
 def with_bases(
-    rows: pandas.DataFrame, bases: Mapping[str, pandas.DataFrame | None], *, by: Sequence[str], value: str
+    rows: pandas.DataFrame,
+    bases: Mapping[str, pandas.DataFrame | None],
+    *,
+    by: Sequence[str],
+    value: str,
+    called: Mapping[str, str],
 ) -> pandas.DataFrame:
     """``rows`` with what earlier periods state of the same thing.
 
@@ -30,7 +35,8 @@ def with_bases(
 
     Args:
         bases: ``previous`` and ``year_before`` → that period's rows, None where there is no such period.
-        by: the fields that tell what a row is about. value: the field compared.
+        by: the fields that tell what a row is about. value: the field compared. called: what the report calls the
+            period of ``previous`` and of ``year_before`` (上月, 上年同期).
     """
     compared = rows.copy()
     compared.attrs = dict(rows.attrs)
@@ -42,7 +48,7 @@ def with_bases(
     basis = fields_of(compared, Role.BASIS)
     changes = [
         [
-            _change(row, found[name][place], value, kind, basis)
+            _change(row, found[name][place], value, kind, basis, called[name])
             for name, kind in BASES.items()
             if bases.get(name) is not None
         ]
@@ -77,10 +83,10 @@ def _stated(row: _Row, value: str) -> Fact | None:
     return row[value] if value in row and row[value].stated else None
 
 
-def _change(row: _Row, base: _Row, value: str, kind: Kind, basis: Sequence[str]) -> Change:
+def _change(row: _Row, base: _Row, value: str, kind: Kind, basis: Sequence[str], called: str) -> Change:
     """Counts over different spans (口径) are not compared."""
     comparable = not base or all(row[name] == base.get(name, "") for name in basis)
-    return change(row[value], _stated(base, value), kind, comparable=comparable)
+    return change(row[value], _stated(base, value), kind, comparable=comparable, called=called)
 
 
 def _sentence(changes: list[Change]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..errors import FactError
-from ..facts import Fact, StatedWords
+from ..facts import DateFact, Fact, StatedWords
 from ..facts.stated_words import bare
 from ..findings import nearest_of
 from ..ledger.roles import ABOUT, Role, fields_of
@@ -14,8 +14,8 @@ from ..ledger.roles import ABOUT, Role, fields_of
 if TYPE_CHECKING:
     import pandas
 
-_T = TypeVar("_T", Fact, StatedWords)
-_ASKED = (Role.MEASURE, Role.AS_OF, Role.WORDS)
+_T = TypeVar("_T", Fact, StatedWords, DateFact)
+_ASKED = (Role.MEASURE, Role.AS_OF, Role.BASIS, Role.WORDS)
 
 
 class NotStated(FactError):
@@ -49,12 +49,19 @@ class Lookup:
         self._names, self._read, self._where = names, read, where
         self._stated: dict[str, _Stated] = {}
 
-    def fact(self, subject: str, measure: str, as_of: str = "", *, everywhere: bool = False) -> Fact:
+    def fact(self, subject: str, measure: str, which: str = "", *, everywhere: bool = False) -> Fact:
         """The stated figure; see ``Section.fact``."""
 
         def stated(table: _Stated) -> list[Fact]:
-            found = table.facts.get((subject, measure), ())
-            return [fact for when, fact in found if as_of in ("", when)]
+            return [one.fact for one in table.figures((subject, measure), which)]
+
+        return self._only(stated, subject, measure, everywhere, lambda table: table.facts)
+
+    def as_of(self, subject: str, measure: str, which: str = "", *, everywhere: bool = False) -> DateFact:
+        """The date of the stated figure; see ``Section.as_of``."""
+
+        def stated(table: _Stated) -> list[DateFact]:
+            return [one.when for one in table.figures((subject, measure), which) if one.when]
 
         return self._only(stated, subject, measure, everywhere, lambda table: table.facts)
 
@@ -97,16 +104,28 @@ class Lookup:
             yield self._stated[name]
 
 
-class _Stated(NamedTuple):
-    """What one table states by (subject, measure): figures with their as-of dates, and words."""
+class _Figure(NamedTuple):
+    """A stated figure with its as-of date, if it has one, and its 口径."""
 
-    facts: dict[tuple[str, str], list[tuple[str, Fact]]]
+    fact: Fact
+    when: DateFact | None
+    basis: str
+
+
+class _Stated(NamedTuple):
+    """What one table states by (subject, measure): figures, and words."""
+
+    facts: dict[tuple[str, str], list[_Figure]]
     texts: dict[tuple[str, str], list[StatedWords]]
+
+    def figures(self, key: tuple[str, str], which: str) -> list[_Figure]:
+        """The figures of a key; with ``which``, those of that date or 口径."""
+        return [one for one in self.facts.get(key, ()) if which in ("", str(one.when or ""), one.basis)]
 
     @classmethod
     def of(cls, rows: pandas.DataFrame) -> _Stated:
         stated = cls({}, {})
-        about, what, when, words = (
+        about, what, when, basis, words = (
             next(iter(fields_of(rows, *roles)), "") for roles in (ABOUT, *((role,) for role in _ASKED))
         )
         headings = rows.attrs.get("headings", {})
@@ -117,7 +136,7 @@ class _Stated(NamedTuple):
                 if isinstance(cell, Fact) and cell.stated:
                     measure = bare(row[what]) if what else headings.get(field, field)
                     figures = stated.facts.setdefault((bare(row[about]), measure), [])
-                    figures.append((str(row[when]) if when else "", cell))
+                    figures.append(_Figure(cell, row[when] if when else None, bare(row[basis]) if basis else ""))
             if what and words and row[words]:
                 stated.texts.setdefault((bare(row[about]), bare(row[what])), []).append(row[words])
         return stated

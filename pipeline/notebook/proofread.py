@@ -1,4 +1,4 @@
-"""Read a half-year's prose before any notebook runs: every placeholder is held against the ledgers."""
+"""Read a period's prose before any notebook runs: every placeholder is held against the ledgers."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from ..period import Period
 from ..personal import revealing
 from ..workspace import Workspace
 from .lookup import NotStated, StatedTwice
+from .period_words import PeriodWords
 from .prose import parsed, without_comments, word_text
 from .section import Section
 
 if TYPE_CHECKING:
     from jinja2 import nodes
 
-_LOOKUPS = ("fact", "text")
-# What Jinja says → in Chinese, in English ("" where Jinja's own words will do).
+_LOOKUPS = ("fact", "text", "as_of")
 
 
 def proofread(workspace: Workspace, period: Period, *, against_ledgers: bool = True) -> list[Finding]:
@@ -48,7 +48,7 @@ def _opening(workspace: Workspace, period: Period) -> Iterator[Finding]:
     except WorkspaceError:  # told beside all else that is wrong with report.toml
         return
     yield from _form(opening, Place("report.toml", key="opening")) or _filled(
-        opening, Place("report.toml", key="opening"), {"period": period.label}
+        opening, Place("report.toml", key="opening"), {"period": PeriodWords(period)}
     )
 
 

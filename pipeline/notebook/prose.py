@@ -1,4 +1,4 @@
-"""Prose of one half-year: Markdown in ``data/PERIOD/prose/`` with placeholders for facts."""
+"""Prose of one period: Markdown in ``data/PERIOD/prose/`` with placeholders for facts."""
 
 from __future__ import annotations
 

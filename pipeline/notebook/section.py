@@ -1,4 +1,4 @@
-"""A section of the report as its notebook sees it: the ledgers of one half-year, their facts, and its prose."""
+"""A section of the report as its notebook sees it: the ledgers of one period, their facts, and its prose."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas
 from .. import ledger
 from ..document.markup import Prose
 from ..errors import FactError
-from ..facts import Fact, StatedWords
+from ..facts import DateFact, Fact, StatedWords
 from ..facts.frame_cells import refuse_missing
 from ..facts.stated_words import bare
 from ..findings import Words, nearest_of
@@ -20,20 +20,21 @@ from .comparison import BASES, totals, with_bases
 from .display import NOT_FILLED
 from .frames import with_sources
 from .lookup import Lookup
+from .period_words import PeriodWords
 from .prose import word
 from .worked_rules import worked
 
 
 class Section:
-    """One chapter for one half-year.
+    """One chapter for one period.
 
     Args:
         name: the section's name, as in its file name (``reform`` of ``01-reform.ipynb``).
-        period: the half-year, written like 2021H1.
+        period: written 2021, 2021H1, 2021Q3, 2021-03 or 2021-01..09.
         workspace: the folder with notebooks/ and data/; by default the one around the notebook.
 
     Raises:
-        UnknownPeriod, UnknownSection, WorkspaceError: there is no such half-year, section or workspace.
+        UnknownPeriod, UnknownSection, WorkspaceError: there is no such period, section or workspace.
     """
 
     def __init__(
@@ -89,10 +90,10 @@ class Section:
         return rows[wanted]
 
     def compared(self, name: str, *, value: str = "", total_by: str = "", **where: Any) -> pandas.DataFrame:
-        """The rows of a ledger, beside what the half-year before and the year before state of the same.
+        """The rows of a ledger, beside what the period before and the year before state of the same.
 
         As ``table``, with columns ``previous``, ``year_before``, ``change`` (for a sentence) and ``change_rate`` (for a
-        table cell), all empty where ``data/`` has no such half-year.
+        table cell), all empty where ``data/`` has no such period.
 
         Args:
             value: the field of figures that is compared; the ledger's first by default.
@@ -117,7 +118,8 @@ class Section:
         value = value or fields[0]
         now = self._totalled(name, value, total_by, where)
         earlier = [None if at is None else at._totalled(name, value, total_by, where) for at in self._bases()]
-        return with_bases(now, dict(zip(BASES, earlier, strict=True)), by=by, value=value)
+        called = {"previous": self.period.called.before, "year_before": self.period.called.year_ago}
+        return with_bases(now, dict(zip(BASES, earlier, strict=True)), by=by, value=value, called=called)
 
     def _totalled(self, name: str, value: str, by: str, where: dict[str, Any]) -> pandas.DataFrame:
         rows = self.table(name, **where)
@@ -125,10 +127,10 @@ class Section:
         return totals(rows, by, value) if by and len(rows) else rows
 
     def _bases(self) -> tuple[Section | None, ...]:
-        """This section in the half-year before and in the year before, where data/ has them."""
+        """This section in the period before and in the year before, where data/ has them."""
         there = self.workspace.periods
         return tuple(
-            self._at(period) if period in there else None for period in (self.period.previous, self.period.year_before)
+            self._at(period) if period in there else None for period in map(self.period.bases.get, BASES.values())
         )
 
     def _at(self, period: Period) -> Section:
@@ -158,8 +160,8 @@ class Section:
         """What the ledgers state, by what it is about."""
         return Lookup(ledger.tables(self._folder), self._rows, where=str(self.period))
 
-    def fact(self, subject: str, measure: str, as_of: str = "") -> Fact:
-        """The one figure that the ledgers state of ``subject`` under ``measure`` (``as_of``, where there are several).
+    def fact(self, subject: str, measure: str, which: str = "") -> Fact:
+        """The one figure that the ledgers state of ``subject`` under ``measure``; of several the one with that date or 口径.
 
         The ledgers are looked through in their order up to the first that states it; that no other does, for what
         prose asks, is a matter of ``halfyear check``.
@@ -167,7 +169,7 @@ class Section:
         Raises:
             FactError: there is none, or more than one in that ledger; with the nearest names.
         """
-        return self.lookup.fact(subject, measure, as_of)
+        return self.lookup.fact(subject, measure, which)
 
     def text(self, subject: str, measure: str) -> StatedWords:
         """What the ledgers state in words (内容) of ``subject`` under ``measure``.
@@ -177,10 +179,19 @@ class Section:
         """
         return self.lookup.text(subject, measure)
 
+    def as_of(self, subject: str, measure: str, which: str = "") -> DateFact:
+        """The date (截至) that the ledgers give the figure of ``subject`` under ``measure``.
+
+        Raises:
+            FactError: there is none, or more than one.
+        """
+        return self.lookup.as_of(subject, measure, which)
+
     def prose(self, part: str, **names: Any) -> Prose:
         """The prose ``data/PERIOD/prose/SECTION-PART.md``, with placeholders filled; 尚未填报 where nothing is written.
 
-        A placeholder is ``{{ fact("对象", "指标") }}``, ``{{ text("对象", "指标") }}``, ``{{ period }}`` or one of ``names``.
+        A placeholder is ``{{ fact("对象", "指标") }}``, ``{{ text("对象", "指标") }}``, ``{{ as_of("对象", "指标") }}``,
+        ``{{ period }}`` with its parts (``{{ period.year }}``) or one of ``names``.
 
         Raises:
             ProseError: the file is missing or a placeholder cannot be filled; with file and line.
@@ -191,4 +202,4 @@ class Section:
 
     def placeholders(self) -> dict[str, Any]:
         """What every piece of prose can use by name."""
-        return {"fact": self.fact, "text": self.text, "period": self.period.label}
+        return {"fact": self.fact, "text": self.text, "as_of": self.as_of, "period": PeriodWords(self.period)}

@@ -1,4 +1,4 @@
-"""Reports as a page lists them: one row a half-year, the newest first, with the files to open."""
+"""Reports as a page lists them: one row a period, the newest first, with the files to open."""
 
 from __future__ import annotations
 

@@ -51,10 +51,10 @@ class Published:
 
 
 def publish(candidate: Candidate, to: Path, *, render: Render, set_aside: bool = False) -> Published:
-    """Publish a public edition into the folder ``to``, beside the half-years published before.
+    """Publish a public edition into the folder ``to``, beside the periods published before.
 
     ``to/PERIOD/`` gets the report in every format, SHA256SUMS, release.json and the review sheet (review.html, .pdf);
-    ``to/index.html`` leads to every half-year there. The whole of ``to`` is made anew beside it and swapped in, so that
+    ``to/index.html`` leads to every period there. The whole of ``to`` is made anew beside it and swapped in, so that
     nobody ever finds half of it; where nothing differs it is left untouched. Other things in ``to`` stay as they are.
 
     Args:
@@ -87,7 +87,7 @@ def publish(candidate: Candidate, to: Path, *, render: Render, set_aside: bool =
 
 
 def _carry_over(to: Path, staging: Path, *, leave_out: str) -> None:
-    """All that is there but the half-year to be published; files are linked where the disk can, so this costs nothing."""
+    """All that is there but the period to be published; files are linked where the disk can, so this costs nothing."""
     for path in sorted(to.iterdir()):
         if path.name in (leave_out, INDEX) or is_litter(path.name):
             continue
@@ -121,12 +121,12 @@ def _fill(folder: Path, candidate: Candidate, gates: tuple[Gate, ...], render: R
 
 
 def _archive(folder: Path) -> str:
-    """The page of all published half-years, the newest first."""
+    """The page of all published periods, the newest first."""
     records = [
         json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob(f"*/{_RECORD}"), reverse=True)
     ]
     table = table_of((_listed(folder, record) for record in records), "校验")
-    return page("半年工作总结公开目录", f"<p>共{len(records)}期，按时间先后倒序排列。</p>{table}")
+    return page("工作总结公开目录", f"<p>共{len(records)}期，按时间先后倒序排列。</p>{table}")
 
 
 def _listed(folder: Path, record: Mapping[str, Any]) -> Listed:

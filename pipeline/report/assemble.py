@@ -47,10 +47,11 @@ def assemble(
     Raises:
         ProseError: the opening cannot be worded. RenderError: a reference leads nowhere, or a name is given twice.
     """
+    from ..notebook.period_words import PeriodWords
     from ..notebook.prose import word_text
     from ..render.stitch import Chapter, stitch
 
-    opening = word_text(settings.opening, f"data/{period}/report.toml", {"period": period.label})
+    opening = word_text(settings.opening, f"data/{period}/report.toml", {"period": PeriodWords(period)})
     notebooks: tuple[dict[str, Any] | None, ...] = tuple(one.notebook for one in executed)
     withheld: tuple[Finding, ...] = ()
     if edition == "public":

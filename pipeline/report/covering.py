@@ -1,4 +1,4 @@
-"""What became of every row of a half-year's ledgers in a report of it."""
+"""What became of every row of a period's ledgers in a report of it."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ class Kept:
 
     @cached_property
     def inputs(self) -> dict[str, str]:
-        """SHA-256 of all that is read, by its path in the workspace: the half-years looked at, ledgers, all notebooks."""
+        """SHA-256 of all that is read, by its path in the workspace: the periods looked at, ledgers, all notebooks."""
         from .vouching import compared_with
 
         workspace, period = self.request.workspace, self.request.period
@@ -112,7 +112,7 @@ class Kept:
 
     @cached_property
     def _of_check(self) -> str:
-        """What checking depends on: this installation, the files of the half-years looked at, all notebooks."""
+        """What checking depends on: this installation, the files of the periods looked at, all notebooks."""
         from ..execute import circumstances
 
         return _digest([circumstances(), str(self.request.workspace.root), self.inputs])

@@ -82,15 +82,15 @@ def vouch(
 
 
 def ledgers_of(workspace: Workspace, period: Period) -> Ledgers:
-    """The records a report may draw on: its own half-year's and those it is compared with."""
+    """The records a report may draw on: its own period's and those it is compared with."""
     from ..vouch import Ledgers
 
     return Ledgers.of(frames_of(workspace, period))
 
 
 def compared_with(workspace: Workspace, period: Period) -> tuple[Period, ...]:
-    """The half-years in data/ that a report is compared with."""
-    return tuple(other for other in (period.previous, period.year_before) if other in workspace.periods)
+    """The periods in data/ that a report is compared with."""
+    return tuple(other for other in period.bases.values() if other in workspace.periods)
 
 
 def frames_of(workspace: Workspace, period: Period) -> Iterator[pandas.DataFrame]:

@@ -11,6 +11,7 @@ from ..document.numerals import Number, numbers, numerals
 from ..document.passages import Mark, Passage, read_passages
 from ..document.sentences import sentence_around
 from ..findings import Finding
+from .dates_said import cited_dates
 from .ledgers import Ledgers
 from .literals import Literals
 from .notebook_cells import Cells
@@ -83,6 +84,12 @@ def _traced(passage: Passage, literals: Literals, ledgers: Ledgers | None) -> It
         fact = [span for span in facts if places & set(range(span[0], span[1]))]
         literal = [span for span in declared if places & set(range(span[0], span[1]))]
         left = places - {place for span in (*fact, *literal) for place in range(span[0], span[1])}
+        if left and ledgers:
+            dates = [
+                span for span in cited_dates(passage, number.start, ledgers) if left & set(range(span[0], span[1]))
+            ]
+            literal += dates
+            left -= {place for span in dates for place in range(span[0], span[1])}
         status = "untraced" if left else "fact" if fact else "literal"
         yield Traced(
             number, passage, status, " ".join(dict.fromkeys(span[2] for span in fact or literal)) if not left else ""

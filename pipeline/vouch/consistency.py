@@ -89,7 +89,7 @@ def _about(derivation: str, written: str, ledgers: Ledgers) -> tuple[str, ...]:
         return (derivation, written) if written and telling else ()
     record = ledgers.record(cell)
     subject, measure, when = record.about(cell) if record else ("", "", "")
-    elsewhere = cell.table.rpartition("tables")[0]  # ../2020H2/: what states no date is that half-year's
+    elsewhere = cell.table.rpartition("tables")[0]  # ../2020H2/: what states no date is that period's
     return (subject, measure, when or elsewhere) if subject else ("", written)
 
 

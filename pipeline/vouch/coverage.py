@@ -46,7 +46,7 @@ class CoveredRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Coverage:
-    """Every row of the ledgers of a half-year, in their order, and the findings about those left out."""
+    """Every row of the ledgers of a period, in their order, and the findings about those left out."""
 
     rows: tuple[CoveredRow, ...]
     findings: tuple[Finding, ...]
@@ -66,7 +66,7 @@ class Coverage:
 def coverage(
     body: str, frames: Iterable[pandas.DataFrame], asked: Requests, *, withheld: Rows | None = None
 ) -> Coverage:
-    """What became of each row of ``frames``, the ledgers of the report's own half-year.
+    """What became of each row of ``frames``, the ledgers of the report's own period.
 
     A row is stated where its figure stands in the document or behind a figure that does; where it has none, or is told
     by its name as well, where its words do; one of which all of this is in a chapter's closing block of what no other

@@ -90,7 +90,7 @@ def _rows(reference: str) -> Rows:
 
 
 class Ledgers:
-    """The ledgers that a report may draw on, of its own half-year and of those it is compared with.
+    """The ledgers that a report may draw on, of its own period and of those it is compared with.
 
     Nothing is copied out of the frames but what is asked for: a ledger may have a million rows.
     """
@@ -171,7 +171,7 @@ class Ledgers:
         return [" ".join(str(text).split()) for name in names if name in frame for text in chosen[name]]
 
     def telling(self, table: str) -> tuple[str, tuple[str, ...]]:
-        """(what the ledger is called, the fields that tell its rows apart in every half-year).
+        """(what the ledger is called, the fields that tell its rows apart in every period).
 
         The frame says so in ``attrs``: ``called`` and ``told_by``; without them the name of the table and no field.
         """

@@ -18,7 +18,7 @@ CONFIRMED = "名称已核"  # what 备注 says of a row whose name is right, tho
 
 
 class Requests(NamedTuple):
-    """What the notebooks and the prose of a half-year ask of its ledgers; ``earlier`` are the keys stated in other periods."""
+    """What the notebooks and the prose of a period ask of its ledgers; ``earlier`` are the keys stated in other periods."""
 
     rows: Sequence[RowsAsked] = ()
     keys: Sequence[KeyAsked] = ()

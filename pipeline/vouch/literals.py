@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ..document.numerals import names_something, numbers
 from ..errors import ReleaseError
 from ..period import Period
+from .dates_said import NO_DIGIT_BEFORE, within, year_said
 
 _DEFAULTS = Path(__file__).with_name("literals.toml")
 _TABLES = ("patterns", "names")
@@ -90,14 +91,12 @@ def _cut(text: str, start: int, end: int) -> bool:
 
 
 def _period_pattern(period: Period, signed: date | None) -> str:
-    """Dates that follow from the period: the half-years it is compared with, their years, its days, the signature's."""
-    halves = {one.label for one in (period, period.previous, period.year_before)}
-    years = {f"{year}年(?:度|末|初|底)?(?![\\d０-９])(?!第?\\d+月)" for year in (period.year, period.year - 1)}
-    last = period.last
-    days = {f"{day.year}年{day.month}月{day.day}日" for day in (period.first, last, signed) if day}
-    months = {f"{last.year}年{last.month}月(?:末|底|份)?(?!\\d)", f"{period.first.month}(?:月)?[至—–-]{last.month}月"}
-    words = [*sorted(days | halves), *sorted(months), *sorted(years)]
-    return "(?<![\\d０-９])(?:" + "|".join(words) + ")"
+    """Dates that follow from the period: its months, quarters, days, those it is compared with, the signature's."""
+    labels = {one.label for one in (period, *period.bases.values())}
+    days = {f"{day.year}年{day.month}月{day.day}日" for day in (period.first, period.last, signed) if day}
+    first_months = f"前{period.last.month}个月" if period.first.month == 1 else ""
+    words = [*sorted(days | labels, key=len, reverse=True), first_months, within(period.first, period.last)]
+    return f"{NO_DIGIT_BEFORE}(?:{'|'.join(filter(None, [*words, year_said(period.year - 1)]))})"
 
 
 @cache

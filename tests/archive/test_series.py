@@ -41,7 +41,24 @@ def test_a_half_year_that_lacks_the_figure_is_a_gap(shelf):
     shelf.put("2020H1", ledger("indicators", handled("9件", subject="跨省通办")))
     shelf.put("2021H1", ledger("indicators", handled("322件")))
     assert shelf.rows() == {HANDLED: {"2019H2": "300件", "2021H1": "322件"}}
-    assert [str(period) for period in shelf.archive().periods] == ["2019H2", "2020H1", "2020H2", "2021H1"]
+    assert [str(period) for period in shelf.archive().periods["half"]] == ["2019H2", "2020H1", "2020H2", "2021H1"]
+
+
+def test_figures_of_another_kind_of_period_are_another_series(shelf):
+    """A month's figure and a half-year's are two things; months between stand as gaps, months up to one have none."""
+    for number, period in enumerate(("2020H2", "2021-01", "2021-03", "2021H1", "2020-01..09", "2021-01..09")):
+        shelf.put(period, ledger("indicators", handled(f"{300 + number}件")))
+    archive = shelf.archive()
+    assert [[str(point.period) for point in line.points] for line in archive.history.series] == [
+        ["2020-01..09", "2021-01..09"],
+        ["2020H2", "2021H1"],
+        ["2021-01", "2021-03"],
+    ]
+    assert {kind: " ".join(map(str, periods)) for kind, periods in archive.periods.items()} == {
+        "months": "2020-01..09 2021-01..09",
+        "half": "2020H2 2021H1",
+        "month": "2021-01 2021-02 2021-03",
+    }
 
 
 def test_a_figure_keeps_how_it_was_stated(shelf):
@@ -133,7 +150,7 @@ def test_a_ledger_that_changed_gives_no_names(shelf):
     shelf.put("2020H1", ledger("indicators", handled("200件")))
     shelf.put("2020H2", ledger("indicators", handled("300件")))
     shelf.put("2021H1", ledger("indicators", handled("322件")))
-    shelf.ledgers[Period(2020, 2)] = Ledgers.of(())
+    shelf.ledgers[Period.parse("2020H2")] = Ledgers.of(())
     assert shelf.rows() == {HANDLED: {"2020H1": "200件", "2021H1": "322件"}}
     assert [finding.text("en") for finding in shelf.archive().left_out] == [
         "2020H2: tables/indicators.csv was changed or removed since the report was built, or cannot be read: "

@@ -176,7 +176,7 @@ def test_a_changed_basis_is_told_on_the_page(tmp_path):
         ),
         (
             lambda at: at.rename(at.with_name("old")),
-            "old: it is not named by a half-year, as in 2021H1, and is left out",
+            "old: it is not named by a period, as in 2021H1, and is left out",
         ),
     ],
 )

@@ -55,6 +55,6 @@ def test_the_opening_moves_on_as_it_is(sample, opening):
     quoted = opening.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
     file.write_text(file.read_text(encoding="utf-8").replace('opening = ""', f'opening = "{quoted}"'), encoding="utf-8")
     assert Workspace.at(sample.root).settings("2021H1").opening == opening
-    new(Workspace.at(sample.root), Period(2021, 2))
+    new(Workspace.at(sample.root), Period.parse("2021H2"))
     moved = tomllib.loads((sample.root / "data/2021H2/report.toml").read_text(encoding="utf-8"))
     assert moved["opening"].strip("\n") == opening

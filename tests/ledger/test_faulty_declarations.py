@@ -291,7 +291,7 @@ def test_a_title_is_what_excel_calls_a_sheet(sample, title, allowed):
     declare(sample, WHOLE.replace('title = "来访"', f'title = "{title}"'))
     assert [one.code for one in sample.check()] == ([] if allowed else ["declaration-sheet"])
     if allowed:
-        new(Workspace.at(sample.root), Period(2021, 2), xlsx=True)
+        new(Workspace.at(sample.root), Period.parse("2021H2"), xlsx=True)
         assert title in openpyxl.load_workbook(sample.root / "data/2021H2/tables.xlsx").sheetnames
 
 
@@ -299,5 +299,5 @@ def test_values_with_commas_are_no_list_to_choose_from(sample):
     """A drop-down would offer half of such a value: there is none."""
     listed = 'constraints = { enum = ["甲,乙", "丙"] }\n'
     declare(sample, WHOLE.replace('role = "subject"\n', f'role = "subject"\n{listed}'))
-    new(Workspace.at(sample.root), Period(2021, 2), xlsx=True)
+    new(Workspace.at(sample.root), Period.parse("2021H2"), xlsx=True)
     assert not openpyxl.load_workbook(sample.root / "data/2021H2/tables.xlsx")["来访"].data_validations.dataValidation

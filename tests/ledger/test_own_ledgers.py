@@ -171,7 +171,7 @@ def test_declared_sums_may_be_about_it(visits):
 @pytest.mark.parametrize("xlsx", [False, True])
 def test_a_new_half_year_offers_it(workspace, xlsx):
     """The templates have it with its headings, in a workbook with comments, a list and its line among the directions."""
-    new(workspace, Period(2021, 2), xlsx=xlsx)
+    new(workspace, Period.parse("2021H2"), xlsx=xlsx)
     folder = workspace.data("2021H2")
     if not xlsx:
         with (folder / "tables" / "visits.csv").open(encoding="utf-8-sig", newline="") as stream:
@@ -190,7 +190,7 @@ def test_a_new_half_year_offers_it(workspace, xlsx):
 
 def test_rows_that_have_not_ended_carry_over(workspace):
     """What its declaration does not call ended begins the new half-year, marked 结转待核, and is to be looked at."""
-    new(workspace, Period(2021, 2))
+    new(workspace, Period.parse("2021H2"))
     carried = read(workspace.data("2021H2"), "visits")
     assert carried[["visitor", "note"]].values.tolist() == [["示例商会", "结转待核"]]
     assert ("not-filled-review", "tables/visits.csv!J2") in [
@@ -223,14 +223,14 @@ def test_new_prose_offers_its_figures(workspace):
     notebook = workspace.section("reform").path
     cell = '{"cell_type": "code", "metadata": {}, "source": ["section.prose(\\"overview\\")"]}'
     notebook.write_text(notebook.read_text(encoding="utf-8").replace('"cells": [', f'"cells": [{cell}, '), "utf-8")
-    new(workspace, Period(2021, 2))
+    new(workspace, Period.parse("2021H2"))
     stub = (workspace.data("2021H2") / "prose" / "reform-overview.md").read_text(encoding="utf-8")
     assert '{{ fact("示例商会", "来访人数") }}' in stub
 
 
 def test_what_must_stay_inside_is_held_back(workspace):
     """Words and figures of its internal rows are known as such, and its rows are no part of the public edition."""
-    ledgers = ledgers_of(workspace, Period(2021, 1))
+    ledgers = ledgers_of(workspace, Period.parse("2021H1"))
     assert set(ledgers.internal_texts) == {"示例内部组", "密谈示例事项", "示例小厅"}
     assert set(ledgers.internal_figures) == {"12人"}
     assert "示例内部组" not in ledgers.public.names
@@ -241,13 +241,13 @@ def test_small_numbers_beside_its_circumstances_are_flagged(workspace):
     section = Section("reform", "2021H1", workspace=workspace)
     few, many = (section.fact(name, "来访人数") for name in ("示例商会", "示例公司"))
     body = f"<p>咨询示例许可{few}，在示例大厅。</p><p>参观{many}，在示例展厅。</p><p>来访{few}，在示例大厅。</p>"
-    found = publish.small_cells(body, ledgers_of(workspace, Period(2021, 1)))
+    found = publish.small_cells(body, ledgers_of(workspace, Period.parse("2021H1")))
     assert [(one.code, one.params["detail"]) for one in found] == [("small-cell", ("咨询示例许可", "示例大厅"))]
 
 
 def test_its_offices_and_what_its_figures_are_of_are_known(workspace):
     """Names of offices are held against the report; a figure is told apart by all that names its row, and its date."""
-    ledgers = ledgers_of(workspace, Period(2021, 1))
+    ledgers = ledgers_of(workspace, Period.parse("2021H1"))
     assert {one.text for one in ledgers.texts(Role.OFFICE)} >= {"示例接待服务科"}
     fact = Section("reform", "2021H1", workspace=workspace).fact("示例商会", "来访人数")
     cell = fact.sources.cells()[0]
@@ -294,7 +294,7 @@ def test_no_new_half_year_is_made_of_a_faulty_declaration(visits):
     """``new`` tells what is wrong with a declaration and makes nothing."""
     (visits.root / "ledgers" / "visits.toml").write_text("title = ", encoding="utf-8")
     with pytest.raises(DataError, match="ledgers/visits.toml"):
-        new(Workspace.at(visits.root), Period(2021, 2))
+        new(Workspace.at(visits.root), Period.parse("2021H2"))
     assert not (visits.root / "data" / "2021H2").exists()
     with pytest.raises(DataError, match="ledgers/visits.toml"):
         read(visits.folder, "visits")

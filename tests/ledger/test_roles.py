@@ -205,5 +205,5 @@ def test_what_is_declared_identifying_counts_beside_small_numbers(windows):
     sample = windows(",甲窗口,接件,2,,件,当期,,1,2021-06,")
     fact = section(sample).fact("甲窗口", "接件")
     body = f"<p>甲窗口2021年6月接件{fact}。</p><p>甲窗口接件{fact}。</p>"
-    found = publish.small_cells(body, ledgers_of(Workspace.at(sample.root), Period(2021, 1)))
+    found = publish.small_cells(body, ledgers_of(Workspace.at(sample.root), Period.parse("2021H1")))
     assert [one.params["detail"] for one in found] == [("甲窗口", "2021年6月")]

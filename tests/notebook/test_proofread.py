@@ -26,7 +26,7 @@ from pipeline.workspace import Workspace
 def test_a_malformed_placeholder_is_told_in_chinese(workspace, text, zh):
     """Whoever writes the prose reads Chinese: the signs typed in full width and what is missing are named, in no English."""
     (workspace / "data/2021H1/prose/rule-of-law-overview.md").write_text(f"一\n{text}\n", encoding="utf-8")
-    (problem,) = proofread(Workspace.at(workspace), Period(2021, 1))
+    (problem,) = proofread(Workspace.at(workspace), Period.parse("2021H1"))
     assert problem.text("zh") == (
         f'prose/rule-of-law-overview.md:2：占位符写得不对（{zh}）；占位符写成 {{{{ fact("对象", "指标") }}}}。'
     )
@@ -36,7 +36,7 @@ def test_a_malformed_placeholder_is_told_in_chinese(workspace, text, zh):
 def test_a_placeholder_that_asks_for_a_number_is_told_like_any_other(workspace):
     """Where the ledgers state nothing of what was asked, that is said, though a number stands where words should."""
     (workspace / "data/2021H1/prose/lists-more.md").write_text('{{ fact("一业一证", 5) }}\n', encoding="utf-8")
-    told = [(problem.code, problem.value) for problem in proofread(Workspace.at(workspace), Period(2021, 1))]
+    told = [(problem.code, problem.value) for problem in proofread(Workspace.at(workspace), Period.parse("2021H1"))]
     assert ("prose-unstated", "一业一证, 5") in told
 
 
@@ -44,7 +44,7 @@ def test_personal_data_in_prose_is_a_warning_with_its_line(workspace):
     """A number that is someone's is told with file and line, masked, however it is written; the rest is read on."""
     text = "一\n\n请联系1３８ 1234·5678。\n<!-- 13987654321 -->\n{{ fact(“甲”) }}\n"
     (workspace / "data/2021H1/prose/rule-of-law-overview.md").write_text(text, encoding="utf-8")
-    personal, malformed = proofread(Workspace.at(workspace), Period(2021, 1))
+    personal, malformed = proofread(Workspace.at(workspace), Period.parse("2021H1"))
     assert personal.text("zh") == "prose/rule-of-law-overview.md:3：含有手机号 138****5678；请从数据或文字中删去。"
     assert (personal.severity, malformed.code) == ("warning", "prose-syntax")
 
@@ -56,7 +56,7 @@ def test_personal_data_in_the_opening_is_a_warning(workspace):
         r'^opening = ("+)', r"opening = \1联系 zhang.san [at] example.cn", file.read_text(encoding="utf-8"), flags=re.M
     )
     file.write_text(said, encoding="utf-8")
-    (finding,) = settings(Workspace.at(workspace), Period(2021, 1))
+    (finding,) = settings(Workspace.at(workspace), Period.parse("2021H1"))
     assert (finding.place.key, finding.value, finding.severity) == ("opening", "z***@example.cn", "warning")
 
 
@@ -66,7 +66,7 @@ def opened(workspace, opening):
     file.write_text(settings[: settings.index("opening")] + f"opening = {opening}\n", encoding="utf-8")
     return [
         (one.code, one.place.text("zh"))
-        for one in check(Workspace.at(workspace), Period(2021, 1))
+        for one in check(Workspace.at(workspace), Period.parse("2021H1"))
         if one.severity == "error"
     ]
 
@@ -93,5 +93,5 @@ def test_a_character_that_cannot_be_printed_is_told_with_its_line(workspace, cha
     """A control, a bidi mark, a tag or what is no character at all is told at its line of prose."""
     file = workspace / "data/2021H1/prose/lists-overview.md"
     file.write_text(f"一\n二{character}三\n", encoding="utf-8")
-    found = proofread(Workspace.at(workspace), Period(2021, 1))
+    found = proofread(Workspace.at(workspace), Period.parse("2021H1"))
     assert ("control-character", "prose/lists-overview.md:2") in [(one.code, one.place.address) for one in found]

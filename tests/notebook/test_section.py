@@ -92,9 +92,7 @@ def test_unknown_names_are_refused(section, workspace):
         section().compared("indicators", value="valeu")
     with pytest.raises(FactError, match="no column knid.*did you mean 'kind'"):
         section("rule-of-law").compared("cases", total_by="knid")
-    with pytest.raises(
-        FactError, match="'cases' cannot be found again in another half-year; compare sums with total_by"
-    ):
+    with pytest.raises(FactError, match="'cases' cannot be found again in another period; compare sums with total_by"):
         section("rule-of-law").compared("cases")
     with pytest.raises(UnknownSection):
         section("reforms")
@@ -170,7 +168,7 @@ def test_prose_is_filled_in_and_its_comments_left_out(section, workspace):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("好\n{{ nothing }}", "2 'nothing': there is no such placeholder; known: fact, period, text"),
+        ("好\n{{ nothing }}", "2 'nothing': there is no such placeholder; known: as_of, fact, period, text"),
         ("好\n\n{% if %}", "3: a placeholder is not well formed"),
         ('{{ fact("一业一证") }}', "1: .*missing 1 required positional argument"),
         ("{{ fact.__globals__ }}", "1: .*unsafe"),

@@ -82,7 +82,7 @@ def test_the_archive_leads_to_every_half_year(candidate, tmp_path):
     """A second half-year stands beside the first, newest first, and every link of the page arrives."""
     published(candidate, tmp_path / "site")
     first = tree(tmp_path / "site" / "2021H1")
-    later = replace(candidate, period=Period(2021, 2), metadata={**candidate.metadata, "label": "2021年下半年"})
+    later = replace(candidate, period=Period.parse("2021H2"), metadata={**candidate.metadata, "label": "2021年下半年"})
     published(later, tmp_path / "site")
     index = (tmp_path / "site/index.html").read_text(encoding="utf-8")
     assert index.index("2021年下半年") < index.index("2021年上半年")
@@ -99,7 +99,7 @@ def test_a_failure_half_way_leaves_what_was_published(candidate, tmp_path):
         raise RuntimeError(form)
 
     with pytest.raises(RuntimeError):
-        publish(replace(candidate, period=Period(2021, 2)), tmp_path / "site", render=broken)
+        publish(replace(candidate, period=Period.parse("2021H2")), tmp_path / "site", render=broken)
     assert tree(tmp_path / "site") == before
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
@@ -116,7 +116,7 @@ def test_what_others_put_beside_the_publications_stays(candidate, tmp_path):
     """A file put into the published folder by hand survives the next publication."""
     published(candidate, tmp_path / "site")
     (tmp_path / "site/robots.txt").write_text("x")
-    published(replace(candidate, period=Period(2021, 2)), tmp_path / "site")
+    published(replace(candidate, period=Period.parse("2021H2")), tmp_path / "site")
     assert (tmp_path / "site/robots.txt").read_text() == "x"
 
 
@@ -254,7 +254,7 @@ def test_what_is_carried_over_costs_no_space(candidate, tmp_path):
     except OSError:
         pytest.skip("this disk has no links")
     before = {path.name: path.stat().st_ino for path in (tmp_path / "site/2021H1").iterdir()}
-    published(replace(candidate, period=Period(2021, 2)), tmp_path / "site")
+    published(replace(candidate, period=Period.parse("2021H2")), tmp_path / "site")
     assert {path.name: path.stat().st_ino for path in (tmp_path / "site/2021H1").iterdir()} == before
 
 
@@ -263,7 +263,7 @@ def test_what_cannot_be_linked_is_copied(candidate, tmp_path, monkeypatch):
     published(candidate, tmp_path / "site")
     before = tree(tmp_path / "site/2021H1")
     monkeypatch.setattr("os.link", lambda *_, **__: (_ for _ in ()).throw(OSError("no links here")))
-    published(replace(candidate, period=Period(2021, 2)), tmp_path / "site")
+    published(replace(candidate, period=Period.parse("2021H2")), tmp_path / "site")
     assert tree(tmp_path / "site/2021H1") == before
 
 

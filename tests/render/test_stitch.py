@@ -40,7 +40,7 @@ def chapter(name, *cells):
 
 
 def report(*chapters, **options):
-    return stitch(chapters, SETTINGS, Period(2021, 1), **options)
+    return stitch(chapters, SETTINGS, Period.parse("2021H1"), **options)
 
 
 def test_levels_are_numbered_through_the_report():

@@ -19,7 +19,7 @@ from pipeline.vouch.standing import standings
 from pipeline.workspace import Workspace
 
 DATA = ROOT / "data/2021H1"
-PERIOD = Period(2021, 1)
+PERIOD = Period.parse("2021H1")
 # A row of each ledger that no notebook wants; in the others every row is wanted, or refused by check.
 UNWANTED = {
     "indicators": {

@@ -15,7 +15,7 @@ from pipeline.report.whereabouts import whereabouts
 from pipeline.vouch.cell_notation import CellNotation
 from pipeline.workspace import Workspace
 
-PLACE, PERIOD = Workspace.at(ROOT), Period(2021, 1)
+PLACE, PERIOD = Workspace.at(ROOT), Period.parse("2021H1")
 
 
 def asked(report, what):

@@ -11,6 +11,7 @@ from material import (
     SETTINGS,
     body,
     chart,
+    frame,
     handled,
     markdown,
     report,
@@ -240,9 +241,36 @@ def test_dates_of_another_period_are_not_declared():
         "2021年6月",
     ]
     assert all(audit(f"<p>{text}，好。</p>", LITERALS).counts["untraced"] == 0 for text in texts)
-    texts = ["2019年上半年", "2022年", "2021年3月", "2021年6月29日", "1至5月", "12021年", "2021年12月"]
+    texts += ["2021年3月", "3月份", "三月", "第二季度", "2021年一季度", "1至5月", "2021年2—4月", "前6个月"]
+    assert all(audit(f"<p>{text}，好。</p>", LITERALS).counts["untraced"] == 0 for text in texts)
+    texts = ["2019年上半年", "2022年", "2020年3月", "2021年6月29日", "3月5日", "1至7月", "12021年", "2021年12月"]
+    texts += ["三季度", "7月", "5至3月", "13月", "前三季度", "前3个月"]
     assert all(audit(f"<p>{text}，好。</p>", LITERALS).counts["untraced"] >= 1 for text in texts)
-    assert audit("<p>2020年下半年</p>", Literals.load(Period(2018, 1))).counts["untraced"] == 1
+    assert audit("<p>前三季度、1—9月、第三季度</p>", Literals.load(Period.parse("2021-01..09"))).counts["untraced"] == 0
+    assert audit("<p>2020年下半年</p>", Literals.load(Period.parse("2018H1"))).counts["untraced"] == 1
+
+
+@pytest.mark.parametrize(
+    ("as_of", "said", "untraced"),
+    [
+        ("2019-11", "截至2019年11月", 0),
+        ("2019-11", "截至11月底", 0),
+        ("2019Q4", "2019年第四季度", 0),
+        ("2019", "2019年", 0),
+        ("2019-11-05", "11月5日", 0),
+        ("2019-11", "截至2019年10月", 1),
+        ("2019-11", "截至2018年11月", 1),
+        ("2019-11-05", "11月6日", 1),
+    ],
+)
+def test_the_date_of_a_cited_cell_needs_no_source(as_of, said, untraced):
+    """A month, quarter, year or day that the row of a cited figure gives is traced in its sentence, and only there."""
+    rows = frame("indicators", {"subject": "一业一证", "measure": "办件量", "value": "322件", "as_of": as_of})
+    ledgers = Ledgers.of([rows])
+    cited = body(report(says(f"{said}，办件量{value(2, rows)}。")))
+    assert audit(cited, LITERALS, ledgers=ledgers).counts["untraced"] == untraced
+    beside = body(report(says(f"办件量{value(2, rows)}。{said}，好。")))
+    assert audit(beside, LITERALS, ledgers=ledgers).counts["untraced"] >= 1
 
 
 def stated(text, row=2, column="对象", table="tables/indicators.csv"):

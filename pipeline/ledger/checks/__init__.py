@@ -1,6 +1,6 @@
-"""Everything that is held against a half-year's ledgers before a kernel starts.
+"""Everything that is held against a period's ledgers before a kernel starts.
 
-A check is a function of a :class:`~.halfyear.HalfYear` that reports what it finds into its records. A module of this room
+A check is a function of a :class:`~.halfyear.OpenedPeriod` that reports what it finds into its records. A module of this room
 names its checks in ``CHECKS``; that is all it takes.
 """
 
@@ -14,13 +14,13 @@ from pkgutil import iter_modules
 from ...findings import Finding
 from ...period import Period
 from ...workspace import Workspace
-from .halfyear import HalfYear
+from .opened_period import OpenedPeriod
 
 __all__ = ["check", "checks"]
 
 
 @cache
-def checks() -> tuple[Callable[[HalfYear], None], ...]:
+def checks() -> tuple[Callable[[OpenedPeriod], None], ...]:
     """The checks of every module here."""
     modules = (import_module(f".{module.name}", __name__) for module in iter_modules(__path__))
     return tuple(each for module in modules for each in getattr(module, "CHECKS", ()))
@@ -34,7 +34,7 @@ def check(workspace: Workspace, period: Period | str) -> list[Finding]:
     Raises:
         UnknownPeriod: ``data/PERIOD`` does not exist. WorkspaceError: the notebooks' titles cannot be read.
     """
-    half_year = HalfYear.open(workspace, Period.parse(period))
+    opened = OpenedPeriod.open(workspace, Period.parse(period))
     for each in checks():
-        each(half_year)
-    return half_year.problems
+        each(opened)
+    return opened.problems

@@ -1,4 +1,4 @@
-"""Dates against the half-year."""
+"""Dates against the period."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from ...facts.when import When
 from ...period import Period
 from ..columns import DATE
 from ..roles import Role
-from .halfyear import HalfYear
+from .opened_period import OpenedPeriod
 
-_WHOLE_YEAR = 360  # days: a figure of a year may be reported in the half-year after it
+_WHOLE_YEAR = 360  # days: a figure of a year may be reported in the period after it
 
 
-def in_period(half_year: HalfYear) -> None:
-    """Report dates that lie outside the half-year; a whole year that has ended is none of them."""
-    for records in half_year.records.values():
+def in_period(opened: OpenedPeriod) -> None:
+    """Report dates that lie outside the period; a whole year that has ended is none of them."""
+    for records in opened.records.values():
         for column in records.ledger.columns:
             if column.kind == DATE and column.in_period:
                 dates = records.dates(column.field)
                 for code, when in enumerate(dates.values):
-                    if when and _outside(when, half_year.period):
-                        period = half_year.period
+                    if when and _outside(when, opened.period):
+                        period = opened.period
                         records.report(
                             "outside-period",
                             dates.positions(code),
@@ -38,10 +38,10 @@ def _outside(when: When, period: Period) -> bool:
     return before or when.first > period.last
 
 
-def year_before(half_year: HalfYear) -> None:
-    """Report a yearly ledger that leaves out the calendar year before the half-year's, unless a remark says why."""
-    wanted = half_year.period.year - 1
-    for records, year in half_year.having(Role.AS_OF):
+def year_before(opened: OpenedPeriod) -> None:
+    """Report a yearly ledger that leaves out the calendar year before the period's, unless a remark says why."""
+    wanted = opened.period.year - 1
+    for records, year in opened.having(Role.AS_OF):
         if records.ledger.yearly:
             covered = {when.first.year for when in records.dates(year).values if when}
             if wanted not in covered and not all(records.coded(records.ledger.field(Role.NOTE)).spread()):

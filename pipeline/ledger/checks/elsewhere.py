@@ -7,18 +7,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ..roles import Role
-from .halfyear import HalfYear
+from .opened_period import OpenedPeriod
 from .stated_rows import Bounds, Row, meet, rows_of, total_of
 
 _TOTALLED = re.compile(r"(?:合计|总计|共计|总数|总量)$")
 Key = tuple[frozenset[str], str]
 
 
-def levels(half_year: HalfYear) -> None:
+def levels(opened: OpenedPeriod) -> None:
     """Report a figure that another chapter or ledger states otherwise of the same subject, measure, unit and date."""
-    stated = [row for records in half_year.records.values() for row in rows_of(records, least=1)]
+    stated = [row for records in opened.records.values() for row in rows_of(records, least=1)]
     _in_chapters(stated)
-    _in_ledgers(half_year, stated)
+    _in_ledgers(opened, stated)
 
 
 def _in_chapters(stated: list[Row]) -> None:
@@ -35,7 +35,7 @@ def _in_chapters(stated: list[Row]) -> None:
                 _tell(row, [first])
 
 
-def _in_ledgers(half_year: HalfYear, stated: list[Row]) -> None:
+def _in_ledgers(opened: OpenedPeriod, stated: list[Row]) -> None:
     """A row of 指标 names a ledger, a column or what a row of it is about: two of the three are enough."""
     special: dict[Key, list[Row]] = defaultdict(list)
     for row in stated:

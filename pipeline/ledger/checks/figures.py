@@ -9,7 +9,7 @@ from ..distinct import combined
 from ..records import Records
 from ..roles import Role
 from .changes import CHANGE
-from .halfyear import HalfYear
+from .opened_period import OpenedPeriod
 
 _MEASURES = (
     "天",
@@ -44,9 +44,9 @@ def is_count(quantity: Quantity | None) -> bool:
     )
 
 
-def counts(half_year: HalfYear) -> None:
+def counts(opened: OpenedPeriod) -> None:
     """Report counts below zero, broken counts and figures without a unit."""
-    for records in half_year.records.values():
+    for records in opened.records.values():
         for column in records.ledger.columns:
             if column.kind == FIGURE:
                 _counted(records, column.field, always=column.counts)
@@ -68,12 +68,12 @@ def _counted(records: Records, name: str, *, always: bool) -> None:
             records.report("unit-missing", figures.positions(code), name, found)
 
 
-def bases(half_year: HalfYear) -> None:
+def bases(opened: OpenedPeriod) -> None:
     """Report counts that do not say which span they count (口径), and those that say it is not known.
 
     In a ledger without a key a row may be one case, which counts nothing but itself.
     """
-    for records, name in half_year.having(Role.BASIS):
+    for records, name in opened.having(Role.BASIS):
         for column in records.ledger.figures:
             _based(records, column.field, name, summaries_only=not records.ledger.key)
         unstated = records.coded(name).where(_UNSTATED.__eq__)

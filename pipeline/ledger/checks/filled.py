@@ -5,12 +5,12 @@ from __future__ import annotations
 from ..grid import CARRIED
 from ..records import Records
 from ..roles import Role
-from .halfyear import HalfYear
+from .opened_period import OpenedPeriod
 
 
-def filled(half_year: HalfYear) -> None:
+def filled(opened: OpenedPeriod) -> None:
     """Report, as warnings, what has not been filled in yet (尚未填报)."""
-    for records in half_year.records.values():
+    for records in opened.records.values():
         if records.problems and not len(records):
             continue
         if not len(records):

@@ -9,7 +9,7 @@ from ..columns import DATE
 from ..distinct import combined
 from ..records import Records
 from ..roles import Role
-from .halfyear import HalfYear
+from .opened_period import OpenedPeriod
 
 _DAY = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
 _YEAR = re.compile(r"^(?P<year>20\d\d)年(?=是|为|系|[，,]|[上下]半年|全年|度)")
@@ -19,13 +19,13 @@ _LONGEST_NAME = 16
 _TO = re.compile(r"\s*(?:至|到|—{1,2}|-|～|~)\s*")
 
 
-def days(half_year: HalfYear) -> None:
+def days(opened: OpenedPeriod) -> None:
     """Report a day that no month has, and a stretch of days that ends before it begins."""
-    for records, name in half_year.having(Role.WORDS):
+    for records, name in opened.having(Role.WORDS):
         coded = records.coded(name)
         for code, text in enumerate(coded.values):
             if "月" in text:
-                _days(records, name, coded.positions(code), text, half_year.period.year)
+                _days(records, name, coded.positions(code), text, opened.period.year)
 
 
 def _days(records: Records, name: str, where: object, text: str, usual: int) -> None:
@@ -41,9 +41,9 @@ def _days(records: Records, name: str, where: object, text: str, usual: int) -> 
         last = ((year, month, day), match.end(), match[0])
 
 
-def years(half_year: HalfYear) -> None:
+def years(opened: OpenedPeriod) -> None:
     """Report words that begin with another year than that of their row."""
-    for records, name in half_year.having(Role.WORDS):
+    for records, name in opened.having(Role.WORDS):
         dated = records.ledger.field(Role.AS_OF)
         coded = records.coded(name)
         begin = {code: match for code, text in enumerate(coded.values) if (match := _YEAR.match(text))}
@@ -60,9 +60,9 @@ def years(half_year: HalfYear) -> None:
                 records.report("year-in-words", [position], name, texts[position][:40], found=found, year=year)
 
 
-def numbers(half_year: HalfYear) -> None:
+def numbers(opened: OpenedPeriod) -> None:
     """Report a document whose number is of another year than the one beside it."""
-    for records, name in half_year.having(Role.DOCUMENT_NUMBER):
+    for records, name in opened.having(Role.DOCUMENT_NUMBER):
         for column in records.ledger.columns:
             if column.kind == DATE and records.ledger.roles[column.field] == Role.AS_OF:
                 pairs = combined([records.coded(name), records.dates(column.field)])
@@ -80,9 +80,9 @@ def numbers(half_year: HalfYear) -> None:
                         )
 
 
-def parts(half_year: HalfYear) -> None:
+def parts(opened: OpenedPeriod) -> None:
     """Report a figure that is not the sum of the parts named beside it: 线上2次、线下3次."""
-    for records in half_year.records.values():
+    for records in opened.records.values():
         for name in records.ledger.fields(Role.WORDS, Role.DETAIL) if len(records) else ():
             for column in records.ledger.figures:
                 pairs = combined([records.coded(name), records.figures(column.field)])
@@ -103,9 +103,9 @@ def _parts_of(text: str, unit: str) -> int | None:
     return sum(int(match[1]) for match in each) if len(each) == len(listed) > 1 else None
 
 
-def names(half_year: HalfYear) -> None:
+def names(opened: OpenedPeriod) -> None:
     """Report a number of things that is not the number of names listed beside it."""
-    for records, name in half_year.having(Role.WORDS):
+    for records, name in opened.having(Role.WORDS):
         for column in records.ledger.figures:
             pairs = combined([records.coded(name), records.figures(column.field)])
             for code, (text, quantity) in enumerate(pairs.values):

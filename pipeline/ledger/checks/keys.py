@@ -7,12 +7,12 @@ import numpy as np
 from ..columns import DATE
 from ..distinct import Coded, combined
 from ..records import Records
-from .halfyear import HalfYear
+from .opened_period import OpenedPeriod
 
 
-def duplicates(half_year: HalfYear) -> None:
+def duplicates(opened: OpenedPeriod) -> None:
     """Report rows with the same key, and texts that should be there once."""
-    for records in half_year.records.values():
+    for records in opened.records.values():
         if len(records) > 1:
             if records.ledger.key:
                 _twice(records, records.ledger.key)

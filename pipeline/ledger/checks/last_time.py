@@ -8,8 +8,8 @@ from ...findings import nearest_of
 from ..columns import DATE
 from ..records import Records
 from ..roles import Role
-from .halfyear import HalfYear
 from .keys import key_part
+from .opened_period import OpenedPeriod
 from .stated_rows import MOST_ROWS
 
 Key = tuple[str, ...]
@@ -17,10 +17,10 @@ Stated = dict[Key, tuple[int, frozenset[str]]]
 _MOST = 12  # keys told one by one; where more are gone the ledger was made anew
 
 
-def keys(half_year: HalfYear) -> None:
+def keys(opened: OpenedPeriod) -> None:
     """Report keys of the period before or of a year ago that are missing now, and units that changed."""
-    for earlier in filter(None, (half_year.previous, half_year.year_before)):
-        for stem, records in half_year.records.items():
+    for earlier in filter(None, (opened.previous, opened.year_before)):
+        for stem, records in opened.records.items():
             before = earlier.records.get(stem)
             if (
                 before is not None

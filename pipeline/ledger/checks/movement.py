@@ -11,7 +11,7 @@ from itertools import groupby
 from ..columns import FIGURE
 from ..records import Records
 from ..roles import Role
-from .halfyear import HalfYear
+from .opened_period import OpenedPeriod
 from .stated_rows import Row, half_place, meet, rows_of, said, total_of
 from .totals import already_told, rows_in_words
 
@@ -29,9 +29,9 @@ _HUNDRED = Decimal(100)
 _MOST = 60  # figures of one subject; where there are more they are no table to be read together
 
 
-def changes(half_year: HalfYear) -> None:
+def changes(opened: OpenedPeriod) -> None:
     """Report a change that the levels beside it do not give."""
-    for rows in _by_subject(half_year):
+    for rows in _by_subject(opened):
         levels = [row for row in rows if not _CHANGE.search(row.measure) and row.quantity.origin is None]
         for row in rows:
             if row.quantity.origin is not None:
@@ -40,22 +40,22 @@ def changes(half_year: HalfYear) -> None:
                 _change(row, levels, [other for other in rows if other.quantity.origin is not None])
 
 
-def stocks(half_year: HalfYear) -> None:
+def stocks(opened: OpenedPeriod) -> None:
     """Report a stock at the end that is not that at the start, with what came and without what went."""
-    for rows in _by_subject(half_year):
+    for rows in _by_subject(opened):
         for _, found in groupby(sorted(rows, key=lambda row: row.unit), key=lambda row: row.unit):
             _stock(sorted(found, key=lambda row: row.position))
 
 
-def chains(half_year: HalfYear) -> None:
+def chains(opened: OpenedPeriod) -> None:
     """Report a row that begins (变更前) with another number than the row before it of the same thing left (变更后)."""
-    for records in half_year.records.values():
+    for records in opened.records.values():
         for before, after in _pairs_of_columns(records):
             _chain(records, before, after)
 
 
-def _by_subject(half_year: HalfYear) -> Iterator[list[Row]]:
-    for records in half_year.records.values():
+def _by_subject(opened: OpenedPeriod) -> Iterator[list[Row]]:
+    for records in opened.records.values():
         if records.ledger.field(Role.MEASURE):
             found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
             for row in rows_of(records):

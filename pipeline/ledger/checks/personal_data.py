@@ -5,12 +5,12 @@ from __future__ import annotations
 from ...findings import WARNING
 from ...personal import revealing
 from ..columns import TEXT
-from .halfyear import HalfYear
+from .opened_period import OpenedPeriod
 
 
-def in_cells(half_year: HalfYear) -> None:
+def in_cells(opened: OpenedPeriod) -> None:
     """Report every id, telephone and card number, address and name beside one, masked."""
-    for records in half_year.records.values():
+    for records in opened.records.values():
         for column in records.ledger.columns:
             if column.kind == TEXT and records.has(column.field):
                 coded = records.coded(column.field)

@@ -8,12 +8,12 @@ from ...facts.figure_words import RATES
 from ..distinct import combined
 from ..records import Records
 from ..roles import Role
-from .halfyear import HalfYear
+from .opened_period import OpenedPeriod
 
 
-def mixed(half_year: HalfYear) -> None:
+def mixed(opened: OpenedPeriod) -> None:
     """Report rates of one measure that are stated with different numbers of decimals."""
-    for records in half_year.records.values():
+    for records in opened.records.values():
         measured = records.ledger.fields(Role.SECTION, Role.MEASURE) if records.ledger.field(Role.MEASURE) else ()
         for column in records.ledger.figures if len(records) > 1 else ():
             _list(records, column.field, measured)

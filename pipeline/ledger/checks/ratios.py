@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from ..roles import Role
-from .halfyear import HalfYear
+from .opened_period import OpenedPeriod
 from .stated_rows import Row, half_place, meet, rows_of, total_of
 from .totals import already_told, rows_in_words
 
@@ -23,9 +23,9 @@ _HUNDRED = Decimal(100)
 _NEAR = 40  # rows that are looked through for parts and bases
 
 
-def rates(half_year: HalfYear) -> None:
+def rates(opened: OpenedPeriod) -> None:
     """Report rates that no part and base beside them give, and those on another base than their neighbours."""
-    for rows in _lists(half_year):
+    for rows in _lists(opened):
         counts = [row for row in rows if not row.is_rate and row.quantity.origin is None]
         given = {row: list(_bases(row, counts)) for row in rows if _is_share(row)}
         common = _common(given)
@@ -43,9 +43,9 @@ def rates(half_year: HalfYear) -> None:
                 )
 
 
-def averages(half_year: HalfYear) -> None:
+def averages(opened: OpenedPeriod) -> None:
     """Report averages that no sum and number beside them give."""
-    for rows in _lists(half_year):
+    for rows in _lists(opened):
         for row in rows:
             match = _AVERAGE.search(row.measure) or _AVERAGE.search(row.subject)
             if match and not row.is_rate and not _MOVED.search(row.measure) and not already_told(row):
@@ -56,9 +56,9 @@ def averages(half_year: HalfYear) -> None:
                     _tell(row, whole, number, Decimal(times))
 
 
-def together(half_year: HalfYear) -> None:
+def together(opened: OpenedPeriod) -> None:
     """Report shares of one thing that come to less than 100 %; more is told elsewhere."""
-    for rows in _lists(half_year):
+    for rows in _lists(opened):
         shares = [row for row in rows if _is_share(row) and _WHOLE.search(row.measure) and "多选" not in row.note]
         grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in shares:
@@ -75,9 +75,9 @@ def together(half_year: HalfYear) -> None:
                 )
 
 
-def parts(half_year: HalfYear) -> None:
+def parts(opened: OpenedPeriod) -> None:
     """Report what stands under 其中 and is more than the whole above it."""
-    for rows in _lists(half_year):
+    for rows in _lists(opened):
         for place, row in enumerate(rows):
             if row.is_partial and not row.is_rate:
                 above = [o for o in rows[:place] if not o.is_partial and o.unit == row.unit and _may_hold(o, row)]
@@ -90,9 +90,9 @@ def _may_hold(whole: Row, part: Row) -> bool:
     return bare or whole.measure == part.measure or whole.subject == part.subject
 
 
-def _lists(half_year: HalfYear) -> Iterator[list[Row]]:
+def _lists(opened: OpenedPeriod) -> Iterator[list[Row]]:
     """The rows of a chapter, in the order of the file."""
-    for records in half_year.records.values():
+    for records in opened.records.values():
         if records.ledger.fields(Role.MEASURE):
             found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
             for row in rows_of(records):

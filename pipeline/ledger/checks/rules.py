@@ -13,7 +13,7 @@ from ...findings import nearest_of
 from ..columns import Ledger
 from ..records import Records
 from ..roles import Role
-from .halfyear import HalfYear
+from .opened_period import OpenedPeriod
 from .row_rules import RowRule, apart, unknown_names
 
 _WIDE = str.maketrans("＝＋－−", "=+--")
@@ -33,14 +33,14 @@ class Rule:
     right: tuple[tuple[int, str], ...]
 
 
-def declared(half_year: HalfYear) -> None:
+def declared(opened: OpenedPeriod) -> None:
     """Report every row in which a declared sum does not hold, with the difference."""
-    ledgers = half_year.places.ledgers
-    for checks, rule_field in half_year.having(Role.RULE):
+    ledgers = opened.places.ledgers
+    for checks, rule_field in opened.having(Role.RULE):
         names = (*checks.ledger.fields(Role.TABLE, Role.ITEM)[:2], rule_field, checks.ledger.field(Role.SEVERITY))
         texts = [checks.coded(name).spread() for name in names]
         for position, (table, name, text, severity) in enumerate(zip(*texts, strict=True)):
-            records = half_year.records.get(table)
+            records = opened.records.get(table)
             if records is not None and len(records) and _over_rows(checks, position, records, name, text, severity):
                 continue
             rule = (

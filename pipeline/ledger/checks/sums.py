@@ -13,17 +13,17 @@ from ...facts.quantity import Quantity
 from ..distinct import combined
 from ..records import Records
 from ..roles import Role
-from .halfyear import HalfYear
 from .keys import key_part
+from .opened_period import OpenedPeriod
 
 _SHARE = re.compile(r"(?P<stem>.*?)(?:占比|比例|比重|率)")
 _CHANGE = re.compile(r"增|降|同比|环比|升|减|提速|变化|完成")
 _HUNDRED = Decimal(100)
 
 
-def shares(half_year: HalfYear) -> None:
+def shares(opened: OpenedPeriod) -> None:
     """Report shares outside 0 to 100 %, and shares that sum to more."""
-    for records, measure in half_year.having(Role.MEASURE):
+    for records, measure in opened.having(Role.MEASURE):
         for column in records.ledger.figures:
             if any(q and q.unit == "%" for q in records.figures(column.field).values):
                 rows = _Rows(records, column.field, measure)

@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from ..records import Records
-from .halfyear import HalfYear
+from .opened_period import OpenedPeriod
 from .slips import could_be
 from .stated_rows import Row, meet, rows_of, said, total_of
 
@@ -17,9 +17,9 @@ _CLOSE = Decimal("0.02")
 _FEW = 3
 
 
-def sums(half_year: HalfYear) -> None:
+def sums(opened: OpenedPeriod) -> None:
     """Report a total by name that no rows beside it give, and a row that the others nearly come to."""
-    for records in half_year.records.values():
+    for records in opened.records.values():
         for rows in lists_of(records):
             _named(rows)
             _as_of_others(rows)

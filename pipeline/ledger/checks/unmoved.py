@@ -1,4 +1,4 @@
-"""Figures that have not moved since the half-year before: often left standing by mistake."""
+"""Figures that have not moved since the period before: often left standing by mistake."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from ...facts.quantity import Quantity
 from ..columns import DATE
 from ..records import Records
 from ..roles import Role
-from .halfyear import HalfYear
 from .keys import key_part
+from .opened_period import OpenedPeriod
 
 CONFIRMED = ("未变", "无变化", "与上期相同")
 _CHANCE = 10  # smaller whole counts are often the same by chance
 _BLOCK = 3  # neighbouring rows
 
 
-def unmoved(half_year: HalfYear) -> None:
-    """Report a figure equal to the one in the same row of the half-year before, unless a remark says 未变.
+def unmoved(opened: OpenedPeriod) -> None:
+    """Report a figure equal to the one in the same row of the period before, unless a remark says 未变.
 
-    It is a warning; an error where it was the same in the half-year before that too, or in three neighbouring rows.
+    It is a warning; an error where it was the same in the period before that too, or in three neighbouring rows.
     """
-    previous = half_year.previous
+    previous = opened.previous
     if previous is None:
         return
-    for stem, records in half_year.records.items():
+    for stem, records in opened.records.items():
         earlier = previous.records.get(stem)
         if records.ledger.compared_by and len(records) and earlier is not None and len(earlier):
             earliest = previous.previous.records.get(stem) if previous.previous else None

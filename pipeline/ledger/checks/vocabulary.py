@@ -8,12 +8,12 @@ from ...findings import nearest_of
 from ..columns import DATE, FIGURE, TEXT, Column
 from ..records import Records
 from ..roles import Role
-from .halfyear import HalfYear
+from .opened_period import OpenedPeriod
 
 
-def cells(half_year: HalfYear) -> None:
+def cells(opened: OpenedPeriod) -> None:
     """Report every cell that its column does not allow."""
-    for records in half_year.records.values():
+    for records in opened.records.values():
         _allowed(records)
         for column in records.ledger.columns:
             if column.kind == FIGURE:
@@ -44,12 +44,12 @@ def _places(records: Records, name: str, text: str) -> np.ndarray:
     return coded.positions(coded.values.index(text))
 
 
-def references(half_year: HalfYear) -> None:
+def references(opened: OpenedPeriod) -> None:
     """Report sections, initiatives and ledgers that do not exist under the name given."""
-    for records in half_year.records.values():
+    for records in opened.records.values():
         for column in records.ledger.columns:
             if column.kind == TEXT and column.refers_to:
-                names = _names(half_year, column.refers_to)
+                names = _names(opened, column.refers_to)
                 allowed = names[: len(names) // 2] if column.refers_to != "initiative" else names
                 for text in set(records.coded(column.field).values) - {"", *names}:
                     where = _places(records, column.field, text)
@@ -57,15 +57,15 @@ def references(half_year: HalfYear) -> None:
                     records.report(f"unknown-{column.refers_to}", where, column.field, text, **params)
 
 
-def _names(half_year: HalfYear, kind: str) -> list[str]:
+def _names(opened: OpenedPeriod, kind: str) -> list[str]:
     """The names a reference of that kind may use: all as a reader knows them, then all as files are called."""
     if kind == "section":
-        sections = half_year.workspace.sections
+        sections = opened.workspace.sections
         return [section.title for section in sections] + [section.name for section in sections]
     if kind == "initiative":
-        named = half_year.having(Role.INITIATIVE_NAME)
+        named = opened.having(Role.INITIATIVE_NAME)
         return [name for records, field in named for name in records.coded(field).values if name]
-    return [*half_year.places.ledgers.sheets, *half_year.places.ledgers]
+    return [*opened.places.ledgers.sheets, *opened.places.ledgers]
 
 
 CHECKS = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import os
 import re
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ from ...errors import RenderError
 from ...findings import Said
 from ...formats import RenderOptions
 from ...leftovers import temporary
+from ...period import Period
 from ..font_files import FOLDERS
 from ..fonts import named, typst_fonts, undrawn
 from ..glyphs import name_characters, place_of
@@ -152,6 +152,5 @@ def _day(metadata: Mapping[str, Any]) -> date:
     if metadata.get("signed"):
         return date.fromisoformat(str(metadata["signed"]))
     if metadata.get("period"):
-        year, month = int(str(metadata["period"])[:4]), 6 if str(metadata["period"]).endswith("1") else 12
-        return date(year, month, calendar.monthrange(year, month)[1])
+        return Period.parse(str(metadata["period"])).last
     return datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH") or 0), UTC).date()

@@ -1,4 +1,4 @@
-"""A half-year's ledgers opened for checking, with the half-years before it."""
+"""A period's ledgers opened for checking, with the periods before it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..roles import Role
 
 
 @dataclass
-class HalfYear:
+class OpenedPeriod:
     """The records of every ledger found for ``period``, by stem; checks report into them."""
 
     workspace: Workspace
@@ -26,7 +26,7 @@ class HalfYear:
     records: dict[str, Records] = field(default_factory=dict)
 
     @classmethod
-    def open(cls, workspace: Workspace, period: Period) -> HalfYear:
+    def open(cls, workspace: Workspace, period: Period) -> OpenedPeriod:
         """Read the folder of ``period``.
 
         Raises:
@@ -35,7 +35,7 @@ class HalfYear:
         return cls._of(workspace, period, workspace.data(period))
 
     @classmethod
-    def _of(cls, workspace: Workspace, period: Period, folder: Path) -> HalfYear:
+    def _of(cls, workspace: Workspace, period: Period, folder: Path) -> OpenedPeriod:
         opened = cls(workspace, period, Places.of(folder))
         for stem, ledger in opened.places.ledgers.items():
             grid = opened.places.grid(stem)
@@ -44,19 +44,20 @@ class HalfYear:
         return opened
 
     @cached_property
-    def previous(self) -> HalfYear | None:
-        """The half-year before, where its folder exists."""
+    def previous(self) -> OpenedPeriod | None:
+        """The period before, where there is one and its folder exists."""
         return self._at(self.period.previous)
 
     @cached_property
-    def year_before(self) -> HalfYear | None:
+    def year_before(self) -> OpenedPeriod | None:
         """The same period a year ago, where its folder exists."""
-        return self._at(self.period.year_before)
+        year_before = self.period.year_before
+        return self.previous if year_before == self.period.previous else self._at(year_before)
 
-    def _at(self, period: Period) -> HalfYear | None:
-        if period not in self.workspace.periods:
+    def _at(self, period: Period | None) -> OpenedPeriod | None:
+        if period is None or period not in self.workspace.periods:
             return None
-        return HalfYear._of(self.workspace, period, self.workspace.data(period))
+        return OpenedPeriod._of(self.workspace, period, self.workspace.data(period))
 
     def having(self, role: Role) -> Iterator[tuple[Records, str]]:
         """The ledgers with rows and a column of that role, each with that column's field."""
