@@ -8,9 +8,9 @@ import pytest
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (("run", "2021h1"), 2, "period '2021h1' is not a half-year; write the year, H and 1 or 2, as in 2021H1 (did you mean '2021H1'?)"),
+        (("run", "2021h1"), 2, "2021, 2021H1, 2021Q3, 2021-03, 2021-01..09 (did you mean '2021H1'?)"),
         (("check", "2021年下半年"), 2, "did you mean '2021H2'?"),
-        (("run", "2021H1", "-p", "period=2020H1"), 2, "the half-year is the command's own argument"),
+        (("run", "2021H1", "-p", "period=2020H1"), 2, "the period is the command's own argument"),
         (("run", "2021H1", "-p", "top"), 2, "--parameter 'top' is not NAME=VALUE"),
         (("verify", "2020H2"), 1, "build the report, with: halfyear run 2020H2"),
         (("diff", "2020H2", "2021H1"), 1, "build it, with: halfyear run 2020H2"),
