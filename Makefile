@@ -65,4 +65,4 @@ wheelhouse: $(TESTED)
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir wheelhouse .
 
 clean:
-	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .halfyear-cache
+	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .halfyear-cache outputs/.earlier

@@ -1,5 +1,6 @@
 """Finished reports through time: the archive of an office, the history of its figures, what differs between two reports."""
 
+from .changed_figures import ChangedFigure, changed_figures
 from .collection import Archive
 from .difference import Difference, diff
 from .difference_shown import difference_page, difference_text, write_difference_page
@@ -9,10 +10,12 @@ from .site import Site, write_site
 
 __all__ = [
     "Archive",
+    "ChangedFigure",
     "Difference",
     "FinishedReport",
     "Site",
     "archive",
+    "changed_figures",
     "diff",
     "difference_page",
     "difference_text",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from ..document.carried import CarriedFact
+from ..document.cell_notation import CellNotation
 from ..document.passages import Mark, Passage, read_passages
 from ..document.sentences import sentences
 
@@ -19,7 +20,8 @@ class ReportedFact:
     """A fact as it stands in a report.
 
     ``place`` is where in its section, ``sentence`` what is said, ``around`` the same without the facts (or the row and
-    column of a table), ``nth`` which of the facts there it is; ``kind`` text, cell or chart.
+    column of a table), ``nth`` which of the facts there it is; ``kind`` text, cell or chart; ``cells`` are its sources as
+    people write them: 指标!E5.
     """
 
     section: str
@@ -33,13 +35,14 @@ class ReportedFact:
     sentence: str
     around: str
     nth: int
+    cells: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """For ``--json``: what a reader of the report can see, and the sources."""
         shown = asdict(self)
         return {
             name: shown[name]
-            for name in ("place", "printed", "value", "qualifier", "derivation", "sources", "sentence")
+            for name in ("place", "printed", "value", "qualifier", "derivation", "sources", "cells", "sentence")
         }
 
 
@@ -57,13 +60,14 @@ class Content:
     captions: dict[tuple[str, str], str]
 
     @classmethod
-    def of(cls, document: str) -> Content:
-        """Read a semantic body or an HTML page."""
+    def of(cls, document: str, notation: CellNotation) -> Content:
+        """Read a semantic body or an HTML page; ``notation`` is that of the ledgers it comes from."""
         passages = read_passages(document)
         named = [passage for passage in passages if passage.place.kind == "caption"]
         captions = {(passage.place.section, passage.place.figure): _without_facts(passage) for passage in named}
         counted: Counter[tuple[str, str]] = Counter()
-        facts = [fact for passage in passages for fact in _facts(passage, captions, counted)]
+        found = (fact for passage in passages for fact in _facts(passage, captions, counted))
+        facts = [replace(fact, cells=notation.written(fact.sources)) for fact in found]
         said: dict[str, list[tuple[str, str]]] = {}
         figures: dict[tuple[str, str], list[str]] = {}
         for passage in passages:

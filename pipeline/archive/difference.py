@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
+from ..document.cell_notation import CellNotation
 from ..errors import ReleaseError
 from ..period import named_by
 from .content import Content, ReportedFact
@@ -106,7 +107,13 @@ class Difference:
         }
 
 
-def diff(before: Path, after: Path, *, body_of: Callable[[Mapping[str, Any]], str] | None = None) -> Difference:
+def diff(
+    before: Path,
+    after: Path,
+    *,
+    body_of: Callable[[Mapping[str, Any]], str] | None = None,
+    called: tuple[str, str] | None = None,
+) -> Difference:
     """Compare two built reports, of one period or of two.
 
     A fact is the same fact where it stands in the same words, or in the same row and column of the same table; within
@@ -114,15 +121,17 @@ def diff(before: Path, after: Path, *, body_of: Callable[[Mapping[str, Any]], st
 
     Args:
         before, after: folders of built reports. body_of: gives the semantic body of a stitched notebook, for folders
-            without ``report.html``.
+            without ``report.html``. called: what the two are called, their folders' names by default.
 
     Raises:
         ReleaseError: a folder holds no report.
     """
-    one, other = (Content.of(_document(folder, body_of)) for folder in (before, after))
+    one, other = (Content.of(_document(folder, body_of), _notation(folder)) for folder in (before, after))
     periods = {_period(folder) for folder in (before, after)}
     facts = tuple(_fact_changes(one, other, same_cells=len(periods) == 1))
-    return Difference(before.name, after.name, facts, tuple(_wording(one, other)), tuple(_figures(one, other)))
+    return Difference(
+        *(called or (before.name, after.name)), facts, tuple(_wording(one, other)), tuple(_figures(one, other))
+    )
 
 
 def _document(folder: Path, body_of: Callable[[Mapping[str, Any]], str] | None) -> str:
@@ -134,11 +143,25 @@ def _document(folder: Path, body_of: Callable[[Mapping[str, Any]], str] | None) 
     raise ReleaseError("nothing-to-compare", folder=folder, period=named_by(folder))
 
 
+def _notation(folder: Path) -> CellNotation:
+    """That of the ledgers a report was made from; one that an earlier version built keeps its sources as they stand."""
+    try:
+        metadata = json.loads((folder / "report.ipynb").read_text(encoding="utf-8"))["metadata"]
+        return CellNotation(metadata["halfyear"]["ledgers"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return CellNotation({})
+
+
 def _period(folder: Path) -> str:
     try:
         return str(json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["parameters"]["period"])
     except (OSError, ValueError, KeyError, TypeError):
         return folder.name
+
+
+def fact_changes(before: Content, after: Content) -> tuple[FactChange, ...]:
+    """The facts that differ between two builds of one period."""
+    return tuple(_fact_changes(before, after, same_cells=True))
 
 
 def _fact_changes(before: Content, after: Content, *, same_cells: bool) -> Iterator[FactChange]:

@@ -43,7 +43,7 @@ def _fact_words(change: FactChange, lang: str) -> str:
     shown = change.shown
     values = " -> ".join(side.printed for side in (change.before, change.after) if side)
     context = f" “{shown.sentence}”" if shown.sentence and shown.sentence != shown.printed else ""
-    return f"{values}  {shown.place}{context} ({shown.sources})"
+    return f"{values}  {shown.place}{context} ({shown.cells})"
 
 
 def difference_page(difference: Difference, titles: Mapping[str, str]) -> str:
@@ -98,7 +98,7 @@ _HEAD = "".join(f'<th scope="col">{title}</th>' for title in ("变化", "原为"
 def _fact_row(change: FactChange) -> str:
     shown = change.shown
     cells: Iterator[str] = (side.printed if side else "—" for side in (change.before, change.after))
-    words = (*cells, shown.place, shown.sentence, shown.sources)
+    words = (*cells, shown.place, shown.sentence, shown.cells)
     return (
         f'<tr><th scope="row">{_WORDS[change.kind]}</th>'
         + "".join(f"<td>{escape(word)}</td>" for word in words)

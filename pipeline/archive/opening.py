@@ -43,7 +43,7 @@ def _frames(workspace: Workspace, report: FinishedReport) -> Iterator[pandas.Dat
         file = frame.attrs["source"].partition("#")[0]
         if report.inputs.get(f"data/{report.period}/{file}") == digest_of(folder / file):
             schema = ledger.schema(folder, name)
-            frame.attrs |= {"called": schema.sheet, "told_by": _telling(schema)}
+            frame.attrs["told_by"] = _telling(schema)
             yield frame
 
 

@@ -8,13 +8,14 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
 from ..document.record import Anchor, RecordedFact, anchors
+from ..document.source_rows import Rows, rows_of
 from ..facts import Cell
 from ..facts.figure_text import AFTER
 from ..findings import Finding, Place
 from ..ledger.roles import Role, in_order
 from ..period import Period
 from ..vouch.ledger_record import Record
-from ..vouch.ledgers import Ledgers, Rows, rows_of
+from ..vouch.ledgers import Ledgers
 from .finished import FinishedReport
 
 _TOTAL = "合计"

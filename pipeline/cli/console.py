@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from ..report.whereabouts import Whereabouts
     from ..vouch import Verification
 
+_MOST_CHANGES = 8  # figures told one by one
+
 
 def problems(found: Sequence[Finding], lang: str, *, as_json: bool) -> None:
     """Problems of the ledgers, grouped by file."""
@@ -85,6 +87,7 @@ def built(made: Built, lang: str, *, as_json: bool) -> None:
         _told(failure.finding, lang, err=True)
     timed = [Said("seconds", name=stage_name(name), seconds=f"{seconds:.2f}") for name, seconds in made.stages.items()]
     click.echo("  ".join(each.text(lang) for each in timed))
+    _changes(made, lang)
     for folder in made.set_aside:
         _set_aside(folder, lang)
     _say(
@@ -251,6 +254,17 @@ def _say(code: str, lang: str, **params: Any) -> None:
     echo(Said(code, **params).text(lang))
 
 
+def _changes(made: Built, lang: str) -> None:
+    """The figures that differ from the build before, the first of them one by one."""
+    if not made.changes:
+        return
+    _say("figures-changed", lang, figures=Counted(len(made.changes), "figure"))
+    for change in made.changes[:_MOST_CHANGES]:
+        echo(f"  {change.said().text(lang)}")
+    if len(made.changes) > _MOST_CHANGES:
+        _say("more-figures-changed", lang, more=len(made.changes) - _MOST_CHANGES, folder=made.folder.name)
+
+
 def _warn(what: Finding | Said, lang: str) -> None:
     echo(Said("told-warning", text=what).text(lang))
 
@@ -277,6 +291,7 @@ def _built(made: Built, lang: str) -> dict[str, Any]:
             }
             for one in made.sections
         ],
+        "changes": [change.as_dict() for change in made.changes],
         "warnings": [problem.as_dict(lang) for problem in made.warnings],
         "findings": [finding.as_dict(lang) for finding in made.findings],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import click
@@ -35,13 +36,13 @@ from .options import (
 def diff(before: str, after: str, html: Path | None, workspace: Path | None, lang: str | None, as_json: bool) -> None:
     """Say which facts, sentences, tables and charts differ between two reports.
 
-    A and B are periods, or folders of built reports.
+    A and B are periods, or folders of built reports; 2021H1@1 is the build that the present one replaced.
     """
     from ..archive import diff as compare
     from ..archive import write_difference_page
 
     place = workspace_at(workspace)
-    difference = compare(*(_folder(place, one) for one in (before, after)))
+    difference = compare(*(_folder(place, one) for one in (before, after)), called=(before, after))
     titles = {section.name: section.title for section in place.sections}
     if html:
         write_difference_page(html, difference, titles)
@@ -142,7 +143,12 @@ def site(
 
 
 def _folder(workspace: Workspace, name: str) -> Path:
-    """The folder of a built report, named by its period or by its path."""
+    """The folder of a built report, named by its period or by its path; ``@2`` is the one that stood there two builds ago."""
+    earlier = re.fullmatch(r"(.+)@(\d+)", name)
+    if earlier and not Path(name).is_dir():
+        from ..report.earlier import earlier_build
+
+        return earlier_build(_folder(workspace, earlier[1]), int(earlier[2]))
     return Path(name) if os.sep in name or Path(name).is_dir() else workspace.outputs(name)
 
 

@@ -17,6 +17,8 @@ from .passages import Passage, read_passages
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+FACTS = "facts.csv"
+
 
 @dataclass(frozen=True)
 class RecordedFact:

@@ -115,7 +115,8 @@ def to_frame(records: Records) -> pd.DataFrame:
     frame = pd.DataFrame(columns, index=index)
     frame.attrs["source"] = records.grid.source
     frame.attrs |= records.ledger.attrs() | {"stem": records.ledger.stem, "file": records.grid.file}
-    frame.attrs |= {"sheet": records.ledger.sheet, "letters": records.letters, "totals": _totals(records)}
+    frame.attrs |= {"sheet": records.grid.sheet or records.ledger.sheet, "called": records.ledger.sheet}
+    frame.attrs |= {"letters": records.letters, "totals": _totals(records)}
     return frame
 
 

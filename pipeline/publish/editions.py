@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
 
+from ..document.source_rows import rows_of
 from ..findings import Finding, Place, Words
-from ..vouch.ledgers import Ledgers, rows_of
+from ..vouch.ledgers import Ledgers
 from .public_html import public_html
 from .public_markdown import HEADING, PublicCell, public_text, rewritten
 from .unseen import seen_markdown, seen_markup

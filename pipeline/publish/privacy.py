@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
+from ..document.source_rows import rows_of
 from ..findings import Finding, Place
 from ..personal import personal, revealing
-from ..vouch.ledgers import Ledgers, rows_of
+from ..vouch.ledgers import Ledgers
 from .unpack import Text, texts
 
 _REFERENCE = re.compile(r"[^\s\"'<>&;,]+#row=\d+(?:-\d+)?(?:;col=[^\s\"'<>&,]+)?")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..document.passages import Passage, read_passages
+from ..document.source_rows import only_cell
 from ..facts import Fact
 from ..facts.stated_words import bare
 from ..findings import Finding
 from ..vouch.ledger_record import Record
-from ..vouch.ledgers import Ledgers, only_cell
+from ..vouch.ledgers import Ledgers
 
 LIMIT = 3  # as offices do when they remove identifying details from what they publish (去标识化)
 _UNITS = ("件", "人", "名", "位", "户", "起", "例", "宗", "人次", "家")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from urllib.parse import unquote
+from collections.abc import Mapping
+from typing import Any
 
-_REFERENCE = re.compile(r"([^\s#]+(?:#[^\s#=]+)?)#row=(\d+)(?:-(\d+))?(?:;col=(\S+))?")
+from ..document.cell_notation import CellNotation
+from ..document.source_rows import Rows, rows_of
+
 _DERIVATIONS = {
     "sum": "合计",
     "difference": "相减",
@@ -15,38 +17,39 @@ _DERIVATIONS = {
     "change": "增减幅度",
     "count": "计数",
 }
-_SHOWN = 4  # references; more would cover the text they explain
+_SHOWN = 4  # stretches of cells; more would cover the text they explain
 
 
-def source_note(source: str, derivation: str = "") -> str:
-    """``来源：indicators.csv第2行“数值”`` for a fact's ``data-source``; ``合计自：…`` where it was calculated.
+class SourceNotes:
+    """What is said of the sources of a document's figures: ``metadata`` is its ``metadata.halfyear``, which knows its ledgers."""
 
-    A file of another period keeps its period: ``2020H1/indicators.csv``. References that are not
-    written ``table#row=2;col=heading`` are shown as they stand; nothing gives nothing.
-    """
-    references = source.split()
-    if not references:
-        return ""
-    shown, file = [], ""
-    for reference in references[:_SHOWN]:
-        table, place = _in_words(reference)
-        shown.append(place if table == file else table + place)
-        file = table
-    more = f"等{len(references)}处" if len(references) > _SHOWN else ""
-    return f"{_DERIVATIONS.get(derivation, derivation)}{'自' if derivation else '来源'}：{'；'.join(shown)}{more}"
+    def __init__(self, metadata: Mapping[str, Any]) -> None:
+        self._notation = CellNotation(metadata.get("ledgers", {}))
+
+    def worded(self, source: str, derivation: str = "") -> str:
+        """``来源：指标!E5`` for a fact's ``data-source``; ``合计自：…`` where it was calculated; nothing gives nothing.
+
+        A ledger that the document does not know is called by its file: ``indicators.csv第5行“数值”``. What is no source
+        is shown as it stands.
+        """
+        try:
+            shown = [self._called(rows) for rows in rows_of(source)]
+        except ValueError:
+            shown = source.split()
+        if not shown:
+            return ""
+        more = f"等{len(shown)}处" if len(shown) > _SHOWN else ""
+        return f"{_DERIVATIONS.get(derivation, derivation)}{'自' if derivation else '来源'}：{'、'.join(shown[:_SHOWN])}{more}"
+
+    def _called(self, rows: Rows) -> str:
+        written = self._notation.of(rows)
+        return written if written != rows.written else _by_file(rows)
 
 
-def _in_words(reference: str) -> tuple[str, str]:
-    match = _REFERENCE.fullmatch(reference)
-    if match is None:
-        return unquote(reference), ""
-    table, first, last, column = match.groups()
-    rows = f"第{first}–{last}行" if last else f"第{first}行"
-    return _table(unquote(table)), rows + (f"“{unquote(column)}”" if column else "")
-
-
-def _table(path: str) -> str:
-    """``indicators.csv``; of another period ``2020H1/indicators.csv``; of a workbook ``tables.xlsx〔indicators〕``."""
-    parts = [part for part in path.split("/") if part not in ("..", "tables")]
+def _by_file(rows: Rows) -> str:
+    """``indicators.csv第5行“数值”``; of another period ``2020H1/indicators.csv``; of a workbook ``tables.xlsx〔indicators〕``."""
+    parts = [part for part in rows.table.split("/") if part not in ("..", "tables")]
     file, mark, sheet = "/".join(parts).partition("#")
-    return f"{file}〔{sheet}〕" if mark else file
+    name = f"{file}〔{sheet}〕" if mark else file
+    numbers = f"{rows.first}–{rows.last}" if rows.last > rows.first else f"{rows.first}"
+    return f"{name}第{numbers}行" + (f"“{rows.column}”" if rows.column else "")

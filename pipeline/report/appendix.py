@@ -10,7 +10,7 @@ from ..document.record import RecordedFact
 
 SECTION = "sources"
 _HEADS = ("序号", "所在位置", "报告中的数", "数据来源")
-_NOTE = "本表所列各数按在报告中出现的先后排列；“来源”为台账文件、行和列，行号与 Excel 显示的一致。"
+_NOTE = "本表所列各数按在报告中出现的先后排列；来源写作“工作表!列行”（如 指标!E5），与 Excel 显示的一致。"
 
 
 def appendix_cells(

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..document.cell_notation import CellNotation
 from ..findings import Finding
 from ..period import Period
 from ..workspace import ReportSettings, SectionNotebook, Workspace
-from .vouching import ledgers_of
+from .vouching import frames_of, ledgers_of
 
 if TYPE_CHECKING:
     from ..publish import PublicEdition
@@ -59,6 +60,7 @@ def assemble(
         notebooks, opening, withheld = made.notebooks, made.opening, made.withheld
     chapters = [Chapter(one.section, notebook) for one, notebook in zip(executed, notebooks, strict=True)]
     report = stitch(chapters, settings, period, opening=opening, edition=edition)
+    report["metadata"]["halfyear"]["ledgers"] = CellNotation.of_frames(frames_of(workspace, period)).ledgers
     if settings.sources:
         _add_sources(report, {one.section.name: one.section.title for one in executed})
     return Assembled(report, notebooks, withheld)
@@ -76,7 +78,8 @@ def _add_sources(report: dict[str, Any], titles: Mapping[str, str]) -> None:
     """Put 附件：数据来源 behind the report."""
     from ..document.record import read_facts
     from ..render import semantic_body
-    from ..render.source_note import source_note
+    from ..render.source_note import SourceNotes
     from .appendix import appendix_cells
 
-    report["cells"] += appendix_cells(read_facts(semantic_body(report)), titles, source_note)
+    notes = SourceNotes(report["metadata"]["halfyear"])
+    report["cells"] += appendix_cells(read_facts(semantic_body(report)), titles, notes.worded)

@@ -19,6 +19,7 @@ from ..own_files import entries, retire
 from ..swap import staged, swap_in
 from ..workspace import SectionNotebook
 from .assemble import Executed, assemble
+from .earlier import changed_since, keep
 from .recording import record
 from .request import Built, Request
 from .unchanged import Kept
@@ -72,8 +73,11 @@ def build(
         body = _render(request, report, staging, clock)
         with clock.stage("record"):
             vouched = record(request, report, body, settings, staging, ran, executed, warnings, kept.inputs)
-        target = request.draft if any(one.error for one in ran) else request.target
-        files = _files(staging)
+            target = request.draft if any(one.error for one in ran) else request.target
+            files = _files(staging)
+            changes = changed_since(target, staging, {one.section.name: one.section.title for one in ran})
+        if target == request.target:
+            keep(target, staging)
         aside = [swap_in(staging, target, owned_files(target))]
         if target == request.target and request.draft.is_dir():
             aside.append(retire(request.draft, request.draft, owned_files(request.draft)))
@@ -88,6 +92,7 @@ def build(
         warnings,
         vouched.findings,
         set_aside=tuple(filter(None, aside)),
+        changes=changes,
     )
     _keep(request, chosen, built, kept)
     return built

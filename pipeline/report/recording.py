@@ -36,13 +36,13 @@ def record(
         inputs: SHA-256 of what was read, as it was before anything was made of it.
     """
     from .. import render
+    from ..document.cell_notation import CellNotation
     from ..document.manifest import describe, write_manifest
     from ..document.record import read_facts, write_facts
-    from ..vouch.cell_notation import CellNotation
     from ..vouch.coverage import write_coverage
 
     workspace = request.workspace
-    notation = CellNotation(frames_of(workspace, request.period))
+    notation = CellNotation.of_frames(frames_of(workspace, request.period))
     facts = [replace(fact, cells=notation.written(fact.sources)) for fact in read_facts(body)]
     write_facts(facts, staging / "facts.csv")
     covered = cover(workspace, request.period, settings, body, executed, edition=request.edition)

@@ -16,6 +16,7 @@ from ..period import Period
 from ..workspace import SectionNotebook, Workspace
 
 if TYPE_CHECKING:
+    from ..archive import ChangedFigure
     from ..execute import Ran
 
 EDITIONS = ("internal", "public")
@@ -104,7 +105,8 @@ class Built:
     ``elapsed`` those of the whole, ``sections`` what became of each; ``warnings`` are the problems of the ledgers that did not stop the build, ``findings``
     what is wrong with the report as it reads; ``numbers`` counts its numbers: facts, literals, untraced. ``unchanged``
     says that the report was there already and nothing it is made of has changed since. ``set_aside`` are the folders that
-    held other things than a build had put there and stand beside the new one now.
+    held other things than a build had put there and stand beside the new one now. ``changes`` are the figures that differ from
+    the build it replaced.
     """
 
     folder: Path
@@ -117,6 +119,7 @@ class Built:
     findings: tuple[Finding, ...]
     unchanged: bool = False
     set_aside: tuple[Path, ...] = ()
+    changes: tuple[ChangedFigure, ...] = ()
 
     @property
     def failures(self) -> tuple[SectionError, ...]:

@@ -17,7 +17,7 @@ from ..workspace import Workspace
 from .covering import COVERAGE
 
 if TYPE_CHECKING:
-    from ..vouch.cell_notation import CellNotation, CellsAsked
+    from ..document.cell_notation import CellNotation, CellsAsked
     from ..vouch.standing import Standing
 
 _MADE = {
@@ -58,15 +58,15 @@ def whereabouts(workspace: Workspace, period: Period, folder: Path, asked: str, 
     Raises:
         ReleaseError: there is no report. UsageError: what is asked is neither a cell of a ledger nor a number.
     """
+    from ..document.cell_notation import CellNotation
     from ..document.passages import read_passages
-    from ..vouch.cell_notation import CellNotation
     from ..vouch.standing import standings
     from .vouching import frames_of
 
     page = folder / "report.html"
     if not page.is_file():
         raise ReleaseError("no-report-to-search", folder=folder, period=period)
-    notation = CellNotation(frames_of(workspace, period))
+    notation = CellNotation.of_frames(frames_of(workspace, period))
     found = list(standings(read_passages(page.read_text(encoding="utf-8"))))
     cells = notation.read(asked)
     if cells is not None:

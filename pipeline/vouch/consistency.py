@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from ..document.passages import Passage, read_passages
 from ..document.sentences import sentence_around
+from ..document.source_rows import few_cells, only_cell
 from ..findings import Finding
-from .ledgers import Ledgers, few_cells, only_cell
+from .ledgers import Ledgers
 from .names import offices_written_two_ways, titles_written_two_ways
 from .notebook_cells import Cells
 

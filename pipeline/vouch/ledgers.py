@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import unquote
 
+from ..document.cell_notation import CellNotation
+from ..document.source_rows import Rows
 from ..facts import Cell, Fact, When
 from ..ledger.roles import NOT_SAID, Role, fields_of
 from .ledger_record import Record
@@ -16,10 +16,7 @@ from .ledger_record import Record
 if TYPE_CHECKING:
     import pandas
 
-    from .cell_notation import CellNotation
-
 PUBLIC = ("", "主动公开")
-_PLACE = re.compile(r"(\d+)(?:-(\d+))?(?:;col=(\S+))?")
 _COMMON = 4  # characters; a word so short may be part of any sentence
 # What classes a record without telling which it is.
 _CLASSES = (Role.SECTION, Role.MEASURE, Role.UNIT, Role.QUALIFIER, Role.BASIS, Role.STATUS, Role.CLASS, Role.TABLE)
@@ -31,62 +28,6 @@ class _Text(NamedTuple):
     text: str
     role: str
     cell: str
-
-
-class Rows(NamedTuple):
-    """A stretch of one column that a source names: rows ``first`` to ``last``."""
-
-    table: str
-    column: str
-    first: int
-    last: int
-
-    @property
-    def written(self) -> str:
-        """As it stands in the document."""
-        last = f"-{self.last}" if self.last > self.first else ""
-        return f"{self.table}#row={self.first}{last}" + (f";col={self.column}" if self.column else "")
-
-    @property
-    def cell(self) -> Cell | None:
-        """The one cell it is, if it is one."""
-        return Cell(self.table, self.column, self.first) if self.first == self.last else None
-
-
-@lru_cache(maxsize=1024)
-def rows_of(written: str) -> tuple[Rows, ...]:
-    """What a fact's ``data-source`` names; a run of a million rows stays one stretch.
-
-    Raises:
-        ValueError: it is not written as sources are.
-    """
-    return tuple(map(_rows, written.split()))
-
-
-def only_cell(written: str) -> Cell | None:
-    """The cell, where ``data-source`` names exactly one; None also where it is not written as sources are."""
-    try:
-        stretches = rows_of(written)
-    except ValueError:
-        return None
-    return stretches[0].cell if len(stretches) == 1 else None
-
-
-def few_cells(written: str, most: int) -> bool:
-    """Whether ``data-source`` names no more than ``most`` cells, written as sources are."""
-    try:
-        return sum(rows.last - rows.first + 1 for rows in rows_of(written)) <= most
-    except ValueError:
-        return False
-
-
-def _rows(reference: str) -> Rows:
-    table, mark, rest = reference.rpartition("#row=")
-    match = _PLACE.fullmatch(rest)
-    if not (table and mark and match):
-        msg = f"{reference!r} is not a source; it is written table#row=2;col=heading"
-        raise ValueError(msg)
-    return Rows(unquote(table), unquote(match[3] or ""), int(match[1]), int(match[2] or match[1]))
 
 
 class Ledgers:
@@ -114,9 +55,7 @@ class Ledgers:
 
     @cached_property
     def _notation(self) -> CellNotation:
-        from .cell_notation import CellNotation
-
-        return CellNotation(self._frames.values())
+        return CellNotation.of_frames(self._frames.values())
 
     @property
     def tables(self) -> frozenset[str]:

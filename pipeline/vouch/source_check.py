@@ -10,9 +10,10 @@ from ..document.carried import CarriedFact
 from ..document.numerals import numbers
 from ..document.passages import Mark, Passage
 from ..document.sentences import sentence_around
+from ..document.source_rows import rows_of
 from ..facts import Fact, Quantity, StatedError, When
 from ..findings import Finding
-from .ledgers import Ledgers, rows_of
+from .ledgers import Ledgers
 from .notebook_cells import Cells
 
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
@@ -59,7 +60,7 @@ def _fault(
     if ledgers is None:
         return None
     if not all(map(ledgers.has, sources)):
-        return "no-such-cell", {"source": written}
+        return "no-such-cell", {"source": ledgers.called(written)}
     cell = sources[0].cell if len(sources) == 1 and not derivation else None
     stated = ledgers.stated(cell) if cell else None
     if stated is None:

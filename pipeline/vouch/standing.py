@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..document.passages import Mark, Passage, PassagePlace
 from ..document.sentences import sentence_around
-from .ledgers import Rows, rows_of
+from ..document.source_rows import Rows, rows_of
 
 
 class Standing(NamedTuple):

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from ..document.numerals import numbers
 from ..document.passages import Passage
-from .ledgers import Ledgers, rows_of
+from ..document.source_rows import rows_of
+from .ledgers import Ledgers
 
 
 def words_spans(passage: Passage, ledgers: Ledgers | None) -> Iterator[tuple[int, int, str]]:

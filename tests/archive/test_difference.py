@@ -14,6 +14,7 @@ ROWS = [
     {"subject": "跨省通办", "measure": "办件量", "value": "67件", "as_of": "2021-06"},
 ]
 TITLES = {"reform": "改革创新"}
+LEDGERS = {"tables/indicators.csv": {"sheet": "指标", "names": [], "letters": {"数值": "E"}}}
 
 
 def built(folder, rows, period="2021H1", wording="办件量", extra=()):
@@ -29,6 +30,7 @@ def built(folder, rows, period="2021H1", wording="办件量", extra=()):
     folder.mkdir()
     (folder / "report.html").write_text(body(report(*cells)), encoding="utf-8")
     (folder / "manifest.json").write_text(json.dumps({"parameters": {"period": period}}))
+    (folder / "report.ipynb").write_text(json.dumps({"metadata": {"halfyear": {"ledgers": LEDGERS}}}))
     return folder
 
 
@@ -112,14 +114,23 @@ def test_the_terminal_and_the_page_tell_the_same(tmp_path):
     """Text, JSON and page name section, both values, place and cells; the page has no script."""
     difference = diff(built(tmp_path / "a", ROWS), built(tmp_path / "b", with_value(4, "68件")))
     assert difference_text(difference, TITLES) == (
-        "a -> b\n改革创新\n  ~ 67 -> 68  第1段 “跨省通办办件量68件。” (tables/indicators.csv#row=4;col=数值)\n"
+        "a -> b\n改革创新\n  ~ 67 -> 68  第1段 “跨省通办办件量68件。” (指标!E4)\n"
         "1 fact, 0 sentences, 0 tables and charts"
     )
     page = difference_page(difference, TITLES)
     assert "<td>67</td><td>68</td><td>第1段</td><td>跨省通办办件量68件。</td>" in page
     assert "数据变化1处，文字变化0处，图表变化0处。" in page
     assert "<script" not in page
-    assert difference.as_dict()["facts"][0]["after"]["printed"] == "68"
+    after = difference.as_dict()["facts"][0]["after"]
+    assert (after["printed"], after["cells"]) == ("68", "指标!E4")
+    assert after["sources"] == "tables/indicators.csv#row=4;col=数值"
+
+
+def test_a_report_that_does_not_know_its_ledgers_tells_sources_as_they_stand(tmp_path):
+    """Of a build of an earlier version, which has no notation, the machine form is told."""
+    one, other = built(tmp_path / "a", ROWS), built(tmp_path / "b", with_value(4, "68件"))
+    (other / "report.ipynb").unlink()
+    assert "(tables/indicators.csv#row=4;col=数值)" in difference_text(diff(one, other), TITLES)
 
 
 def test_a_folder_without_a_report_is_refused(tmp_path):

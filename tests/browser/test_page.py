@@ -111,7 +111,7 @@ def test_a_figure_tells_its_source_to_the_keyboard(opened, viewport):
             break
     fact = page.locator("data.fact:focus")
     assert fact.evaluate(SHOWN_NOTE) == f'"{fact.get_attribute("data-note")}"'
-    assert re.fullmatch(r"来源：\w+\.csv第\d+行“.+”", fact.get_attribute("data-note"))
+    assert re.fullmatch(r"来源：\w+![A-Z]+\d+", fact.get_attribute("data-note"))
     with_note = picture(page)
     fact.evaluate("fact => fact.blur()")
     left, top, right, bottom = changed(picture(page), with_note)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.render.source_note import source_note
+from pipeline.render.source_note import SourceNotes
 from pipeline.render.web.dark import as_hex, for_dark_page
 from pipeline.render.web.inline_svg import inline_svg
 
@@ -130,26 +130,32 @@ def test_neutrals_turn_over():
     assert max(red, green, blue) - min(red, green, blue) <= 1
 
 
+KNOWN = {"ledgers": {
+    "tables/indicators.csv": {"sheet": "指标", "names": [], "letters": {"数值": "E"}},
+    "../2020H1/tables/indicators.csv": {"sheet": "指标", "names": [], "letters": {"数值": "F"}},
+    "tables.xlsx#indicators": {"sheet": "我的指标", "names": [], "letters": {"数值": "E"}},
+}}  # fmt: skip
+CELLS = "tables/indicators.csv#row=2;col=数值"
+
+
 @pytest.mark.parametrize(
     ("source", "derivation", "note"),
     [
-        ("tables/indicators.csv#row=2;col=数值", "", "来源：indicators.csv第2行“数值”"),
-        ("tables/cases.csv#row=3-9;col=件数", "sum", "合计自：cases.csv第3–9行“件数”"),
-        ("tables/officers.csv#row=2-32", "count", "计数自：officers.csv第2–32行"),
-        (
-            "tables/indicators.csv#row=2;col=数值 ../2020H1/tables/indicators.csv#row=4;col=数值",
-            "change",
-            "增减幅度自：indicators.csv第2行“数值”；2020H1/indicators.csv第4行“数值”",
-        ),
-        ("tables/a.csv#row=2;col=甲 tables/a.csv#row=5;col=乙", "difference", "相减自：a.csv第2行“甲”；第5行“乙”"),
-        ("tables.xlsx#indicators#row=2;col=数值", "", "来源：tables.xlsx〔indicators〕第2行“数值”"),
+        (CELLS, "", "来源：指标!E2"),
+        ("tables/indicators.csv#row=3-9;col=数值", "sum", "合计自：指标!E3:E9"),
+        ("tables/indicators.csv#row=2-32", "count", "计数自：指标!2:32"),
+        (f"{CELLS} ../2020H1/{CELLS}", "change", "增减幅度自：指标!E2、2020H1 指标!F2"),
+        ("tables.xlsx#indicators#row=2;col=数值", "", "来源：我的指标!E2"),
+        ("tables/a.csv#row=2;col=甲 tables/a.csv#row=5;col=乙", "difference", "相减自：a.csv第2行“甲”、a.csv第5行“乙”"),
+        ("tables.xlsx#others#row=2;col=数值", "", "来源：tables.xlsx〔others〕第2行“数值”"),
+        ("tables/indicators.csv#row=2;col=别的", "", "来源：indicators.csv第2行“别的”"),
         ("tables/a%20b.csv#row=2;col=%3B", "", "来源：a b.csv第2行“;”"),
-        (" ".join(f"tables/a.csv#row={n};col=值" for n in (2, 4, 6, 8, 10, 12)), "sum",
-         "合计自：a.csv第2行“值”；第4行“值”；第6行“值”；第8行“值”等6处"),
-        ("somewhere else", "", "来源：somewhere；else"),
+        (" ".join(f"tables/indicators.csv#row={n};col=数值" for n in (2, 4, 6, 8, 10, 12)), "sum",
+         "合计自：指标!E2、指标!E4、指标!E6、指标!E8等6处"),
+        ("somewhere else", "", "来源：somewhere、else"),
         ("", "", ""),
     ],
 )  # fmt: skip
 def test_sources_are_worded(source, derivation, note):
-    """A reader sees file, row and column, how a figure was derived, and of many places the first four and how many."""
-    assert source_note(source, derivation) == note
+    """A reader sees cells as Excel names them, how a figure was derived, and of many places the first four and how many."""
+    assert SourceNotes(KNOWN).worded(source, derivation) == note

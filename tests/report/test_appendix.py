@@ -4,9 +4,12 @@ from lxml import html as parser
 from material import body, chart, handled, report, says, shows, value
 
 from pipeline.document.record import link_facts, read_facts
-from pipeline.render.source_note import source_note
+from pipeline.render.source_note import SourceNotes
 from pipeline.report.appendix import appendix_cells
 from pipeline.vouch import Literals, audit
+
+LEDGERS = {"tables/indicators.csv": {"sheet": "指标", "names": [], "letters": {"数值": "E"}}}
+WORDED = SourceNotes({"ledgers": LEDGERS}).worded
 
 
 def with_sources():
@@ -14,7 +17,7 @@ def with_sources():
         says(f"合计{value(2) + value(3)}。"), shows(handled().html), shows(chart("条形图：一业一证322件。"))
     )
     facts = read_facts(body(stitched))
-    stitched["cells"] += appendix_cells(facts, {"reform": "改革创新"}, source_note)
+    stitched["cells"] += appendix_cells(facts, {"reform": "改革创新"}, WORDED)
     return stitched, facts
 
 
@@ -28,10 +31,10 @@ def test_each_fact_has_a_row_with_place_and_source():
     ]
     assert len(facts) == 4
     assert rows == [
-        ["1", "改革创新，第1段", "512", "合计自：indicators.csv第2–3行“数值”"],
-        ["2", "改革创新，表1“一业一证”行“办件量”列", "322", "来源：indicators.csv第2行“数值”"],
-        ["3", "改革创新，表1“一链办理”行“办件量”列", "190", "来源：indicators.csv第3行“数值”"],
-        ["4", "改革创新，图1", "322", "来源：indicators.csv第2行“数值”"],
+        ["1", "改革创新，第1段", "512", "合计自：指标!E2:E3"],
+        ["2", "改革创新，表1“一业一证”行“办件量”列", "322", "来源：指标!E2"],
+        ["3", "改革创新，表1“一链办理”行“办件量”列", "190", "来源：指标!E3"],
+        ["4", "改革创新，图1", "322", "来源：指标!E2"],
     ]
 
 
@@ -56,4 +59,4 @@ def test_every_link_between_numbers_and_rows_arrives():
 
 def test_a_report_without_facts_has_no_list():
     """Where there is nothing to trace there is no appendix."""
-    assert appendix_cells([], {}, source_note) == []
+    assert appendix_cells([], {}, WORDED) == []

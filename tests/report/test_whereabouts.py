@@ -6,13 +6,13 @@ import json
 import pytest
 from calling import ROOT, Command
 
+from pipeline.document.cell_notation import CellNotation
 from pipeline.document.passages import read_passages
 from pipeline.errors import UsageError
 from pipeline.ledger import TABLES
 from pipeline.period import Period
 from pipeline.report.vouching import frames_of
 from pipeline.report.whereabouts import whereabouts
-from pipeline.vouch.cell_notation import CellNotation
 from pipeline.workspace import Workspace
 
 PLACE, PERIOD = Workspace.at(ROOT), Period.parse("2021H1")
@@ -50,7 +50,7 @@ def test_every_number_of_2021h1_leads_to_its_cells_and_back(report):
     """Each figure of facts.csv names its cells in both notations; each of these leads back to that place."""
     with (report / "facts.csv").open(encoding="utf-8-sig", newline="") as stream:
         facts = list(csv.DictReader(stream))
-    notation = CellNotation(frames_of(PLACE, PERIOD))
+    notation = CellNotation.of_frames(frames_of(PLACE, PERIOD))
     for fact in facts:
         assert fact["cells"] == notation.written(fact["sources"])
         by_number = asked(report, fact["printed"])

@@ -11,7 +11,7 @@ from lxml import etree
 
 from ...document.elements import around, level_of, wrap
 from ...document.record import link_facts
-from ..source_note import source_note
+from ..source_note import SourceNotes
 from ..table_plan import SIZES, cells_in_place, plan_table, stays_whole, width_of
 
 _MANY_COLUMNS, _LONG_HEADING = 5, 7.0
@@ -42,7 +42,7 @@ def add_reading_aids(article: lxml.html.HtmlElement, metadata: Mapping[str, Any]
     _frame_tables(article)
     _frame_code(article)
     link_facts(article)
-    _explain_facts(article)
+    _explain_facts(article, SourceNotes(metadata))
     _name_backlinks(article)
     _keep_units(article)
     _keep_period(article, metadata.get("label", ""))
@@ -140,10 +140,10 @@ def _frame_code(article: lxml.html.HtmlElement) -> None:
             block.set("tabindex", "0")
 
 
-def _explain_facts(article: lxml.html.HtmlElement) -> None:
+def _explain_facts(article: lxml.html.HtmlElement, notes: SourceNotes) -> None:
     """Each fact shows its source on hover, focus and touch: the style sheet shows the words of ``data-note``."""
     for fact in article.iter("data"):
-        note = source_note(fact.get("data-source", ""), fact.get("data-derivation", ""))
+        note = notes.worded(fact.get("data-source", ""), fact.get("data-derivation", ""))
         if note:
             fact.set("data-note", note)
             if around(fact).tag != "a":

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..findings import nearest_of
-from .ledgers import Rows, rows_of
+from .source_rows import Rows, rows_of
 
 if TYPE_CHECKING:
     import pandas
@@ -31,10 +31,20 @@ class CellsAsked(NamedTuple):
 
 
 class CellNotation:
-    """The notation of the ledgers of some frames; another period's cells bear its name before: 2020H2 指标!E5."""
+    """The notation of some ledgers; another period's cells bear its name before: 2020H2 指标!E5.
 
-    def __init__(self, frames: Iterable[pandas.DataFrame]) -> None:
-        self._attrs = {str(frame.attrs["source"]): frame.attrs for frame in frames}
+    Args:
+        ledgers: source → ``{"sheet": …, "names": [other names of it], "letters": {heading: letter}}``, as a stitched
+            notebook has it under ``metadata.halfyear.ledgers``.
+    """
+
+    def __init__(self, ledgers: Mapping[str, Mapping[str, Any]]) -> None:
+        self.ledgers = ledgers
+
+    @classmethod
+    def of_frames(cls, frames: Iterable[pandas.DataFrame]) -> CellNotation:
+        """The notation of the ledgers that some frames hold."""
+        return cls({str(frame.attrs["source"]): _named(frame.attrs) for frame in frames})
 
     def written(self, sources: str) -> str:
         """The cells of a ``data-source``, blanks between them; as they stand where they cannot be read or are not known."""
@@ -45,14 +55,12 @@ class CellNotation:
 
     def of(self, rows: Rows) -> str:
         """One stretch: 指标!E5, 指标!E5:E9, whole rows 指标!5:9."""
-        attrs = self._attrs.get(rows.table)
-        if attrs is None or "letters" not in attrs:
+        known = self.ledgers.get(rows.table)
+        if known is None or (rows.column and rows.column not in known["letters"]):
             return rows.written
-        letters, headings = attrs.get("letters", {}), attrs.get("headings", {})
-        letter = next((letters.get(field, "") for field, heading in headings.items() if heading == rows.column), "")
-        earlier = _EARLIER.match(rows.table)
+        letter, earlier = known["letters"].get(rows.column, ""), _EARLIER.match(rows.table)
         cells = f"{letter}{rows.first}" + (f":{letter}{rows.last}" if rows.last > rows.first or not letter else "")
-        return f"{earlier['period'] + ' ' if earlier else ''}{attrs.get('sheet', rows.table)}!{cells}"
+        return f"{earlier['period'] + ' ' if earlier else ''}{known['sheet']}!{cells}"
 
     def read(self, text: str) -> CellsAsked | None:
         """The cells that are meant, by the name of the sheet, the ledger or its file; None where no ledger is named so."""
@@ -69,24 +77,31 @@ class CellNotation:
 
     def near(self, text: str) -> str:
         """The sheet whose name is close to what was written."""
-        names = [str(attrs.get("sheet", "")) for attrs in self._attrs.values()]
-        return nearest_of(text.rpartition("!")[0] or text, names)
+        return nearest_of(text.rpartition("!")[0] or text, self.names)
 
     @property
     def names(self) -> tuple[str, ...]:
         """The sheets there are."""
-        return tuple(dict.fromkeys(str(attrs.get("sheet", "")) for attrs in self._attrs.values()))
+        return tuple(dict.fromkeys(known["sheet"] for known in self.ledgers.values()))
 
     def _table(self, name: str, period: str) -> str:
-        for source, attrs in self._attrs.items():
+        for source, known in self.ledgers.items():
             earlier = _EARLIER.match(source)
             own = source[earlier.end() :] if earlier else source
-            known = (attrs.get("sheet"), attrs.get("stem"), own, own.rpartition("/")[2])
-            if name in known and period == (earlier["period"] if earlier else ""):
+            names = (known["sheet"], *known["names"], own, own.rpartition("/")[2])
+            if name in names and period == (earlier["period"] if earlier else ""):
                 return source
         return ""
 
     def _heading(self, table: str, letter: str) -> str:
-        attrs = self._attrs[table]
-        field = next((name for name, has in attrs.get("letters", {}).items() if has == letter), "")
-        return str(attrs["headings"].get(field, letter))
+        letters = self.ledgers[table]["letters"].items()
+        return next((heading for heading, has in letters if has == letter), letter)
+
+
+def _named(attrs: Mapping[Any, Any]) -> dict[str, Any]:
+    headings, letters = attrs.get("headings", {}), attrs.get("letters", {})
+    return {
+        "sheet": str(attrs.get("sheet") or attrs["source"]),
+        "names": [str(attrs[name]) for name in ("called", "stem") if attrs.get(name)],
+        "letters": {headings.get(field, field): letter for field, letter in letters.items()},
+    }
