@@ -9,7 +9,8 @@ from functools import cache
 
 from ..document.passages import Passage
 from ..document.sentences import sentences
-from .ledgers import Ledgers, rows_of
+from ..document.source_rows import rows_of
+from .ledgers import Ledgers
 
 NO_DIGIT_BEFORE = "(?<![\\d０-９])"
 _HAN = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
