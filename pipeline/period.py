@@ -150,6 +150,11 @@ class Period:
         return Period(self.kind, self.year - 1, self.number)
 
     @property
+    def base(self) -> Period:
+        """The one whose figures stand under 上期值: that before, or that of the year before where those before overlap."""
+        return self.previous or self.year_before
+
+    @property
     def bases(self) -> dict[str, Period]:
         """What its figures are compared with, as 环比 and as 同比; what lies before a year lies a year before, once."""
         found = {"环比": self.previous, "同比": self.year_before}

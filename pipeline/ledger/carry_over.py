@@ -1,16 +1,19 @@
-"""What a new period takes over from an earlier one: initiatives still running, documents, declared sums."""
+"""What a new period takes over from an earlier one: initiatives still running, documents, sums, rows that come again."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ..errors import DataError
 from ..findings import ERROR
 from .columns import Ledger
+from .coming_again import Moved, StartingRow, coming_again
 from .declared_ledgers import DeclaredLedgers
 from .grid import CARRIED
 from .places import Places
 from .records import Records
+from .recurring import recurs
 from .roles import Role
 
 
@@ -43,25 +46,46 @@ def running(earlier: dict[str, Records]) -> list[tuple[str, str]]:
     return found
 
 
-def carried(earlier: dict[str, Records], ledgers: DeclaredLedgers) -> dict[str, list[list[str]]]:
-    """The rows that each ledger of a new period begins with, texts in the order of its columns, marked 结转待核."""
+def carried(
+    earlier: dict[str, Records], ledgers: DeclaredLedgers, sections: Mapping[str, str], moved: Moved
+) -> dict[str, list[StartingRow]]:
+    """The rows that each ledger of a new period begins with.
+
+    What is carried over is marked 结转待核; where rows come again, what they are about stands there and the figures are blank.
+
+    Args:
+        sections: name of a notebook → title, by which a chapter is called. moved: from which period to which.
+    """
     names = {"", *(name for name, _ in running(earlier))}
-    rows: dict[str, list[list[str]]] = {}
+    rows: dict[str, list[StartingRow]] = {}
     for stem, ledger in ledgers.items():
-        found = _rows(earlier.get(stem)) if ledger.carried else []
+        records = earlier.get(stem)
+        found = list(_rows(records)) if records is not None else []
+        kept = [row.get(ledger.field(Role.INITIATIVE), "") in names for row in found]
         if ledger.carried == "running":
-            found = [row for row in found if not _ended(ledger, row)]
-        kept = [row for row in found if row.get(ledger.field(Role.INITIATIVE), "") in names]
-        rows[stem] = [list(_marked(row, ledger.field(Role.NOTE)).values()) for row in kept]
+            kept = [keep and not _ended(ledger, row) for row, keep in zip(found, kept, strict=True)]
+        begun: list[StartingRow] = []
+        if ledger.carried:
+            note = ledger.field(Role.NOTE)
+            begun = [StartingRow(_marked(row, note)) for row, keep in zip(found, kept, strict=True) if keep]
+        elif records is not None and recurs(ledger):
+            begun = list(coming_again(records, found, kept, moved))
+        rows[stem] = [_in_the_same_words(ledger, row, sections) for row in begun]
     return rows
 
 
-def _rows(records: Records | None) -> list[dict[str, str]]:
-    if records is None:
-        return []
+def _in_the_same_words(ledger: Ledger, row: StartingRow, sections: Mapping[str, str]) -> StartingRow:
+    """The row with chapters and ledgers called as the drop-downs call them."""
+    called = {column.field: {stem: name for name, stem in column.aliases.items()} for column in ledger.columns}
+    called[ledger.field(Role.SECTION)] = dict(sections)
+    return row._replace(texts={name: called.get(name, {}).get(text, text) for name, text in row.texts.items()})
+
+
+def _rows(records: Records) -> Iterator[dict[str, str]]:
     fields = [column.field for column in records.ledger.columns]
     texts = [records.coded(field).spread() for field in fields]
-    return [dict(zip(fields, map(str, row), strict=True)) for row in zip(*texts, strict=True)]
+    for row in zip(*texts, strict=True):
+        yield dict(zip(fields, map(str, row), strict=True))
 
 
 def _ended(ledger: Ledger, row: dict[str, str]) -> bool:

@@ -23,7 +23,8 @@ class Column:
 
     ``kind`` is its type: TEXT, FIGURE or DATE. ``zh`` and ``en`` are the same sentence for the one who fills the ledger
     and the one who reads the code. A figure takes its unit from ``unit`` or the column ``unit_from``, its qualifier from
-    the column ``qualifier_from``; ``counts`` says that it may be neither negative nor broken. A date with ``in_period``
+    the column ``qualifier_from``; ``counts`` says that it may be neither negative nor broken; ``base_of`` names the figure
+    whose value of the period before it is. A date with ``in_period``
     should lie in the period. ``unique`` says that a text stands in one row only, ``ended`` with which values of a status
     a row is done with, ``may_identify`` that the value may tell who a person is. ``aliases`` are other words for a value.
     """
@@ -42,6 +43,7 @@ class Column:
     unit_from: str = ""
     qualifier_from: str = ""
     counts: bool = False
+    base_of: str = ""
     in_period: bool = False
     ended: tuple[str, ...] = ()
     identifying: bool = False
@@ -96,8 +98,12 @@ class Ledger:
 
     @property
     def figures(self) -> tuple[Column, ...]:
-        """The columns of figures."""
-        return tuple(column for column in self.columns if column.kind == FIGURE)
+        """The columns of figures, without those of the period before."""
+        return tuple(column for column in self.columns if column.role == Role.FIGURE)
+
+    def base_of(self, figure: str) -> str:
+        """The field that says what the period before stated of a figure, "" where there is none."""
+        return next((column.field for column in self.columns if column.base_of == figure), "")
 
     @property
     def about(self) -> str:

@@ -18,6 +18,7 @@ from ..findings import Finding, Place, Words, nearest_of
 from .columns import Column, Ledger
 from .declaration_needs import needs
 from .headings import bare_heading
+from .recurring import with_base_columns
 from .roles import DATE, FIGURE, MEANINGS, TEXT, Role
 
 LEDGER_PROPERTIES = {
@@ -38,6 +39,7 @@ _WANTED = {
 }
 _CARRIED = ("all", "running")
 _ONLY_FOR = {"unit": FIGURE, "counts": FIGURE, "in_period": DATE, "default": TEXT, "ended": TEXT}
+_DECLARED = tuple(str(role) for role in Role if role != Role.BASE)
 _ORDER = 1000  # behind those built in, unless a declaration says otherwise
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _SHEET = re.compile(r"(?!['\s])[^\[\]:*?/\\\x00-\x1f]{0,30}[^\[\]:*?/\\\x00-\x1f'\s]|")  # what Excel calls a sheet
@@ -69,7 +71,7 @@ class Declaration:
         if ledger is not None and not self.problems:
             for key, what in needs(ledger):
                 self.fault("declaration-needs", key, what=what)
-        self.ledger = None if self.problems else ledger
+        self.ledger = None if self.problems or ledger is None else with_base_columns(ledger)
 
     def fault(self, code: str, key: tuple[Any, ...], value: str = "", **params: Any) -> None:
         """Add a problem of the property at ``key``, (property,) or ("fields", which from 0, property, …)."""
@@ -179,7 +181,7 @@ class Declaration:
         named = said.get("role", by_type.get(said.get("type", TEXT), ""))
         if not named:
             self.fault("declaration-lacks", key, names=("role",))
-        elif self._one_of(named, tuple(map(str, Role)), (*key, "role")):
+        elif self._one_of(named, _DECLARED, (*key, "role")):
             role = Role(named)
             kind = MEANINGS[role].kind
             if self._one_of(said.get("type", kind), kinds, (*key, "type")):

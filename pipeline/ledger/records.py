@@ -188,6 +188,8 @@ class Records:
             name, code, found = column.qualifier_from, "choice", qualifier
             params = {"allowed": QUALIFIERS, "nearest": nearest_of(qualifier, QUALIFIERS)}
         elif found == unit and column.unit_from:
+            if column.base_of:
+                return None  # told of the figure it belongs to
             name = column.unit_from
             code = code if code == "arabic-with-thousand" else "unit"
         elif found == qualifier:

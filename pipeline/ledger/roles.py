@@ -22,6 +22,7 @@ class Role(StrEnum):
     SUBJECT = "subject"
     MEASURE = "measure"
     FIGURE = "figure"
+    BASE = "base"
     QUALIFIER = "qualifier"
     UNIT = "unit"
     BASIS = "basis"
@@ -63,6 +64,12 @@ MEANINGS: dict[Role, Meaning] = {
         "What is stated of the subject: the second argument. Without such a column it is the heading of the figure."
     ),
     Role.FIGURE: Meaning("A number as stated.", FIGURE, several=True),
+    Role.BASE: Meaning(
+        "What the period before stated of the figure (上期值), the base of 环比 where `data/` has no such period; "
+        "a ledger whose rows come again has it of itself.",
+        FIGURE,
+        several=True,
+    ),
     Role.QUALIFIER: Meaning("The hedge of the figure (余, 近, 约 …). Beside it there is one figure a row."),
     Role.UNIT: Meaning("The unit of the figures that have none of their own."),
     Role.BASIS: Meaning("口径: the span that a count covers. Counts must state it, and other spans are not compared."),

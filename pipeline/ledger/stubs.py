@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -56,18 +57,31 @@ def _string(text: str) -> str:
 
 
 def prose(
-    workspace: Workspace, period: Period, earlier: dict[str, Records], initiatives: list[tuple[str, str]]
+    workspace: Workspace,
+    period: Period,
+    from_: Period | None,
+    earlier: dict[str, Records],
+    initiatives: list[tuple[str, str]],
 ) -> Iterator[tuple[str, str]]:
     """(file name, text) of every prose file that the notebooks ask for."""
     for section in workspace.sections:
         parts = {one.part: one.section or section.name for one in asked(section.path)}
         for part in filter(None, parts):
-            yield f"{parts[part]}-{part}.md", _stub(period, section, "", list(_known(earlier, section, "")))
-        if "" in parts:
-            for name, code in initiatives:
-                if code:
-                    known = list(_known(earlier, section, name))
-                    yield f"{parts['']}-{code}.md", _stub(period, section, name, known)
+            name, known = f"{parts[part]}-{part}.md", list(_known(earlier, section, ""))
+            yield name, _stub(period, section, "", known, _written_before(workspace, from_, name))
+        for initiative, code in initiatives if "" in parts else ():
+            if code:
+                name, known = f"{parts['']}-{code}.md", list(_known(earlier, section, initiative))
+                yield name, _stub(period, section, initiative, known, _written_before(workspace, from_, name))
+
+
+def _written_before(workspace: Workspace, from_: Period | None, name: str) -> list[str]:
+    """What the file said in the earlier period, to write it anew from; nothing where there is none."""
+    file = workspace.data(from_) / "prose" / name if from_ else None
+    if not (from_ and file and file.is_file()):
+        return []
+    said = re.sub(r"<!--.*?-->", "", file.read_text(encoding="utf-8-sig", errors="replace"), flags=re.DOTALL).strip()
+    return ["", f"{from_.label}写的是：", said.replace("-->", "—>")] if said else []
 
 
 def _known(earlier: dict[str, Records], section: SectionNotebook, initiative: str) -> Iterator[str]:
@@ -101,9 +115,9 @@ def _placeholder(kind: str, subject: str, measure: str) -> str:
     return f"{{{{ {kind}({json.dumps(subject, ensure_ascii=False)}, {json.dumps(measure, ensure_ascii=False)}) }}}}"
 
 
-def _stub(period: Period, section: SectionNotebook, initiative: str, known: list[str]) -> str:
+def _stub(period: Period, section: SectionNotebook, initiative: str, known: list[str], before: list[str]) -> str:
     """A comment that tells what can be written; comments do not reach the report."""
     about = f"{section.title}——{initiative}" if initiative else section.title
     listed = list(dict.fromkeys(known)) or [_placeholder(kind, "对象", "指标") for kind in ("fact", "text")]
     head = f"{period.label}“{about}”的文字写在下面，尚未填报。数字用占位符，填好台账后自动代入；上一次用过的有："
-    return "\n".join(["<!--", head, *(f"  {line}" for line in listed), "-->", ""])
+    return "\n".join(["<!--", head, *(f"  {line}" for line in listed), *before, "-->", ""])

@@ -13,15 +13,18 @@ from ..period import Period
 from ..workspace import Workspace
 from . import stubs
 from .carry_over import carried, opened, running
+from .coming_again import Moved, StartingRow
 from .declared_ledgers import DeclaredLedgers, ledgers_in
 from .places import WORKBOOK
+from .recurring import side_by_side
 
 
 def new(workspace: Workspace, period: Period, from_: Period | None = None, *, xlsx: bool = False) -> list[Path]:
     """Make ``data/PERIOD``: tables with their headings, prose with its placeholders, ``report.toml`` moved on.
 
     Initiatives that are not completed, documents and declared sums are taken over from ``from_`` (by default the newest
-    period before of its kind) and marked 结转待核. With ``xlsx`` the tables are one workbook. The folder appears whole or not
+    period before of its kind) and marked 结转待核. Where rows come again, what they are about is there, its figures blank and those
+    of the period before beside them. With ``xlsx`` the tables are one workbook. The folder appears whole or not
     at all.
 
     Returns:
@@ -58,15 +61,21 @@ def _files(workspace: Workspace, period: Period, from_: Period | None, *, xlsx: 
     earlier = opened(workspace.data(from_)) if from_ else {}
     settings = (from_, workspace.settings(from_)) if from_ else None
     files = {"report.toml": stubs.report_toml(period, settings).encode()}
-    rows = carried(earlier, ledgers)
-    files |= _workbook(workspace, period, ledgers, rows) if xlsx else _tables(ledgers, rows)
-    for name, text in stubs.prose(workspace, period, earlier, running(earlier)):
+    titles = {section.name: section.title for section in workspace.sections}
+    rows = carried(earlier, ledgers, titles, Moved(from_ or period, period))
+    files |= _workbook(period, ledgers, rows, list(titles.values())) if xlsx else _tables(ledgers, rows)
+    for name, text in stubs.prose(workspace, period, from_, earlier, running(earlier)):
         files[f"prose/{name}"] = text.encode()
     return files
 
 
-def _tables(ledgers: DeclaredLedgers, rows: dict[str, list[list[str]]]) -> dict[str, bytes]:
-    return {f"tables/{stem}.csv": _csv([ledger.headings(), *rows[stem]]) for stem, ledger in ledgers.items()}
+def _tables(ledgers: DeclaredLedgers, rows: dict[str, list[StartingRow]]) -> dict[str, bytes]:
+    files = {}
+    for stem, ledger in ledgers.items():
+        columns = side_by_side(ledger)
+        lines = [[row.texts[column.field] for column in columns] for row in rows[stem]]
+        files[f"tables/{stem}.csv"] = _csv([[column.heading for column in columns], *lines])
+    return files
 
 
 def _csv(lines: list[list[str]]) -> bytes:
@@ -77,8 +86,8 @@ def _csv(lines: list[list[str]]) -> bytes:
 
 
 def _workbook(
-    workspace: Workspace, period: Period, ledgers: DeclaredLedgers, rows: dict[str, list[list[str]]]
+    period: Period, ledgers: DeclaredLedgers, rows: dict[str, list[StartingRow]], sections: list[str]
 ) -> dict[str, bytes]:
     from .template_workbook import workbook
 
-    return {WORKBOOK: workbook(period, ledgers, rows, [section.title for section in workspace.sections])}
+    return {WORKBOOK: workbook(period, ledgers, rows, sections)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -12,14 +13,17 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..period import Period
-from .columns import DATE, FIGURE, Column, Ledger
+from .columns import DATE, FIGURE, TEXT, Column, Ledger
+from .coming_again import StartingRow
 from .declared_ledgers import DeclaredLedgers
 from .own_workbook import written
+from .recurring import recurs, side_by_side
 from .roles import Role
-from .workbook import HOW_TO
+from .workbook import CHOICES, HOW_TO
 
 _LAST_ROW = 2000  # how far down the drop-downs reach
 _HEAD, _REQUIRED = PatternFill("solid", fgColor="DDEBF7"), PatternFill("solid", fgColor="FCE4D6")
+_BEFORE, _GREY = PatternFill("solid", fgColor="EDEDED"), "808080"
 _WIDE, _NARROW = 36, 14
 _LONG = (Role.WORDS, Role.DETAIL, Role.ITEM, Role.NOTE, Role.DOCUMENT_NAME, Role.RULE)
 _RULES = (
@@ -31,6 +35,8 @@ _RULES = (
     "空着＝还不知道，0（也可写“没有”“未产生”）＝没有发生，“/”＝没有这项职权或数据，“不适用”＝不涉及；四者不同。",
     "计数要写口径：当期、本年累计、开办以来累计，时点数写“时点”；确实查不清的写“未注明”。",
     "日期写 2024-03-15、2024-03、2024H1（上半年）、2024、2024年初、2024年3月上旬，年份写全。",
+    "灰色的“上期”列供比对：上一期台账在 data 里的，以那里的为准；不在的，请在灰色列填上一期的数，报告据此写环比。",
+    "上一期有、这一期还没填的行已经列出，填上数即可；这一期没有的整行删去，新增的写在下面；上一期的文字在批注里。",
     "备注写着“结转待核”的行是从上一期带过来的，核对后删去这四个字；不再需要的整行删去。",
     "数字与上一期相同、确实没变的，在备注写“未变”。",
     "不写当事人姓名、案号、身份证号和手机号。",
@@ -38,15 +44,18 @@ _RULES = (
 )
 
 
-def workbook(period: Period, ledgers: DeclaredLedgers, rows: dict[str, list[list[str]]], sections: list[str]) -> bytes:
-    """The workbook's bytes, the same for the same arguments; ``rows`` are the texts each ledger begins with."""
+def workbook(
+    period: Period, ledgers: DeclaredLedgers, rows: dict[str, list[StartingRow]], sections: list[str]
+) -> bytes:
+    """The workbook's bytes, the same for the same arguments; ``rows`` are those that each ledger begins with."""
     book = Workbook()
     first = book.active
     assert isinstance(first, Worksheet), "a new workbook begins with a sheet"
     _how_to(first, period, ledgers)
-    lists = _lists(ledgers, sections)
+    offered = _Offered(ledgers, sections, book)
     for stem, ledger in ledgers.items():
-        _sheet(book.create_sheet(ledger.sheet), ledger, rows[stem], lists)
+        _sheet(book.create_sheet(ledger.sheet), ledger, rows[stem], offered, period.base)
+    offered.put_away()
     book.active = 1
     return written(book)
 
@@ -66,41 +75,80 @@ def _how_to(sheet: Worksheet, period: Period, ledgers: DeclaredLedgers) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 80
 
 
-def _sheet(sheet: Worksheet, ledger: Ledger, rows: list[list[str]], lists: dict[str, str]) -> None:
-    sheet.append(ledger.headings())
+def _sheet(sheet: Worksheet, ledger: Ledger, rows: list[StartingRow], offered: _Offered, base: Period) -> None:
+    columns = side_by_side(ledger)
+    sheet.append([column.heading for column in columns])
     for row in rows:
-        sheet.append([text or None for text in row])
+        sheet.append([row.texts[column.field] or None for column in columns])
     sheet.freeze_panes = "A2"
-    for number, column in enumerate(ledger.columns, 1):
-        _head(sheet, number, column)
-        choices = lists.get(column.refers_to, _list(column.choices))
+    for number, column in enumerate(columns, 1):
+        _head(sheet, number, column, f"{base.label}的数。" if column.base_of else "")
+        choices = offered.choices(ledger, column, rows)
         if choices:
             _drop_down(sheet, number, column, choices)
-    for cells in sheet.iter_rows(min_row=2, max_row=sheet.max_row):
-        for cell in cells:
-            cell.number_format = "@"
+        for place, row in enumerate(rows, 2):
+            _cell(sheet.cell(place, number), column, row.said_before.get(column.field, ""))
 
 
-def _head(sheet: Worksheet, number: int, column: Column) -> None:
+def _cell(cell: Cell | MergedCell, column: Column, said_before: str) -> None:
+    cell.number_format = "@"
+    if column.base_of:
+        cell.fill, cell.font = _BEFORE, Font(color=_GREY)
+    if said_before:
+        cell.comment = Comment(f"上期：{said_before}", "halfyear", width=260, height=110)
+
+
+def _head(sheet: Worksheet, number: int, column: Column, whose: str) -> None:
     cell = sheet.cell(1, number)
     cell.font = Font(bold=True)
-    cell.fill = _REQUIRED if column.required else _HEAD
+    cell.fill = _BEFORE if column.base_of else _REQUIRED if column.required else _HEAD
     cell.alignment = Alignment(horizontal="center", vertical="center")
-    cell.comment = Comment(f"{'必填。' if column.required else ''}{column.zh}", "halfyear", width=260, height=110)
+    cell.comment = Comment(
+        f"{'必填。' if column.required else ''}{whose}{column.zh}", "halfyear", width=260, height=110
+    )
     place = sheet.column_dimensions[get_column_letter(number)]
-    is_any_figure = column.kind == FIGURE and not (column.counts or column.unit)  # 由64%上升到81%
+    is_any_figure = column.role == Role.FIGURE and not (column.counts or column.unit)  # 由64%上升到81%
     place.width = _WIDE if column.role in _LONG or is_any_figure else _NARROW
     if column.kind in (FIGURE, DATE):
         place.number_format = "@"  # what is typed stays as typed: 84.50, 2021-10, 77%
 
 
-def _lists(ledgers: DeclaredLedgers, sections: list[str]) -> dict[str, str]:
-    """What columns that refer to something offer: texts, or the cells that hold them."""
-    cells = ""
-    for stem, column in ledgers.having(Role.INITIATIVE_NAME).items():
-        letter = get_column_letter(1 + ledgers[stem].columns.index(column))
-        cells = cells or f"'{ledgers[stem].sheet}'!${letter}$2:${letter}${_LAST_ROW}"
-    return {"initiative": cells, "section": _list(sections), "table": _list(ledgers.sheets)}
+class _Offered:
+    """What the drop-downs offer: a list in the validation itself, or cells; longer lists stand on a hidden sheet."""
+
+    def __init__(self, ledgers: DeclaredLedgers, sections: list[str], book: Workbook) -> None:
+        self._book, self._sheet = book, book.create_sheet(CHOICES)
+        self._lists = {"initiative": "", "section": _list(sections), "table": _list(ledgers.sheets)}
+        for stem, column in ledgers.having(Role.INITIATIVE_NAME).items():
+            letter = get_column_letter(1 + side_by_side(ledgers[stem]).index(column))
+            here = f"'{ledgers[stem].sheet}'!${letter}$2:${letter}${_LAST_ROW}"
+            self._lists["initiative"] = self._lists["initiative"] or here
+
+    def choices(self, ledger: Ledger, column: Column, rows: list[StartingRow]) -> str:
+        """The formula of what a column offers; "" where it offers nothing."""
+        if column.refers_to or column.choices:
+            return self._lists.get(column.refers_to, _list(column.choices))
+        in_use = list(dict.fromkeys(text for row in rows if (text := row.texts[column.field])))
+        return self._cells(f"{ledger.sheet} {column.heading}", in_use) if in_use and _is_key(ledger, column) else ""
+
+    def put_away(self) -> None:
+        """Hide the sheet behind the others; one that holds nothing is taken out."""
+        self._book.move_sheet(self._sheet, len(self._book.sheetnames))
+        self._sheet.sheet_state = "hidden"
+        if not self._sheet["A1"].value:
+            self._book.remove(self._sheet)
+
+    def _cells(self, name: str, texts: list[str]) -> str:
+        number = self._sheet.max_column + 1 if self._sheet["A1"].value else 1
+        for row, text in enumerate((name, *texts), 1):
+            self._sheet.cell(row, number, text).number_format = "@"
+        letter = get_column_letter(number)
+        return f"'{CHOICES}'!${letter}$2:${letter}${len(texts) + 1}"
+
+
+def _is_key(ledger: Ledger, column: Column) -> bool:
+    """Whether rows that come again are known by it, or counted in it."""
+    return recurs(ledger) and column.kind == TEXT and (column.field in ledger.key or column.role == Role.UNIT)
 
 
 def _list(texts: Sequence[str]) -> str:
@@ -110,7 +158,8 @@ def _list(texts: Sequence[str]) -> str:
 
 
 def _drop_down(sheet: Worksheet, number: int, column: Column, choices: str) -> None:
-    validation = DataValidation(type="list", formula1=choices, allow_blank=True, showErrorMessage=True)
+    closed = bool(column.refers_to or column.choices)  # elsewhere new words are written as well
+    validation = DataValidation(type="list", formula1=choices, allow_blank=True, showErrorMessage=closed)
     validation.errorTitle, validation.error = column.heading, "请从列表中选择。"
     letter = get_column_letter(number)
     validation.add(f"{letter}2:{letter}{_LAST_ROW}")

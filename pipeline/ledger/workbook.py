@@ -26,7 +26,7 @@ KINDS = {
     ".xlsb": Words("二进制 .xlsb 工作簿", "a binary .xlsb workbook"),
     ".numbers": Words("Numbers 文件", "a Numbers document"),
 }
-HOW_TO, PROBLEM_LIST = NO_LEDGERS = "填写说明", "问题清单"  # sheets that we add to a workbook
+HOW_TO, CHOICES, PROBLEM_LIST = NO_LEDGERS = "填写说明", "选项", "问题清单"  # sheets that we add to a workbook
 _STILL_READ = ("", "rounded")
 FIRST_PART = "xl/workbook.xml"  # where programs put it that leave out the relation to it
 

@@ -27,6 +27,7 @@ def with_bases(
     by: Sequence[str],
     value: str,
     called: Mapping[str, str],
+    typed: str = "",
 ) -> pandas.DataFrame:
     """``rows`` with what earlier periods state of the same thing.
 
@@ -36,7 +37,8 @@ def with_bases(
     Args:
         bases: ``previous`` and ``year_before`` → that period's rows, None where there is no such period.
         by: the fields that tell what a row is about. value: the field compared. called: what the report calls the
-            period of ``previous`` and of ``year_before`` (上月, 上年同期).
+            period of ``previous`` and of ``year_before`` (上月, 上年同期). typed: the field of the rows themselves with what
+            the first of ``bases`` stated (上期值), which stands in where that period's rows do not say it.
     """
     compared = rows.copy()
     compared.attrs = dict(rows.attrs)
@@ -44,13 +46,15 @@ def with_bases(
     for name in BASES:
         known = _by_key(bases.get(name), by)
         found[name] = [known.get(key, {}) for key in _keys(rows, by)]
+        if typed and name == next(iter(bases), ""):
+            found[name] = _with_typed(found[name], compared, value, typed)
         compared[name] = pandas.Series([_stated(row, value) for row in found[name]], index=rows.index, dtype=object)
     basis = fields_of(compared, Role.BASIS)
     changes = [
         [
             _change(row, found[name][place], value, kind, basis, called[name])
             for name, kind in BASES.items()
-            if bases.get(name) is not None
+            if bases.get(name) is not None or found[name][place]
         ]
         for place, row in enumerate(compared.to_dict("records"))
     ]
@@ -59,9 +63,18 @@ def with_bases(
     return compared
 
 
-def totals(rows: pandas.DataFrame, by: str, value: str) -> pandas.DataFrame:
-    """One row a kind: the sum of ``value`` over the rows of that kind but a 合计, in the order in which kinds first appear."""
-    summed = without_totals(rows, value).groupby(by, sort=False)[[value]].sum().reset_index()
+def _with_typed(found: list[_Row], rows: pandas.DataFrame, value: str, typed: str) -> list[_Row]:
+    """The earlier rows; where one does not say the figure, this period's own with the figure typed beside it."""
+    own = rows.to_dict("records")
+    return [
+        before if _stated(before, value) or not row[typed].stated else {**row, value: row[typed]}
+        for before, row in zip(found, own, strict=True)
+    ]
+
+
+def totals(rows: pandas.DataFrame, by: str, values: Sequence[str]) -> pandas.DataFrame:
+    """One row a kind: the sums of ``values`` over the rows of that kind but a 合计, in the order in which kinds first appear."""
+    summed = without_totals(rows, values[0]).groupby(by, sort=False)[list(values)].sum().reset_index()
     summed.attrs = {name: said for name, said in rows.attrs.items() if name != "totals"}
     return summed
 

@@ -128,12 +128,12 @@ class _Stated(NamedTuple):
         about, what, when, basis, words = (
             next(iter(fields_of(rows, *roles)), "") for roles in (ABOUT, *((role,) for role in _ASKED))
         )
-        headings = rows.attrs.get("headings", {})
+        headings, bases = rows.attrs.get("headings", {}), fields_of(rows, Role.BASE)
         columns = {field: rows[field].tolist() for field in rows}
         for place in range(len(rows) if about else 0):
             row = {field: values[place] for field, values in columns.items()}
             for field, cell in row.items():
-                if isinstance(cell, Fact) and cell.stated:
+                if isinstance(cell, Fact) and cell.stated and field not in bases:
                     measure = bare(row[what]) if what else headings.get(field, field)
                     figures = stated.facts.setdefault((bare(row[about]), measure), [])
                     figures.append(_Figure(cell, row[when] if when else None, bare(row[basis]) if basis else ""))

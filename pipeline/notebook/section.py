@@ -93,7 +93,8 @@ class Section:
         """The rows of a ledger, beside what the period before and the year before state of the same.
 
         As ``table``, with columns ``previous``, ``year_before``, ``change`` (for a sentence) and ``change_rate`` (for a
-        table cell), all empty where ``data/`` has no such period.
+        table cell), all empty where ``data/`` has no such period. What the first of them does not state is taken from the
+        ledger's own 上期值.
 
         Args:
             value: the field of figures that is compared; the ledger's first by default.
@@ -116,22 +117,28 @@ class Section:
         if not (fields and by):
             raise FactError("rows-without-key", table=name)
         value = value or fields[0]
-        now = self._totalled(name, value, total_by, where)
-        earlier = [None if at is None else at._totalled(name, value, total_by, where) for at in self._bases()]
+        typed = schema.base_of(value)
+        now = self._totalled(name, [value, typed] if typed else [value], total_by, where)
+        bases = {
+            base: None if at is None else at._totalled(name, [value], total_by, where)
+            for base, at in self._bases().items()
+        }
         called = {"previous": self.period.called.before, "year_before": self.period.called.year_ago}
-        return with_bases(now, dict(zip(BASES, earlier, strict=True)), by=by, value=value, called=called)
+        return with_bases(now, bases, by=by, value=value, called=called, typed=typed)
 
-    def _totalled(self, name: str, value: str, by: str, where: dict[str, Any]) -> pandas.DataFrame:
+    def _totalled(self, name: str, values: list[str], by: str, where: dict[str, Any]) -> pandas.DataFrame:
         rows = self.table(name, **where)
         refuse_missing(rows, [by] if by else [], Words(f"台账“{name}”", f"table {name!r}"))
-        return totals(rows, by, value) if by and len(rows) else rows
+        return totals(rows, by, values) if by and len(rows) else rows
 
-    def _bases(self) -> tuple[Section | None, ...]:
-        """This section in the period before and in the year before, where data/ has them."""
-        there = self.workspace.periods
-        return tuple(
-            self._at(period) if period in there else None for period in map(self.period.bases.get, BASES.values())
-        )
+    def _bases(self) -> dict[str, Section | None]:
+        """This section in the periods that this one is compared with, None where data/ has them not."""
+        there, periods = self.workspace.periods, self.period.bases
+        return {
+            name: self._at(periods[kind]) if periods[kind] in there else None
+            for name, kind in BASES.items()
+            if kind in periods
+        }
 
     def _at(self, period: Period) -> Section:
         """This section in another period; its facts say so in their sources."""

@@ -25,7 +25,7 @@ STATED, STATED_THERE_ONLY, KEPT_BACK, FOR_REFERENCE, LEFT_OUT = STATES = (
 REFERENCE = "备查"  # the 公开属性 of a row that no report states
 _PUBLIC = ("", "主动公开")
 # What a row may be there for, where it states no figure: the words themselves, else whatever is its own.
-_OWN = frozenset(Role) - NOT_SAID - {Role.SECTION, Role.INITIATIVE, Role.CLASS, Role.STATUS, Role.UNIT, Role.QUALIFIER, Role.BASIS, Role.TABLE}  # fmt: skip
+_OWN = frozenset(Role) - NOT_SAID - {Role.SECTION, Role.INITIATIVE, Role.CLASS, Role.STATUS, Role.UNIT, Role.QUALIFIER, Role.BASIS, Role.BASE, Role.TABLE}  # fmt: skip
 _NAMES = (Role.SUBJECT, Role.DOCUMENT_NAME, Role.INITIATIVE_NAME)
 _MOST_PLACES = 5
 Rows = frozenset[tuple[str, int]]  # (ledger, row)
@@ -155,7 +155,8 @@ def _places(frame: pandas.DataFrame, found: _Found) -> dict[int, dict[str, list[
 def _telling(record: Mapping[Hashable, Any], frame: pandas.DataFrame) -> list[str]:
     """The fields by one of which the row counts as stated."""
     roles = frame.attrs.get("roles", {})
-    figures = [str(name) for name, value in record.items() if isinstance(value, Fact) and value.stated]
+    given = [str(name) for name, value in record.items() if isinstance(value, Fact) and value.stated]
+    figures = [name for name in given if roles.get(name) != Role.BASE]
     if figures:
         by_name = [] if Role.MEASURE in roles.values() else [name for name in record if roles.get(name) in _NAMES]
         return [*figures, *map(str, by_name)]

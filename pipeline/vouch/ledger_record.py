@@ -10,7 +10,16 @@ from ..facts.stated_words import bare
 from ..ledger.roles import NOT_SAID, Role, in_order
 
 # What says more about a figure, but not of what it is the figure.
-_DETAILS = NOT_SAID | {Role.SECTION, Role.WORDS, Role.DETAIL, Role.QUALIFIER, Role.UNIT, Role.BASIS, Role.PLACE}
+_DETAILS = NOT_SAID | {
+    Role.SECTION,
+    Role.WORDS,
+    Role.DETAIL,
+    Role.QUALIFIER,
+    Role.UNIT,
+    Role.BASIS,
+    Role.PLACE,
+    Role.BASE,
+}
 
 
 @dataclass(frozen=True)
@@ -41,7 +50,7 @@ class Record:
             told = (Role.FIGURE, Role.AS_OF)
             parts = [text for name, text in said.items() if self.roles.get(name) not in told]
         subject = "·".join(filter(None, parts))
-        if cell.column in [self.headings.get(name) for name in self._dates]:
+        if cell.column in [self.headings.get(name) for name in (*self._dates, *in_order(self.roles, (Role.BASE,)))]:
             return subject, f"{measure}{cell.column}", ""
         return subject, measure or cell.column, self._first(said, Role.AS_OF)
 

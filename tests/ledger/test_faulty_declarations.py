@@ -244,7 +244,7 @@ def test_a_file_may_be_faulty_as_a_whole(sample, name, content, code):
     """Another encoding, a name that is none, and that of a built-in ledger are told."""
     declare(sample, content, name)
     assert [(one.code, one.place.file) for one in sample.check()] == [(code, f"ledgers/{name}.toml")]
-    assert len(ledgers_in(sample.root)["indicators"].columns) == 12
+    assert len(ledgers_in(sample.root)["indicators"].columns) == 13
 
 
 def test_two_declarations_may_not_share_a_title(sample):

@@ -11,6 +11,7 @@ from samples import ROWS
 
 from pipeline.errors import DataError, UnknownPeriod, WorkspaceError
 from pipeline.ledger import TABLES, new, read, tables
+from pipeline.ledger.recurring import recurs, side_by_side
 from pipeline.period import Period
 from pipeline.workspace import Workspace
 
@@ -36,7 +37,8 @@ def test_a_new_half_year_is_only_not_filled_in_yet(sample, xlsx):
     problems = sample.check("2021H2")
     assert {problem.severity for problem in problems} == {"warning"}
     assert all(problem.code.startswith("not-filled") and "尚未填报" in problem.text("zh") for problem in problems)
-    assert len([problem for problem in problems if problem.code == "not-filled"]) == len(TABLES) - 3
+    empty = [ledger for ledger in TABLES.values() if not (ledger.carried or recurs(ledger))]
+    assert len([problem for problem in problems if problem.code == "not-filled"]) == len(empty)
 
 
 def test_what_still_runs_is_carried_over_and_marked(sample, xlsx):
@@ -49,7 +51,7 @@ def test_what_still_runs_is_carried_over_and_marked(sample, xlsx):
     assert list(read(folder, "initiatives").note) == ["结转待核；示例"]
     assert list(read(folder, "policies").title) == ["《示例办法》", "《无事项》"]
     assert list(read(folder, "checks").rule) == [ROWS["checks"]["规则"]]
-    assert read(folder, "cases").empty
+    assert read(folder, "outreach").empty
 
 
 def test_carrying_over_twice_marks_once(sample):
@@ -162,12 +164,14 @@ def workbook(sample):
 def test_the_workbook_explains_itself(sample):
     """Each ledger is a sheet with its headings frozen, explained by comments, after a sheet that tells how to fill in."""
     book = workbook(sample)
-    assert book.sheetnames == ["填写说明", *(ledger.sheet for ledger in TABLES.values())]
+    assert book.sheetnames == ["填写说明", *(ledger.sheet for ledger in TABLES.values()), "选项"]
+    assert book["选项"].sheet_state == "hidden"
     for ledger in TABLES.values():
         sheet = book[ledger.sheet]
-        assert [cell.value for cell in sheet[1]] == ledger.headings()
+        columns = side_by_side(ledger)
+        assert [cell.value for cell in sheet[1]] == [column.heading for column in columns]
         assert sheet.freeze_panes == "A2"
-        assert all(column.zh in cell.comment.text for column, cell in zip(ledger.columns, sheet[1], strict=True))
+        assert all(column.zh in cell.comment.text for column, cell in zip(columns, sheet[1], strict=True))
 
 
 def test_the_workbook_offers_what_is_allowed(sample):
@@ -175,7 +179,7 @@ def test_the_workbook_offers_what_is_allowed(sample):
     book = workbook(sample)
     for ledger in TABLES.values():
         offered = {
-            ledger.columns[area.min_col - 1].heading: validation.formula1
+            side_by_side(ledger)[area.min_col - 1].heading: validation.formula1
             for validation in book[ledger.sheet].data_validations.dataValidation
             for area in validation.sqref.ranges
         }
@@ -187,6 +191,118 @@ def test_the_workbook_offers_what_is_allowed(sample):
             assert offered["改革事项"] == "'改革事项'!$B$2:$B$2000"
 
 
+def test_rows_that_come_again_are_there_with_last_times_figures_beside_them(sample, xlsx):
+    """What a recurring row is about stands there, its figure blank, last time's as typed, its date at the new period's end."""
+    sample.put(
+        "indicators",
+        [
+            {"数值": "10", "限定词": "余"},
+            {"指标": "办结率", "数值": "97.50%", "单位": "", "口径": "", "截至": "2021-06-30"},
+            {"指标": "名次", "数值": "第3位", "单位": "", "口径": "", "截至": "2021-03"},
+            {"指标": "新增", "数值": "/", "截至": "2021"},
+            {"指标": "做法", "数值": "", "单位": "", "口径": "", "截至": "2021H1末", "内容": "一链办理"},
+        ],
+    )
+    rows = read(made(sample, xlsx=xlsx), "indicators")
+    assert [str(value) for value in rows.value_before] == ["10余件", "97.50%", "第3位", "/", ""]
+    assert not any(fact.stated for fact in rows.value)
+    assert [when.value for when in rows.as_of] == ["2021-12", "2021-12-31", "", "2021", "2021H2末"]
+    assert list(rows.measure) == ["办件量", "办结率", "名次", "新增", "做法"]
+    assert list(rows.text) == [""] * 5
+    assert list(rows.unit)[:2] == ["件", ""]
+
+
+def test_rows_of_a_half_year_further_back_come_again_without_its_figures(sample):
+    """Where the newest half-year is not the one before, 上期值 is left to be typed: its figures are not last time's."""
+    (sample.root / "data" / "2021H1").rename(sample.root / "data" / "2020H1")
+    rows = read(made(sample), "indicators")
+    assert list(rows.subject) == ["示例通办"]
+    assert [fact.quantity.state for fact in rows.value_before] == ["blank"]
+
+
+def test_rows_of_an_own_ledger_come_again_by_their_roles(sample):
+    """A workspace's own ledger has 上期 columns beside its figures where its key is no day, batch or event."""
+    fields = (
+        '[[fields]]\nname = "{0}"\ntitle = "渠道"\nrole = "{1}"\ndescription = "渠道。"\nconstraints = {{ required = true }}\n'
+        '[[fields]]\nname = "calls"\ntitle = "来电"\ntype = "figure"\nunit = "个"\ndescription = "来电。"\n'
+        '[[fields]]\nname = "answers"\ntitle = "答复"\ntype = "figure"\nunit = "个"\ndescription = "答复。"\n'
+    )
+    (sample.root / "ledgers").mkdir()
+    for stem, title, role in (("hotline", "热线", "subject"), ("events", "活动", "item")):
+        text = f'title = "{title}"\ndescription = "示例。"\nprimaryKey = ["{stem}_by"]\n' + fields.format(
+            f"{stem}_by", role
+        )
+        text += '[[fields]]\nname = "about"\ntitle = "对象"\nrole = "subject"\ndescription = "对象。"\n' * (
+            role == "item"
+        )
+        (sample.root / "ledgers" / f"{stem}.toml").write_text(text, encoding="utf-8")
+        sample.write(f"tables/{stem}.csv", "渠道,来电,答复\n电话,120,110\n网络,30,\n".encode())
+    folder = made(sample)
+    assert (folder / "tables/hotline.csv").read_text(encoding="utf-8-sig").splitlines() == [
+        "渠道,来电,上期来电,答复,上期答复",
+        "电话,,120,,110",
+        "网络,,30,,",
+    ]
+    assert (folder / "tables/events.csv").read_text(encoding="utf-8-sig").splitlines() == ["渠道,来电,答复,对象"]
+
+
+def test_what_last_time_is_typed_otherwise_than_it_was_is_told(sample):
+    """A 上期值 that the ledger of the half-year before states otherwise is told with both and with the cell, another is not."""
+    folder = made(sample)
+    file = folder / "tables/indicators.csv"
+    text = file.read_text(encoding="utf-8-sig")
+    assert ",,322,," in text
+    file.write_text(text.replace(",,322,,", ",400,232,,"), encoding="utf-8-sig")
+    told = [problem for problem in sample.check("2021H2") if problem.place.file == "tables/indicators.csv"]
+    assert [(one.code, one.value, one.place.column, one.place.rows) for one in told] == [
+        ("base-apart", "232件", "F", (2,))
+    ]
+    assert "2021年上半年台账里的 322件 不一致（tables/indicators.csv 2）" in told[0].text("zh")
+    file.write_text(text.replace(",,322,,", ",400,322,,"), encoding="utf-8-sig")
+    assert not [problem for problem in sample.check("2021H2") if problem.place.file == "tables/indicators.csv"]
+
+
+def test_words_of_last_time_are_shown_beside_where_they_are_written_anew(sample):
+    """A comment on a blank cell says what it said last time, and a piece of prose has last time's in a comment of its own."""
+    notebook = sample.root / "notebooks" / "01-reform.ipynb"
+    notebook.write_text(
+        notebook.read_text()
+        .replace('"# 改革创新"', '"# 改革创新"')
+        .replace(
+            '"cells": [',
+            '"cells": [{"cell_type": "code", "metadata": {}, "source": ["reform.prose(\\"overview\\")"]}, ',
+        )
+    )
+    sample.write("prose/reform-overview.md", '<!-- 旧 -->\n示例{{ fact("示例通办", "办件量") }}。--> 完\n'.encode())
+    sample.put("indicators", [{"指标": "做法", "数值": "", "单位": "", "口径": "", "内容": "一链办理"}])
+    folder = made(sample, xlsx=True)
+    sheet = openpyxl.load_workbook(folder / "tables.xlsx")["指标"]
+    column = [cell.value for cell in sheet[1]].index("内容") + 1
+    assert sheet.cell(2, column).value is None
+    assert sheet.cell(2, column).comment.text == "上期：一链办理"
+    stub = (folder / "prose/reform-overview.md").read_text(encoding="utf-8")
+    assert '2021年上半年写的是：\n示例{{ fact("示例通办", "办件量") }}。—> 完\n-->' in stub
+    assert "旧" not in stub
+    assert stub.count("-->") == 1
+
+
+def test_drop_downs_offer_the_keys_in_use_and_call_things_as_they_are_carried(sample):
+    """Subjects, measures and units in use are offered and others allowed; ledgers and chapters have one name throughout."""
+    sample.put("indicators", [{"板块": "reform"}, {"指标": "办结率", "数值": "97%", "单位": "", "口径": ""}])
+    book = workbook(sample)
+    assert book["勾稽"]["A2"].value == "行政许可"
+    assert [book["指标"][f"A{row}"].value for row in (2, 3)] == ["改革创新", "改革创新"]
+    offered = {}
+    for validation in book["指标"].data_validations.dataValidation:
+        place = next(iter(validation.sqref.ranges)).min_col - 1
+        offered[side_by_side(TABLES["indicators"])[place].heading] = validation
+    sheet, cells = offered["指标"].formula1.split("!")
+    assert [cell.value for (cell,) in book[sheet.strip("'")][cells.replace("$", "")]] == ["办件量", "办结率"]
+    assert not offered["指标"].showErrorMessage
+    assert offered["板块"].showErrorMessage
+    assert {"对象", "单位"} <= set(offered)
+
+
 def test_a_filled_workbook_reads_as_the_same_csv_files(sample):
     """The workbook, filled in through openpyxl, checks clean and reads to the frames of CSV files with the same texts."""
     folder = made(sample, xlsx=True)
@@ -196,8 +312,8 @@ def test_a_filled_workbook_reads_as_the_same_csv_files(sample):
         if sheet.max_row > 1:
             sheet.delete_rows(2, sheet.max_row)
         cells = {**ROWS[name], **moved(name)}
-        for number, heading in enumerate(ledger.headings(), 1):
-            sheet.cell(2, number).value = cells.get(heading)
+        for number, column in enumerate(side_by_side(ledger), 1):
+            sheet.cell(2, number).value = cells.get(column.heading)
     book.save(folder / "tables.xlsx")
     assert sample.check("2021H2") == []
     filled = {name: read(folder, name).map(str).to_dict("split") for name in TABLES}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ...facts.figure_words import RATES
 from ...facts.quantity import Quantity
-from ..columns import FIGURE
 from ..distinct import combined
 from ..records import Records
 from ..roles import Role
@@ -47,9 +46,8 @@ def is_count(quantity: Quantity | None) -> bool:
 def counts(opened: OpenedPeriod) -> None:
     """Report counts below zero, broken counts and figures without a unit."""
     for records in opened.records.values():
-        for column in records.ledger.columns:
-            if column.kind == FIGURE:
-                _counted(records, column.field, always=column.counts)
+        for column in records.ledger.figures:
+            _counted(records, column.field, always=column.counts)
 
 
 def _counted(records: Records, name: str, *, always: bool) -> None:

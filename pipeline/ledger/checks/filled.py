@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ..grid import CARRIED
 from ..records import Records
 from ..roles import Role
@@ -29,15 +31,20 @@ def _carried(records: Records) -> None:
 
 
 def _stating_nothing(records: Records) -> None:
-    """Rows for a figure or for words that hold neither."""
+    """Rows for a figure or for words that hold neither; without a column for words, those with a figure of last time."""
     words, figures = records.ledger.field(Role.WORDS), [column.field for column in records.ledger.figures]
-    if not words or not any(map(records.has, figures)):
+    bases = [base for name in figures if (base := records.ledger.base_of(name)) and records.has(base)]
+    if not any(map(records.has, figures)) or not (words or bases):
         return
-    nothing = records.coded(words).where(lambda text: not text)
+    nothing = np.ones(len(records), bool)
     for name in figures:
         nothing &= records.figures(name).where(lambda q: q is not None and q.state == "blank")
+    if words:
+        nothing &= records.coded(words).where(lambda text: not text)
+    else:
+        nothing &= np.any([records.coded(name).where(bool) for name in bases], axis=0)
     if nothing.any():
-        records.report("not-filled-value", nothing, figures[0])
+        records.report("not-filled-value" if words else "not-filled-figure", nothing, figures[0])
 
 
 CHECKS = (filled,)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
 
-from ..columns import FIGURE
 from ..records import Records
 from ..roles import Role
 from .opened_period import OpenedPeriod
@@ -159,7 +158,7 @@ def _is_new(row: Row) -> bool:
 
 def _pairs_of_columns(records: Records) -> Iterator[tuple[str, str]]:
     """Columns of figures called 某前 and 某后."""
-    figures = {column.heading: column.field for column in records.ledger.columns if column.kind == FIGURE}
+    figures = {column.heading: column.field for column in records.ledger.figures}
     for heading, field in figures.items():
         after = figures.get(heading.replace("前", "后"))
         if "前" in heading and after:

@@ -31,7 +31,13 @@ def _allowed(records: Records) -> None:
                 code = column.fault(text)
                 if code:
                     params = {"allowed": column.choices, "nearest": nearest_of(text, column.choices)}
-                    records.report(code, _places(records, column.field, text), column.field, text, **params)
+                    where = _places(records, column.field, text)
+                    if code == "required" and (base := records.ledger.base_of(column.field)):
+                        where = where[
+                            records.coded(base).where(lambda beside: not beside)[where]
+                        ]  # else told as not filled in
+                    if len(where):
+                        records.report(code, where, column.field, text, **params)
 
 
 def _held(column: Column) -> bool:
