@@ -93,7 +93,7 @@ def _sheet(sheet: Worksheet, ledger: Ledger, rows: list[StartingRow], offered: _
 def _cell(cell: Cell | MergedCell, column: Column, said_before: str) -> None:
     cell.number_format = "@"
     if column.base_of:
-        cell.fill, cell.font = _BEFORE, Font(color=_GREY)
+        cell.fill, cell.font = _BEFORE, Font(name=cell.font.name, size=cell.font.size, color=_GREY)
     if said_before:
         cell.comment = Comment(f"上期：{said_before}", "halfyear", width=260, height=110)
 
