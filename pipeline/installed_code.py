@@ -29,7 +29,7 @@ def _files() -> Iterator[tuple[str, str]]:
             folders.remove("__pycache__")
         for name in names:
             path = os.path.join(folder, name)
-            yield os.path.relpath(path, root).replace(os.sep, "/") if folder != root else name, path
+            yield path[len(root) + 1 :].replace(os.sep, "/"), path
 
 
 _READ: dict[str, tuple[tuple[int, ...], bytes]] = {}

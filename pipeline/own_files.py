@@ -11,15 +11,12 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator, Mapping
-from fnmatch import fnmatchcase
 from itertools import count
 from pathlib import Path
 
 # Word, WPS, LibreOffice, Windows, macOS, Jupyter, network file systems
-LITTER = (
-    "~$*", ".~lock.*#", ".~*", "Thumbs.db", "ehthumbs.db", "desktop.ini", "Desktop.ini", ".DS_Store", "._*", ".directory",
-    ".ipynb_checkpoints", ".nfs*", ".fuse_hidden*", ".smbdelete*",
-)  # fmt: skip
+_LITTER = frozenset("Thumbs.db ehthumbs.db desktop.ini Desktop.ini .DS_Store .directory .ipynb_checkpoints".split())
+_LITTER_BEGINS = ("~$", ".~", "._", ".nfs", ".fuse_hidden", ".smbdelete")
 _SET_ASIDE = "set-aside"
 
 
@@ -36,7 +33,7 @@ def digest_of(path: Path) -> str:
 
 def is_litter(name: str) -> bool:
     """Whether a file or folder of that name was left behind by another program and holds nobody's work."""
-    return any(fnmatchcase(name, pattern) for pattern in LITTER)
+    return name in _LITTER or name.startswith(_LITTER_BEGINS)
 
 
 def entries(folder: Path) -> Iterator[Path]:

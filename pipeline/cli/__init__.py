@@ -13,13 +13,13 @@ from ..findings import language
 from ..findings.language import CHOSEN
 from ..startup import end_at_once, skip_optional
 from . import checking, console, making, releasing
-from .click_words import speak
+from .click_words import SpeakingGroup, speak
 from .ending import end_when_told, exit_code
 from .options import language_asked_for, language_option
 from .streams import speak_any_character
 
 
-@click.group(no_args_is_help=True)
+@click.group(cls=SpeakingGroup, no_args_is_help=True)
 @click.version_option(package_name="halfyear", message="halfyear %(version)s")
 @language_option
 def app(lang: str | None) -> None:

@@ -15,8 +15,24 @@ from ..findings.catalogue import codes, message
 _MODULES = (click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.types)
 
 
-def speak(app: click.Group, lang: str) -> None:
+class SpeakingGroup(click.Group):
+    """A group of commands each of which is given its words when it is asked for: a run needs none of the others'."""
+
+    lang = "en"
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, with its help."""
+        command = super().get_command(ctx, cmd_name)
+        if command is not None:
+            command.help = message(f"help-{cmd_name}").wording(self.lang)
+            command.short_help = message(f"brief-{cmd_name}").wording(self.lang)
+            _name_options(command, cmd_name, self.lang)
+        return command
+
+
+def speak(app: SpeakingGroup, lang: str) -> None:
     """Let ``app`` and the library speak ``zh`` or ``en``; until then no command has a word of help."""
+    app.lang = lang
     known = {message(code).en: message(code).zh for code in codes("help") if code.startswith("click-")}
     words = known if lang == "zh" else {}
     for module in _MODULES:  # each asks gettext under these names
@@ -26,10 +42,6 @@ def speak(app: click.Group, lang: str) -> None:
     app.help = message("help-halfyear").wording(lang)
     _name_options(app, "", lang)
     app.subcommand_metavar = message("metavar-command").wording(lang)
-    for name, command in app.commands.items():
-        command.help = message(f"help-{name}").wording(lang)
-        command.short_help = message(f"brief-{name}").wording(lang)
-        _name_options(command, name, lang)
 
 
 def _name_options(command: click.Command, name: str, lang: str) -> None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..errors import UsageError
 from ..findings import LANGUAGES
-from ..leftovers import sweep
-from ..swap import sweep as put_away
-from ..workspace import Workspace
+
+if TYPE_CHECKING:
+    from ..workspace import Workspace
 
 FOLDER = click.Path(path_type=Path)
 period_argument = click.argument("period", metavar="PERIOD")
@@ -44,6 +43,12 @@ def debuggable(command: Callable[..., None]) -> Callable[..., None]:
 
 def workspace_at(folder: Path | None) -> Workspace:
     """The workspace that was named, else the one around here; what killed commands have left is removed from it."""
+    import tempfile
+
+    from ..leftovers import sweep
+    from ..swap import sweep as put_away
+    from ..workspace import Workspace
+
     found = Workspace.at(folder) if folder else Workspace.find()
     for place in ("outputs", "data"):
         put_away(found.root / place)

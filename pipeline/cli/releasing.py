@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..findings import language
 from ..period import Period
-from ..workspace import Workspace
 from . import console
 from .options import (
     FOLDER,
@@ -23,6 +23,9 @@ from .options import (
     workspace_at,
     workspace_option,
 )
+
+if TYPE_CHECKING:
+    from ..workspace import Workspace
 
 
 @click.command()

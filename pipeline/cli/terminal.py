@@ -7,6 +7,7 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 import click
 
@@ -14,7 +15,6 @@ _WIDE = r"\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff0
 _MARKS = "，。；：、？！”’）》〉】…—"  # none of them begins a line
 _OPENING = "“‘（《〈【"  # none of them ends one
 _PATH = rf"[^\s{_MARKS}{_OPENING}]*[/\\][^\s{_MARKS}{_OPENING}]*"
-_PIECES = re.compile(rf"\s+|[{_OPENING}]*(?:{_PATH}|[^\s{_WIDE}]+|[{_WIDE}])(?:\s*[{_MARKS}])*")
 
 
 def display_width(text: str) -> int:
@@ -35,7 +35,7 @@ def wrapped(text: str, columns: int, hanging: str = "") -> str:
 def _lines(text: str, columns: int, hanging: str) -> Iterator[str]:
     indent = text[: len(text) - len(text.lstrip(" "))]
     line, blank = indent, ""
-    for piece in _PIECES.findall(text[len(indent) :]):
+    for piece in _pieces().findall(text[len(indent) :]):
         if piece.isspace():
             blank = piece
             continue
@@ -44,6 +44,12 @@ def _lines(text: str, columns: int, hanging: str) -> Iterator[str]:
             line, blank = indent + hanging, ""
         line, blank = line + blank + piece, ""
     yield line
+
+
+@cache
+def _pieces() -> re.Pattern[str]:
+    """What a line may be broken between; read where there is a terminal: it takes a tenth of a start."""
+    return re.compile(rf"\s+|[{_OPENING}]*(?:{_PATH}|[^\s{_WIDE}]+|[{_WIDE}])(?:\s*[{_MARKS}])*")
 
 
 def echo(text: str, *, err: bool = False) -> None:

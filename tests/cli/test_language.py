@@ -5,6 +5,7 @@ import json
 import re
 from pathlib import Path
 
+import click
 import pytest
 from calling import Command, copied_workspace
 
@@ -159,7 +160,8 @@ def test_the_language_is_the_readers(monkeypatch, environment, expected):
 def test_every_option_of_every_command_has_its_words():
     """No command and no option is without help in either language."""
     speak(app, "zh")
-    for command in (app, *app.commands.values()):
+    context = click.Context(app)
+    for command in (app, *(app.get_command(context, name) for name in app.list_commands(context))):
         assert command.help
         assert all(option.help for option in command.params if option.param_type_name == "option")
 

@@ -6,7 +6,6 @@ a reading of them.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -14,8 +13,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..words import in_language
-
-_ENTRY = re.compile(r"^\[([a-z0-9-]+)\]$", re.MULTILINE)
 
 
 class Message(NamedTuple):
@@ -66,6 +63,7 @@ def _entries() -> dict[str, tuple[str, str]]:
     """Code → its subject, and its lines, not yet read."""
     found: dict[str, tuple[str, str]] = {}
     for file in sorted(Path(__file__).parent.glob("*.toml")):
-        _, *parts = _ENTRY.split(file.read_text(encoding="utf-8"))
-        found.update((code, (file.stem, lines)) for code, lines in zip(parts[::2], parts[1::2], strict=True))
+        _, *entries = file.read_text(encoding="utf-8").split("\n[")
+        parts = (entry.partition("]\n") for entry in entries)
+        found.update((code, (file.stem, lines)) for code, _, lines in parts)
     return found
