@@ -6,11 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from ..records import Records
 from ..roles import Role
 from .opened_period import OpenedPeriod
-from .stated_rows import Bounds, Row, meet, rows_of, total_of
+from .stated_rows import TOTAL, Bounds, Row, meet, rows_of, total_of
 
 _TOTALLED = re.compile(r"(?:合计|总计|共计|总数|总量)$")
+_TIMES = ("场", "次", "场次")
+_NUMBER = re.compile(r"(?:共|累计)?(?:开展|举办|组织|场次|次数|数量|总数|活动|场数)*")
 Key = tuple[frozenset[str], str]
 
 
@@ -59,6 +62,26 @@ def _in_ledgers(opened: OpenedPeriod, stated: list[Row]) -> None:
                 _tell(row, same)
 
 
+def listed(opened: OpenedPeriod) -> None:
+    """Report a number of times or things that is not the number of rows in the ledger of that name."""
+    lengths = {
+        records.ledger.sheet: len(records) - _totalled(records)
+        for records in opened.records.values()
+        if not records.ledger.field(Role.MEASURE) and len(records)
+    }
+    for records in opened.records.values():
+        for row in rows_of(records, least=1) if records.ledger.field(Role.MEASURE) else ():
+            rows = lengths.get(row.subject) if row.unit in _TIMES and _NUMBER.fullmatch(row.measure) else None
+            if rows and not row.quantity.qualifier and row.value != rows and not row.note:
+                row.report("rows-apart", table=row.subject, count=rows)
+
+
+def _totalled(records: Records) -> int:
+    """How many rows of a ledger are totals by name."""
+    about = records.ledger.about
+    return int(records.coded(about).where(lambda name: bool(TOTAL.search(name))).sum()) if about else 0
+
+
 def _amounts(rows: list[Row]) -> Iterator[Bounds]:
     yield from (row.bounds for row in rows)
     parts = [row for row in rows if not row.is_total]
@@ -73,4 +96,4 @@ def _tell(row: Row, others: list[Row]) -> None:
     row.report("stated-apart", other=other, found=str(first.quantity))
 
 
-CHECKS = (levels,)
+CHECKS = (levels, listed)

@@ -12,7 +12,7 @@ from ..roles import Role
 from .opened_period import OpenedPeriod
 
 _DAY = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
-_YEAR = re.compile(r"^(?P<year>20\d\d)年(?=是|为|系|[，,]|[上下]半年|全年|度)")
+_YEAR = re.compile(r"^(?:(?P<year>20\d\d)年(?=是|为|系|[，,]|[上下]半年|全年|度)|截[至止]到?(?P<until>20\d\d)年)")
 _OF_NUMBER = re.compile(r"[〔\[（(](?P<year>(?:19|20)\d\d)[〕\]）)]")
 _PROSE = re.compile(r"[，。；;：:\d]|等(?:\d|[个市区县家项]|$)")
 _LONGEST_NAME = 16
@@ -55,8 +55,9 @@ def years(opened: OpenedPeriod) -> None:
             match, when = begin[int(coded.codes[position])], dates[position]
             stated = [int(q.value) for figure in figures if (q := figure[position]) and q.unit == "年" and q.value]
             year = next(iter(stated), when.first.year if when else None)
-            if year is not None and int(match["year"]) != year:
-                found = f"{match['year']}年"
+            said = match["year"] or match["until"]
+            if year is not None and int(said) != year:
+                found = f"{said}年"
                 records.report("year-in-words", [position], name, texts[position][:40], found=found, year=year)
 
 

@@ -11,17 +11,31 @@ from itertools import groupby
 from ..records import Records
 from ..roles import Role
 from .opened_period import OpenedPeriod
+from .spans import Span, span_in, without_span
 from .stated_rows import Row, half_place, meet, rows_of, said, total_of
 from .totals import already_told, rows_in_words
 
-_CHANGE = re.compile(r"同比|环比|(?<!新)增(?:长|加|幅|速|减)|减少|下降|降低|降幅|上升|提高|提升|变化|变动|缩短|压缩")
-_FALL = re.compile(r"减少|下降|降低|降幅|缩短|压缩")
+_CHANGE = re.compile(
+    r"同比|环比|(?:(?<!新)增(?:长|加|幅|速|减)|减少|减幅|下降|降低|降幅|上升|提高|提升|变化|变动|缩短|压缩|压减|缩减|精简|削减)"
+    r"(?![前后至到为])"
+)
+_FALL = re.compile(r"减少|减幅|下降|降低|降幅|缩短|压缩|压减|缩减|精简|削减")
 _RISE = re.compile(r"增长|增加|上升|提高|提升")
-_PAST = re.compile(r"上年|上期|去年|上月|上季|上半年同期|同期|调整前|改革前|启动前|期初|原来")
+_TIMES = "倍"
+_PLACES = ("位", "名", "位次", "个位次", "个名次")
+_OF_THEN_OR_NOW = re.compile(
+    r"上年|上期|去年|上月|上季度?|同期|本年|本期|本月|本季度?|今年|目前|现行?|原来?|法定|承诺|实际|[\u4e00-\u9fff]{2}[前后]"
+    r"|20\d\d年(?:[上下]半年)?"
+)
+_PAST = re.compile(
+    r"上年|上期|去年|上月|上季|上半年同期|同期|调整前|改革前|启动前|(?:精简|压缩|压减|优化|整合|合并|提速)前|期初|原来|^原|法定"
+)
 _YEAR = re.compile(r"(20\d\d)年")
 _OPEN = re.compile(r"期初|上期结转|上年结转|上年[末底]|去年底|上期末|20\d\d年底|20\d\d年末|结转上")
-_CLOSED = re.compile(r"期末|未办结|在办|结转下|累计|结存|现有|实有|现行|剩余|余额|净增|净减")
-_OUT = re.compile(r"注销|办结|退出|减少|取消|吊销|完成|销号|总计|合计|废止|失效|调出|退休|离职|核销|报废|支出")
+_CLOSED = re.compile(r"期末|未办结|未审?结|未完成|在办|正在办理|结转下|累计|结存|现有|实有|现行|剩余|余额|净增|净减")
+_OUT = re.compile(
+    r"注销|[办审完]结|结案|办理完毕|退出|减少|取消|吊销|完成|销号|总计|合计|废止|失效|调出|退休|离职|核销|报废|支出"
+)
 _IN = re.compile(r"新|受理|接收|收案|增加|承接|录入|制发|制定|出台|调入|转入|收入")
 _POINTS = ("百分点", "个百分点")
 _HUNDRED = Decimal(100)
@@ -36,7 +50,42 @@ def changes(opened: OpenedPeriod) -> None:
             if row.quantity.origin is not None:
                 _ends(row, levels)
             elif _CHANGE.search(row.measure):
-                _change(row, levels, [other for other in rows if other.quantity.origin is not None])
+                from_to = [other for other in rows if other.quantity.origin is not None]
+                _change(row, list(_then_and_now(levels)), from_to)
+
+
+def between_spans(opened: OpenedPeriod) -> None:
+    """Report a change from one quarter, month or year to the next that the rows of both do not give."""
+    for records in opened.records.values():
+        rows = [row for row in rows_of(records) if span_in(row.subject)] if records.ledger.field(Role.MEASURE) else []
+        levels = [row for row in rows if not _CHANGE.search(row.measure) and row.quantity.origin is None]
+        known = {(*_of_span(row, span_in(row.subject)), row.measure): row for row in levels}
+        for row in rows:
+            span = span_in(row.subject)
+            if span and _CHANGE.search(row.measure) and row.quantity.origin is None:
+                before = span.year_before if "同比" in row.measure else span.before
+                now = [level for level in levels if _of_span(level, span_in(level.subject)) == _of_span(row, span)]
+                then = (known.get((*_of_span(row, before), level.measure)) for level in now)
+                _change(row, [(one, level) for one, level in zip(then, now, strict=True) if one], [])
+
+
+def _of_span(row: Row, span: Span | None) -> tuple[object, ...]:
+    return row.column, row.group, without_span(row.subject), span
+
+
+def places(opened: OpenedPeriod) -> None:
+    """Report by how many places something rose or fell where the two places say otherwise."""
+    for records in opened.records.values():
+        ranked: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+        for row in rows_of(records, ranks=True) if records.ledger.field(Role.MEASURE) else ():
+            ranked[row.column, row.group, row.subject].append(row)
+        for row in rows_of(records) if ranked else ():
+            pairs = list(_then_and_now(ranked.get((row.column, row.group, row.subject), [])))
+            if row.unit in _PLACES and pairs and _CHANGE.search(row.measure):
+                then, now = pairs[0]
+                risen = then.value - now.value
+                if row.value not in (risen, -risen if _FALL.search(row.measure) else risen):
+                    row.report("change-apart", lines=rows_in_words(pairs[0]), given=f"{abs(risen):f}{row.unit}")
 
 
 def stocks(opened: OpenedPeriod) -> None:
@@ -62,8 +111,8 @@ def _by_subject(opened: OpenedPeriod) -> Iterator[list[Row]]:
             yield from (rows for rows in found.values() if len(rows) <= _MOST)
 
 
-def _change(row: Row, levels: list[Row], from_to: list[Row]) -> None:
-    pairs = [pair for pair in _then_and_now(levels, row) if pair[0].unit == pair[1].unit]
+def _change(row: Row, levels: list[tuple[Row, Row]], from_to: list[Row]) -> None:
+    pairs = [pair for pair in levels if pair[0].unit == pair[1].unit]
     ends = [
         ((o.quantity.origin or Decimal(0), half_place(o.quantity)), (o.value, half_place(o.quantity)), o.unit)
         for o in from_to
@@ -73,7 +122,7 @@ def _change(row: Row, levels: list[Row], from_to: list[Row]) -> None:
     if not given or already_told(row):
         return
     middle, half = _middle(row)
-    half = half or (Decimal("0.5") if row.is_rate else Decimal(0))
+    half = half or (Decimal("0.5") if row.is_rate or row.unit == _TIMES else Decimal(0))
     wanted = [(-a if _FALL.search(row.measure) and row.value >= 0 else a, slack) for a, slack in given]
     if not any(abs(a - middle) <= half + slack for a, slack in wanted):
         amount = min((a for a, _ in wanted), key=lambda a: abs(a - row.value))
@@ -96,12 +145,14 @@ def _given(
         return difference, slack
     if unit in ("%", "‰"):
         return (difference, slack) if row.unit in _POINTS else None
+    if row.unit == _TIMES and then[0] > 0 and _RISE.search(row.measure):
+        return difference / then[0], slack / then[0]
     if row.unit == "%" and then[0] > 0:
         return difference / then[0] * _HUNDRED, slack / then[0] * _HUNDRED
     return None
 
 
-def _then_and_now(levels: list[Row], row: Row) -> Iterator[tuple[Row, Row]]:
+def _then_and_now(levels: list[Row]) -> Iterator[tuple[Row, Row]]:
     years = {level: int(match[1]) for level in levels if (match := _YEAR.search(level.measure))}
     newest = max(years.values(), default=0)
     past = [level for level in levels if _PAST.search(level.measure) or years.get(level, newest) < newest]
@@ -113,16 +164,13 @@ def _then_and_now(levels: list[Row], row: Row) -> Iterator[tuple[Row, Row]]:
 
 def _alike(then: Row, now: Row) -> bool:
     """Whether two levels are of one thing: 上年受理 and 本年受理, 去年同期办件量 and 办件量."""
-    bare = [
-        re.sub(r"上年|上期|去年|上月|上季度?|同期|本年|本期|本月|本季度?|20\d\d年(?:[上下]半年)?", "", row.measure)
-        for row in (then, now)
-    ]
+    bare = [_OF_THEN_OR_NOW.sub("", row.measure) for row in (then, now)]
     return bare[0] == bare[1] or not bare[0] or not bare[1] or bare[0] in bare[1] or bare[1] in bare[0]
 
 
 def _ends(row: Row, levels: list[Row]) -> None:
     """A change from one level to another, where both stand beside it."""
-    pairs = [(then, now) for then, now in _then_and_now(levels, row) if then.unit == now.unit == row.unit]
+    pairs = [(then, now) for then, now in _then_and_now(levels) if then.unit == now.unit == row.unit]
     half = half_place(row.quantity)
     near = [
         (then, now) for then, now in pairs
@@ -184,4 +232,4 @@ def _chain(records: Records, before: str, after: str) -> None:
             left[name] = (position, last)
 
 
-CHECKS = (changes, stocks, chains)
+CHECKS = (changes, between_spans, places, stocks, chains)

@@ -1,4 +1,4 @@
-"""Decimals that differ within one list of rates: 84.50% beside 89.5%."""
+"""Decimals that differ within one list of rates: 84.50% beside 89.5%. A whole 100% has none and needs none."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _list(records: Records, name: str, grouped_by: tuple[str, ...]) -> None:
     lists = combined([figures, *(records.coded(each) for each in grouped_by)])
     decimals: dict[tuple[str, ...], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for code, (quantity, *group) in enumerate(lists.values):
-        if quantity and quantity.value is not None and quantity.unit in RATES:
+        if quantity and quantity.value not in (None, 0, 100) and quantity.unit in RATES:
             decimals[(quantity.unit, *group)][quantity.decimals].append(code)
     for found in decimals.values():
         if len(found) > 1:

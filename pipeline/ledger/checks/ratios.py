@@ -10,22 +10,28 @@ from itertools import combinations
 
 from ..roles import Role
 from .opened_period import OpenedPeriod
-from .stated_rows import Row, half_place, meet, rows_of, total_of
+from .slips import could_be
+from .stated_rows import Row, half_place, meet, rows_of, said, total_of
 from .totals import already_told, rows_in_words
 
 _SHARE = re.compile(r"(?P<stem>.*?)(?:占比|比例|比重|率|进度)$|占.+")
 _WHOLE = re.compile(r"占比|比重|^占")
 _CUT = re.compile(r"压缩|缩短|压减|节约|节省")
-_MOVED = re.compile(r"增|降|同比|环比|升|减|提速|变化|上期|上年|上月|上季|去年|提高")
-_AVERAGE = re.compile(r"[日月人案户场件次均]均|平均|每(?P<many>[千万百]?)[人户件套家张次个份场]|均(?:参训|罚款)")
-_MANY = {"百": 100, "千": 1000, "万": 10_000}
+MOVED = re.compile(r"增|降|同比|环比|升|减|提速|变化|上期|上年|上月|上季|去年|提高")
 _HUNDRED = Decimal(100)
+_CUT_TO = re.compile(r"[至到为]")  # 压缩至原来的27.5%
+_AGAINST = re.compile(r"差评|不|未|超|逾|违|投诉|退|错")  # what is left is the part: 好评 of 差评
+BASE = re.compile(
+    r"应|需|总|全部|共|受理|收到|申请|目标|计划|预算|任务|抽查|评价|承办|参|法定|合计|合法|开庭|在编|核定"
+)
+_LITTLE = 3  # figures of a subject which a rate beside them can only be of
+_RUN = 12  # rows of which some are counted together
 _NEAR = 40  # rows that are looked through for parts and bases
 
 
 def rates(opened: OpenedPeriod) -> None:
     """Report rates that no part and base beside them give, and those on another base than their neighbours."""
-    for rows in _lists(opened):
+    for rows in chapters(opened):
         counts = [row for row in rows if not row.is_rate and row.quantity.origin is None]
         given = {row: list(_bases(row, counts)) for row in rows if _is_share(row)}
         common = _common(given)
@@ -35,7 +41,7 @@ def rates(opened: OpenedPeriod) -> None:
             if not bases:
                 if not _of_all(row, counts):
                     _tell_rate(row, counts, common)
-            elif common is not None and common not in bases and len(given) > 1:
+            elif common is not None and common not in bases and not _is_own(row, bases, common):
                 row.report(
                     "share-base",
                     base=f"{bases[0].subject}{bases[0].measure}{bases[0].quantity}",
@@ -43,22 +49,14 @@ def rates(opened: OpenedPeriod) -> None:
                 )
 
 
-def averages(opened: OpenedPeriod) -> None:
-    """Report averages that no sum and number beside them give."""
-    for rows in _lists(opened):
-        for row in rows:
-            match = _AVERAGE.search(row.measure) or _AVERAGE.search(row.subject)
-            if match and not row.is_rate and not _MOVED.search(row.measure) and not already_told(row):
-                times = _MANY.get(match["many"] or "", 1)
-                pairs = list(_divided(row, rows))
-                if pairs and not any(_gives(row, whole, number, times) for whole, number in pairs):
-                    whole, number = min(pairs, key=lambda pair: abs(pair[0].value * times / pair[1].value - row.value))
-                    _tell(row, whole, number, Decimal(times))
+def _is_own(row: Row, bases: list[Row], common: Row) -> bool:
+    """Whether the rate rests on what is stated of its own subject: each department has a base of its own."""
+    return common.subject != row.subject and any(base.subject == row.subject for base in bases)
 
 
 def together(opened: OpenedPeriod) -> None:
     """Report shares of one thing that come to less than 100 %; more is told elsewhere."""
-    for rows in _lists(opened):
+    for rows in chapters(opened):
         shares = [row for row in rows if _is_share(row) and _WHOLE.search(row.measure) and "多选" not in row.note]
         grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in shares:
@@ -75,22 +73,7 @@ def together(opened: OpenedPeriod) -> None:
                 )
 
 
-def parts(opened: OpenedPeriod) -> None:
-    """Report what stands under 其中 and is more than the whole above it."""
-    for rows in _lists(opened):
-        for place, row in enumerate(rows):
-            if row.is_partial and not row.is_rate:
-                above = [o for o in rows[:place] if not o.is_partial and o.unit == row.unit and _may_hold(o, row)]
-                if above and row.bounds[0] > above[-1].bounds[1]:
-                    row.report("part-above-whole", above[-1:], whole=str(above[-1].quantity), row=above[-1].line)
-
-
-def _may_hold(whole: Row, part: Row) -> bool:
-    bare = part.subject.rstrip("：:") == "其中"  # the subject itself is left out: it is that of the row above
-    return bare or whole.measure == part.measure or whole.subject == part.subject
-
-
-def _lists(opened: OpenedPeriod) -> Iterator[list[Row]]:
+def chapters(opened: OpenedPeriod) -> Iterator[list[Row]]:
     """The rows of a chapter, in the order of the file."""
     for records in opened.records.values():
         if records.ledger.fields(Role.MEASURE):
@@ -104,7 +87,7 @@ def _is_share(row: Row) -> bool:
     return (
         row.unit == "%"
         and bool(_SHARE.match(row.measure))
-        and not _MOVED.search(row.measure)
+        and not MOVED.search(row.measure)
         and row.quantity.origin is None
     )
 
@@ -112,10 +95,10 @@ def _is_share(row: Row) -> bool:
 def _near(row: Row, counts: list[Row]) -> list[Row]:
     """The rows of the same subject, and else those around it."""
     own = [other for other in counts if other.subject == row.subject]
-    return _around(row, own if len(own) > 1 else counts)
+    return around(row, own if len(own) > 1 else counts)
 
 
-def _around(row: Row, rows: list[Row]) -> list[Row]:
+def around(row: Row, rows: list[Row]) -> list[Row]:
     """The nearest of the rows, in the order of the file."""
     if len(rows) <= _NEAR:
         return rows
@@ -133,7 +116,7 @@ def _parts(row: Row, counts: list[Row]) -> list[Row]:
     """What the name says to be the part: 办结 of 办结率, or the same subject's count of 占比."""
     near, stem = _near(row, counts), _stem(row)
     if not stem or _WHOLE.search(row.measure):
-        return _around(row, [other for other in counts if other.subject == row.subject])
+        return around(row, [other for other in counts if other.subject == row.subject])
     named = [
         other for other in near if stem in other.measure or stem in other.subject or _common_start(stem, other) > 1
     ]
@@ -147,41 +130,58 @@ def _common_start(stem: str, other: Row) -> int:
     return max((n for n in range(1, len(stem) + 1) if stem[:n] in name), default=0)
 
 
-def _bases(row: Row, counts: list[Row]) -> Iterator[Row]:
-    """The bases that give the rate with some part beside it."""
+def _bases(row: Row, counts: list[Row]) -> list[Row]:
+    """The bases that give the rate with some part beside it, the likeliest parts first."""
     near = _near(row, counts)
-    if _CUT.search(row.measure):
-        pairs = ((base, part) for base in near for part in near if base.unit == part.unit and base.value > part.value)
-        yield from (base for base, part in pairs if _is_rate_of(row, (base,), base, less=part))
+    if _CUT.search(row.measure) and not _CUT_TO.search(row.measure):
+        pairs = [(base, part) for base in near for part in near if base.unit == part.unit and base.value > part.value]
+        return [base for base, part in pairs if _is_rate_of(row, (base,), base, less=part)]
     for named in (_parts(row, counts), near):
-        found = False
-        for part in _some(named):
-            for base in near:
-                if base not in part and all(base.unit == one.unit for one in part) and _is_rate_of(row, part, base):
-                    found = True
-                    yield base
-        if found:
-            return
+        for some in (_alone, _together):
+            found = [
+                base
+                for part in some(named)
+                for base in near
+                if base not in part and base.unit == part[0].unit and _is_rate_of(row, part, base)
+            ]
+            if found:
+                return found
+    return [
+        base
+        for part in near
+        if _AGAINST.search(part.measure)
+        for base in near
+        if base is not part and base.unit == part.unit and _is_rate_of(row, (base,), base, less=part)
+    ]
 
 
 def _of_all(row: Row, counts: list[Row]) -> bool:
     """Whether it is the share of its subject in all rows of that measure, which no row adds up."""
-    for part in _around(row, [other for other in counts if other.subject == row.subject]):
-        every = [
-            other
-            for other in counts
-            if other.measure == part.measure and other.unit == part.unit and not other.is_total
-        ]
+    for part, every in _among_all(row, counts):
         low, high = (total_of(other.bounds[end] for other in every) for end in (0, 1))
         if low > 0 and meet(row.bounds, (part.bounds[0] / high * _HUNDRED, part.bounds[1] / low * _HUNDRED)):
             return True
     return False
 
 
-def _some(rows: list[Row]) -> Iterator[tuple[Row, ...]]:
-    """One row, or neighbours counted together (满意 and 基本满意)."""
+def _among_all(row: Row, counts: list[Row]) -> Iterator[tuple[Row, list[Row]]]:
+    """What is stated of the rate's subject, with all rows of that measure."""
+    for part in around(row, [other for other in counts if other.subject == row.subject]):
+        alike = [other for other in counts if other.measure == part.measure and other.unit == part.unit]
+        yield part, [other for other in alike if not other.is_total]
+
+
+def _alone(rows: list[Row]) -> Iterator[tuple[Row, ...]]:
     yield from ((row,) for row in rows)
-    yield from ((one, two) for one, two in combinations(rows[:12], 2) if one.unit == two.unit)
+
+
+def _together(rows: list[Row]) -> Iterator[tuple[Row, ...]]:
+    """Rows counted together: 满意 and 基本满意."""
+    yield from ((one, two) for one, two in combinations(rows[:_RUN], 2) if one.unit == two.unit)
+    for first in range(min(len(rows), _RUN)):
+        for last in range(first + 3, min(len(rows), first + 6) + 1):
+            if len({row.unit for row in rows[first:last]}) == 1:
+                yield tuple(rows[first:last])
 
 
 def _is_rate_of(row: Row, part: Iterable[Row], base: Row, *, less: Row | None = None) -> bool:
@@ -214,46 +214,50 @@ def _tell_rate(row: Row, counts: list[Row], common: Row | None) -> None:
         given = (levels[0].value - levels[1].value) / levels[0].value * _HUNDRED
         row.report("change-apart", lines=rows_in_words(levels), given=f"{round(given, row.quantity.decimals):f}%")
         return
-    units = {part.unit for part in named}
+    every = next((every for part, every in _among_all(row, counts) if len(every) > 2), [])
+    if _WHOLE.search(row.measure) and every and not any(other.is_total for other in near):
+        part, summed = next(_among_all(row, counts))[0], total_of(other.value for other in every)
+        given = round(part.value / summed * _HUNDRED, row.quantity.decimals)
+        row.report(
+            "ratio-apart",
+            part=str(part.quantity),
+            base=said(summed, part),
+            lines=rows_in_words(every),
+            given=f"{given:f}%",
+        )
+        return
+    units = {part.unit for part in named or near}
     bases = [common] if common is not None else [other for other in near if other.unit in units]
     pairs = [
         (part, base)
-        for part in named
+        for part in named or near
         for base in bases
         if part is not base and part.unit == base.unit and base.value > 0
     ]
-    if pairs:
-        part, base = min(
-            pairs,
-            key=lambda pair: (pair[0].value > pair[1].value, abs(pair[0].value / pair[1].value * _HUNDRED - row.value)),
+    own = [other for other in counts if other.subject == row.subject]
+    meant = [pair for pair in pairs if _is_meant(row, *pair, own)]
+    if meant:
+        tell_ratio(
+            row, *min(meant, key=lambda pair: (pair[0].value > pair[1].value, abs(_share(*pair) - row.value))), _HUNDRED
         )
-        _tell(row, part, base, _HUNDRED)
 
 
-def _divided(row: Row, rows: list[Row]) -> Iterator[tuple[Row, Row]]:
-    """(what is divided, by what): a count in the unit of the average, and one in another."""
-    own = [other for other in rows if other is not row and not other.is_rate and not _AVERAGE.search(other.measure)]
-    same = [other for other in own if other.subject == row.subject]
-    for pool in (_around(row, same), _around(row, own)):
-        found = [
-            (a, b)
-            for a in pool
-            for b in (pool if pool is same else own)
-            if a.unit == row.unit and b.unit != a.unit and b.value > 0
-        ]
-        if found:
-            yield from found
-            return
+def _share(part: Row, base: Row) -> Decimal:
+    return part.value / base.value * _HUNDRED
 
 
-def _gives(row: Row, whole: Row, number: Row, times: int) -> bool:
-    low, high = number.bounds
-    half = half_place(row.quantity) or Decimal("0.5")
-    bounds = (row.value - half, row.value + half)
-    return low > 0 and meet(bounds, (whole.bounds[0] * times / high, whole.bounds[1] * times / low))
+def _is_meant(row: Row, part: Row, base: Row, own: list[Row]) -> bool:
+    """Whether a rate is meant for these two: there is little else, their names say so, or one slip lies between."""
+    if len(own) <= _LITTLE or BASE.search(base.measure + base.subject):
+        return True
+    half = half_place(row.quantity)
+    return could_be(row.quantity, _share(part, base), half) or could_be(
+        part.quantity, row.value * base.value / _HUNDRED, half * base.value / _HUNDRED
+    )
 
 
-def _tell(row: Row, whole: Row, number: Row, times: Decimal) -> None:
+def tell_ratio(row: Row, whole: Row, number: Row, times: Decimal) -> None:
+    """Say what the two figures give, and how far that is from the one stated."""
     given = whole.value / number.value * times / (10_000 if row.quantity.scale == "万" else 1)
     shown = f"{round(given, row.quantity.decimals):f}{row.quantity.scale}{row.unit}"
     row.report(
@@ -266,4 +270,4 @@ def _tell(row: Row, whole: Row, number: Row, times: Decimal) -> None:
     )
 
 
-CHECKS = (rates, averages, together, parts)
+CHECKS = (rates, together)

@@ -19,7 +19,7 @@ MOST_ROWS = 1000  # sums are written by people; what is longer is a register
 Bounds = tuple[Decimal, Decimal]
 _BLANKS = re.compile(r"[\s\u3000]+")
 TOTAL = re.compile(
-    r"[合总小共]计(?!局|师|划)|总[数量额]$|累计|总.{0,6}[数量额]$|^全部$|^总体$|共(?:梳理|办理|受理|召开|开展|完成|发放)"
+    r"[合总小共]计(?!局|师|划)|总[数量额]$|累计|总.{0,6}[数量额]$|^全部$|^总体$|^1月?(?:—{1,2}|[–\-~～至到])\d{1,2}月$|共(?:梳理|办理|受理|召开|开展|完成|发放)"
 )
 _SPAN = re.compile(r"^(?:上半年|下半年|半年|全年|前三季度|本年)$")
 _THEN = re.compile(r"20\d\d年[底末]|期初|上年|去年|上期")  # what had come together before this period
@@ -41,6 +41,8 @@ class Row:
     measure: str
     classed: tuple[str, ...]
     as_of: str
+    basis: str
+    words: str
     note: str
     quantity: Quantity
 
@@ -89,8 +91,8 @@ class Row:
         self.records.report(code, sorted(set(positions)), self.column, str(self.quantity), **params)
 
 
-def rows_of(records: Records, least: int = 2) -> Iterator[Row]:
-    """Every figure that is a number and no rank."""
+def rows_of(records: Records, least: int = 2, *, ranks: bool = False) -> Iterator[Row]:
+    """Every figure that is a number, and no rank; or those that are ranks."""
     ledger = records.ledger
     if not least <= len(records) <= MOST_ROWS:
         return
@@ -101,9 +103,10 @@ def rows_of(records: Records, least: int = 2) -> Iterator[Row]:
         dict.fromkeys((*ledger.fields(Role.CLASS, Role.ITEM, Role.CIRCUMSTANCE), *filter(None, [ledger.total_over]))),
     )
     about, measure, note = ledger.about, ledger.field(Role.MEASURE), ledger.field(Role.NOTE)
+    basis, words = ledger.field(Role.BASIS), ledger.field(Role.WORDS)
     for column in ledger.figures:
         for position, quantity in enumerate(records.figures(column.field).spread()):
-            if quantity is None or quantity.value is None or quantity.rank:
+            if quantity is None or quantity.value is None or quantity.rank != ranks:
                 continue
             yield Row(
                 records, column.field, position,
@@ -112,6 +115,8 @@ def rows_of(records: Records, least: int = 2) -> Iterator[Row]:
                 measure=_BLANKS.sub("", text[measure][position]) if measure else column.heading,
                 classed=tuple(_BLANKS.sub("", text[name][position]) for name in classes),
                 as_of=" ".join(date[position].value for date in dates if date[position]),
+                basis=text[basis][position] if basis else "",
+                words=text[words][position] if words else "",
                 note=text[note][position] if note else "",
                 quantity=quantity,
             )  # fmt: skip

@@ -11,6 +11,7 @@ from operator import attrgetter
 from ..records import Records
 from .opened_period import OpenedPeriod
 from .slips import could_be
+from .spans import running_totals
 from .stated_rows import Row, meet, rows_of, said, total_of
 
 _CLOSE = Decimal("0.02")
@@ -36,13 +37,18 @@ def total_rows(records: Records) -> set[tuple[str, int]]:
     }
 
 
-def lists_of(records: Records) -> Iterator[list[Row]]:
-    """Rows that could add up, in the order of the file: of one figure column, chapter and unit."""
+def lists_of(records: Records, *, running_too: bool = False) -> Iterator[list[Row]]:
+    """Rows that could add up, in the order of the file: of one figure column, chapter and unit.
+
+    What runs on from month to month adds up to nothing, and is left out unless it is asked for.
+    """
     found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     for row in rows_of(records):
         if not row.is_rate and row.quantity.origin is None:
             found[row.column, row.group, row.unit].append(row)
-    yield from found.values()
+    for rows in found.values():
+        run_on = set() if running_too else {row for chain in running_totals(rows) for row in chain}
+        yield [row for row in rows if row not in run_on]
 
 
 def candidates(total: Row, rows: list[Row]) -> Iterator[list[Row]]:
@@ -188,7 +194,16 @@ def _is_near(total: Row, parts: list[Row]) -> bool:
 
 def already_told(row: Row) -> bool:
     """Whether a declared or a simpler check has told of the same cell."""
-    codes = ("rule-difference", "total-apart", "total-near", "part-above-whole")
+    codes = (
+        "rule-difference",
+        "total-apart",
+        "total-near",
+        "part-above-whole",
+        "more-than-came",
+        "running-falls",
+        "each-apart",
+        "column-apart",
+    )
     return any(each.code in codes and row.line in each.place.rows for each in row.records.problems)
 
 

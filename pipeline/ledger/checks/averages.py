@@ -1,0 +1,72 @@
+"""Averages (人均, 户均, 场均, 每万人) against the sum and the number beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from .each_day import EACH, TIMES
+from .opened_period import OpenedPeriod
+from .ratios import MOVED, around, chapters, tell_ratio
+from .stated_rows import Row, half_place, meet
+from .totals import already_told
+
+_AVERAGE = re.compile(
+    r"[日周月人案户场件次均]均|平均|每(?P<many>[千万百]?)[人户件套家张次个份场日天周月]|均(?:参训|罚款)"
+)
+_DURATIONS = ("天", "日", "个工作日", "工作日", "小时", "分钟", "秒")
+_UNITS = {"户均": ("户", "家"), "场均": ("场", "场次", "次", "期"), "案均": ("件", "宗", "起", "案")}
+_MANY = {"百": 100, "千": 1000, "万": 10_000}
+
+
+def averages(opened: OpenedPeriod) -> None:
+    """Report averages that no sum and number beside them give."""
+    for rows in chapters(opened):
+        for row in rows:
+            match = _AVERAGE.search(row.measure) or _AVERAGE.search(row.subject)
+            if match and not row.is_rate and not MOVED.search(row.measure) and not already_told(row):
+                times = _MANY.get(match["many"] or "", 1)
+                pairs = list(_divided(row, rows))
+                if pairs and not any(_gives(row, whole, number, times) for whole, number in pairs):
+                    whole, number = min(pairs, key=lambda pair: abs(pair[0].value * times / pair[1].value - row.value))
+                    tell_ratio(row, whole, number, Decimal(times))
+
+
+def _divided(row: Row, rows: list[Row]) -> Iterator[tuple[Row, Row]]:
+    """(what is divided, by what): a count in the unit of the average, and one in another."""
+    own = [
+        other
+        for other in rows
+        if other is not row and not other.is_rate and not _AVERAGE.search(other.measure + other.subject)
+    ]
+    if row.unit in _DURATIONS:  # what takes long is seldom added up
+        own = [other for other in own if other.unit != row.unit or other.is_total]
+    divisors = _divisors(row)
+    same = [other for other in own if other.subject == row.subject]
+    for pool in (around(row, same), around(row, own)):
+        found = [
+            (a, b)
+            for a in pool
+            for b in (pool if pool is same else own)
+            if a.unit == row.unit and b.unit != a.unit and b.value > 0 and (not divisors or b.unit in divisors)
+        ]
+        if found:
+            yield from found
+            return
+
+
+def _divisors(row: Row) -> tuple[str, ...]:
+    """The units of what an average divides by, where its name says so: 日均 by days."""
+    name = row.measure if _AVERAGE.search(row.measure) else row.subject
+    return TIMES if EACH.search(name) else next((units for word, units in _UNITS.items() if word in name), ())
+
+
+def _gives(row: Row, whole: Row, number: Row, times: int) -> bool:
+    low, high = number.bounds
+    half = half_place(row.quantity) or Decimal("0.5")
+    bounds = (row.value - half, row.value + half)
+    return low > 0 and meet(bounds, (whole.bounds[0] * times / high, whole.bounds[1] * times / low))
+
+
+CHECKS = (averages,)

@@ -1,0 +1,105 @@
+"""Columns of which one is the sum of others in every row but one: 受理数量 = 许可数量 + 不予许可数量."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from ..records import Records
+from ..roles import Role
+from .opened_period import OpenedPeriod
+from .slips import could_be
+from .stated_rows import Row, rows_of, said, total_of
+from .totals import already_told
+
+_MOST_COLUMNS = 8
+_MANY = 3  # rows that hold: with fewer, the one that does not must look like a slip
+
+
+@dataclass(frozen=True)
+class ColumnSum:
+    """The column that is a sum, those it is the sum of, and in which rows that holds and does not."""
+
+    records: Records
+    whole: str
+    parts: tuple[str, ...]
+    holding: tuple[int, ...]
+    broken: tuple[int, ...]
+
+
+def column_sums(records: Records) -> Iterator[ColumnSum]:
+    """Each sum of two or three columns that holds in two rows or more."""
+    if records.ledger.field(Role.MEASURE) or len(records) < 2:
+        return
+    by_unit: dict[str, list[str]] = defaultdict(list)
+    for column in records.ledger.figures:
+        by_unit[column.unit].append(column.field)
+    for fields in by_unit.values():
+        amounts = {name: _amounts(records, name) for name in fields[:_MOST_COLUMNS]}
+        for whole in amounts:
+            others = [name for name in amounts if name != whole]
+            for parts in (*combinations(others, 2), *combinations(others, 3)):
+                found = _held(records, amounts, whole, parts)
+                if found is not None:
+                    yield found
+
+
+def _amounts(records: Records, name: str) -> np.ndarray:
+    """The figures of a column; not a number where one is not stated exactly."""
+    figures = records.figures(name)
+    exact = [float(q.value) if q and q.value is not None and not q.qualifier else np.nan for q in figures.values]
+    amounts: np.ndarray = np.array(exact, float)[figures.codes]
+    return amounts
+
+
+def _held(records: Records, amounts: dict[str, np.ndarray], whole: str, parts: tuple[str, ...]) -> ColumnSum | None:
+    terms = np.stack([amounts[name] for name in parts])
+    stated = ~np.isnan(terms).any(axis=0) & ~np.isnan(amounts[whole])
+    telling = stated & ((terms > 0).sum(axis=0) > 1)  # with zeros beside it a figure is the sum of itself
+    holds = telling & (np.abs(terms.sum(axis=0) - amounts[whole]) < 1e-9 * np.maximum(1, amounts[whole]))
+    if holds.sum() < 2:
+        return None
+    broken = stated & ~holds & (np.abs(terms.sum(axis=0) - amounts[whole]) > 0)
+    return ColumnSum(records, whole, parts, _places(holds), _places(broken))
+
+
+def _places(mask: np.ndarray) -> tuple[int, ...]:
+    return tuple(np.flatnonzero(mask).tolist())
+
+
+def columns(opened: OpenedPeriod) -> None:
+    """Report the one row in which a column is not the sum of the others, as it is in the rest."""
+    for records in opened.records.values():
+        for found in column_sums(records):
+            if len(found.broken) == 1:
+                _tell(found)
+
+
+def _tell(found: ColumnSum) -> None:
+    cells = {row.column: row for row in rows_of(found.records) if row.position == found.broken[0]}
+    if not {found.whole, *found.parts} <= set(cells):
+        return
+    whole, parts = cells[found.whole], [cells[name] for name in found.parts]
+    summed = total_of(row.value for row in parts)
+    if already_told(whole) or (len(found.holding) < _MANY and not _is_slip(whole, parts)):
+        return
+    headings = [found.records.ledger.column(name).heading for name in (found.whole, *found.parts)]
+    whole.report(
+        "column-apart",
+        rule=f"{headings[0]} = {' + '.join(headings[1:])}",
+        count=len(found.holding),
+        difference=said(whole.value - summed, whole),
+    )
+
+
+def _is_slip(whole: Row, parts: list[Row]) -> bool:
+    apart = whole.value - total_of(row.value for row in parts)
+    meant = [(whole, whole.value - apart), *((row, row.value + apart) for row in parts)]
+    return any(value >= 0 and could_be(row.quantity, value) for row, value in meant)
+
+
+CHECKS = (columns,)

@@ -1,0 +1,55 @@
+"""What stands under 其中: no part is more than its whole, and parts that nearly come to it are held to it."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from .opened_period import OpenedPeriod
+from .ratios import chapters
+from .slips import could_be
+from .stated_rows import Row, meet, said, total_of
+from .totals import already_told, rows_in_words
+
+_TOTALLED = re.compile(r"总|合计|共计")
+
+
+def parts(opened: OpenedPeriod) -> None:
+    """Report what stands under 其中 and is more than the whole above it."""
+    for rows in chapters(opened):
+        for place, row in enumerate(rows):
+            if row.is_partial and not row.is_rate:
+                above = [o for o in rows[:place] if not o.is_partial and o.unit == row.unit and _may_hold(o, row)]
+                if above and row.bounds[0] > above[-1].bounds[1]:
+                    row.report("part-above-whole", above[-1:], whole=str(above[-1].quantity), row=above[-1].line)
+
+
+def _may_hold(whole: Row, part: Row) -> bool:
+    bare = part.subject.rstrip("：:") == "其中"  # the subject itself is left out: it is that of the row above
+    same = _TOTALLED.sub("", whole.measure) == part.measure
+    return bare or same or whole.subject == part.subject
+
+
+def wholes(opened: OpenedPeriod) -> None:
+    """Report parts under 其中 that are one slip of the pen away from the whole above them."""
+    for rows in chapters(opened):
+        above: list[Row] = []
+        for is_partial, found in groupby(rows, key=lambda row: row.is_partial):
+            near = list(found)
+            if is_partial and above:
+                _whole(above[-1], [row for row in near if row.unit == above[-1].unit and _may_hold(above[-1], row)])
+            above = near
+
+
+def _whole(whole: Row, parts: list[Row]) -> None:
+    apart = whole.value - total_of(row.value for row in parts)
+    bounds = total_of(row.bounds[0] for row in parts), total_of(row.bounds[1] for row in parts)
+    if len(parts) < 2 or whole.value < 100 or meet(whole.bounds, bounds) or any(map(already_told, (whole, *parts))):
+        return
+    meant = [(whole, whole.value - apart), *((row, row.value + apart) for row in parts)]
+    if any(value >= 0 and could_be(row.quantity, value) for row, value in meant):
+        difference = said(apart, whole)
+        whole.report("total-near", parts, row=whole.line, parts=rows_in_words(parts), difference=difference)
+
+
+CHECKS = (parts, wholes)

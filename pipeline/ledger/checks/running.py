@@ -1,0 +1,47 @@
+"""Running totals: 1—3月 after 1—2月, 累计 at the end of one month after that of the month before."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from .opened_period import OpenedPeriod
+from .spans import running_totals, span_of, thing, until
+from .stated_rows import Row, meet, said
+from .totals import already_told, lists_of, rows_in_words
+
+
+def running(opened: OpenedPeriod) -> None:
+    """Report a running total that is less than the one before it, or not that and what came since."""
+    for records in opened.records.values():
+        for rows in lists_of(records, running_too=True):
+            chains = running_totals(rows)
+            single = _single(rows, {row for chain in chains for row in chain})
+            for chain in chains:
+                for before, after in pairwise(chain):
+                    _step(before, after, single.get((thing(after), until(after))))
+
+
+def _single(rows: list[Row], running: set[Row]) -> dict[tuple[tuple[str, ...], str], Row]:
+    """What came in one month, by the thing and the month."""
+    others = ((row, span_of(row)) for row in rows if row not in running)
+    return {(thing(row), until(row)): row for row, span in others if span and span.first == span.last}
+
+
+def _step(before: Row, after: Row, since: Row | None) -> None:
+    if already_told(after) or already_told(before):
+        return
+    if after.bounds[1] < before.bounds[0]:
+        after.report("running-falls", [before], row=before.line, before=str(before.quantity))
+        return
+    spans = span_of(before), span_of(after)
+    if since is None or spans[0] is None or spans[1] is None or spans[1].last != spans[0].last + 1:
+        return
+    given = (before.bounds[0] + since.bounds[0], before.bounds[1] + since.bounds[1])
+    if not meet(after.bounds, given):
+        summed = before.value + since.value
+        lines = rows_in_words([before, since])
+        difference = said(after.value - summed, after)
+        after.report("total-near", [before, since], row=after.line, parts=lines, difference=difference)
+
+
+CHECKS = (running,)

@@ -1,0 +1,101 @@
+"""What comes of a process: no more is finished than came in, what is done and what is left are the whole."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+from ..roles import Role
+from .opened_period import OpenedPeriod
+from .ratios import BASE
+from .stated_rows import Row, meet, rows_of, said, total_of
+from .totals import already_told, rows_in_words
+
+_STAGES = (
+    re.compile(r"申请|申报|收到|收件|来件|报名"),
+    re.compile(r"(?<!不予)受理|承办|交办|立案|承接"),
+    re.compile(r"(?<!未)(?:办结|审结|结案|办复|答复|回复|完成)"),
+    re.compile(r"送达|发证"),
+)
+_ACCEPTED = 1  # what was accepted before may be finished now
+_WANTED = re.compile(r"^(?:应|需)")
+_ON_TIME = re.compile(r"已|按期|按时|及时|实际|数量|总数|总量|[数量件]$|^其中[：:]?")
+_OLDER = re.compile(r"结转|期初|上年|上期|去年|上月|存量|积压|往年|历史|跨年|遗留|期末|未办?结")
+_LEFT = re.compile(r"^(?:其中[：:]?)?(?:未|尚未|正在|仍在|待|不)(?P<what>\w{2,})$")
+_DONE = re.compile(r"^(?:其中[：:]?)?已?(?P<what>\w{2,})$")
+_SELDOM = 0.2  # of the rows: what happens more often is no slip, the names mean something else
+_MOST = 60  # figures of one subject
+
+
+def stages(opened: OpenedPeriod) -> None:
+    """Report that more was finished than came in, unless a row or a remark speaks of what was carried over."""
+    compared: Counter[tuple[str, ...]] = Counter()
+    found: dict[tuple[str, ...], list[tuple[Row, Row]]] = defaultdict(list)
+    for rows in _of_one_thing(opened):
+        for before, after in _one_after_another(rows):
+            kind = (before.records.ledger.stem, before.measure, after.measure)
+            compared[kind] += 1
+            if after.bounds[0] > before.bounds[1] and not already_told(after):
+                found[kind].append((before, after))
+    for kind, pairs in found.items():
+        for before, after in pairs if len(pairs) <= max(1, compared[kind] * _SELDOM) else ():
+            after.report("more-than-came", [before], row=before.line, before=f"{before.measure}{before.quantity}")
+
+
+def _one_after_another(rows: list[Row]) -> Iterator[tuple[Row, Row]]:
+    """Each two stages of one thing, the earlier first; none where something was carried over."""
+    if any(_OLDER.search(row.measure + row.note + row.words) for row in rows):
+        return
+    staged = [(*found, row) for row in rows if (found := _stage(row))]
+    for (first, one, before), (last, other, after) in combinations(sorted(staged, key=lambda each: each[0]), 2):
+        if (
+            first < last
+            and first != _ACCEPTED
+            and one == other
+            and (before.as_of, before.basis) == (after.as_of, after.basis)
+        ):
+            yield before, after
+
+
+def remainders(opened: OpenedPeriod) -> None:
+    """Report what is done (已整改) and what is left (未整改) where they are not the one whole beside them."""
+    for rows in _of_one_thing(opened):
+        left = [row for row in rows if _LEFT.match(row.measure)]
+        names = {match["what"] for row in left if (match := _LEFT.match(row.measure))}
+        done = [row for row in rows if row not in left and (m := _DONE.match(row.measure)) and m["what"] in names]
+        others = [row for row in rows if row not in left and row not in done]
+        if len(names) != 1 or len(done) != 1 or len(others) != 1 or any(map(already_told, rows)):
+            continue
+        whole, parts = others[0], [*done, *left]
+        summed = total_of(row.value for row in parts)
+        bounds = total_of(row.bounds[0] for row in parts), total_of(row.bounds[1] for row in parts)
+        is_whole = whole.value > max(row.value for row in parts) or BASE.search(whole.measure)
+        if is_whole and not meet(whole.bounds, bounds):
+            difference = said(whole.value - summed, whole)
+            whole.report("total-near", parts, row=whole.line, parts=rows_in_words(parts), difference=difference)
+
+
+def _of_one_thing(opened: OpenedPeriod) -> Iterator[list[Row]]:
+    """Counts of one subject in one unit; in a ledger of columns those of one row."""
+    for records in opened.records.values():
+        listed = bool(records.ledger.field(Role.MEASURE))
+        found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+        for row in rows_of(records, least=1):
+            if not row.is_rate and row.quantity.origin is None:
+                found[row.group, row.subject, row.unit, None if listed else row.position].append(row)
+        yield from (rows for rows in found.values() if 1 < len(rows) <= _MOST)
+
+
+def _stage(row: Row) -> tuple[int, str] | None:
+    """The stage that its name speaks of, and the name without it; None where it speaks of none or of several."""
+    wanted = _WANTED.match(row.measure)
+    found = [number for number, words in enumerate(_STAGES) if words.search(row.measure)]
+    if len(found) != 1:
+        return None
+    bare = _ON_TIME.sub("", _STAGES[found[0]].sub("", _WANTED.sub("", row.measure)))
+    return -1 if wanted else found[0], bare
+
+
+CHECKS = (stages, remainders)
