@@ -35,7 +35,7 @@ def stages(opened: OpenedPeriod) -> None:
     found: dict[tuple[str, ...], list[tuple[Row, Row]]] = defaultdict(list)
     for rows in _of_one_thing(opened):
         for before, after in _one_after_another(rows):
-            kind = (before.records.ledger.stem, before.measure, after.measure)
+            kind: tuple[str, ...] = (before.records.ledger.stem, before.measure, after.measure)
             compared[kind] += 1
             if after.bounds[0] > before.bounds[1] and not already_told(after):
                 found[kind].append((before, after))
