@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..facts import StatedWords
+from ..facts.printed import note
 from ..facts.stated_words import bare
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ class CarriedWords(NamedTuple):
 
 def carried(facts: Iterable[CarriedFact], words: Iterable[CarriedWords] = ()) -> str:
     """The attributes with which a chart's ``<figure>`` carries what it was drawn from: `` data-facts="…"``, or nothing."""
+    facts, words = list(facts), list(words)
+    for one in (*facts, *words):
+        note(one.sources)
     attributes = _attribute("data-facts", facts) | words_attribute(words)
     return "".join(f' {name}="{escape(written)}"' for name, written in attributes.items())
 

@@ -21,12 +21,13 @@ class Asked(NamedTuple):
 
     ``part`` is that of ``prose/SECTION-PART.md``, "" for one piece an initiative (by its 编号), ``ANY`` for one that only a
     run names; ``always`` says that no
-    condition decides whether it is asked for; ``section`` is the one section that the notebook opens by name, "" where
-    it opens none or several.
+    condition decides whether it is asked for, ``optional`` that it may stay empty; ``section`` is the one section that
+    the notebook opens by name, "" where it opens none or several.
     """
 
     part: str
     always: bool
+    optional: bool = False
     section: str = ""
 
 
@@ -62,12 +63,16 @@ def _opened(tree: ast.Module) -> Iterator[str]:
 def _in_node(node: ast.AST, codes: set[str], *, always: bool) -> Iterator[Asked]:
     always = always and not isinstance(node, _CONDITIONAL)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "prose" and node.args:
-        part = node.args[0]
+        part, optional = node.args[0], any(one.arg == "optional" and _is_true(one.value) for one in node.keywords)
         if isinstance(part, ast.Constant) and isinstance(part.value, str):
-            yield Asked(part.value, always)
+            yield Asked(part.value, always, optional)
         elif isinstance(part, ast.Attribute) and part.attr in codes:
-            yield Asked("", always)
+            yield Asked("", always, optional)
         else:
-            yield Asked(ANY, always=False)
+            yield Asked(ANY, always=False, optional=optional)
     for child in ast.iter_child_nodes(node):
         yield from _in_node(child, codes, always=always)
+
+
+def _is_true(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is True

@@ -9,7 +9,7 @@ from datetime import date
 
 from ..period import Period
 from ..workspace import ReportSettings, SectionNotebook, Workspace
-from .prose_requests import asked
+from .prose_requests import ANY, asked
 from .records import Records
 from .roles import Role
 
@@ -65,14 +65,13 @@ def prose(
 ) -> Iterator[tuple[str, str]]:
     """(file name, text) of every prose file that the notebooks ask for."""
     for section in workspace.sections:
-        parts = {one.part: one.section or section.name for one in asked(section.path)}
-        for part in filter(None, parts):
-            name, known = f"{parts[part]}-{part}.md", list(_known(earlier, section, ""))
-            yield name, _stub(period, section, "", known, _written_before(workspace, from_, name))
-        for initiative, code in initiatives if "" in parts else ():
-            if code:
-                name, known = f"{parts['']}-{code}.md", list(_known(earlier, section, initiative))
-                yield name, _stub(period, section, initiative, known, _written_before(workspace, from_, name))
+        parts = {one.part: one for one in asked(section.path) if one.part != ANY}
+        for part, one in parts.items():
+            for initiative, code in initiatives if not part else [("", part)]:
+                if code:
+                    name, known = f"{one.section or section.name}-{code}.md", list(_known(earlier, section, initiative))
+                    before = _written_before(workspace, from_, name)
+                    yield name, _stub(period, section, initiative, known, before, optional=one.optional)
 
 
 def _written_before(workspace: Workspace, from_: Period | None, name: str) -> list[str]:
@@ -115,9 +114,12 @@ def _placeholder(kind: str, subject: str, measure: str) -> str:
     return f"{{{{ {kind}({json.dumps(subject, ensure_ascii=False)}, {json.dumps(measure, ensure_ascii=False)}) }}}}"
 
 
-def _stub(period: Period, section: SectionNotebook, initiative: str, known: list[str], before: list[str]) -> str:
+def _stub(
+    period: Period, section: SectionNotebook, initiative: str, known: list[str], before: list[str], *, optional: bool
+) -> str:
     """A comment that tells what can be written; comments do not reach the report."""
     about = f"{section.title}——{initiative}" if initiative else section.title
     listed = list(dict.fromkeys(known)) or [_placeholder(kind, "对象", "指标") for kind in ("fact", "text")]
-    head = f"{period.label}“{about}”的文字写在下面，尚未填报。数字用占位符，填好台账后自动代入；上一次用过的有："
+    state = "可以不写" if optional else "尚未填报；没有可写的，只写一个“/”"
+    head = f"{period.label}“{about}”的文字写在下面，{state}。数字用占位符，填好台账后自动代入；上一次用过的有："
     return "\n".join(["<!--", head, *(f"  {line}" for line in listed), *before, "-->", ""])

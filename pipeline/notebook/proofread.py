@@ -53,19 +53,27 @@ def _opening(workspace: Workspace, period: Period) -> Iterator[Finding]:
 
 
 def _missing(workspace: Workspace, period: Period, there: set[str], *, initiatives: bool) -> Iterator[Finding]:
-    """Every file that a notebook is sure to ask for and does not find."""
+    """Every file that a notebook is sure to ask for and does not find, unless the half-year has nothing for that chapter."""
     for section in workspace.sections:
         parts = asked(section.path)
         opened = next((one.section for one in parts if one.section), section.name)
-        names = [one.part for one in parts if one.part and one.always]
-        if initiatives and any(one.always for one in parts if not one.part):
+        needed = [one for one in parts if one.always and not one.optional]
+        names = [one.part for one in needed if one.part]
+        if initiatives and any(not one.part for one in needed):
             names += [code for code, _ in _initiatives(Section(section.name, str(period), workspace=workspace))]
         others = sorted(there - {f"{opened}-{name}" for name in names})
-        for stem in (f"{opened}-{name}" for name in names):
-            if stem not in there:
-                near = nearest_of(f"{stem}.md", [f"{other}.md" for other in others])
-                params = {"notebook": section.path.name, "nearest": near}
-                yield Finding("prose-missing", Place(f"prose/{stem}.md"), params=params)
+        missing = [stem for stem in (f"{opened}-{name}" for name in names) if stem not in there]
+        if missing and initiatives and _is_absent(workspace, period, opened):
+            continue
+        for stem in missing:
+            near = nearest_of(f"{stem}.md", [f"{other}.md" for other in others])
+            params = {"notebook": section.path.name, "nearest": near}
+            yield Finding("prose-missing", Place(f"prose/{stem}.md"), params=params)
+
+
+def _is_absent(workspace: Workspace, period: Period, name: str) -> bool:
+    known = any(section.name == name for section in workspace.sections)  # else told where the notebook runs
+    return known and Section(name, str(period), workspace=workspace).is_absent
 
 
 def _unused(workspace: Workspace, period: Period, there: set[str]) -> Iterator[Finding]:
@@ -100,7 +108,8 @@ def _of_file(workspace: Workspace, period: Period, file: Path, against_ledgers: 
         yield Finding("prose-encoding", Place(shown))
         return
     if not source.strip():
-        yield Finding("not-filled-prose", Place(shown))
+        if not _is_optional(workspace, file.stem):
+            yield Finding("not-filled-prose", Place(shown))
         return
     for hit in revealing(source):
         yield Finding(hit.kind, Place(shown, line=hit.line), hit.masked, severity=WARNING)
@@ -110,6 +119,17 @@ def _of_file(workspace: Workspace, period: Period, file: Path, against_ledgers: 
         section = _scope(workspace, period, names[-1], file.stem.removeprefix(f"{names[-1]}-"))
         found = list(_lookups(section, parsed(source, shown), shown))
         yield from found or _filled(source, Place(shown), section.placeholders())
+
+
+def _is_optional(workspace: Workspace, stem: str) -> bool:
+    """Whether every notebook that asks for a file of prose by name lets it be empty."""
+    asking = [
+        one.optional
+        for section in workspace.sections
+        for one in asked(section.path)
+        if f"{one.section or section.name}-{one.part}" == stem
+    ]
+    return bool(asking) and all(asking)
 
 
 def _form(source: str, place: Place) -> list[Finding]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from jinja2 import TemplateSyntaxError, nodes
     from jinja2.sandbox import SandboxedEnvironment
 
+NOTHING = "/"  # a file that says this alone: there is nothing to write here
 _UNDEFINED = re.compile(r"'(.+)' is undefined")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _SYNTAX = (
@@ -29,6 +30,12 @@ _SYNTAX = (
     (r"unexpected '([^']+)'$", "多出 {0} ，或括号没有成对", ""),
     (r"unexpected end of template|end of print statement", "没有写完，缺少括号或 }}}}", ""),
 )
+
+
+def is_there(file: Path) -> bool:
+    """Whether there is such a file of prose; that one comes or goes counts for every section."""
+    with reads.known():
+        return file.is_file()
 
 
 def word(file: Path, shown: str, names: Mapping[str, Any]) -> str:

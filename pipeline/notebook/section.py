@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas
 
-from .. import ledger
+from .. import ledger, reads
 from ..document.markup import Prose
 from ..errors import FactError
 from ..facts import DateFact, Fact, StatedWords
@@ -17,11 +17,12 @@ from ..findings import Words, nearest_of
 from ..period import Period
 from ..workspace import Workspace
 from .comparison import BASES, totals, with_bases
-from .display import NOT_FILLED
+from .display import NOT_FILLED, Table
 from .frames import with_sources
 from .lookup import Lookup
 from .period_words import PeriodWords
-from .prose import word
+from .prose import NOTHING, is_there, word
+from .rest import Told, rest_of
 from .worked_rules import worked
 
 
@@ -46,6 +47,7 @@ class Section:
         self._notebook = self.workspace.section(name)
         self._folder = self.workspace.data(self.period)
         self._origin = ""
+        self._told = Told()
 
     @property
     def name(self) -> str:
@@ -62,7 +64,9 @@ class Section:
 
     def about(self, initiative: str) -> Section:
         """The same section, its tables, facts and prose narrowed to one initiative (改革事项)."""
-        return Section(self.name, str(self.period), workspace=self.workspace, initiative=initiative)
+        narrowed = Section(self.name, str(self.period), workspace=self.workspace, initiative=initiative)
+        narrowed._told = self._told
+        return narrowed
 
     def table(self, name: str, **where: Any) -> pandas.DataFrame:
         """The rows of a ledger that belong to this section.
@@ -194,18 +198,50 @@ class Section:
         """
         return self.lookup.as_of(subject, measure, which)
 
-    def prose(self, part: str, **names: Any) -> Prose:
+    def prose(self, part: str, *, optional: bool = False, **names: Any) -> Prose:
         """The prose ``data/PERIOD/prose/SECTION-PART.md``, with placeholders filled; 尚未填报 where nothing is written.
 
         A placeholder is ``{{ fact("对象", "指标") }}``, ``{{ text("对象", "指标") }}``, ``{{ as_of("对象", "指标") }}``,
-        ``{{ period }}`` with its parts (``{{ period.year }}``) or one of ``names``.
+        ``{{ period }}`` with its parts (``{{ period.year }}``) or one of ``names``. A file that says ``/`` alone says that
+        there is nothing to write.
+
+        Args:
+            optional: the file may be missing or empty: nothing then stands there.
 
         Raises:
-            ProseError: the file is missing or a placeholder cannot be filled; with file and line.
+            ProseError: the file is missing, though the period has something for this chapter, or a placeholder
+                cannot be filled; with file and line.
         """
         file = self._folder / "prose" / f"{self.name}-{bare(part)}.md"
+        if not is_there(file) and (optional or self.is_absent):
+            return Prose("")
         shown = file.relative_to(self.workspace.root).as_posix()
-        return Prose(word(file, shown, {**self.placeholders(), **names}) or f"{NOT_FILLED}。")
+        written = word(file, shown, {**self.placeholders(), **names})
+        if written == NOTHING:
+            return Prose("")
+        return Prose(written or ("" if optional else f"{NOT_FILLED}。"))
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether the period's folder has no prose and no row for this chapter: it is then not kept, and says nothing."""
+        with reads.known():
+            written = any((self._folder / "prose").glob(f"{self.name}-*.md"))
+        asked = {one.table for one in ledger.rows_asked(self._notebook.path, self.title)}
+        own = (one for one in self.ledgers if {one.stem, one.sheet} & asked or one.field(ledger.Role.SECTION))
+        return not (written or any(len(self.table(one.stem)) for one in own))
+
+    @property
+    def ledgers(self) -> list[ledger.Ledger]:
+        """The ledgers that the period's folder holds."""
+        return [ledger.schema(self._folder, stem) for stem in ledger.tables(self._folder)]
+
+    def rest(self, *, lead: str = "其他情况：", caption: str = "其他情况") -> Prose | Table:
+        """What the indicators state for this chapter and no cell before has printed; it closes the chapter.
+
+        A few are said in one sentence behind ``lead``, more stand in a table. So no row depends on a notebook knowing its
+        name; that it stands there only is told, for its name may be mistyped.
+        """
+        return rest_of(self, self._told, lead=lead, caption=caption)
 
     def placeholders(self) -> dict[str, Any]:
         """What every piece of prose can use by name."""

@@ -8,19 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
 from typing import Any
 
 from ..errors import RenderError
 from ..facts.element import escaped
 from ..period import Period
 from ..workspace import ReportSettings, SectionNotebook
-from .heading_levels import says_something
+from .heading_lines import with_headings_changed
 
 Notebook = dict[str, Any]
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$")
-_TAG = re.compile(r"<[^>]*>")
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _FIGURE = re.compile(r'(<figure class="(table|chart)" id="([^"]+)"[^>]*>.*?<figcaption>)', re.DOTALL)
 _REFERENCE = re.compile(r'<a class="ref" href="#([^"]+)">[^<]*</a>')
 _DIGITS = "零一二三四五六七八九"
@@ -105,15 +102,19 @@ def _chapter(chapter: Chapter) -> Iterator[dict[str, Any]]:
         metadata["halfyear"] = {"section": name}
         copy = {**cell, "id": f"{name}-{place}{'-injected' * injected}", "metadata": metadata}
         if cell["cell_type"] == "code":
-            copy["outputs"] = [output for output in cell["outputs"] if _belongs(output, metadata.get("tags", ()))]
+            copy["outputs"] = [output for output in cell["outputs"] if belongs(output, metadata.get("tags", ()))]
         if cell["cell_type"] == "code" and "show-input" not in metadata.get("tags", ()):
             metadata["tags"] = [*metadata.get("tags", ()), "remove-input"]
             metadata["jupyter"] = {**metadata.get("jupyter", {}), "source_hidden": True}
-        _each_markdown(copy, lambda text: _headings(text, lambda level, title: f"{'#' * min(level + 1, 6)} {title}"))
+        _each_markdown(copy, _one_level_deeper)
         yield copy
 
 
-def _belongs(output: dict[str, Any], tags: Sequence[str]) -> bool:
+def _one_level_deeper(text: str) -> str:
+    return with_headings_changed(text, lambda level, title: f"{'#' * min(level + 1, 6)} {title}")
+
+
+def belongs(output: dict[str, Any], tags: Sequence[str]) -> bool:
     """Whether an output is meant for readers: what a cell prints is if it is tagged so, its warnings never are."""
     return output["output_type"] != "stream" or (output["name"] == "stdout" and "show-output" in tags)
 
@@ -154,22 +155,6 @@ def _text(source: str | list[str]) -> str:
     return source if isinstance(source, str) else "".join(source)
 
 
-def _headings(text: str, change: Callable[[int, str], str]) -> str:
-    """``text`` with each heading line replaced; empty headings and what stands in fenced code are left alone."""
-    lines, fence = [], ""
-    for line in text.split("\n"):
-        mark = _FENCE.match(line)
-        if mark and (not fence or line.strip().startswith(fence)):
-            fence = "" if fence else mark[1]
-        heading = None if fence else _HEADING.match(line)
-        lines.append(change(len(heading[1]), heading[2]) if heading and _is_worded(heading[2]) else line)
-    return "\n".join(lines)
-
-
-def _is_worded(title: str) -> bool:
-    return says_something(unescape(_TAG.sub("", title))) or "<img" in title
-
-
 def _number_headings(cells: list[dict[str, Any]]) -> None:
     counts = [0] * 7
 
@@ -181,7 +166,7 @@ def _number_headings(cells: list[dict[str, Any]]) -> None:
 
     for cell in cells:
         if cell["id"] != "title":
-            _each_markdown(cell, lambda text: _headings(text, numbered))
+            _each_markdown(cell, lambda text: with_headings_changed(text, numbered))
 
 
 def _number(level: int, count: int) -> str:

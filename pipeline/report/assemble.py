@@ -43,13 +43,14 @@ class Assembled:
 def assemble(
     workspace: Workspace, period: Period, settings: ReportSettings, executed: Sequence[Executed], *, edition: str
 ) -> Assembled:
-    """Stitch executed sections into the report of an edition.
+    """Stitch executed sections into the report of an edition: those that say something, and the places of failed ones.
 
     Raises:
         ProseError: the opening cannot be worded. RenderError: a reference leads nowhere, or a name is given twice.
     """
     from ..notebook.period_words import PeriodWords
     from ..notebook.prose import word_text
+    from ..render.silent_headings import without_silent_headings
     from ..render.stitch import Chapter, stitch
 
     opening = word_text(settings.opening, f"data/{period}/report.toml", {"period": PeriodWords(period)})
@@ -58,7 +59,10 @@ def assemble(
     if edition == "public":
         made = _public(workspace, period, notebooks, opening)
         notebooks, opening, withheld = made.notebooks, made.opening, made.withheld
-    chapters = [Chapter(one.section, notebook) for one, notebook in zip(executed, notebooks, strict=True)]
+    saying = [None if notebook is None else without_silent_headings(notebook) for notebook in notebooks]
+    chapters = [
+        Chapter(one.section, said) for one, said in zip(executed, saying, strict=True) if said or one.notebook is None
+    ]
     report = stitch(chapters, settings, period, opening=opening, edition=edition)
     report["metadata"]["halfyear"]["ledgers"] = CellNotation.of_frames(frames_of(workspace, period)).ledgers
     if settings.sources:

@@ -1,0 +1,148 @@
+"""What a chapter's ledgers state and no cell of it has printed: its closing sentence or table."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from .. import ledger
+from ..document.markup import Prose
+from ..facts import Fact
+from ..facts.printed import cells_since, now, unnoticed
+from ..facts.sources import Cell
+from ..ledger.roles import Role, fields_of
+from .display import Table, table
+from .wording import given, listed
+
+if TYPE_CHECKING:
+    import pandas
+
+    from .section import Section
+
+    _Row = Mapping[Hashable, Any]
+
+NOT_FOR_THE_REPORT = "备查"
+_MOST_IN_A_SENTENCE = 4
+_SINCE_LONG = ("本年累计", "开办以来累计")  # what a figure counts, where that is not the period itself
+_SHOWN = (Role.INITIATIVE, Role.SUBJECT, Role.MEASURE, Role.FIGURE, Role.WORDS, Role.AS_OF, Role.BASIS)
+
+
+class Told:
+    """What a chapter has told since it was opened in this process: cells printed, and rows that a closing block took."""
+
+    def __init__(self) -> None:
+        self._moment = now()
+        self._taken: dict[str, set[Cell]] = {}  # by whose closing block it is: an initiative's, or the chapter's ("")
+
+    def number(self, whose: str) -> int:
+        """The number of a closing block, from 1."""
+        self._taken.setdefault(whose, set())
+        return 1 + list(self._taken).index(whose)
+
+    def take(self, whose: str, cells: set[Cell]) -> None:
+        """These cells stand in that closing block, however often it is made."""
+        self._taken[whose] = cells
+
+    def cells(self, whose: str, source: str) -> set[Cell]:
+        """The cells of a ledger that stand elsewhere than in that closing block."""
+        others = (cells for name, cells in self._taken.items() if name != whose)
+        return cells_since(self._moment, source).union(*others)
+
+
+def rest_of(section: Section, told: Told, *, caption: str, lead: str) -> Prose | Table:
+    """The rows of the section that were not told, in a sentence, or in a table where it would be long.
+
+    Ledgers with a chapter and a measure (指标 and others declared like it) are looked at; a row for reference (备查), or
+    one that states nothing yet, is left to the checks.
+    """
+    whose = section.initiative or ""
+    name = f"{section.name}-rest-{told.number(whose)}"
+    found = [(schema, rows) for schema, rows in _untold(section, told, whose) if len(rows)]
+    told.take(whose, {cell for schema, rows in found for row in _records(rows) for cell in _telling(row, schema, rows)})
+    with unnoticed():
+        if sum(len(rows) for _, rows in found) <= _MOST_IN_A_SENTENCE and all(map(_can_be_said, found)):
+            said = [str(_sentence(*one).markdown) for one in found]
+            return Prose(f'<div data-role="rest">\n\n{lead}{"；".join(said)}。\n\n</div>' if said else "")
+        return _tables(found, name, caption)
+
+
+def _untold(section: Section, told: Told, whose: str) -> Iterator[tuple[ledger.Ledger, pandas.DataFrame]]:
+    for schema in section.ledgers:
+        if schema.field(Role.SECTION) and schema.field(Role.SUBJECT) and schema.field(Role.MEASURE):
+            rows = (
+                section.compared(schema.stem) if schema.compared_by and schema.figures else section.table(schema.stem)
+            )
+            elsewhere = told.cells(whose, rows.attrs["source"])
+            wanted = [_is_wanted(row, schema, rows, elsewhere) for row in _records(rows)]
+            yield schema, rows[wanted]
+
+
+def _records(rows: pandas.DataFrame) -> list[dict[Hashable, Any]]:
+    return rows.assign(row=rows.index).to_dict("records")
+
+
+def _is_wanted(row: _Row, schema: ledger.Ledger, rows: pandas.DataFrame, elsewhere: set[Cell]) -> bool:
+    for_reference = any(row[name] == NOT_FOR_THE_REPORT for name in fields_of(rows, Role.DISCLOSURE))
+    states = row.get(schema.field(Role.WORDS)) or any(
+        row[one.field].quantity.state != "blank" for one in schema.figures
+    )
+    return bool(states and not for_reference and elsewhere.isdisjoint(_telling(row, schema, rows)))
+
+
+def _telling(row: _Row, schema: ledger.Ledger, rows: pandas.DataFrame) -> set[Cell]:
+    """The cells by one of which a row is told: its figures, else its words, else what it is about; or the row as a whole."""
+    figures = [one.field for one in schema.figures if row[one.field].stated]
+    words = [name for name in schema.fields(Role.WORDS) if row[name]]
+    fields = figures or words or schema.fields(Role.SUBJECT, Role.MEASURE)
+    headings = ["", *(schema.column(name).heading for name in fields)]
+    return {Cell(rows.attrs["source"], heading, row["row"]) for heading in headings}
+
+
+def _can_be_said(found: tuple[ledger.Ledger, pandas.DataFrame]) -> bool:
+    """A / or 不适用 and several figures of one row need a table."""
+    schema, rows = found
+    stated = [sum(row[one.field].stated for one in schema.figures) for row in _records(rows)]
+    words = [bool(row.get(schema.field(Role.WORDS))) for row in _records(rows)]
+    return all(number <= 1 and (number or said) for number, said in zip(stated, words, strict=True))
+
+
+def _sentence(schema: ledger.Ledger, rows: pandas.DataFrame) -> Prose:
+    def said(row: Any) -> str:
+        values = row._asdict()
+        about = f"{values[schema.field(Role.SUBJECT)]}{values[schema.field(Role.MEASURE)]}"
+        words, basis = values.get(schema.field(Role.WORDS), ""), values.get(schema.field(Role.BASIS), "")
+        figure = next((values[one.field] for one in schema.figures if values[one.field].stated), None)
+        if figure is None:
+            return f"{about}：{words}"
+        span = basis if basis in _SINCE_LONG else ""
+        return f"{about}{span}{_figure(figure, values)}{given(words, '（', '）')}"
+
+    return listed(rows, said, end="")
+
+
+def _figure(figure: Fact, values: Mapping[str, Any]) -> str:
+    return f"{figure}{values.get('change', '')}"
+
+
+def _tables(found: Sequence[tuple[ledger.Ledger, pandas.DataFrame]], name: str, caption: str) -> Table:
+    made = []
+    for number, (schema, rows) in enumerate(found):
+        columns = {field: schema.column(field).heading for field in schema.fields(*_SHOWN)}
+        figure = next((one.field for one in schema.figures), "")
+        columns = {
+            key: heading for field, heading in columns.items() for key, heading in _beside(field, heading, figure)
+        }
+        called = f"{name}-{number}" if number else name
+        one = table(
+            rows, {field: heading for field, heading in columns.items() if field in rows}, name=called, caption=caption
+        )
+        assert isinstance(one, Table), "there are rows"
+        made.append(Table(one.html.replace(f' id="{called}">', f' id="{called}" data-role="rest">', 1), one.text))
+    return Table("\n".join(one.html for one in made), "\n".join(one.text for one in made))
+
+
+def _beside(field: str, heading: str, figure: str) -> Iterator[tuple[str, str]]:
+    """A column, and beside the figures what earlier periods state."""
+    yield field, heading
+    if field == figure:
+        yield from (("previous", "上期"), ("year_before", "上年同期"), ("change_rate", "增减"))
