@@ -34,10 +34,10 @@ class CarriedWords(NamedTuple):
 
 def carried(facts: Iterable[CarriedFact], words: Iterable[CarriedWords] = ()) -> str:
     """The attributes with which a chart's ``<figure>`` carries what it was drawn from: `` data-facts="…"``, or nothing."""
-    facts, words = list(facts), list(words)
-    for one in (*facts, *words):
-        note(one.sources)
-    attributes = _attribute("data-facts", facts) | words_attribute(words)
+    kept_facts, kept_words = list(facts), list(words)
+    for sources in (*(one.sources for one in kept_facts), *(one.sources for one in kept_words)):
+        note(sources)
+    attributes = _attribute("data-facts", kept_facts) | words_attribute(kept_words)
     return "".join(f' {name}="{escape(written)}"' for name, written in attributes.items())
 
 

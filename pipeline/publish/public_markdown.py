@@ -13,7 +13,9 @@ from .clauses import without
 
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.+)$")
 _MARKED = re.compile(
-    r'(?P<before>[、；]?)<(?P<tag>span|div|p|li)\b[^>]*\bdata-disclosure="internal"[^>]*>.*?</(?P=tag)>(?P<after>[、；]?)',
+    r'(?P<before>[、；]?)<(?P<tag>span|div|p|li)\b[^>]*\bdata-disclosure="internal"[^>]*>'
+    r"(?:(?!</?(?P=tag)\b).|<(?P=tag)\b[^>]*>(?:(?!</?(?P=tag)\b).)*</(?P=tag)>)*"  # words in it are elements of that tag
+    r"</(?P=tag)>(?P<after>[、；]?)",
     re.DOTALL,
 )
 _MARKUP = re.compile(r"<[^>]*>")

@@ -10,6 +10,7 @@ from .heading_lines import lines_with_levels
 from .stitch import Notebook, belongs
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_FRAME = re.compile(r"\s*(?:</?(?:div|section|p|span)\b[^>]*>\s*)*")  # what holds something and says nothing itself
 _CELL = -1  # in place of an output's number: the cell's own text
 
 
@@ -77,7 +78,7 @@ def _of_output(output: Mapping[str, Any], place: int, number: int) -> Iterator[_
 def _of_text(text: str, place: int, output: int) -> Iterator[_Line]:
     shown = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
     for number, (line, level, _) in enumerate(lines_with_levels(shown)):
-        if line.strip():
+        if not _FRAME.fullmatch(line):
             yield _Line(level, place, output, number)
 
 

@@ -32,6 +32,7 @@ STARTED = frame(
     {"name": "跨省通办", "disclosure": ""},
 )
 LEDGERS = Ledgers.of([WORK, STARTED])
+NAMED = StatedWords("加班", Sources.cell(WORK.attrs["source"], 3, "对象"))
 PREPARED, OVERTIME, LIAISON, VERSIONS = (WORK.loc[row, "value"] for row in (2, 3, 4, 5))
 
 
@@ -77,6 +78,7 @@ def workload(rows=WORK):
         ('依据《甲》、<span data-disclosure="internal">《乙》</span>、《丙》。', ["依据《甲》、《丙》。"]),
         ('一是甲；<span data-disclosure="internal">二是乙</span>。', ["一是甲。"]),
         (f"- 筹备{PREPARED}\n- 累计{OVERTIME}", ["筹备47天"]),
+        (f'筹备{PREPARED}；<span data-disclosure="internal">{NAMED}累计{OVERTIME}</span>。', ["筹备47天。"]),
     ],
 )
 def test_a_clause_that_rests_on_an_internal_record_goes(text, expected):
