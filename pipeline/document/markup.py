@@ -34,7 +34,7 @@ class Prose:
         return self.markdown
 
     def __repr__(self) -> str:
-        return unescape(_MARKUP.sub("", self.markdown))
+        return unescape(_MARKUP.sub("", self.markdown)).strip()
 
 
 def named(name: str) -> str:

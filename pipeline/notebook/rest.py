@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from .. import ledger
 from ..document.markup import Prose
-from ..facts import Fact
 from ..facts.printed import cells_since, now, unnoticed
 from ..facts.sources import Cell
 from ..ledger.roles import Role, fields_of
@@ -17,6 +16,7 @@ from .wording import given, listed
 if TYPE_CHECKING:
     import pandas
 
+    from ..period import Period
     from .section import Section
 
     _Row = Mapping[Hashable, Any]
@@ -63,7 +63,7 @@ def rest_of(section: Section, told: Told, *, caption: str, lead: str) -> Prose |
         if sum(len(rows) for _, rows in found) <= _MOST_IN_A_SENTENCE and all(map(_can_be_said, found)):
             said = [str(_sentence(*one).markdown) for one in found]
             return Prose(f'<div data-role="rest">\n\n{lead}{"；".join(said)}。\n\n</div>' if said else "")
-        return _tables(found, name, caption)
+        return _tables(found, name, caption, section.period)
 
 
 def _untold(section: Section, told: Told, whose: str) -> Iterator[tuple[ledger.Ledger, pandas.DataFrame]]:
@@ -115,34 +115,25 @@ def _sentence(schema: ledger.Ledger, rows: pandas.DataFrame) -> Prose:
         if figure is None:
             return f"{about}：{words}"
         span = basis if basis in _SINCE_LONG else ""
-        return f"{about}{span}{_figure(figure, values)}{given(words, '（', '）')}"
+        return f"{about}{span}{figure}{values.get('change', '')}{given(words, '（', '）')}"
 
     return listed(rows, said, end="")
 
 
-def _figure(figure: Fact, values: Mapping[str, Any]) -> str:
-    return f"{figure}{values.get('change', '')}"
-
-
-def _tables(found: Sequence[tuple[ledger.Ledger, pandas.DataFrame]], name: str, caption: str) -> Table:
+def _tables(found: Sequence[tuple[ledger.Ledger, pandas.DataFrame]], name: str, caption: str, period: Period) -> Table:
     made = []
     for number, (schema, rows) in enumerate(found):
-        columns = {field: schema.column(field).heading for field in schema.fields(*_SHOWN)}
-        figure = next((one.field for one in schema.figures), "")
-        columns = {
-            key: heading for field, heading in columns.items() for key, heading in _beside(field, heading, figure)
-        }
         called = f"{name}-{number}" if number else name
-        one = table(
-            rows, {field: heading for field, heading in columns.items() if field in rows}, name=called, caption=caption
-        )
+        one = table(rows, dict(_columns(schema, rows, period)), name=called, caption=caption)
         assert isinstance(one, Table), "there are rows"
         made.append(Table(one.html.replace(f' id="{called}">', f' id="{called}" data-role="rest">', 1), one.text))
     return Table("\n".join(one.html for one in made), "\n".join(one.text for one in made))
 
 
-def _beside(field: str, heading: str, figure: str) -> Iterator[tuple[str, str]]:
-    """A column, and beside the figures what earlier periods state."""
-    yield field, heading
-    if field == figure:
-        yield from (("previous", "上期"), ("year_before", "上年同期"), ("change_rate", "增减"))
+def _columns(schema: ledger.Ledger, rows: pandas.DataFrame, period: Period) -> Iterator[tuple[str, str]]:
+    """Field and heading of what tells a row; beside its figure what earlier periods state."""
+    earlier = {"previous": period.called.before, "year_before": period.called.year_ago, "change_rate": "增减"}
+    for field in schema.fields(*_SHOWN):
+        yield field, schema.column(field).heading
+        if schema.column(field) in schema.figures[:1]:
+            yield from ((name, heading) for name, heading in earlier.items() if name in rows)
