@@ -24,7 +24,7 @@ quick: $(TESTED)
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -q $(QUICK)
 
 soak: $(TESTED)
-	$(BIN)/python -m pytest -m soak --numprocesses auto --dist loadfile $(PYTEST)
+	$(BIN)/python -m pytest -m soak --numprocesses auto --dist worksteal $(PYTEST)
 
 lint: $(TESTED)
 	$(BIN)/ruff check .

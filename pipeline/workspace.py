@@ -15,7 +15,7 @@ from typing import Any
 
 from . import reads
 from .errors import UnknownPeriod, UnknownSection, WorkspaceError
-from .findings import Place, Words, nearest_of
+from .findings import Place, Said, Words, nearest_of
 from .period import Period
 
 ENVIRONMENT = "HALFYEAR_WORKSPACE"
@@ -23,11 +23,11 @@ _NUMBERED = re.compile(r"(\d+)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 _HEADING = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _SETTINGS = {"title": str, "office": str, "bureau": str, "district": str, "city": str, "opening": str, "signed": date}
 _WANTED = {
-    date: Words("日期，如 2021-06-30，不加引号", "a date, as in 2021-06-30, without quotation marks"),
-    int: Words("大于 0 的整数", "a whole number above 0"),
-    str: Words("半角引号里的文字", "a text between quotation marks"),
-    bool: Words("true 或 false", "true or false"),
-    dict: Words("一个小节，如 [letterhead]", "a table, as in [letterhead]"),
+    date: Said("wanted-date"),
+    int: Said("wanted-positive"),
+    str: Said("wanted-text"),
+    bool: Said("wanted-truth"),
+    dict: Said("wanted-table"),
 }
 _PARTS = {"letterhead": ("issuer", "number"), "colophon": ("copied", "printer", "date")}
 
@@ -153,7 +153,7 @@ class Workspace:
         period = Period.parse(period)
         folder = self.root / "data" / str(period)
         if not folder.is_dir():
-            have = self.periods or Words("还没有", "none yet")
+            have = self.periods or Said("none-yet")
             with reads.known():
                 alike = [path.name for path in (self.root / "data").iterdir() if Period.meant(path.name) == period]
             if alike:

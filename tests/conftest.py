@@ -11,6 +11,9 @@ import hypothesis
 import pylopdf_fonts_zh_cn
 import pytest
 from calling import ROOT, Command, copied_workspace
+from soak_figures import counted, most, pytest_terminal_summary
+
+__all__ = ["counted", "most", "pytest_terminal_summary"]  # fixtures and a hook: pytest looks for them here
 
 # How long an example takes is the machine's affair: nothing here is a timed assertion.
 hypothesis.settings.register_profile("house", deadline=None)

@@ -12,7 +12,7 @@ from ..facts import Fact
 from ..facts.element import plain
 from ..facts.frame_cells import refuse_missing, without_totals
 from ..facts.stated_words import bare
-from ..findings import Words
+from ..findings import Said
 
 if TYPE_CHECKING:
     import pandas
@@ -67,7 +67,7 @@ def bar_chart(
             font has a character of a label.
     """
     know_face()
-    refuse_missing(rows, [label, value, *filter(None, [base])], Words(f"图“{name}”", f"chart {name!r}"))
+    refuse_missing(rows, [label, value, *filter(None, [base])], Said("chart-named", name=name))
     rows = without_totals(rows, value)
     figures = figures_of(rows, value, name)
     stated = rows[[fact is not None for fact in figures]]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import DataError, HalfyearError
-from ..findings import ERROR, Counted, Said
+from ..findings import ERROR, Counted, Said, system_reason
 from ..findings.catalogue import codes
 from .terminal import echo
 
@@ -217,11 +217,11 @@ def known(error: Exception) -> HalfyearError:
     return HalfyearError("own-fault", reason=f"{type(error).__name__}: {error}")
 
 
-def _about(error: OSError) -> str:
+def _about(error: OSError) -> Said:
     """What the system refused: a folder that may not be written to, a full disk, a path that is a file."""
     named = [str(name) for name in (error.filename, error.filename2) if name]
-    said = (error.strerror or str(error)).lower()
-    return f"{' -> '.join(named)}: {said}" if named else said
+    said = system_reason(error)
+    return Said("system-refused-file", file=" -> ".join(named), reason=said) if named else said
 
 
 def error(raised: HalfyearError, lang: str, *, as_json: bool) -> None:

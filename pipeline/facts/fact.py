@@ -15,7 +15,7 @@ from numbers import Real
 from typing import TYPE_CHECKING
 
 from ..errors import FactError
-from ..findings import Words
+from ..findings import Said
 from .element import fact_element
 from .figure_words import NOTHING
 from .quantity import Quantity
@@ -59,9 +59,7 @@ class Fact:
             FactError: there is none.
         """
         if self.quantity.value is None:
-            raise FactError(
-                "no-number", sources=self.sources or Words("这个数", "a fact"), state=self.quantity.state_in_words
-            )
+            raise FactError("no-number", sources=self.sources or Said("a-fact"), state=self.quantity.state_in_words)
         return self.quantity.value
 
     @property

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..errors import FactError
-from ..findings import Words, nearest_of
+from ..findings import Said, nearest_of
 
 if TYPE_CHECKING:
     import pandas
     from typing_extensions import TypeIs
 
 
-def refuse_missing(rows: pandas.DataFrame, fields: Iterable[str], what: Words) -> None:
+def refuse_missing(rows: pandas.DataFrame, fields: Iterable[str], what: Said) -> None:
     """Refuse fields that the rows do not have.
 
     Raises:

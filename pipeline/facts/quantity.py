@@ -6,16 +6,11 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from ..errors import FactError
-from ..findings import Words
+from ..findings import Said
 from .figure_text import AFTER, BEFORE, NO_VALUE, QUALIFIERS, SCALES, StatedError, read
 from .figure_words import LEVEL, direction
 
 __all__ = ["QUALIFIERS", "Quantity", "StatedError"]
-_STATES = {
-    "blank": Words("空着", "blank"),
-    "slash": Words("写的是“/”", "slash"),
-    "not-applicable": Words("写的是“不适用”", "not-applicable"),
-}
 
 
 @dataclass(frozen=True)
@@ -58,9 +53,9 @@ class Quantity:
         return cls(value=value, unit=unit, qualifier=hedge, decimals=max(0, decimals))
 
     @property
-    def state_in_words(self) -> Words:
+    def state_in_words(self) -> Said:
         """Why there is no value, for messages."""
-        return _STATES.get(self.state, Words(self.state, self.state))
+        return Said(f"state-{self.state}")
 
     @property
     def mantissa(self) -> Decimal:

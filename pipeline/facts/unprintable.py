@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Sequence
+
+from ..findings import Finding, Place
 
 # Controls but tab and line ends (C0, C1, DEL), directions turned (bidi), zero-width and invisible marks, halves of
 # characters (surrogates), tags, and what Unicode says is no character (U+FDD0 to FDEF, the last two of each plane).
@@ -17,3 +20,24 @@ def unseen_on(line: str) -> str:
     """The first stretch of a line around such a character, for a message; "" where there is none."""
     match = UNSEEN.search(line)
     return line[max(0, match.start() - 8) : match.end() + 8].strip(" ") if match else ""
+
+
+Undrawn = Callable[[str], Sequence[str]]  # a text → its characters that no font has
+
+
+def not_asked(text: str) -> tuple[str, ...]:
+    """An :data:`Undrawn` that knows no fonts."""
+    return ()
+
+
+def unprintable(line: str, place: Place, undrawn: Undrawn = not_asked) -> Iterator[Finding]:
+    """What of a line no page can show: characters that nobody sees, and those that no font has."""
+    if found := unseen_on(line):
+        yield Finding("control-character", place, found)
+    if missing := undrawn(line):
+        yield Finding("no-font-has", place, named(missing))
+
+
+def named(characters: Sequence[str]) -> str:
+    """Characters as a message shows them: ``😀 U+1F600``."""
+    return "、".join(f"{each} U+{ord(each):04X}" for each in characters)

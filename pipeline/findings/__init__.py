@@ -5,6 +5,7 @@ from .finding import ERROR, WARNING, Finding
 from .language import language
 from .nearest import Nearest, nearest_of
 from .place import Place
+from .system_reason import system_reason
 from .words import LANGUAGES, Counted, Words
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "Words",
     "language",
     "nearest_of",
+    "system_reason",
 ]

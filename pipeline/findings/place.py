@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from .words import Words, shown
+from .catalogue import Said
+from .words import LANGUAGES, Words, shown
 
 _MOST_RANGES = 6
 _NO_WORDS = Words("", "")
@@ -32,7 +33,7 @@ class Place:
     section: str = ""
     title: str = ""
     cell: int = 0
-    passage: Words = _NO_WORDS
+    passage: Words | Said = _NO_WORDS
 
     @property
     def row(self) -> int:
@@ -55,8 +56,8 @@ class Place:
         """The whole place: ``tables/indicators.csv!E7 数值``, ``reform, cell 7, paragraph 3``, ``改革创新，第7单元格，第3段``."""
         zh = lang == "zh"
         section = (self.title or self.section) if zh else self.section
-        cell = Words(f"第{self.cell}单元格", f"cell {self.cell}").text(lang) if self.cell else ""
-        line = Words(f"第{self.line}行", f"line {self.line}").text(lang) if self.cell and self.line else ""
+        cell = Said("nth-cell", number=self.cell).text(lang) if self.cell else ""
+        line = Said("nth-line", number=self.line).text(lang) if self.cell and self.line else ""
         steps = ("，" if zh else ", ").join(filter(None, (section, self.address, cell, line, self.passage.text(lang))))
         return " ".join(filter(None, (steps, self.heading, shown(self.key, lang) if self.key else "")))
 
@@ -65,7 +66,8 @@ class Place:
 
     def as_kept(self) -> dict[str, Any]:
         """What is not empty, for JSON; :meth:`of_kept` reads it again."""
-        return {each.name: value for each in fields(self) if (value := getattr(self, each.name)) != each.default}
+        kept = {each.name: value for each in fields(self) if (value := getattr(self, each.name)) != each.default}
+        return kept | ({"passage": [self.passage.text(lang) for lang in LANGUAGES]} if "passage" in kept else {})
 
     @classmethod
     def of_kept(cls, kept: Mapping[str, Any]) -> Place:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..facts.unprintable import Undrawn, not_asked
 from ..findings import Finding
 from .columns import Column, Ledger
 from .declared_ledgers import DeclaredLedgers, built_in, ledgers_for, ledgers_in
@@ -27,17 +28,18 @@ __all__ = [
 TABLES = built_in()
 
 
-def check(workspace: Workspace, period: Period | str) -> list[Finding]:
+def check(workspace: Workspace, period: Period | str, undrawn: Undrawn = not_asked) -> list[Finding]:
     """Every problem in the ledgers of ``period``, errors and warnings, in the order of files, sheets and cells.
 
-    Nothing is written and no kernel started. What the sections' prose needs is not looked at here.
+    Nothing is written and no kernel started. What the sections' prose needs is not looked at here. ``undrawn`` says of a text
+    which of its characters no font has.
 
     Raises:
         UnknownPeriod: ``data/PERIOD`` does not exist. WorkspaceError: the notebooks' titles cannot be read.
     """
     from .checks import check as check_all
 
-    return check_all(workspace, period)
+    return check_all(workspace, period, undrawn)
 
 
 def new(workspace: Workspace, period: Period, from_: Period | None = None, *, xlsx: bool = False) -> list[Path]:

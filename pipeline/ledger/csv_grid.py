@@ -6,9 +6,10 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..findings import system_reason
 from . import limits
 from .csv_text import NotTextError, as_utf8, from_gb18030, separator, without_hint
-from .grid import CARRIED, Grid, unreadable
+from .grid import CARRIED, Grid
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +33,7 @@ def read(path: Path, file: str) -> Grid:
         grid.columns, grid.height = {}, 0
         grid.problems.append(grid.problem(error.code, **error.params))
     except OSError as error:
-        grid.problems.append(grid.problem("unreadable", reason=unreadable(error)))
+        grid.problems.append(grid.problem("unreadable", reason=system_reason(error)))
     return grid
 
 

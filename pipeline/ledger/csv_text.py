@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..findings import Words
+from ..findings import Said
 from . import limits
 
 SEPARATORS = (b",", b"\t", b";")
@@ -17,11 +17,12 @@ _MARKS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _OTHER_KINDS = (
-    (b"PK\x03\x04", Words(" .xlsx 工作簿", "an .xlsx workbook")),
-    (b"\xd0\xcf\x11\xe0", Words(" .xls 工作簿", "an .xls workbook")),
-    (b"%PDF", Words(" PDF", "a PDF")),
-    (b"\x1f\x8b", Words("压缩文件", "a compressed file")),
+    (b"PK\x03\x04", Said("kind-xlsx")),
+    (b"\xd0\xcf\x11\xe0", Said("kind-xls")),
+    (b"%PDF", Said("kind-pdf")),
+    (b"\x1f\x8b", Said("kind-packed")),
 )
+_BINARY = Said("kind-binary")
 # Excel takes the separator from such a first line and does not show it
 _HINT = re.compile(rb'"?sep=([^\w\s"]|\t)"?[\t,;]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 _QUOTED = re.compile(rb'"(?:[^"]|"")*"')
@@ -45,17 +46,18 @@ def as_utf8(raw: bytes) -> bytes:
         NotTextError: it is something else.
         LimitError: a line of it is too long.
     """
-    kind = next((kind for mark, kind in _OTHER_KINDS if raw.startswith(mark)), None)
+    mark, encoding = next((one for one in _MARKS if raw.startswith(one[0])), (b"", "utf-8"))
+    kind = next((kind for start, kind in _OTHER_KINDS if raw.startswith(start)), None)
     if not kind and raw[:100].lstrip()[:5].lower() in (b"<html", b"<?xml", b"<!doc", b"<tabl"):
-        kind = Words("网页", "a web page")
-    text = raw
+        kind = Said("kind-web-page")
+    if not kind and encoding == "utf-8" and b"\x00" in raw:
+        kind = _BINARY
+    if kind:
+        raise NotTextError(code="not-text", kind=kind)
     look_at_lines(raw)  # before anything is made of it; a byte of UTF-16 that looks like an end of line does no harm
-    for mark, encoding in _MARKS:
-        if raw.startswith(mark):
-            text = raw[3:] if encoding == "utf-8" else recoded(raw[len(mark) :], encoding)
-            break
-    if kind or b"\x00" in text:
-        raise NotTextError(code="not-text", kind=kind or Words("二进制数据", "binary data"))
+    text = raw[len(mark) :] if encoding == "utf-8" else recoded(raw[len(mark) :], encoding)
+    if b"\x00" in text:
+        raise NotTextError(code="not-text", kind=_BINARY)
     return text.removesuffix(b"\x1a")  # where old programs end a text
 
 

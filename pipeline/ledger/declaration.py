@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..findings import Finding, Place, Words, nearest_of
+from ..findings import Finding, Place, Said, nearest_of
 from .columns import Column, Ledger
 from .declaration_needs import needs
 from .headings import bare_heading
@@ -31,11 +31,11 @@ FIELD_PROPERTIES = {
 }  # fmt: skip
 _CONSTRAINTS = {"required": bool, "unique": bool, "enum": list}
 _WANTED = {
-    str: Words("半角引号里的文字", "a text between quotation marks"),
-    bool: Words("true 或 false", "true or false"),
-    int: Words("整数", "a whole number"),
-    list: Words("方括号里的文字，用逗号隔开", "texts in square brackets, separated by commas"),
-    dict: Words("花括号里的限制，如 { required = true }", "constraints in braces, as in { required = true }"),
+    str: Said("wanted-text"),
+    bool: Said("wanted-truth"),
+    int: Said("wanted-integer"),
+    list: Said("wanted-list"),
+    dict: Said("wanted-constraints"),
 }
 _CARRIED = ("all", "running")
 _ONLY_FOR = {"unit": FIGURE, "counts": FIGURE, "in_period": DATE, "default": TEXT, "ended": TEXT}
@@ -44,7 +44,7 @@ _ORDER = 1000  # behind those built in, unless a declaration says otherwise
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _SHEET = re.compile(r"(?!['\s])[^\[\]:*?/\\\x00-\x1f]{0,30}[^\[\]:*?/\\\x00-\x1f'\s]|")  # what Excel calls a sheet
 _ADDED = ("row", "previous", "year_before", "change_rate")
-_BY_SECTIONS = Words("notebook 里另有这一列", "notebooks have another column of that name")
+_BY_SECTIONS = Said("column-of-notebooks")
 
 
 @cache
@@ -130,7 +130,7 @@ class Declaration:
 
     def _column(self, said: Any, key: tuple[Any, ...]) -> Column | None:
         if not isinstance(said, dict):
-            self.fault("declaration-type", key, str(said), wanted=Words("[[fields]] 小节", "a table [[fields]]"))
+            self.fault("declaration-type", key, str(said), wanted=Said("wanted-fields"))
             return None
         before = len(self.problems)
         own = said

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 
-from ..findings import Finding, Place
+from ..findings import Finding, Place, system_reason
 from .columns import Column, Ledger
 from .declaration import Declaration
-from .grid import unreadable
 from .roles import Role
 
 FOLDER = "ledgers"
@@ -88,7 +88,7 @@ def ledgers_in(root: Path) -> DeclaredLedgers:
     for path in sorted(root.glob(f"{FOLDER}/*.toml")):
         try:
             if not path.is_file():
-                raise IsADirectoryError
+                raise IsADirectoryError(errno.EISDIR, "", str(path))
             found.append((path.name, path.read_bytes()))
         except OSError as error:
             found.append((path.name, error))
@@ -126,7 +126,7 @@ def _declaration(file: str, content: bytes | OSError) -> Declaration:
         return Declaration(file, content.decode("utf-8-sig"))
     except OSError as error:
         declaration = Declaration(file, "")
-        declaration.problems = [Finding("unreadable", Place(file), params={"reason": unreadable(error)})]
+        declaration.problems = [Finding("unreadable", Place(file), params={"reason": system_reason(error)})]
     except UnicodeDecodeError:
         declaration = Declaration(file, "")
         declaration.problems = [Finding("declaration-encoding", Place(file))]

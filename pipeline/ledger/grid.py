@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ..findings import Finding, Place, Words
+from ..findings import Finding, Place
 from ..findings.place import letter
 
 if TYPE_CHECKING:
@@ -17,15 +17,6 @@ if TYPE_CHECKING:
 CARRIED = "结转待核"  # what a row taken over from the period before says until someone has looked at it
 AROUND = " \t\r\n\u3000\xa0\ufeff\u200b"
 LOST = re.compile("\ufffd|锟斤拷|烫烫烫")
-
-
-def unreadable(error: OSError) -> Words:
-    """Why a file cannot be opened."""
-    if isinstance(error, IsADirectoryError):
-        return Words("是文件夹", "it is a folder")
-    if isinstance(error, PermissionError):
-        return Words("没有权限", "no permission")
-    return Words(f"系统报错 {error.errno}", f"system error {error.errno}")
 
 
 @dataclass

@@ -6,6 +6,7 @@ docs/limits.md tells them to users.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import time
@@ -81,7 +82,7 @@ def look_at(path: Path) -> None:
     """
     status = path.stat()
     if stat.S_ISDIR(status.st_mode):
-        raise IsADirectoryError(path)
+        raise IsADirectoryError(errno.EISDIR, "", str(path))
     if not stat.S_ISREG(status.st_mode):
         raise LimitError(code="not-a-file")
     if path.is_symlink() or path.parent.is_symlink():

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 from xml.parsers.expat import ExpatError
 
-from ..findings import Words
+from ..findings import Said
 from . import limits
 from .number_format import BUILT_IN, GENERAL
 from .xml_parts import local, tree
@@ -21,16 +21,15 @@ DAMAGE = (
 )
 
 
-def damage(error: Exception) -> Words:
+def damage(error: Exception) -> Said:
     """What is damaged, as far as it helps."""
     if isinstance(error, MissingPartError):
-        return Words(f"缺少 {error.part}", f"{error.part} is missing")
+        return Said("damage-part", part=error.part)
     if isinstance(error, ExpatError):
-        line, column = error.lineno, error.offset
-        return Words(f"XML 第 {line} 行第 {column} 列有错", f"faulty XML at line {line}, column {column}")
+        return Said("damage-xml", line=error.lineno, column=error.offset)
     if isinstance(error, zipfile.BadZipFile | zlib.error | EOFError | OSError):
-        return Words("不是完整的压缩包", "it is no complete package")
-    return Words("内容不合规范", "its content is not as the format has it")
+        return Said("damage-package")
+    return Said("damage-content")
 
 
 class MissingPartError(LookupError):

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from ..errors import WorkspaceError
-from ..facts.unprintable import unseen_on
+from ..facts.unprintable import Undrawn, not_asked, unprintable
 from ..findings import WARNING, Finding, Place
 from ..period import Period
 from ..personal import revealing
@@ -17,21 +17,20 @@ _FILE = "report.toml"
 _PRINTED = ("title", "office", "bureau")  # on the first page and under the last
 
 
-def settings(workspace: Workspace, period: Period) -> list[Finding]:
+def settings(workspace: Workspace, period: Period, undrawn: Undrawn = not_asked) -> list[Finding]:
     """The first fault of the file, or what in it cannot be printed or is still to be filled in."""
     try:
         said = workspace.settings(period)
     except WorkspaceError as error:
         return [replace(error.finding, place=replace(error.place, file=_FILE))]
-    return [*_unseen(said), *_blank(said), *_personal(said)]
+    return [*_unprintable(said, undrawn), *_blank(said), *_personal(said)]
 
 
-def _unseen(said: ReportSettings) -> Iterator[Finding]:
-    """Every setting with a character that cannot be printed."""
+def _unprintable(said: ReportSettings, undrawn: Undrawn) -> Iterator[Finding]:
+    """Every setting with a character that cannot be printed; the opening is told of as prose is."""
     for key, value in _texts(asdict(said)):
-        found = unseen_on(value)
-        if found:
-            yield Finding("control-character", Place(_FILE, key=key), found)
+        if key != "opening":
+            yield from unprintable(value, Place(_FILE, key=key), undrawn)
 
 
 def _texts(settings: dict[str, Any], within: str = "") -> Iterator[tuple[str, str]]:

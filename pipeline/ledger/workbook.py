@@ -10,9 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from ..findings import Finding, Place, Words
+from ..findings import Finding, Place, Said, system_reason
 from . import limits
-from .grid import Grid, unreadable
+from .grid import Grid
 from .package import DAMAGE, Package, damage, formats
 from .sheet_xml import Cell, Merge, Styles, cells, shared_strings
 from .xml_parts import local
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 KINDS = {
-    ".et": Words("WPS 的 .et 文件", "a WPS .et file"),
-    ".ods": Words("OpenDocument 的 .ods 文件", "an OpenDocument .ods file"),
-    ".xlsb": Words("二进制 .xlsb 工作簿", "a binary .xlsb workbook"),
-    ".numbers": Words("Numbers 文件", "a Numbers document"),
+    ".et": Said("kind-et"),
+    ".ods": Said("kind-ods"),
+    ".xlsb": Said("kind-xlsb"),
+    ".numbers": Said("kind-numbers"),
 }
 HOW_TO, CHOICES, PROBLEM_LIST = NO_LEDGERS = "填写说明", "选项", "问题清单"  # sheets that we add to a workbook
 _STILL_READ = ("", "rounded")
@@ -94,7 +94,7 @@ def _read(path: Path, _modified: int, _size: int) -> Workbook:
     except limits.LimitError as error:
         book.problem(error.code, **error.params)
     except OSError as error:
-        book.problem("unreadable", reason=unreadable(error))
+        book.problem("unreadable", reason=system_reason(error))
     return book
 
 

@@ -10,7 +10,7 @@ from ..document.markup import Prose, named
 from ..facts import DateFact, Fact
 from ..facts.element import marked, plain, reference_element
 from ..facts.frame_cells import refuse_missing, there
-from ..findings import Words
+from ..findings import Said
 from ..ledger.roles import Role, fields_of
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def table(
     if rows.empty:
         return Prose(f"{marked(caption)}：{NOT_FILLED}。" if rows.attrs.get("unfilled") else "")
     shown = {field: title for field, title in columns.items() if field not in rows or rows[field].map(_filled).any()}
-    refuse_missing(rows, shown, Words(f"表“{name}”", f"table {name!r}"))
+    refuse_missing(rows, shown, Said("table-named", name=name))
     head = "".join(f'<th scope="col">{marked(title)}</th>' for title in shown.values())
     cells = rows[list(shown)].itertuples(index=False, name=None)
     body = "\n".join(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ProseError, WorkspaceError
-from ..facts.unprintable import unseen_on
+from ..facts.unprintable import Undrawn, not_asked, unprintable
 from ..findings import WARNING, Finding, Place, nearest_of
 from ..ledger import asked
 from ..ledger.prose_requests import ANY
@@ -26,28 +26,31 @@ if TYPE_CHECKING:
 _LOOKUPS = ("fact", "text", "as_of")
 
 
-def proofread(workspace: Workspace, period: Period, *, against_ledgers: bool = True) -> list[Finding]:
+def proofread(
+    workspace: Workspace, period: Period, *, against_ledgers: bool = True, undrawn: Undrawn = not_asked
+) -> list[Finding]:
     """The problems in ``data/PERIOD/prose/``, in order of file and line, and those of the opening in report.toml.
 
     Args:
         against_ledgers: look every placeholder up; false where the ledgers cannot be read and only the form counts.
+        undrawn: says of a text which of its characters no font has.
     """
     folder = workspace.data(period)
     files = sorted((folder / "prose").glob("*.md"))
-    found = [problem for file in files for problem in _of_file(workspace, period, file, against_ledgers)]
+    found = [problem for file in files for problem in _of_file(workspace, period, file, against_ledgers, undrawn)]
     there = {file.stem for file in files}
     missing = _missing(workspace, period, there, initiatives=against_ledgers)
     found += _unused(workspace, period, there) if against_ledgers else ()
-    return [*sorted([*found, *missing], key=lambda problem: problem.place.file), *_opening(workspace, period)]
+    return [*sorted([*found, *missing], key=lambda problem: problem.place.file), *_opening(workspace, period, undrawn)]
 
 
-def _opening(workspace: Workspace, period: Period) -> Iterator[Finding]:
+def _opening(workspace: Workspace, period: Period, undrawn: Undrawn) -> Iterator[Finding]:
     """The opening is prose that knows the period alone."""
     try:
         opening = without_comments(workspace.settings(period).opening)
     except WorkspaceError:  # told beside all else that is wrong with report.toml
         return
-    yield from _form(opening, Place("report.toml", key="opening")) or _filled(
+    yield from _form(opening, Place("report.toml", key="opening"), undrawn) or _filled(
         opening, Place("report.toml", key="opening"), {"period": PeriodWords(period)}
     )
 
@@ -93,7 +96,9 @@ def _unused(workspace: Workspace, period: Period, there: set[str]) -> Iterator[F
             yield Finding("prose-unused", Place(f"prose/{stem}.md"), params={"nearest": near})
 
 
-def _of_file(workspace: Workspace, period: Period, file: Path, against_ledgers: bool) -> Iterator[Finding]:
+def _of_file(
+    workspace: Workspace, period: Period, file: Path, against_ledgers: bool, undrawn: Undrawn
+) -> Iterator[Finding]:
     shown = f"prose/{file.name}"
     names = sorted((s.name for s in workspace.sections if file.stem.startswith(f"{s.name}-")), key=len)
     if not names:
@@ -113,7 +118,7 @@ def _of_file(workspace: Workspace, period: Period, file: Path, against_ledgers: 
         return
     for hit in revealing(source):
         yield Finding(hit.kind, Place(shown, line=hit.line), hit.masked, severity=WARNING)
-    faults = _form(source, Place(shown))
+    faults = _form(source, Place(shown), undrawn)
     yield from faults
     if against_ledgers and not faults:
         section = _scope(workspace, period, names[-1], file.stem.removeprefix(f"{names[-1]}-"))
@@ -132,13 +137,10 @@ def _is_optional(workspace: Workspace, stem: str) -> bool:
     return bool(asking) and all(asking)
 
 
-def _form(source: str, place: Place) -> list[Finding]:
+def _form(source: str, place: Place, undrawn: Undrawn) -> list[Finding]:
     """Characters that cannot be printed, line by line, and a placeholder that is not well formed."""
-    found = [
-        Finding("control-character", _at(place, line), value=text)
-        for line, said in enumerate(source.split("\n"), 1)
-        if (text := unseen_on(said))
-    ]
+    lines = enumerate(source.split("\n"), 1)
+    found = [fault for line, said in lines for fault in unprintable(said, _at(place, line), undrawn)]
     try:
         parsed(source, place.file)
     except ProseError as error:

@@ -14,7 +14,7 @@ from .. import reads
 from ..document.markup import Prose
 from ..errors import HalfyearError, ProseError
 from ..facts.element import marked
-from ..findings import LANGUAGES, Place, Words, nearest_of
+from ..findings import LANGUAGES, Place, Said, Words, nearest_of
 
 if TYPE_CHECKING:
     from jinja2 import TemplateSyntaxError, nodes
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 NOTHING = "/"  # a file that says this alone: there is nothing to write here
 _UNDEFINED = re.compile(r"'(.+)' is undefined")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_SYNTAX = (
-    (r"unexpected char '([^\x00-\x7f])'", "有全角符号 {0} ，括号、引号、逗号都要用半角", "'{0}' is a full-width sign"),
-    (r"unexpected '(.+)', expected '(.+)'", "{0} 前面缺少 {1}", ""),
-    (r"expected token '(?:end of print statement|,)', got '(.+)'", "{0} 前面缺少逗号、引号或 }}}}", ""),
-    (r"unexpected '([^']+)'$", "多出 {0} ，或括号没有成对", ""),
-    (r"unexpected end of template|end of print statement", "没有写完，缺少括号或 }}}}", ""),
-)
+_SYNTAX = {  # what Jinja says → what we say of it
+    r"unexpected char '(?P<one>[^\x00-\x7f])'": "placeholder-full-width",
+    r"unexpected '(?P<one>.+)', expected '(?P<two>.+)'": "placeholder-lacks",
+    r"expected token '(?:end of print statement|,)', got '(?P<one>.+)'": "placeholder-lacks-comma",
+    r"unexpected '(?P<one>[^']+)'$": "placeholder-too-many",
+    r"unexpected end of template|end of print statement": "placeholder-unfinished",
+}
 
 
 def is_there(file: Path) -> bool:
@@ -104,13 +104,9 @@ def without_comments(source: str) -> str:
 
 
 def _of_syntax(error: TemplateSyntaxError, shown: str, source: str) -> ProseError:
-    """What Jinja says of a placeholder, and the same for those who read Chinese."""
-    what = Words("写法不完整", str(error.message))
-    for pattern, zh, en in _SYNTAX:
-        match = re.search(pattern, str(error.message))
-        if match:
-            what = Words(zh.format(*match.groups()), en.format(*match.groups()) or str(error.message))
-            break
+    """What Jinja says of a placeholder, in the reader's language."""
+    matches = ((code, re.search(pattern, str(error.message))) for pattern, code in _SYNTAX.items())
+    what = next((Said(code, **match.groupdict()) for code, match in matches if match), Said("placeholder-malformed"))
     return ProseError("prose-syntax", Place(shown, line=error.lineno), source=source, what=what)
 
 

@@ -13,7 +13,7 @@ from ..errors import FactError
 from ..facts import DateFact, Fact, StatedWords
 from ..facts.frame_cells import refuse_missing
 from ..facts.stated_words import bare
-from ..findings import Words, nearest_of
+from ..findings import Said, nearest_of
 from ..period import Period
 from ..workspace import Workspace
 from .comparison import BASES, totals, with_bases
@@ -79,7 +79,7 @@ class Section:
             UsageError: no such table. FactError: no such field. DataError: the ledger has errors.
         """
         rows = self._rows(name)
-        refuse_missing(rows, where, Words(f"台账“{name}”", f"table {name!r}"))
+        refuse_missing(rows, where, Said("ledger-named", name=name))
         for field, value in where.items():
             rows = rows[rows[field] == value]
         return rows
@@ -132,7 +132,7 @@ class Section:
 
     def _totalled(self, name: str, values: list[str], by: str, where: dict[str, Any]) -> pandas.DataFrame:
         rows = self.table(name, **where)
-        refuse_missing(rows, [by] if by else [], Words(f"台账“{name}”", f"table {name!r}"))
+        refuse_missing(rows, [by] if by else [], Said("ledger-named", name=name))
         return totals(rows, by, values) if by and len(rows) else rows
 
     def _bases(self) -> dict[str, Section | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,15 @@ def application(board: Board, lang: str) -> Application:
     ]
     files.append((r"/words\.js", _Words, {"lang": lang}))
     live = [(r"/report\.html", _Report, {"board": board}), (r"/news", _News, {"board": board})]
-    return Application([*files, *live], default_handler_class=_Nothing, log_function=lambda handler: None)
+    return Application([*files, *live], default_handler_class=_Nothing, log_function=lambda handler: None, lang=lang)
+
+
+class _Refused(HTTPError):
+    """An answer of that status; ``code`` is what the catalogue says of it."""
+
+    def __init__(self, status: int, code: str) -> None:
+        super().__init__(status)
+        self.code = code
 
 
 @stream_request_body
@@ -52,11 +61,11 @@ class _Handler(RequestHandler):
     def prepare(self) -> None:
         headers = self.request.headers
         if self.request.host_name not in _HOSTS or len(headers.get_list("Host")) != 1:
-            raise HTTPError(403, reason="Only 127.0.0.1 and localhost are answered")
+            raise _Refused(403, "preview-own-names")
         if headers.get("Origin", self._own) != self._own or not self._asked_by_its_own_pages():
-            raise HTTPError(403, reason="Not for other sites")
+            raise _Refused(403, "preview-other-sites")
         if "Transfer-Encoding" in headers or headers.get("Content-Length", "0") != "0":
-            raise HTTPError(413, reason="No body is wanted")
+            raise _Refused(413, "preview-no-body")
 
     @property
     def _own(self) -> str:
@@ -72,12 +81,14 @@ class _Handler(RequestHandler):
 
     def write_error(self, status_code: int, **kwargs: object) -> None:
         self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.finish(f"{status_code} {self._reason}\n")
+        error = sys.exc_info()[1]
+        said = message(error.code).wording(self.settings["lang"]) if isinstance(error, _Refused) else self._reason
+        self.finish(f"{status_code} {said}\n")
 
 
 class _Nothing(_Handler):
     def get(self) -> None:
-        raise HTTPError(404)
+        raise _Refused(404, "preview-nothing")
 
 
 class _File(_Handler):
@@ -108,7 +119,7 @@ class _Report(_Handler):
 
     def get(self) -> None:
         if not self._board.report:
-            raise HTTPError(404, reason="No report yet")
+            raise _Refused(404, "preview-no-report")
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Content-Security-Policy", "frame-ancestors 'self'")
         self.finish(self._board.report)

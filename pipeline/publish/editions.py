@@ -9,7 +9,7 @@ from html import escape, unescape
 from typing import Any
 
 from ..document.source_rows import rows_of
-from ..findings import Finding, Place, Words
+from ..findings import Finding, Place, Said
 from ..vouch.ledgers import Ledgers
 from .public_html import public_html
 from .public_markdown import HEADING, PublicCell, public_text, rewritten
@@ -21,7 +21,7 @@ _SHOWN = ("text/html", "text/markdown", "image/png", "image/jpeg", "image/svg+xm
 _SOURCE = re.compile(r'data-source="([^"]*)"')
 _REFERENCE = r'<a class="ref" href="#({})">[^<]*</a>'
 _MARKUP = re.compile(r"<[^>]*>")
-_OPENING = Words("导语", "opening")
+_OPENING = Said("the-opening")
 _WORDS = re.compile(r'<span class="words[^"]*" data-source="(?P<source>[^"]*)">(?P<said>[^<]*)</span>')
 
 

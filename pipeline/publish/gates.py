@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..findings import Finding, Place, Words
+from ..findings import Finding, Place, Said
 from ..findings.catalogue import codes
 from ..formats import report_files
 from ..period import Period
@@ -95,7 +95,7 @@ _STALE = tuple(code for code in codes() if code.startswith("input-"))
 _ROWS = ("left-out", "near-a-key", "stated-there-only")
 _NUMBERS = ("untraced", "no-source", "not-a-source", "no-such-cell", "not-as-stated", "not-as-calculated")
 
-_REPORT = Place(passage=Words("报告", "report"))
+_REPORT = Place(passage=Said("the-report"))
 
 
 def _gate(

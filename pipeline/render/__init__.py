@@ -8,7 +8,9 @@ if TYPE_CHECKING:
     from .body import semantic_body
     from .fonts import fonts_used
     from .forms import load, to_bytes
+    from .mended_markup import mended
     from .typst.typeset import render_pdf
+    from .typst.undrawn import undrawn
     from .web.page import render_html
     from .web.style_sheets import sheet
     from .word.report import render_docx
@@ -16,23 +18,27 @@ if TYPE_CHECKING:
 __all__ = [
     "fonts_used",
     "load",
+    "mended",
     "render_docx",
     "render_html",
     "render_pdf",
     "semantic_body",
     "sheet",
     "to_bytes",
+    "undrawn",
 ]
 
 _HOMES = {
     "fonts_used": "fonts",
     "load": "forms",
+    "mended": "mended_markup",
     "render_docx": "word.report",
     "render_html": "web.page",
     "render_pdf": "typst.typeset",
     "semantic_body": "body",
     "sheet": "web.style_sheets",
     "to_bytes": "forms",
+    "undrawn": "typst.undrawn",
 }
 
 

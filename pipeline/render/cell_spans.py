@@ -17,13 +17,14 @@ class _Placed:
     column: int
     rows: int
     columns: int
+    is_cut: bool
 
 
-def settle_spans(table: lxml.html.HtmlElement) -> None:
+def settle_spans(table: lxml.html.HtmlElement) -> bool:
     """Cut spans that reach into another cell, out of their part of the table or over columns in which none begins.
 
     A browser lays such cells over each other; on paper one would hide the other. Rows without a cell go, and rows that
-    end early get empty cells.
+    end early get empty cells. Whether any two cells lay over each other.
     """
     parts = [_placed(lines) for lines in _parts(table)]
     starts = sorted({cell.column for cells in parts for cell in cells})
@@ -39,6 +40,7 @@ def settle_spans(table: lxml.html.HtmlElement) -> None:
         for line in lines:
             for _ in range(len(starts) - filled[line]):
                 etree.SubElement(line, "td")
+    return any(cell.is_cut for cells in parts for cell in cells)
 
 
 def _set_spans(element: lxml.html.HtmlElement, rows: int, columns: int) -> None:
@@ -75,7 +77,9 @@ def _placed(lines: list[lxml.html.HtmlElement]) -> list[_Placed]:
             wished = _count(element.get("colspan"), _MOST, none=1)
             columns = next((free for free in range(1, wished) if (row, column + free) in taken), wished)
             taken |= {(at, column + right) for at in reach for right in range(columns)}
-            found.append(_Placed(element, line, column, sum(at not in empty for at in reach), columns))
+            found.append(
+                _Placed(element, line, column, sum(at not in empty for at in reach), columns, columns < wished)
+            )
             column += columns
     for row in empty:
         lines[row].drop_tree()

@@ -102,16 +102,6 @@ def typst_fonts() -> Any:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=sorted(folders))
 
 
-def undrawn(text: str) -> list[str]:
-    """Of a text that could not be set, the characters at fault: those in no face, invisible ones and their like aside."""
-    faces = {face for faces in found().values() for face in faces}
-    seen = [
-        character for character in dict.fromkeys(text) if not any(ord(character) in _characters(face) for face in faces)
-    ]
-    visible = [character for character in seen if unicodedata.category(character) not in ("Cf", "Cc", "Mn")]
-    return visible or seen or list(dict.fromkeys(text))
-
-
 def named(character: str) -> str:
     """A character as a message shows it: ``'😀' U+1F600 GRINNING FACE``."""
     name = unicodedata.name(character, "")
@@ -135,20 +125,3 @@ def _all_fonts() -> Any:
 
     ground = str(pylopdf_fonts_zh_cn.serif_path().parent)
     return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True, font_paths=[*own_folders(), ground])
-
-
-@cache
-def _characters(face: Face) -> frozenset[int]:
-    """The code points a face can set; those of a face inside the typst wheel are not known and count as ASCII."""
-    if not face.file:
-        return frozenset(range(0x20, 0x7F))
-    from fontTools.ttLib import TTCollection, TTFont
-
-    if face.file.lower().endswith((".ttc", ".otc")):
-        fonts = TTCollection(face.file, lazy=True).fonts
-        return frozenset(next((font for font in fonts if _is_called(font, face.family)), fonts[0]).getBestCmap())
-    return frozenset(TTFont(face.file, lazy=True).getBestCmap())
-
-
-def _is_called(font: Any, family: str) -> bool:
-    return any(record.toUnicode() == family for record in font["name"].names if record.nameID in (1, 16))

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 
 import lxml.html
 
-from ..findings.words import Words
+from ..findings import Said
 from .fonts import spoken
 
 _SVG = "data:image/svg+xml;base64,"
 
 
-def place_of(article: lxml.html.HtmlElement, character: str) -> Words:
-    """Where ``character`` first stands in a semantic body: the words around it and the heading over it."""
+def place_of(article: lxml.html.HtmlElement, character: str) -> tuple[Said, str]:
+    """Where ``character`` first stands in a semantic body, with the heading over it, and the words there."""
     heading = ""
     for element in article.iter():
         if re.fullmatch("h[1-6]", str(element.tag)):
@@ -25,16 +25,14 @@ def place_of(article: lxml.html.HtmlElement, character: str) -> Words:
                 at = words.index(character)
                 around = " ".join(words[max(0, at - 10) : at + 11].split())
                 if element.tag == "img":
-                    alternative = element.get("alt", "")
-                    return in_words(Words(f"图片“{alternative}”", f"the picture {alternative!r}"), heading)
-                return in_words(Words(f"“{around}”", repr(around)), heading)
-    return Words("在文件的版头、版记或题目中", "in the document's frame")
+                    return under(heading, Said("the-picture", words=element.get("alt", ""))), element.get("alt", "")
+                return under(heading, Said("the-words", words=around)), around
+    return Said("in-the-frame"), ""
 
 
-def in_words(what: Words, heading: str) -> Words:
+def under(heading: str, what: Said) -> Said:
     """A place in a body: what stands there, and the heading over it."""
-    zh, en = (f"“{heading}”之下的", f" under {heading!r}") if heading else ("", "")
-    return Words(f"在{zh}{what.zh}中", f"in {what.en}{en}")
+    return Said("in-under", what=what, heading=heading) if heading else Said("in-it", what=what)
 
 
 def name_characters(article: lxml.html.HtmlElement, characters: Iterable[str]) -> bool:

@@ -12,15 +12,18 @@ from ..document.elements import around, level_of
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-def drop_empty_headings(root: lxml.html.HtmlElement) -> None:
-    """A heading that says nothing is none: what it holds, such as a picture, stays as a paragraph."""
+def drop_empty_headings(root: lxml.html.HtmlElement) -> int:
+    """A heading that says nothing is none: what it holds, such as a picture, stays as a paragraph. How many went."""
+    dropped = 0
     for heading in list(root.iterdescendants(*HEADINGS)):
         if says_something(heading.text_content()):
             continue
         if heading.find(".//img") is None:
             heading.drop_tree()
+            dropped += 1
         else:
             heading.tag = "p"
+    return dropped
 
 
 def says_something(text: str) -> bool:

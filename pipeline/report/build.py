@@ -21,6 +21,7 @@ from ..workspace import SectionNotebook
 from .assemble import Executed, assemble
 from .earlier import changed_since, keep
 from .recording import record
+from .rendering import rendered
 from .request import Built, Request
 from .unchanged import Kept
 from .vouching import checked, unfilled
@@ -244,7 +245,7 @@ def _render(request: Request, report: dict[str, Any], staging: Path, clock: _Clo
         body = render.semantic_body(report)
     for name in request.formats:
         with clock.stage(name):
-            made = render.to_bytes(name, report, body=body, embed_fonts=request.embed_fonts)
+            made = rendered(name, report, body, request.workspace, embed_fonts=request.embed_fonts)
             (staging / format_named(name).file).write_bytes(made)
     return body
 

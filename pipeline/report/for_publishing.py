@@ -12,6 +12,7 @@ from ..period import Period
 from ..workspace import Workspace
 from .assemble import Executed, assemble
 from .covering import cover_again
+from .rendering import rendered
 from .vouching import checked, ledgers_of, unfilled, vouch
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def candidate(workspace: Workspace, period: Period, folder: Path) -> Candidate:
     whole = len(executed) == len(workspace.sections) and all(one.notebook for one in executed)
     return Candidate(
         period=period,
-        files={format_named(form).file: render.to_bytes(form, made.notebook, body=body) for form in format_names()},
+        files={format_named(form).file: rendered(form, made.notebook, body, workspace) for form in format_names()},
         body=body,
         metadata=made.notebook["metadata"]["halfyear"],
         ledgers=ledgers_of(workspace, period),

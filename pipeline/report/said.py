@@ -16,11 +16,13 @@ _SAID = {"stderr": "cell-warned", "stdout": "cell-printed"}
 
 
 def said(executed: Sequence[Executed]) -> tuple[Finding, ...]:
-    """Warnings, printed text and pictures without a text for who cannot see them, each with notebook and cell."""
+    """Warnings, printed text, pictures without a text, what was mended of headings and tables, each with notebook and cell."""
     return tuple(finding for one in executed if one.notebook for finding in _of_section(one, one.notebook))
 
 
 def _of_section(one: Executed, notebook: Mapping[str, Any]) -> Iterator[Finding]:
+    from ..render import mended
+
     number = 0  # as the author counts, without the parameters that were put in
     for cell in notebook["cells"]:
         tags = cell["metadata"].get("tags", ())
@@ -28,6 +30,7 @@ def _of_section(one: Executed, notebook: Mapping[str, Any]) -> Iterator[Finding]
         if "remove-cell" in tags:
             continue
         place = Place(one.section.path.name, section=one.section.name, title=one.section.title, cell=number)
+        yield from (Finding(code, place) for code in mended(cell))
         for output in cell.get("outputs", ()):
             code, value = _told(output, tags)
             if code:

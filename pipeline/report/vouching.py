@@ -20,14 +20,21 @@ if TYPE_CHECKING:
 
 
 def check(workspace: Workspace, period: Period) -> list[Finding]:
-    """Every problem in a period's report.toml, ledgers and prose, errors and warnings; no kernel is started."""
+    """Every problem in a period's report.toml, ledgers, prose and text cells, errors and warnings; no kernel is started."""
     from .. import ledger
     from ..ledger.settings import settings
+    from ..notebook.markdown_cells import unprintable_cells
     from ..notebook.proofread import proofread
+    from ..render import undrawn
 
-    problems = ledger.check(workspace, period)
+    problems = ledger.check(workspace, period, undrawn)
     readable = all(problem.severity != "error" for problem in problems)
-    return [*settings(workspace, period), *problems, *proofread(workspace, period, against_ledgers=readable)]
+    return [
+        *settings(workspace, period, undrawn),
+        *problems,
+        *proofread(workspace, period, against_ledgers=readable, undrawn=undrawn),
+        *unprintable_cells(workspace, undrawn),
+    ]
 
 
 def checked(workspace: Workspace, period: Period) -> tuple[Finding, ...]:

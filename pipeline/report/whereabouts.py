@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import ReleaseError, UsageError
 from ..facts.quantity import Quantity, StatedError
-from ..findings import Words
+from ..findings import Said
 from ..period import Period
 from ..workspace import Workspace
 from .covering import COVERAGE
@@ -20,11 +20,7 @@ if TYPE_CHECKING:
     from ..document.cell_notation import CellNotation, CellsAsked
     from ..vouch.standing import Standing
 
-_MADE = {
-    "": Words("照录", "as stated"), "sum": Words("合计", "sum"), "difference": Words("相差", "difference"),
-    "product": Words("相乘", "product"), "ratio": Words("相除", "ratio"), "share": Words("占比", "share"),
-    "change": Words("增减", "change"), "count": Words("计数", "count"),
-}  # fmt: skip
+_MADE = ("sum", "difference", "product", "ratio", "share", "change", "count")  # derivations that have a word
 
 
 @dataclass(frozen=True)
@@ -90,10 +86,14 @@ def _as_dict(one: Standing, notation: CellNotation, lang: str) -> dict[str, Any]
     return {
         "place": f"{section}{'，' if lang == 'zh' else ', '}{one.place.text(lang)}",
         "printed": one.printed,
-        "made": _MADE.get(one.derivation, Words(one.derivation, one.derivation)).text(lang),
+        "made": _made(one.derivation, lang),
         "cells": list(dict.fromkeys(map(notation.of, one.rows))),
         "sentence": one.sentence,
     }
+
+
+def _made(derivation: str, lang: str) -> str:
+    return Said(f"made-{derivation or 'as-stated'}").text(lang) if derivation in ("", *_MADE) else derivation
 
 
 def _number(text: str) -> Decimal | None:

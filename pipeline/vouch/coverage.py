@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..document.passages import read_passages
 from ..facts import Fact
-from ..findings import Finding, Place, Words
+from ..findings import Finding, Place, Said
 from ..ledger.roles import NOT_SAID, Role
 from .left_out import Requests, near_key, why_left_out
 from .standing import Standing, standings
@@ -40,7 +40,7 @@ class CoveredRow(NamedTuple):
     row: int
     state: str
     where: tuple[str, ...] = ()
-    why: Words = Words("", "")
+    why: Said | None = None
     field: str = ""
 
 
@@ -96,7 +96,8 @@ def write_coverage(found: Coverage, file: Path) -> None:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(["ledger", "sheet", "row", "state", "where", "why"])
         writer.writerows(
-            (one.ledger, one.sheet, one.row, one.state, "；".join(one.where), one.why.zh) for one in found.rows
+            (one.ledger, one.sheet, one.row, one.state, "；".join(one.where), one.why.text("zh") if one.why else "")
+            for one in found.rows
         )
 
 
@@ -127,7 +128,7 @@ def _covered(
     for row, record in zip(frame.index.tolist(), frame.to_dict("records"), strict=True):
         telling = _telling(record, frame)
         named = [headings.get(name, name) for name in telling]
-        where, state, why, field = _where(named, places.get(row, {})), STATED, Words("", ""), ""
+        where, state, why, field = _where(named, places.get(row, {})), STATED, None, ""
         if not where:
             where, state = _where(named, closing.get(row, {})), STATED_THERE_ONLY
         if not where:
@@ -181,10 +182,10 @@ def _not_stated(
 
 def _findings(frame: pandas.DataFrame, covered: Sequence[CoveredRow]) -> Iterator[Finding]:
     """One finding for all rows of which the same is to be told for one reason."""
-    reasons: dict[tuple[str, str, Words], list[int]] = {}
+    reasons: dict[tuple[str, str, Said | None], list[int]] = {}
     for one in covered:
         if one.state in (LEFT_OUT, STATED_THERE_ONLY):
-            code = "near-a-key" if one.state == STATED_THERE_ONLY and one.why.zh else one.state
+            code = "near-a-key" if one.state == STATED_THERE_ONLY and one.why else one.state
             reasons.setdefault((code, one.field, one.why), []).append(one.row)
     attrs = frame.attrs
     for (code, field, why), rows in reasons.items():

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..facts.stated_words import bare
-from ..findings import Words, nearest_of
+from ..findings import Said, nearest_of
 from ..ledger import KeyAsked, RowsAsked
 from ..ledger.roles import ABOUT, Role, fields_of
 
@@ -35,11 +35,11 @@ class Requests(NamedTuple):
 
 
 class _Miss(NamedTuple):
-    """What asks for a row like this one, and where it differs: (field, found, wanted)."""
+    """What asks for a row like this one, and where it differs: (field, found, wanted); ``says`` words it."""
 
     by: str
     differing: tuple[tuple[str, str, str], ...]
-    says: Words = Words("要的是", "wants")
+    says: str = "left-differs"
 
     @property
     def far(self) -> tuple[int, float]:
@@ -48,24 +48,20 @@ class _Miss(NamedTuple):
         return len(self.differing), -sum(alike)
 
 
-def why_left_out(record: Mapping[Hashable, Any], frame: pandas.DataFrame, asked: Requests) -> tuple[Words, str]:
+def why_left_out(record: Mapping[Hashable, Any], frame: pandas.DataFrame, asked: Requests) -> tuple[Said, str]:
     """(why, the field that tells)."""
     stem, headings = frame.attrs.get("stem", ""), frame.attrs.get("headings", {})
     asking = [one for one in asked.rows if one.table == stem]
     misses = [*_of_rows(record, frame, asking), *_of_keys(record, frame, asked.keys)]
     nearest = min(misses, key=lambda miss: miss.far, default=None)
     if nearest is None:
-        return Words("没有一章用这张台账", "no chapter uses this ledger"), ""
+        return Said("left-no-chapter"), ""
     if not nearest.differing:
-        zh, en = (
-            f"{nearest.by}取了这张台账，没有写到这一行",
-            f"{nearest.by} takes this ledger and does not say this row",
-        )
-        return Words(zh, en), ""
+        return Said("left-unsaid", by=nearest.by), ""
     return _in_words(nearest, headings), nearest.differing[0][0]
 
 
-def near_key(record: Mapping[Hashable, Any], frame: pandas.DataFrame, unmet: Requests) -> tuple[Words, str]:
+def near_key(record: Mapping[Hashable, Any], frame: pandas.DataFrame, unmet: Requests) -> tuple[Said | None, str]:
     """(what a row is close to that is asked for or was stated in another period, the field that tells).
 
     Nothing where it is close to none, or 备注 says that its name is right.
@@ -73,22 +69,20 @@ def near_key(record: Mapping[Hashable, Any], frame: pandas.DataFrame, unmet: Req
     roles = frame.attrs.get("roles", {})
     note = next((bare(value) for name, value in record.items() if roles.get(name) == Role.NOTE), "")
     if CONFIRMED in note:
-        return Words("", ""), ""
-    before = (miss._replace(says=Words("写的是", "has")) for miss in _of_keys(record, frame, unmet.earlier))
+        return None, ""
+    before = (miss._replace(says="left-has") for miss in _of_keys(record, frame, unmet.earlier))
     misses = [*_of_rows(record, frame, unmet.rows), *_of_keys(record, frame, unmet.keys), *before]
     near = [one for one in misses if len(one.differing) == 1 and nearest_of(one.differing[0][1], [one.differing[0][2]])]
     nearest = min(near, key=lambda miss: miss.far, default=None)
     if nearest is None:
-        return Words("", ""), ""
+        return None, ""
     return _in_words(nearest, frame.attrs.get("headings", {})), nearest.differing[0][0]
 
 
-def _in_words(miss: _Miss, headings: Mapping[str, str]) -> Words:
-    zh = "，".join(f"{headings.get(field, field)}是“{found}”" for field, found, _ in miss.differing)
-    wanted = "，".join(f"“{wanted}”" for _, _, wanted in miss.differing)
-    en = ", ".join(f"{headings.get(field, field)} is '{found}'" for field, found, _ in miss.differing)
-    wanted_en = ", ".join(f"'{wanted}'" for _, _, wanted in miss.differing)
-    return Words(f"{zh}，{miss.by}{miss.says.zh}{wanted}", f"{en}, {miss.by} {miss.says.en} {wanted_en}")
+def _in_words(miss: _Miss, headings: Mapping[str, str]) -> Said:
+    found = [Said("left-found", heading=headings.get(field, field), found=text) for field, text, _ in miss.differing]
+    wanted = [Said("left-wanted", wanted=text) for _, _, text in miss.differing]
+    return Said(miss.says, found=found, by=miss.by, wanted=wanted)
 
 
 def _keys_of(frame: pandas.DataFrame) -> frozenset[tuple[str, str]]:

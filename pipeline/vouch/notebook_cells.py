@@ -28,12 +28,22 @@ class Cells:
 
     def number(self, passage: Passage) -> int:
         """The number of the passage's cell in its section's notebook; 0 where it cannot be told."""
-        place, wanted = passage.place, _WRITING.sub("", passage.text)
+        place, wanted = passage.place, _without_writing(passage.text)
         figure = f'<span class="number">{place.figure}</span>'
         for section, number, markup, words in self._cells:
             if section == place.section and (figure in markup if place.figure else wanted in words):
                 return number
         return 0
+
+    def saying(self, words: str) -> tuple[str, int]:
+        """The section and the number of the first cell that shows these words; a blank and 0 where none does."""
+        wanted = _without_writing(words)
+        cells = ((section, number) for section, number, _, said in self._cells if section and wanted in said)
+        return next(cells, ("", 0)) if wanted else ("", 0)
+
+
+def _without_writing(text: str) -> str:
+    return _WRITING.sub("", text)
 
 
 def _said(cell: Mapping[str, Any]) -> tuple[str, int, str, str]:
@@ -50,5 +60,5 @@ def _said(cell: Mapping[str, Any]) -> tuple[str, int, str, str]:
         section,
         int(number[1]) if number and section else 0,
         markup,
-        _WRITING.sub("", unescape(_MARKUP.sub("", markup) + spoken)),
+        _without_writing(unescape(_MARKUP.sub("", markup) + spoken)),
     )

@@ -79,6 +79,7 @@ WALK = {
     "the archive": (("site",), 0),
     "the archive again": (("site",), 0),
     "an archive of nothing": (("site", "--output", "data", "--to", "空"), 1),
+    "where nothing can be written": (("run", "2021H1", "--fresh", "--output", "/proc/nowhere"), 1),
     "a report into the data": (("run", "2021H1", "--output", "data"), 1),
 }  # fmt: skip
 
@@ -229,3 +230,15 @@ def _parsed(text):
         return ast.parse(text)
     except SyntaxError:  # a script of the page
         return ast.parse("")
+
+
+def test_what_has_two_wordings_stands_in_the_catalogue():
+    """No module words a part of a message for itself: outside the catalogue nothing pairs a Chinese text with an English one."""
+    pairs = [
+        f"{path.relative_to(PACKAGE)}:{node.lineno}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Words" and path.parent.name != "findings"
+        if re.search("[\u4e00-\u9fff]", ast.unparse(node))
+    ]
+    assert not pairs

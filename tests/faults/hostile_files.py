@@ -225,6 +225,18 @@ def three_thousand_parts(folder):
     book(folder, **{f"xl/media/{number}.png": b"" for number in range(3_000)})
 
 
+@hostile("broken-workbook")
+def half_a_character_by_its_number(folder):
+    book(folder, sheet=sheet('<row><c t="inlineStr"><is><t>甲&#xD800;乙</t></is></c></row>'))
+
+
+@hostile("lost-character")
+def half_a_character_as_excel_writes_it(folder):
+    cells = (f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in ("2021-04", "甲_xD800_乙", "7"))
+    head = (f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in ("月份", "活动", "接待群众"))
+    book(folder, sheet=sheet(f"<row>{''.join(head)}</row><row>{''.join(cells)}</row>"))
+
+
 # -- workbooks that unpack to more -----------------------------------------------------------------------------
 
 
@@ -385,9 +397,14 @@ def a_quoted_cell_of_30_megabytes(folder):
     table(folder, (HEADINGS, 1), (b'2021-04,"', 1), (b"x,y,z\n" * 1000, 5_000), (b'",1\n', 1))
 
 
-@hostile("line-too-long")
+@hostile("not-text")
 def noughts(folder):
     table(folder, (HEADINGS, 1), (bytes(1_000_000), 50))
+
+
+@hostile("not-text")
+def a_web_page_of_one_long_line(folder):
+    table(folder, (b"<html><table>", 1), ("<tr><td>甲</td></tr>".encode(), 100_000))
 
 
 @hostile("not-text")

@@ -6,6 +6,7 @@ import json
 import os
 import random
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -90,11 +91,11 @@ def reshaped(path: Path, chance: random.Random) -> None:
 WAYS = (cut, renamed, reshaped, flipped, zeroed, swapped, replaced)
 
 
-def corrupted(tmp_path: Path, times: int, seed: int) -> None:
-    """Corrupt one entry or several, run, and hold the report to one made from nothing."""
+def corrupted(tmp_path: Path, times: int, seed: int) -> Counter[str]:
+    """Corrupt one entry or several, run, and hold the report to one made from nothing; how often in which way."""
     chance = random.Random(seed)
     root = copied_workspace(tmp_path / "workspace")
-    cache, told = root / ".halfyear-cache", []
+    cache, told, ways = root / ".halfyear-cache", [], Counter()
 
     def made(**options: object) -> Path:
         request = Request(Workspace.at(root), PERIOD, formats=("html",), **options)
@@ -112,11 +113,12 @@ def corrupted(tmp_path: Path, times: int, seed: int) -> None:
                 way(path, chance)
         (root / "outputs" / "2021H1" / "report.html").unlink()  # else nothing would be made
         assert digests(made()) == wanted, (way.__name__, seed, number)
+        ways[way.__name__] += 1
         for path in cache.iterdir():
             if path.is_dir():
                 shutil.rmtree(path)
     assert told and all("was damaged and has been removed" in event.text for event in told)
-    print(f"{times} corrupted caches (seed {seed}): each report equals one made from nothing; {len(told)} warnings")
+    return ways
 
 
 def test_a_few_corrupted_caches_change_nothing(tmp_path: Path) -> None:
@@ -126,6 +128,7 @@ def test_a_few_corrupted_caches_change_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.soak
 @pytest.mark.parametrize("part", range(3))
-def test_many_corrupted_caches_change_nothing(tmp_path: Path, part: int) -> None:
+def test_many_corrupted_caches_change_nothing(tmp_path: Path, part: int, counted: Callable[..., None]) -> None:
     """Hundreds of corrupted entries: each report has the bytes of one made from nothing."""
-    corrupted(tmp_path, CORRUPTIONS // 3, int(os.environ.get("SOAK_SEED", "0")) + 100 + part)
+    seed = int(os.environ.get("SOAK_SEED", "0")) + 100 + part
+    counted("corrupted caches, each report as made from nothing", **corrupted(tmp_path, CORRUPTIONS // 3, seed))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import random
 import signal
 import subprocess
 import sys
@@ -11,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.document.manifest import not_of_a_build
 from tests.faults.processes import Scene, until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked for in /proc")
@@ -26,7 +23,6 @@ open(os.environ["TMPDIR"] + "/began", "w").close()
 SLEEPS = "time.sleep(600)"
 HOLDS_ON = "while True:\n    try:\n        time.sleep(600)\n    except BaseException:\n        pass"
 QUICK = {("SIGTERM", "warm"), ("SIGHUP", "cold"), ("SIGQUIT", "warm")}
-KILLS = 330  # by `make soak`
 
 
 @pytest.fixture
@@ -107,61 +103,3 @@ def test_children_of_a_cell_do_not_outlive_the_run(scene: Scene) -> None:
     for options in ([], ["--cold", "--fresh"]):
         scene.ask("run", "2021H1", "-f", "html", *options)
         until(lambda: not scene.processes())
-
-
-COMMANDS = {
-    "run": (["run", "2021H1", "--fresh"], 4.0),
-    "run-cold": (["run", "2021H1", "--fresh", "--cold", "-f", "html"], 8.0),
-    "run-cached": (["run", "2021H1", "-f", "html", "-f", "docx"], 1.5),
-    "publish": (["publish", "2021H1", "--to", "outputs/public"], 3.0),
-    "site": (["site"], 1.5),
-    "new": (["new", "2021H2"], 1.0),
-    "preview": (["preview", "2021H1", "--no-browser"], 4.0),
-}
-
-
-QUICK_COMMANDS = ["run", "new", "preview"]
-
-
-def kill_once(scene: Scene, name: str, chance: random.Random) -> None:
-    """Kill a command at some moment of its work; then nothing may be torn, and after another nothing left."""
-    command, seconds = COMMANDS[name]
-    process = scene.start(*command)
-    try:
-        process.wait(chance.uniform(0, seconds))
-    except subprocess.TimeoutExpired:
-        process.kill()
-    process.communicate(timeout=30)
-    until(lambda: not scene.processes())
-    for folder in (scene.root / "outputs" / "2021H1", scene.root / "outputs" / "2021H1.draft"):
-        assert not not_of_a_build(folder), (name, folder)
-    new = scene.root / "data" / "2021H2"
-    assert not new.exists() or (new / "report.toml").exists(), name
-    scene.ask("check", "2021H1")
-    assert not scene.leftovers(), name
-    if new.exists():
-        for path in sorted(new.rglob("*"), reverse=True):
-            path.rmdir() if path.is_dir() else path.unlink()
-        new.rmdir()
-
-
-def kill_often(tmp_path: Path, times: int, seed: int) -> None:
-    scene, chance = Scene(tmp_path), random.Random(seed)
-    scene.ask("run", "2021H1")
-    names = list(COMMANDS) if times > len(QUICK_COMMANDS) else QUICK_COMMANDS
-    for number in range(times):
-        kill_once(scene, names[number % len(names)], chance)
-    scene.ask("run", "2021H1")
-    print(f"{times} kills (seed {seed}): 0 torn, 0 processes left, 0 leftovers after the next command")
-
-
-def test_a_few_kills_tear_nothing(tmp_path: Path) -> None:
-    """Commands killed at some moment leave whole reports, no process, and nothing after the next command."""
-    kill_often(tmp_path, len(QUICK_COMMANDS), 1)
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize("part", range(6))
-def test_many_kills_tear_nothing(tmp_path: Path, part: int) -> None:
-    """Hundreds of kills at random moments leave whole reports, no process, and nothing after the next command."""
-    kill_often(tmp_path, KILLS // 6, int(os.environ.get("SOAK_SEED", "0")) + 100 + part)

@@ -56,34 +56,35 @@ def checked(folder):
         return process.returncode, said.read(), used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
-def refused(folder, name, record):
-    """Build the file, check the half-year, and hold that it is told by its code."""
+def refused(folder, name):
+    """Build the file, check the half-year, and hold that it is told by its code; seconds and megabytes it took."""
     build, code = HOSTILE[name]
     place = workspace(folder / "workspace")
     build(place / "data" / "2021H1")
     left, said, seconds, megabytes = checked(place)
-    record("processor seconds", round(seconds, 2))
-    record("megabytes", round(megabytes))
-    print(f"{name}: {seconds:.2f} s of the processor, {megabytes:.0f} MB")
     assert "Traceback" not in said, said[-2000:]
     findings = json.loads(said)
     assert left == (1 if any(finding["severity"] == "error" for finding in findings) else 0), said[:2000]
     codes = {finding["code"] for finding in findings}
     assert code in codes if code else left == 0, (code, said[:2000])
     assert all(len(finding["message"]) < 1000 for finding in findings)
+    return seconds, megabytes
 
 
 @pytest.mark.parametrize("name", QUICK)
-def test_a_hostile_file_is_refused_by_name(tmp_path, name, record_property):
+def test_a_hostile_file_is_refused_by_name(tmp_path, name):
     """What would use up a machine's memory or time is a problem with its file, told in words, under 500 MB."""
-    refused(tmp_path, name, record_property)
+    refused(tmp_path, name)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("name", [name for name in HOSTILE if name not in QUICK])
-def test_each_hostile_file_is_refused_by_name(tmp_path, name, record_property):
+def test_each_hostile_file_is_refused_by_name(tmp_path, name, counted, most):
     """So is each of many more workbooks, tables and things that are no files."""
-    refused(tmp_path, name, record_property)
+    seconds, megabytes = refused(tmp_path, name)
+    counted("hostile files", **{HOSTILE[name][1] or "read": 1})
+    most("seconds of a processor for a hostile file", round(seconds, 2))
+    most("megabytes for a hostile file", round(megabytes))
 
 
 def test_there_are_many_hostile_files():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +18,8 @@ from rendered import article, font_names
 
 from pipeline.errors import RenderError
 from pipeline.render import fonts, render_pdf, semantic_body
-from pipeline.render.fonts import found, stack, undrawn
+from pipeline.render.fonts import found, stack
+from pipeline.render.typst.undrawn import COMMON, undrawn
 
 ROOT = Path(__file__).parents[2]
 
@@ -94,6 +96,15 @@ def test_characters_that_no_face_has_are_named_once_in_order_and_no_others():
     """Characters no face has are given back, each once; blanks and joiners are none."""
     assert undrawn("全面😀梳理𠮷😀 \u2060\n") == ["😀", "𠮷"]
     assert undrawn("9\ufe0f\u20e3") == ["\u20e3"]
+    assert undrawn("e\u0301 ②Ⅲ㎡ é Ωж← \u200d\ud800\x07") == []
+
+
+def test_characters_taken_for_common_are_in_every_machines_faces():
+    """What nobody asks about can be set: the faces of the installed packages have all that is taken for granted."""
+    common = {code for code in range(0x10000) if re.match(f"[{COMMON}]", chr(code)) and chr(code).isprintable()}
+    assert len(common) > 20_000
+    for path in (pylopdf_fonts_zh_cn.serif_path(), pylopdf_fonts_zh_cn.sans_path()):
+        assert common <= TTFont(path, lazy=True).getBestCmap().keys()
 
 
 @pytest.mark.parametrize("wrong", ["😀", "𠮷"])

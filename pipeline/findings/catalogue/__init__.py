@@ -52,6 +52,15 @@ class Said:
         """The wording in ``zh`` or ``en``."""
         return message(self.code).text(lang, self.params)
 
+    def __repr__(self) -> str:
+        return f"Said({self.code!r}, **{self.params!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Said) and repr(self) == repr(other)
+
+    def __hash__(self) -> int:
+        return hash(repr(self))
+
 
 def codes(subject: str = "") -> tuple[str, ...]:
     """Every code, or those of one subject: of one of the files."""

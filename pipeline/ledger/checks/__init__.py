@@ -11,6 +11,7 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
+from ...facts.unprintable import Undrawn, not_asked
 from ...findings import Finding
 from ...period import Period
 from ...workspace import Workspace
@@ -26,15 +27,16 @@ def checks() -> tuple[Callable[[OpenedPeriod], None], ...]:
     return tuple(each for module in modules for each in getattr(module, "CHECKS", ()))
 
 
-def check(workspace: Workspace, period: Period | str) -> list[Finding]:
+def check(workspace: Workspace, period: Period | str, undrawn: Undrawn = not_asked) -> list[Finding]:
     """Every problem in the ledgers of ``period``, errors and warnings, in the order of files, sheets and cells.
 
-    Nothing is written and no kernel started. What the sections' prose needs is not looked at here.
+    Nothing is written and no kernel started. What the sections' prose needs is not looked at here. ``undrawn`` says of a text
+    which of its characters no font has.
 
     Raises:
         UnknownPeriod: ``data/PERIOD`` does not exist. WorkspaceError: the notebooks' titles cannot be read.
     """
-    opened = OpenedPeriod.open(workspace, Period.parse(period))
+    opened = OpenedPeriod.open(workspace, Period.parse(period), undrawn)
     for each in checks():
         each(opened)
     return opened.problems

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ...facts.unprintable import Undrawn, not_asked
 from ...findings import Finding
 from ...period import Period
 from ...workspace import Workspace
@@ -18,21 +19,27 @@ from ..roles import Role
 
 @dataclass
 class OpenedPeriod:
-    """The records of every ledger found for ``period``, by stem; checks report into them."""
+    """The records of every ledger found for ``period``, by stem; checks report into them.
+
+    ``undrawn`` says of a text which of its characters no font has.
+    """
 
     workspace: Workspace
     period: Period
     places: Places
     records: dict[str, Records] = field(default_factory=dict)
+    undrawn: Undrawn = not_asked
 
     @classmethod
-    def open(cls, workspace: Workspace, period: Period) -> OpenedPeriod:
+    def open(cls, workspace: Workspace, period: Period, undrawn: Undrawn = not_asked) -> OpenedPeriod:
         """Read the folder of ``period``.
 
         Raises:
             UnknownPeriod: there is no such folder.
         """
-        return cls._of(workspace, period, workspace.data(period))
+        opened = cls._of(workspace, period, workspace.data(period))
+        opened.undrawn = undrawn
+        return opened
 
     @classmethod
     def _of(cls, workspace: Workspace, period: Period, folder: Path) -> OpenedPeriod:

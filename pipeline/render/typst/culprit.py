@@ -7,15 +7,15 @@ from copy import deepcopy
 
 import lxml.html
 
-from ...findings.words import Words
-from ..glyphs import in_words
+from ...findings import Said
+from ..glyphs import under
 from ..heading_levels import HEADINGS
 
 _LONGEST = 40
 
 
-def culprit(article: lxml.html.HtmlElement, can_be_set: Callable[[lxml.html.HtmlElement], bool]) -> Words:
-    """Where the first block stands that alone cannot be set: its words and its heading."""
+def culprit(article: lxml.html.HtmlElement, can_be_set: Callable[[lxml.html.HtmlElement], bool]) -> tuple[Said, str]:
+    """Where the first block stands that alone cannot be set: with its heading, and its words."""
     heading = ""
     for block in _blocks(article):
         if block.tag in HEADINGS:
@@ -23,8 +23,8 @@ def culprit(article: lxml.html.HtmlElement, can_be_set: Callable[[lxml.html.Html
         alone = lxml.html.Element("article", {"class": "report", "lang": article.get("lang") or "zh-CN"})
         alone.append(deepcopy(block))
         if not can_be_set(alone):
-            return in_words(Words(f"“{_shown(block)}”", repr(_shown(block))), heading)
-    return Words("整篇", "in the whole document")
+            return under(heading, Said("the-words", words=_shown(block))), block.text_content()
+    return Said("in-the-whole"), ""
 
 
 def _blocks(article: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -17,17 +16,17 @@ from ...formats import RenderOptions
 from ...leftovers import temporary
 from ...period import Period
 from ..font_files import FOLDERS
-from ..fonts import named, typst_fonts, undrawn
+from ..fonts import named, typst_fonts
 from ..glyphs import name_characters, place_of
 from ..title import document_title
 from .culprit import culprit
 from .document import Spared, TypstDocument, typst_document
 from .row_headers import with_row_headers
 from .text import string
+from .undrawn import texts_of, undrawn
 
 _Standard = Literal["a-2a", "ua-1"]
 STANDARDS: tuple[_Standard, ...] = ("a-2a", "ua-1")
-_NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 _PARSER = lxml.html.HTMLParser(huge_tree=True, encoding="utf-8")
 
 
@@ -62,8 +61,8 @@ def render_pdf(body: str, metadata: Mapping[str, Any], *, strict: bool = True) -
             named_now = bool(missing) and name_characters(article, missing)
             less = spared if named_now else _sparing(document, spared, error, strict)
             if less is None:
-                where = culprit(article, lambda part: _can_be_set(part, settings))
-                raise RenderError("pdf-not-set", where=where) from error
+                where, words = culprit(article, lambda part: _can_be_set(part, settings))
+                raise RenderError("pdf-not-set", where=where, words=words) from error
             spared = less
 
 
@@ -106,13 +105,14 @@ def _compiled(document: TypstDocument, when: int, standards: tuple[_Standard, ..
 
 def _missing(error: Any) -> list[str]:
     """The characters that no face has of the texts Typst could not set, in the order it met them."""
-    texts = "".join(_NO_GLYPH.findall(error.diagnostic))
-    return undrawn(re.sub(r"\\u\{(\w+)\}", lambda code: chr(int(code[1], 16)), texts)) if texts else []
+    texts = "".join(texts_of(error.diagnostic))
+    return undrawn(texts) or list(dict.fromkeys(texts))
 
 
 def _complaint(article: lxml.html.HtmlElement, missing: list[str]) -> RenderError:
-    each = [Said("no-glyph-at", character=named(one), where=place_of(article, one)) for one in missing]
-    return RenderError("no-glyph", characters=each, variable=FOLDERS)
+    places = {one: place_of(article, one) for one in missing}
+    each = [Said("no-glyph-at", character=named(one), where=where) for one, (where, _) in places.items()]
+    return RenderError("no-glyph", characters=each, variable=FOLDERS, words=places[missing[0]][1])
 
 
 def _sparing(document: TypstDocument, spared: Spared, error: Any, strict: bool) -> Spared | None:
