@@ -184,6 +184,15 @@ def test_the_command_starts_without_heavy_imports():
     assert not loaded_by("import pipeline") & heavy
 
 
+def test_checking_ordinary_data_opens_no_font():
+    """Which characters fonts have is asked for rare characters alone: else a check loads neither Typst nor fontTools."""
+    checked = (
+        "from pipeline.period import Period\nfrom pipeline.report import check\nfrom pipeline.workspace import Workspace\n"
+        f"assert check(Workspace.at({str(ROOT)!r}), Period.parse('2021H1'))"
+    )
+    assert not loaded_by(checked) & {"typst", "fontTools"}
+
+
 def test_a_notebook_loads_nothing_of_the_machinery():
     """A kernel that imports the notebook API has loaded no papermill, nbconvert or click."""
     assert not loaded_by("from pipeline import Section, bar_chart") & NOT_IN_A_KERNEL

@@ -38,8 +38,10 @@ class Cells:
     def saying(self, words: str) -> tuple[str, int]:
         """The section and the number of the first cell that shows these words; a blank and 0 where none does."""
         wanted = _without_writing(words)
-        cells = ((section, number) for section, number, _, said in self._cells if section and wanted in said)
-        return next(cells, ("", 0)) if wanted else ("", 0)
+        for section, number, markup, said in self._cells if wanted else ():
+            if section and (wanted in said or words in markup):
+                return section, number
+        return "", 0
 
 
 def _without_writing(text: str) -> str:
@@ -49,9 +51,12 @@ def _without_writing(text: str) -> str:
 def _said(cell: Mapping[str, Any]) -> tuple[str, int, str, str]:
     """A cell's section, its number, its markup and its words without blanks and marks of Markdown."""
     texts = [cell["source"]] if cell["cell_type"] == "markdown" else []
+    beside = []  # what a picture shows, and what stands for it
     for output in cell.get("outputs", ()):
-        texts += [output.get("data", {}).get(kind, "") for kind in ("text/markdown", "text/html")]
+        data = output.get("data", {})
+        texts += [data.get(kind, "") for kind in ("text/markdown", "text/html")]
         texts.append(output.get("text", ""))
+        beside += [data.get(kind, "") for kind in ("image/svg+xml", "text/plain")]
     markup = "\n".join("".join(text) for text in texts)
     spoken = "".join(_SPOKEN.findall(markup))
     number = _PLACE.fullmatch(cell.get("id", ""))
@@ -59,6 +64,6 @@ def _said(cell: Mapping[str, Any]) -> tuple[str, int, str, str]:
     return (
         section,
         int(number[1]) if number and section else 0,
-        markup,
+        "\n".join([markup, *map("".join, beside)]),
         _without_writing(unescape(_MARKUP.sub("", markup) + spoken)),
     )

@@ -261,3 +261,55 @@ def test_jupyterlabs_kernel_has_the_chinese_face() -> None:
     script = f"from pipeline import Section\n{DRAWN}"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == FACES
+
+
+OVERLAPPING = "<table><tr><td>1</td><td rowspan=2>2</td></tr><tr><td colspan=2>3</td></tr></table>"
+MENDED = {
+    "an empty heading": ("##\n\n字", "heading-empty"),
+    "a heading of blanks": ("## \u3000 ##", "heading-empty"),
+    "an empty heading in HTML": (f"HTML({'<h3> </h3><p>字</p>'!r})", "heading-empty"),
+    "a heading that a cell words": ("heading(2, '')", "heading-empty"),
+    "cells over each other": (f"HTML({OVERLAPPING!r})", "cells-overlap"),
+    "cells over each other in a text cell": (OVERLAPPING, "cells-overlap"),
+    "merged cells": (f"HTML({OVERLAPPING.replace('colspan=2', 'colspan=1')!r})", ""),
+    "a mark of code": ("```\n##\n```", ""),
+}
+
+
+def added(root: Path, sources: list[str]) -> int:
+    """Put cells at the end of a section's notebook; how many stood there before."""
+    (path,) = (root / "notebooks").glob("*-lists.ipynb")
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    before = len(notebook["cells"])
+    for number, source in enumerate(sources):
+        is_code = source.startswith(("HTML(", "heading(", "say(", "SVG("))
+        cell = {"cell_type": "code", "outputs": [], "execution_count": None} if is_code else {"cell_type": "markdown"}
+        head = "from IPython.display import HTML, SVG\nfrom pipeline import heading, say\n" if is_code else ""
+        notebook["cells"].append({**cell, "id": f"a{number}", "metadata": {}, "source": head + source})
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    return before
+
+
+def test_what_is_mended_of_headings_and_tables_is_told_with_notebook_and_cell(tmp_path: Path) -> None:
+    """Empty headings and cells that lie over each other are set as well as can be, and told by notebook and cell."""
+    root = copied_workspace(tmp_path / "workspace")
+    before = added(root, [source for source, _ in MENDED.values()])
+    done = Command(root)("run", "2021H1", "--json")
+    assert done.returncode == 0, done.stderr
+    found = [one for one in json.loads(done.stdout)["findings"] if one["code"] in ("heading-empty", "cells-overlap")]
+    told = {one["cell"] - before: (one["file"], one["code"]) for one in found}
+    wanted = enumerate((code for _, code in MENDED.values()), 1)
+    assert told == {number: ("02-lists.ipynb", code) for number, code in wanted if code}
+
+
+SMALL_DRAWING = "<svg xmlns='http://www.w3.org/2000/svg' width='90' height='20'><text y='15'>甲😀</text></svg>"
+
+
+@pytest.mark.parametrize("source", ["say('好的😀呀')", "say('😀')", f"SVG({SMALL_DRAWING!r})"])
+def test_what_only_the_page_shows_cannot_be_set_is_told_with_notebook_and_cell(tmp_path: Path, source: str) -> None:
+    """A character that no font has and that a cell itself makes is told by notebook, cell and the words around it."""
+    root = copied_workspace(tmp_path / "workspace")
+    before = added(root, [source])
+    done = Command(root)("run", "2021H1", "-f", "pdf")
+    assert done.returncode == 1
+    assert f"02-lists.ipynb, cell {before + 1}: no font has '😀' U+1F600" in done.stderr

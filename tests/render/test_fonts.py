@@ -95,6 +95,7 @@ def test_other_fonts_of_the_system_change_nothing():
 def test_characters_that_no_face_has_are_named_once_in_order_and_no_others():
     """Characters no face has are given back, each once; blanks and joiners are none."""
     assert undrawn("全面😀梳理𠮷😀 \u2060\n") == ["😀", "𠮷"]
+    assert undrawn("自造\ue000字\U000f0000") == ["\ue000", "\U000f0000"]
     assert undrawn("9\ufe0f\u20e3") == ["\u20e3"]
     assert undrawn("e\u0301 ②Ⅲ㎡ é Ωж← \u200d\ud800\x07") == []
 

@@ -23,10 +23,8 @@ from .culprit import culprit
 from .document import Spared, TypstDocument, typst_document
 from .row_headers import with_row_headers
 from .text import string
-from .undrawn import texts_of, undrawn
+from .undrawn import STANDARDS, texts_of, undrawn
 
-_Standard = Literal["a-2a", "ua-1"]
-STANDARDS: tuple[_Standard, ...] = ("a-2a", "ua-1")
 _PARSER = lxml.html.HTMLParser(huge_tree=True, encoding="utf-8")
 
 
@@ -86,7 +84,7 @@ def _can_be_set(part: lxml.html.HtmlElement, settings: dict[str, Any]) -> bool:
     return True
 
 
-def _compiled(document: TypstDocument, when: int, standards: tuple[_Standard, ...] = STANDARDS) -> bytes:
+def _compiled(document: TypstDocument, when: int, standards: tuple[Literal["a-2a", "ua-1"], ...] = STANDARDS) -> bytes:
     import typst
 
     with temporary("typst") as folder:
