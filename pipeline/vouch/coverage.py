@@ -192,5 +192,5 @@ def _findings(frame: pandas.DataFrame, covered: Sequence[CoveredRow]) -> Iterato
         file = attrs.get("file", attrs["source"])
         sheet = attrs.get("sheet", "") if not file.endswith(".csv") else ""
         letter, heading = attrs.get("letters", {}).get(field, ""), attrs.get("headings", {}).get(field, "")
-        params = {"why": why} if why.zh else {}
+        params = {"why": why} if why else {}
         yield Finding(code, Place(file, sheet, tuple(rows), letter, heading), params=params)
