@@ -188,7 +188,8 @@ class _Told:
         table, column, row, _ = stretches[0]
         called, told_by = self._ledgers.telling(table)
         agreed = {name: record.fields[name] for name in told_by if name in record.fields}
-        if not told_by or not self._ledgers.is_all(stretches, agreed):
+        bases = {name: record.fields[name] for name in in_order(record.roles, (Role.BASIS,)) if name in record.fields}
+        if not told_by or not self._ledgers.is_all(stretches, agreed | bases):
             return None
         cell = Cell(table, column, row)
         subject, measure, _ = replace(record, fields=agreed).about(cell)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pandas
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     _Row = Mapping[Hashable, Any]
 
+YEAR_SO_FAR = "本年累计"
 BASES: dict[str, Kind] = {"previous": "环比", "year_before": "同比"}
 
 
@@ -42,30 +42,36 @@ def with_bases(
     """
     compared = rows.copy()
     compared.attrs = dict(rows.attrs)
-    found: dict[str, list[_Row]] = {}
-    for name in BASES:
-        known = _by_key(bases.get(name), by)
-        found[name] = [known.get(key, {}) for key in _keys(rows, by)]
-        if typed and name == next(iter(bases), ""):
-            found[name] = _with_typed(found[name], compared, value, typed)
-        compared[name] = pandas.Series([_stated(row, value) for row in found[name]], index=rows.index, dtype=object)
     basis = fields_of(compared, Role.BASIS)
+    own = rows.to_dict("records")
+    found: dict[str, list[_Row | None]] = {}
+    for name, kind in BASES.items():
+        known = _by_key(bases.get(name), by)
+        then = [_alike(known.get(key, ()), row, basis) for key, row in zip(_keys(rows, by), own, strict=True)]
+        if typed and name == next(iter(bases), ""):
+            then = _with_typed(then, own, value, typed)
+        is_told = bases.get(name) is not None
+        found[name] = [
+            before if (before or is_told) and _has(kind, row, basis) else None
+            for before, row in zip(then, own, strict=True)
+        ]
+        stated = [_stated(before, value) if before else None for before in found[name]]
+        compared[name] = pandas.Series(stated, index=rows.index, dtype=object)
     changes = [
         [
-            _change(row, found[name][place], value, kind, basis, called[name])
+            _change(row, base, value, kind, basis, called[name])
             for name, kind in BASES.items()
-            if bases.get(name) is not None or found[name][place]
+            if (base := found[name][place]) is not None
         ]
-        for place, row in enumerate(compared.to_dict("records"))
+        for place, row in enumerate(own)
     ]
     compared["change"] = [_sentence(each) for each in changes]
     compared["change_rate"] = ["，".join(one.brief for one in each) for each in changes]
     return compared
 
 
-def _with_typed(found: list[_Row], rows: pandas.DataFrame, value: str, typed: str) -> list[_Row]:
+def _with_typed(found: list[_Row], own: Sequence[_Row], value: str, typed: str) -> list[_Row]:
     """The earlier rows; where one does not say the figure, this period's own with the figure typed beside it."""
-    own = rows.to_dict("records")
     return [
         before if _stated(before, value) or not row[typed].stated else {**row, value: row[typed]}
         for before, row in zip(found, own, strict=True)
@@ -83,13 +89,22 @@ def _keys(rows: pandas.DataFrame, by: Sequence[str]) -> list[tuple[str, ...]]:
     return [tuple(map(str, key)) for key in rows[list(by)].itertuples(index=False, name=None)]
 
 
-def _by_key(rows: pandas.DataFrame | None, by: Sequence[str]) -> dict[tuple[str, ...], _Row]:
-    """The row of each key; a key that stands twice says nothing that could be compared."""
-    if rows is None or rows.empty:
-        return {}
-    keys = _keys(rows, by)
-    times = Counter(keys)
-    return {key: row for key, row in zip(keys, rows.to_dict("records"), strict=True) if times[key] == 1}
+def _by_key(rows: pandas.DataFrame | None, by: Sequence[str]) -> dict[tuple[str, ...], list[_Row]]:
+    found: dict[tuple[str, ...], list[_Row]] = {}
+    for key, row in zip(_keys(rows, by), rows.to_dict("records"), strict=True) if rows is not None else ():
+        found.setdefault(key, []).append(row)
+    return found
+
+
+def _has(kind: Kind, row: _Row, basis: Sequence[str]) -> bool:
+    """What the year has come to grows with each period of it: it is compared with the year before alone."""
+    return kind == "同比" or not any(row[name] == YEAR_SO_FAR for name in basis)
+
+
+def _alike(rows: Sequence[_Row], row: _Row, basis: Sequence[str]) -> _Row:
+    """Of the rows of a key the one of the same 口径, else the only one; what stands twice says nothing that could be compared."""
+    same = [one for one in rows if all(one.get(name, "") == row[name] for name in basis)] or rows
+    return same[0] if len(same) == 1 else {}
 
 
 def _stated(row: _Row, value: str) -> Fact | None:

@@ -118,10 +118,13 @@ def test_a_disclosure_of_several_years_is_no_fault(sample):
     assert codes(sample) == []
 
 
-def test_a_whole_year_that_has_ended_is_inside(sample):
-    """A figure as of the year before is no date outside the half-year; a day of it is."""
-    sample.put("indicators", [{"截至": "2020年度"}])
-    assert codes(sample) == []
+@pytest.mark.parametrize(
+    ("basis", "told"), [("本年累计", []), ("开办以来累计", []), ("时点", []), ("当期", ["earlier-year"])]
+)
+def test_a_whole_earlier_year_must_be_meant(sample, basis, told):
+    """A figure of the whole year before is told, unless its 口径 says that it was added up over it; a day of it always is."""
+    sample.put("indicators", [{"截至": "2020年度", "口径": basis}])
+    assert codes(sample) == told
     sample.put("indicators", [{"截至": "2020-12-30"}])
     assert codes(sample) == ["outside-period"]
 

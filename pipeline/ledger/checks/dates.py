@@ -3,42 +3,44 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from ...facts.when import When
 from ...period import Period
 from ..columns import DATE
+from ..distinct import combined
+from ..records import Records
 from ..roles import Role
 from .opened_period import OpenedPeriod
 
 _AHEAD = re.compile(r"期限|截止|到期|有效|计划|拟|预计|开庭|届满|[止终]")  # what may lie after the report
-_WHOLE_YEAR = 360  # days: a figure of a year may be reported in the period after it
+_OF_A_YEAR = ("本年累计", "开办以来累计", "时点")  # 口径 that say a whole earlier year is meant
+_WHOLE_YEAR = 360  # days
 
 
 def in_period(opened: OpenedPeriod) -> None:
-    """Report dates that lie outside the period; a whole year that has ended is none of them."""
+    """Report dates that lie outside the period; of a whole earlier year only where the row's 口径 does not say that it is meant."""
     for records in opened.records.values():
+        basis = records.ledger.field(Role.BASIS)
         for column in records.ledger.columns:
             if column.kind == DATE and column.in_period:
-                dates = records.dates(column.field)
-                for code, when in enumerate(dates.values):
-                    if when and _outside(when, opened.period):
-                        period = opened.period
-                        records.report(
-                            "outside-period",
-                            dates.positions(code),
-                            column.field,
-                            str(when),
-                            period=period.label,
-                            first=period.first,
-                            last=period.last,
-                        )
+                dated = combined([records.dates(column.field), *([records.coded(basis)] if basis else [])])
+                for code, (when, *bases) in enumerate(dated.values):
+                    if when and (fault := _fault(when, opened.period, bases)):
+                        _tell(records, fault, dated.positions(code), column.field, when, opened.period)
 
 
-def _outside(when: When, period: Period) -> bool:
+def _fault(when: When, period: Period, bases: list[str]) -> str:
+    """The code of what is wrong with a date, "" where nothing is."""
     if when.first is None or when.last is None:
-        return False
-    before = when.last < period.first and (when.last - when.first).days < _WHOLE_YEAR
-    return before or when.first > period.last
+        return ""
+    if when.last < period.first and (when.last - when.first).days >= _WHOLE_YEAR and bases:
+        return "" if bases[0] in _OF_A_YEAR else "earlier-year"
+    return "outside-period" if when.last < period.first or when.first > period.last else ""
+
+
+def _tell(records: Records, fault: str, rows: Any, name: str, when: When, period: Period) -> None:
+    records.report(fault, rows, name, str(when), period=period.label, first=period.first, last=period.last)
 
 
 def misdated(opened: OpenedPeriod) -> None:
@@ -51,8 +53,7 @@ def misdated(opened: OpenedPeriod) -> None:
                 dates = records.dates(column.field)
                 for code, when in enumerate(dates.values):
                     if when and (when.first > period.last or (not documents and _exchanged(when, period))):
-                        told = {"period": period.label, "first": period.first, "last": period.last}
-                        records.report("outside-period", dates.positions(code), column.field, str(when), **told)
+                        _tell(records, "outside-period", dates.positions(code), column.field, when, period)
 
 
 def _exchanged(when: When, period: Period) -> bool:
@@ -61,12 +62,16 @@ def _exchanged(when: When, period: Period) -> bool:
 
 
 def year_before(opened: OpenedPeriod) -> None:
-    """Report a yearly ledger that leaves out the calendar year before the period's, unless a remark says why."""
+    """Report a yearly ledger that leaves out the calendar year before the period's, unless a remark says why.
+
+    A period that ends its year may be told of that year as well.
+    """
     wanted = opened.period.year - 1
+    enough = {wanted, opened.period.year} if opened.period.last.month == 12 else {wanted}
     for records, year in opened.having(Role.AS_OF):
         if records.ledger.yearly:
             covered = {when.first.year for when in records.dates(year).values if when}
-            if wanted not in covered and not all(records.coded(records.ledger.field(Role.NOTE)).spread()):
+            if not enough & covered and not all(records.coded(records.ledger.field(Role.NOTE)).spread()):
                 years = tuple(map(str, sorted(covered)))
                 records.report("year-not-covered", [], year, wanted=wanted, years=years or ("—",))
 

@@ -28,7 +28,7 @@ PARTLY = re.compile(r"^其中|其中[：:]?")
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """One figure: the position of its row, its group (chapter and initiative), what it is about, and its bounds.
+    """One figure: the position of its row, its group (chapter, initiative, what it has added up since), what it is about, its bounds.
 
     ``low`` and ``high`` are in units of one: a rounded figure may be half a last place off, 3万余 is below 40000.
     """
@@ -110,7 +110,7 @@ def rows_of(records: Records, least: int = 2, *, ranks: bool = False) -> Iterato
                 continue
             yield Row(
                 records, column.field, position,
-                group=tuple(text[name][position] for name in grouped),
+                group=(*(text[name][position] for name in grouped), *_since(text[basis][position] if basis else "")),
                 subject=_BLANKS.sub("", text[about][position]) if about in text else "",
                 measure=_BLANKS.sub("", text[measure][position]) if measure else column.heading,
                 classed=tuple(_BLANKS.sub("", text[name][position]) for name in classes),
@@ -120,6 +120,11 @@ def rows_of(records: Records, least: int = 2, *, ranks: bool = False) -> Iterato
                 note=text[note][position] if note else "",
                 quantity=quantity,
             )  # fmt: skip
+
+
+def _since(basis: str) -> tuple[str, ...]:
+    """A 口径 whose figures belong together: what was added up since the year or the office began."""
+    return (basis,) if basis.endswith("累计") else ()
 
 
 def _bounds(quantity: Quantity) -> tuple[Decimal, Decimal]:

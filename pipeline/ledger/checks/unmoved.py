@@ -63,7 +63,8 @@ def _tell(records: Records, name: str, same: list[int], again: list[int]) -> Non
 def _rows(records: Records, name: str) -> list[tuple[tuple[str, ...], tuple[str, ...], Quantity | None]]:
     """(what the row is about, the dates in its key, its figure) of every row."""
     dated = [field for field in records.ledger.key if records.ledger.column(field).kind == DATE]
-    parts = [key_part(records, field).spread() for field in records.ledger.compared_by if field not in dated]
+    told_by = dict.fromkeys((*records.ledger.compared_by, *records.ledger.fields(Role.BASIS)))
+    parts = [key_part(records, field).spread() for field in told_by if field not in dated]
     dates = [key_part(records, field).spread() for field in dated]
     figures = records.figures(name).spread()
     return [
