@@ -208,3 +208,61 @@ def test_an_initiatives_rest_is_not_in_the_chapters(section):
         assert "参与城市" in shown(circle.rest())
         assert "参与城市" not in shown(reform.rest())
         assert "一业一证" in shown(reform.rest())
+
+
+def kept(workspace, period, *rows):
+    """``data/PERIOD`` with these rows of 改革创新 (subject, figure, 口径, date) as its indicators."""
+    folder = workspace / "data" / period
+    shutil.copytree(workspace / "data/2021H1", folder)
+    head = (folder / "tables/indicators.csv").read_text(encoding="utf-8-sig").split("\n", 1)[0]
+    lines = [f"改革创新,,{about},办件量,{value},,件,{basis},{when},,," for about, value, basis, when in rows]
+    (folder / "tables/indicators.csv").write_text("\n".join([head, *lines, ""]), encoding="utf-8-sig")
+
+
+def test_what_the_year_has_come_to_is_compared_with_the_year_before_alone(section, workspace):
+    """A month's own figure stands beside last month's, what the year has come to only beside the year before; each by its 口径."""
+    for period, own, year in (("2020-03", 20, 50), ("2021-02", 30, 40), ("2021-03", 40, 80)):
+        kept(workspace, period, ("一业一证", own, "当期", period), ("一业一证", year, "本年累计", period))
+    reform = section(period="2021-03")
+    said = reform.compared("indicators", measure="办件量").set_index("basis")["change_rate"]
+    assert dict(said) == {"当期": "增长33.3%，增长100.0%", "本年累计": "增长60.0%"}
+    assert [str(reform.fact("一业一证", "办件量", basis)) for basis in ("当期", "本年累计")] == ["40件", "80件"]
+    with pytest.raises(FactError, match="2 times|twice"):
+        reform.fact("一业一证", "办件量")
+
+
+@pytest.mark.parametrize(
+    ("period", "earlier", "said"),
+    [
+        ("2022", "2021", "，同比增长100.0%（上年20件）"),
+        ("2021Q3", "2021Q2", "，环比增长100.0%（上季度20件）"),
+        ("2021-03", "2021-02", "，环比增长100.0%（上月20件）"),
+        ("2022-01..09", "2021-01..09", "，同比增长100.0%（上年同期20件）"),
+        ("2021-01..09", "2021-01..08", ""),
+    ],
+)
+def test_each_kind_of_period_is_compared_in_its_own_words(section, workspace, period, earlier, said):
+    """上月, 上季度, 上年: what a figure is compared with is called as the kind of period has it."""
+    kept(workspace, earlier, ("一业一证", 20, "当期", Period.parse(earlier).last))
+    kept(workspace, period, ("一业一证", 40, "当期", Period.parse(period).last))
+    [change] = section(period=period).compared("indicators", measure="办件量")["change"]
+    assert re.sub(r"<[^>]*>", "", change) == said
+
+
+@pytest.mark.parametrize(
+    ("period", "placeholders", "said"),
+    [
+        ("2022", "{{ period }} {{ period.months }} {{ period.part }}|{{ period.previous }}", "2022年 1—12月 |2021年"),
+        ("2022H1", "{{ period }} {{ period.year }} {{ period.months }} {{ period.part }}", "2022年上半年 2022 1—6月 上半年"),
+        ("2021Q3", "{{ period.part }} {{ period.first_day }} {{ period.previous }}", "第三季度 2021年7月1日 2021年第二季度"),
+        ("2021-03", "{{ period }} {{ period.months }} {{ period.current }}", "2021年3月 3月 本月"),
+        ("2021-01..09", "{{ period.months }} {{ period.last_day }} {{ period.year_before }}|{{ period.previous }}",
+         "1—9月 2021年9月30日 2020年1—9月|"),
+        ("2021-03", '{{ as_of("一业一证", "办件量") }}', "2021年3月"),
+    ],
+)  # fmt: skip
+def test_prose_says_its_period_in_words(section, workspace, period, placeholders, said):
+    """Prose can name the period, its parts and neighbours, and the date of a figure, without typing them."""
+    kept(workspace, period, ("一业一证", 40, "当期", period))
+    (workspace / f"data/{period}/prose/reform-overview.md").write_text(placeholders, encoding="utf-8")
+    assert re.sub(r"<[^>]*>", "", section(period=period).prose("overview").markdown) == said
