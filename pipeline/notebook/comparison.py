@@ -66,7 +66,7 @@ def with_bases(
         for place, row in enumerate(own)
     ]
     compared["change"] = [_sentence(each) for each in changes]
-    compared["change_rate"] = ["，".join(one.brief for one in each) for each in changes]
+    compared["change_rate"] = [_brief(each) for each in changes]
     return compared
 
 
@@ -115,6 +115,12 @@ def _change(row: _Row, base: _Row, value: str, kind: Kind, basis: Sequence[str],
     """Counts over different spans (口径) are not compared."""
     comparable = not base or all(row[name] == base.get(name, "") for name in basis)
     return change(row[value], _stated(base, value), kind, comparable=comparable, called=called)
+
+
+def _brief(changes: list[Change]) -> str:
+    """For a table cell; of two changes each says which it is."""
+    kinds = [one.kind if len(changes) > 1 and one.difference is not None else "" for one in changes]
+    return "，".join(kind + one.brief for kind, one in zip(kinds, changes, strict=True))
 
 
 def _sentence(changes: list[Change]) -> str:
