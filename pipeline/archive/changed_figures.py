@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ..findings import Said, Words
@@ -31,22 +31,22 @@ class ChangedFigure(NamedTuple):
 
     def said(self) -> Said:
         """One line: both figures, the cells, where it stands and in which sentence."""
+        return Said("figure-changed", **self.params())
+
+    def params(self) -> dict[str, Any]:
+        """What a message about it needs."""
         sentence = f"“{self.sentence}”" if self.sentence else ""
         before, after = self.before or "—", self.after or "—"
-        return Said("figure-changed", before=before, after=after, cells=self.cells, where=self.where, sentence=sentence)
+        return {"before": before, "after": after, "cells": self.cells, "where": self.where, "sentence": sentence}
 
 
-def changed_figures(changes: Iterable[FactChange], titles: Mapping[str, str]) -> tuple[ChangedFigure, ...]:
-    """The figures of these changes, those of the same cells and values being one.
-
-    Args:
-        titles: section → title.
-    """
+def changed_figures(changes: Iterable[FactChange]) -> tuple[ChangedFigure, ...]:
+    """The figures of these changes, those of the same cells and values being one."""
     found: dict[tuple[str, str, str], ChangedFigure] = {}
     for change in changes:
         shown = change.shown
         before, after = (side.printed if side else "" for side in (change.before, change.after))
-        place = "，".join(filter(None, (titles.get(shown.section, shown.section), shown.place)))
+        place = "，".join(filter(None, (shown.title or shown.section, shown.place)))
         known = found.get((before, after, shown.cells))
         said = shown.sentence if shown.kind == "text" else ""
         found[before, after, shown.cells] = ChangedFigure(

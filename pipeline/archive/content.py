@@ -19,7 +19,7 @@ _BLANK = "□"  # stands for a fact where only the words around it count
 class ReportedFact:
     """A fact as it stands in a report.
 
-    ``place`` is where in its section, ``sentence`` what is said, ``around`` the same without the facts (or the row and
+    ``title`` is its section's, ``place`` is where in its section, ``sentence`` what is said, ``around`` the same without the facts (or the row and
     column of a table), ``nth`` which of the facts there it is; ``kind`` text, cell or chart; ``cells`` are its sources as
     people write them: 指标!E5.
     """
@@ -36,6 +36,7 @@ class ReportedFact:
     around: str
     nth: int
     cells: str = ""
+    title: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """For ``--json``: what a reader of the report can see, and the sources."""
@@ -111,7 +112,14 @@ def _fact(
     counted[passage.place.section, around] += 1
     nth = counted[passage.place.section, around]
     return ReportedFact(
-        passage.place.section, passage.place.text(), kind, **fact._asdict(), sentence=sentence, around=around, nth=nth
+        passage.place.section,
+        passage.place.text(),
+        kind,
+        **fact._asdict(),
+        sentence=sentence,
+        around=around,
+        nth=nth,
+        title=passage.place.title,
     )
 
 

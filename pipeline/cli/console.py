@@ -153,7 +153,7 @@ def whereabouts(found: Whereabouts, lang: str, *, as_json: bool) -> None:
         _say("where-sentence", lang, sentence=reason)
 
 
-def published(made: Published, lang: str, *, as_json: bool) -> None:
+def published(made: Published, lang: str, *, as_json: bool, reason: str = "") -> None:
     """What was published, where, and what to look at before the review sheet is signed."""
     if as_json:
         click.echo(json.dumps(made.as_dict(lang), ensure_ascii=False, indent=2))
@@ -163,6 +163,8 @@ def published(made: Published, lang: str, *, as_json: bool) -> None:
             _warn(fault, lang)
     click.echo("\n".join(f"  {name}" for name in made.files))
     _set_aside(made.set_aside, lang)
+    if reason and not made.corrected:
+        _say("nothing-corrected", lang)
     _say("published" if made.changed else "published-unchanged", lang, folder=f"{made.folder}{os.sep}")
 
 

@@ -97,6 +97,7 @@ def where(
 @click.command()
 @period_argument
 @click.option("--to", type=FOLDER, metavar="DIR", required=True)
+@click.option("--correct", metavar="REASON", default="")
 @set_aside_option
 @output_option
 @workspace_option
@@ -106,6 +107,7 @@ def where(
 def publish(
     period: str,
     to: Path,
+    correct: str,
     set_aside: bool,
     output: Path | None,
     workspace: Path | None,
@@ -118,10 +120,9 @@ def publish(
     from ..report import candidate
 
     place, parsed = workspace_at(workspace), Period.parse(period)
-    published = let_out(
-        candidate(place, parsed, _outputs(place, parsed, output)), to, render=render.to_bytes, set_aside=set_aside
-    )
-    console.published(published, language(lang), as_json=as_json)
+    leaving = candidate(place, parsed, _outputs(place, parsed, output))
+    published = let_out(leaving, to, render=render.to_bytes, set_aside=set_aside, correct=correct)
+    console.published(published, language(lang), as_json=as_json, reason=correct)
 
 
 @click.command()

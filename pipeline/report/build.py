@@ -76,7 +76,7 @@ def build(
             vouched = record(request, report, body, settings, staging, ran, executed, warnings, kept.inputs)
             target = request.draft if any(one.error for one in ran) else request.target
             files = _files(staging)
-            changes = changed_since(target, staging, {one.section.name: one.section.title for one in ran})
+            changes = changed_since(target, staging)
         if target == request.target:
             keep(target, staging)
         aside = [swap_in(staging, target, owned_files(target))]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,19 +43,15 @@ def keep(target: Path, new: Path) -> None:
         retire(folder, folder, owned_files(folder))
 
 
-def changed_since(target: Path, new: Path, titles: Mapping[str, str]) -> tuple[ChangedFigure, ...]:
-    """The figures in which the report in ``new`` differs from the one of the same edition that stands at ``target``.
-
-    Args:
-        titles: section → title.
-    """
+def changed_since(target: Path, new: Path) -> tuple[ChangedFigure, ...]:
+    """The figures in which the report in ``new`` differs from the one of the same edition that stands at ``target``."""
     if not owned_files(target) or _facts(target) == _facts(new) or _edition(target) != _edition(new):
         return ()
     from ..archive import changed_figures, diff
     from ..render import semantic_body
 
     try:
-        return changed_figures(diff(target, new, body_of=semantic_body).facts, titles)
+        return changed_figures(diff(target, new, body_of=semantic_body).facts)
     except ReleaseError:  # what stands there has no text to compare
         return ()
 

@@ -13,7 +13,7 @@ from pipeline.period import Period
 from pipeline.report import Request, build, earlier
 from pipeline.workspace import Workspace
 
-PERIOD = Period(2021, 1)
+PERIOD = Period.parse("2021H1")
 LEDGER = "data/2021H1/tables/indicators.csv"
 
 
@@ -70,21 +70,22 @@ def test_figures_that_are_new_or_gone_are_changes(built):
     assert made(built).changes == ()
 
 
-def test_five_builds_are_kept_the_oldest_goes_first(built):
-    """Of seven builds the last five that were replaced are there, whole; `@N` counts back from the present one."""
+def test_the_last_builds_are_kept_the_oldest_goes_first(built, monkeypatch):
+    """Of what was replaced the last five (here: two) are there, whole; `@N` counts back from the present one."""
+    assert earlier.KEPT == 5
+    monkeypatch.setattr(earlier, "KEPT", 2)
     first = digests(built / "outputs/2021H1")
-    figure(built, "401")
-    made(built)
-    assert digests(built / "outputs/.earlier/2021H1/0001") == first
-    for number in range(402, 407):
+    for number in (401, 402, 403):
         figure(built, str(number))
         made(built)
-    assert kept(built) == ["0002", "0003", "0004", "0005", "0006"]
+        if number == 401:
+            assert digests(built / "outputs/.earlier/2021H1/0001") == first
+    assert kept(built) == ["0002", "0003"]
     target = built / "outputs/2021H1"
-    for steps in range(1, 6):
-        assert f">{406 - steps}</data>" in (earlier.earlier_build(target, steps) / "report.html").read_text("utf-8")
-    for steps in (0, 6):
-        with pytest.raises(UsageError, match="5 are kept"):
+    for steps in (1, 2):
+        assert f">{403 - steps}</data>" in (earlier.earlier_build(target, steps) / "report.html").read_text("utf-8")
+    for steps in (0, 3):
+        with pytest.raises(UsageError, match="2 are kept"):
             earlier.earlier_build(target, steps)
 
 
