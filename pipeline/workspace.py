@@ -48,7 +48,7 @@ class ReportSettings:
 
     ``opening`` is Markdown put before the first section; ``signed`` the day under the signature;
     ``cell_timeout`` gives the seconds that a cell may run; ``draft`` marks the document 草稿; ``sources`` adds the list of sources (附件：数据来源). ``letterhead`` (issuer, number)
-    and ``colophon`` (copied, printer, date) put a 版头 and a 版记 on the PDF; a report has neither unless asked.
+    and ``colophon`` (copied, printer, date) put a 版头 and a 版记 on the PDF; a report has neither unless asked. ``departments`` says who fills in what, for ``halfyear collect``.
     """
 
     title: str
@@ -63,6 +63,7 @@ class ReportSettings:
     sources: bool = False
     letterhead: dict[str, str] | None = None
     colophon: dict[str, str] | None = None
+    departments: dict[str, list[str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -197,6 +198,7 @@ def _checked(values: dict[str, Any], shown: str) -> dict[str, Any]:
         "draft": bool,
         "sources": bool,
         "cell_timeout": int,
+        "departments": dict,
         **dict.fromkeys(_PARTS, dict),
     }
     for key, value in values.items():

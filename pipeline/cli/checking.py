@@ -1,4 +1,4 @@
-"""The command ``check``: once, on a marked copy of the ledgers, or again at each save."""
+"""The commands about ledgers: ``collect`` merges them, ``check`` says their problems, once or at each save."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from ..period import Period
 from ..workspace import Workspace
 from . import console
 from .options import (
+    FOLDER,
     debuggable,
     json_option,
     language_option,
@@ -55,6 +56,23 @@ def check(
         with contextlib.suppress(KeyboardInterrupt):
             _at_each_save(one)
     elif any(problem.severity == ERROR for problem in one.told()):
+        raise SystemExit(1)
+
+
+@click.command()
+@period_argument
+@click.argument("files", metavar="FILES", nargs=-1, required=True, type=FOLDER)
+@workspace_option
+@language_option
+@json_option
+@debuggable
+def collect(period: str, files: tuple[Path, ...], workspace: Path | None, lang: str | None, as_json: bool) -> None:
+    """Merge departments' workbooks into the ledgers of PERIOD and say who has not sent."""
+    from ..ledger.collecting import collect as merge
+
+    collected = merge(workspace_at(workspace), Period.parse(period), files)
+    console.collected(collected, language(lang), as_json=as_json)
+    if any(finding.severity == ERROR for finding in collected.findings):
         raise SystemExit(1)
 
 
@@ -109,4 +127,4 @@ def _at_each_save(one: _Check) -> None:
             console.error(console.known(error), one.lang, as_json=one.as_json)
 
 
-COMMANDS = (check,)
+COMMANDS = (collect, check)

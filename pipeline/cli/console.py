@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..archive import Site
     from ..archive.difference import Difference
     from ..findings import Finding
+    from ..ledger.collecting import Collected
     from ..publish import Published
     from ..render.fonts import Face
     from ..report import Built
@@ -109,6 +110,34 @@ def made(period: str, names: Sequence[str], lang: str, *, as_json: bool) -> None
     _say("made-files", lang)
     click.echo("\n".join(f"  {name}" for name in names))
     _say("made-next", lang, period=period)
+
+
+def collected(found: Collected, lang: str, *, as_json: bool) -> None:
+    """What is in doubt, what was written, and who of the roster has sent what."""
+    if as_json:
+        told = {"written": list(found.written), "cells": found.cells}
+        told |= {"departments": [one._asdict() for one in found.departments]}
+        told |= {"problems": [finding.as_dict(lang) for finding in found.findings]}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    findings(found.findings, lang)
+    _say(
+        "collected" if found.written else "collected-nothing-new",
+        lang,
+        files=found.written,
+        cells=Counted(found.cells, "cell"),
+    )
+    _say("collected-list" if found.departments else "no-roster", lang)
+    for one in found.departments:
+        code = (
+            "department-lacks"
+            if one.files and one.missing
+            else "department-sent"
+            if one.files
+            else "department-not-sent"
+        )
+        said = {"name": one.name, "rows": Counted(one.rows, "row"), "files": one.files, "missing": one.missing}
+        _say(code, lang, **said)
 
 
 def difference(found: Difference, titles: Mapping[str, str], lang: str, *, as_json: bool) -> None:

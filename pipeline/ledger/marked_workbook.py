@@ -29,7 +29,7 @@ _AUTHOR, _LEAD = "halfyear", "【检查】"
 
 
 def marked(places: Places, problems: Sequence[Finding], notes: Sequence[str]) -> bytes:
-    """The workbook's bytes. The copy keeps what openpyxl reads: no charts and pictures; of CSV files the texts.
+    """The workbook's bytes. The copy keeps what openpyxl reads, which is not every chart and picture; of CSV files the texts.
 
     Args:
         notes: what is to be read above the list.

@@ -54,6 +54,19 @@ class Places:
         places.problems += unread_files(folder, told=told) if folder.is_dir() else []
         return places
 
+    @classmethod
+    def of_workbook(cls, path: Path, ledgers: DeclaredLedgers) -> Places:
+        """The ledgers of one workbook, whatever it is called and wherever it lies."""
+        from . import workbook
+
+        places, book = cls(path.parent, ledgers), workbook.read(path)
+        places.problems += book.problems
+        for sheet in book.sheets.values():
+            places._sheet(path.name, sheet.name, sheet.hidden)
+        for stem, where in places.found.items():
+            places._once(stem, where)
+        return places
+
     def grid(self, stem: str) -> Grid | None:
         """The grid of a ledger, or None where there is none."""
         if stem not in self.found:

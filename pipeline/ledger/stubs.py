@@ -34,9 +34,16 @@ def report_toml(period: Period, before: tuple[Period, ReportSettings] | None) ->
             "# The report bears 草稿 until this line says false.",
             "draft = true",
             lines[-1],
+            *_departments(before[1].departments if before else None),
             "",
         ]
     )
+
+
+def _departments(said: dict[str, list[str]] | None) -> list[str]:
+    """Who fills in what, as ``halfyear collect`` reads it; a table stands at a file's end."""
+    shares = [f"{_string(name)} = {json.dumps(listed, ensure_ascii=False)}" for name, listed in (said or {}).items()]
+    return ["", "[departments]", *shares] if shares else []
 
 
 def _moved_on(text: str, earlier: Period, period: Period) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..findings import Finding, Place, nearest_of
 from ..own_files import is_litter
 
-_READ = ("report.toml", "literals.toml", "tables.xlsx", "tables", "prose")
+_READ = ("report.toml", "literals.toml", "tables.xlsx", "tables", "prose", "collected.csv")
 _SHEETS = frozenset({".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods", ".csv", ".numbers"})
 
 

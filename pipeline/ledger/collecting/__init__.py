@@ -1,0 +1,5 @@
+"""Several departments' workbooks merged into a half-year's ledgers; where each cell came from is kept beside them."""
+
+from .collect import Collected, Department, collect
+
+__all__ = ["Collected", "Department", "collect"]
