@@ -14,7 +14,7 @@ from ..errors import HalfyearError
 from ..findings import ERROR, language
 from ..period import Period
 from ..workspace import Workspace
-from . import console
+from . import console, console_ledgers
 from .options import (
     FOLDER,
     debuggable,
@@ -71,7 +71,7 @@ def collect(period: str, files: tuple[Path, ...], workspace: Path | None, lang: 
     from ..ledger.collecting import collect as merge
 
     collected = merge(workspace_at(workspace), Period.parse(period), files)
-    console.collected(collected, language(lang), as_json=as_json)
+    console_ledgers.collected(collected, language(lang), as_json=as_json)
     if any(finding.severity == ERROR for finding in collected.findings):
         raise SystemExit(1)
 
@@ -95,7 +95,7 @@ class _Check:
     def told(self) -> list[Finding]:
         """The problems, all of them told."""
         found = self.found()
-        console.problems(found, self.lang, as_json=self.as_json)
+        console_ledgers.problems(found, self.lang, as_json=self.as_json)
         self.mark(found)
         return found
 
@@ -103,7 +103,7 @@ class _Check:
         if self.marking:
             from ..report.marking import mark
 
-            console.marked(
+            console_ledgers.marked(
                 mark(self.workspace, self.period, found, self.outputs), len(found), self.lang, err=self.as_json
             )
 
@@ -117,10 +117,10 @@ def _at_each_save(one: _Check) -> None:
         try:
             if not files:
                 before = one.told()
-                console.watching(one.lang)
+                console_ledgers.watching(one.lang)
                 continue
             found = one.found()
-            console.checked_again(files, before, found, one.lang, as_json=one.as_json)
+            console_ledgers.checked_again(files, before, found, one.lang, as_json=one.as_json)
             before = found
             one.mark(found)
         except (HalfyearError, OSError) as error:  # it may be mended by the next save

@@ -11,69 +11,23 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import DataError, HalfyearError
-from ..findings import ERROR, Counted, Said, system_reason
+from ..findings import Counted, Said, system_reason
 from ..findings.catalogue import codes
+from . import console_ledgers as ledgers
+from .saying import say, told, warn
 from .terminal import echo
 
 if TYPE_CHECKING:
     from ..archive import Site
     from ..archive.difference import Difference
     from ..findings import Finding
-    from ..ledger.collecting import Collected
     from ..publish import Published
     from ..render.fonts import Face
     from ..report import Built
-    from ..report.marking import Marked
     from ..report.whereabouts import Whereabouts
     from ..vouch import Verification
 
 _MOST_CHANGES = 8  # figures told one by one
-
-
-def problems(found: Sequence[Finding], lang: str, *, as_json: bool) -> None:
-    """Problems of the ledgers, grouped by file."""
-    if as_json:
-        click.echo(json.dumps([problem.as_dict(lang) for problem in found], ensure_ascii=False, indent=2))
-        return
-    file = ""
-    for problem in found:
-        if problem.place.file != file:
-            file = problem.place.file
-            click.echo(file)
-        _told(problem, lang, indent="  ")
-    echo(_count(found).text(lang))
-
-
-def checked_again(
-    files: Sequence[str], before: Sequence[Finding], found: Sequence[Finding], lang: str, *, as_json: bool
-) -> None:
-    """After a save: the problems that were not there before, how many there are, how many were mended."""
-    earlier, now = ({problem.text(lang) for problem in each} for each in (before, found))
-    if as_json:
-        problems(found, lang, as_json=True)
-        return
-    for problem in found:
-        if problem.text(lang) not in earlier:
-            _told(problem, lang, indent="  ")
-    counts = {"appeared": len(now - earlier), "gone": len(earlier - now)}
-    _say("checked-again", lang, files=files, count=_count(found), **counts)
-
-
-def watching(lang: str) -> None:
-    """That saves are waited for."""
-    echo(Said("watching").text(lang), err=True)
-
-
-def marked(copy: Marked, problems: int, lang: str, *, err: bool) -> None:
-    """The copy in which problems are marked."""
-    counts = {"problems": Counted(problems, "problem"), "rows": Counted(copy.left_out, "row left out", "rows left out")}
-    echo(Said("marked", file=copy.file, **counts).text(lang), err=err)
-
-
-def _count(found: Sequence[Finding]) -> Said:
-    errors = sum(problem.severity == ERROR for problem in found)
-    counts = {"errors": Counted(errors, "error"), "warnings": Counted(len(found) - errors, "warning")}
-    return Said("counted-problems" if found else "no-problems", **counts)
 
 
 def built(made: Built, lang: str, *, as_json: bool) -> None:
@@ -82,16 +36,16 @@ def built(made: Built, lang: str, *, as_json: bool) -> None:
         click.echo(json.dumps(_built(made, lang), ensure_ascii=False, indent=2))
         return
     if made.warnings:
-        _say("warnings-about-data", lang, warnings=Counted(len(made.warnings), "warning"))
+        say("warnings-about-data", lang, warnings=Counted(len(made.warnings), "warning"))
     findings(made.findings, lang)
     for failure in made.failures:
-        _told(failure.finding, lang, err=True)
+        told(failure.finding, lang, err=True)
     timed = [Said("seconds", name=stage_name(name), seconds=f"{seconds:.2f}") for name, seconds in made.stages.items()]
     click.echo("  ".join(each.text(lang) for each in timed))
     _changes(made, lang)
     for folder in made.set_aside:
         _set_aside(folder, lang)
-    _say(
+    say(
         "built-draft" if made.failures else "built-unchanged" if made.unchanged else "built-facts",
         lang,
         folder=f"{made.folder}{os.sep}",
@@ -100,44 +54,6 @@ def built(made: Built, lang: str, *, as_json: bool) -> None:
         sections=Counted(len(made.failures), "section"),
         seconds=f"{made.elapsed:.1f}",
     )
-
-
-def made(period: str, names: Sequence[str], lang: str, *, as_json: bool) -> None:
-    """The files of a new period, and what comes next."""
-    if as_json:
-        click.echo(json.dumps({"written": list(names)}, ensure_ascii=False, indent=2))
-        return
-    _say("made-files", lang)
-    click.echo("\n".join(f"  {name}" for name in names))
-    _say("made-next", lang, period=period)
-
-
-def collected(found: Collected, lang: str, *, as_json: bool) -> None:
-    """What is in doubt, what was written, and who of the roster has sent what."""
-    if as_json:
-        told = {"written": list(found.written), "cells": found.cells}
-        told |= {"departments": [one._asdict() for one in found.departments]}
-        told |= {"problems": [finding.as_dict(lang) for finding in found.findings]}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
-        return
-    findings(found.findings, lang)
-    _say(
-        "collected" if found.written else "collected-nothing-new",
-        lang,
-        files=found.written,
-        cells=Counted(found.cells, "cell"),
-    )
-    _say("collected-list" if found.departments else "no-roster", lang)
-    for one in found.departments:
-        code = (
-            "department-lacks"
-            if one.files and one.missing
-            else "department-sent"
-            if one.files
-            else "department-not-sent"
-        )
-        said = {"name": one.name, "rows": Counted(one.rows, "row"), "files": one.files, "missing": one.missing}
-        _say(code, lang, **said)
 
 
 def difference(found: Difference, titles: Mapping[str, str], lang: str, *, as_json: bool) -> None:
@@ -153,7 +69,7 @@ def difference(found: Difference, titles: Mapping[str, str], lang: str, *, as_js
 def findings(found: Sequence[Finding], lang: str) -> None:
     """What is wrong with a report as it reads."""
     for finding in found:
-        _told(finding, lang)
+        told(finding, lang)
 
 
 def verification(held: Verification, lang: str, *, as_json: bool) -> None:
@@ -162,7 +78,7 @@ def verification(held: Verification, lang: str, *, as_json: bool) -> None:
         click.echo(json.dumps(held.as_dict(lang), ensure_ascii=False, indent=2))
         return
     findings(held.findings, lang)
-    _say(f"outputs-{'intact' if held.intact else 'altered'}-{'current' if held.current else 'stale'}", lang)
+    say(f"outputs-{'intact' if held.intact else 'altered'}-{'current' if held.current else 'stale'}", lang)
 
 
 def whereabouts(found: Whereabouts, lang: str, *, as_json: bool) -> None:
@@ -171,15 +87,15 @@ def whereabouts(found: Whereabouts, lang: str, *, as_json: bool) -> None:
         click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
         return
     if found.in_row:
-        _say("where-in-row", lang)
+        say("where-in-row", lang)
     for one in found.places:
-        _say("where-place", lang, **{**one, "cells": " ".join(one["cells"])})
+        say("where-place", lang, **{**one, "cells": " ".join(one["cells"])})
         if one["sentence"] and one["sentence"] != one["printed"]:
-            _say("where-sentence", lang, sentence=one["sentence"])
+            say("where-sentence", lang, sentence=one["sentence"])
     if not found.places:
-        _say("where-nowhere", lang, asked=found.asked)
+        say("where-nowhere", lang, asked=found.asked)
     for reason in found.reasons:
-        _say("where-sentence", lang, sentence=reason)
+        say("where-sentence", lang, sentence=reason)
 
 
 def published(made: Published, lang: str, *, as_json: bool, reason: str = "") -> None:
@@ -189,12 +105,12 @@ def published(made: Published, lang: str, *, as_json: bool, reason: str = "") ->
         return
     for gate in made.gates:
         for fault in gate.warnings:
-            _warn(fault, lang)
+            warn(fault, lang)
     click.echo("\n".join(f"  {name}" for name in made.files))
     _set_aside(made.set_aside, lang)
     if reason and not made.corrected:
-        _say("nothing-corrected", lang)
-    _say("published" if made.changed else "published-unchanged", lang, folder=f"{made.folder}{os.sep}")
+        say("nothing-corrected", lang)
+    say("published" if made.changed else "published-unchanged", lang, folder=f"{made.folder}{os.sep}")
 
 
 def site(made: Site, lang: str, *, as_json: bool) -> None:
@@ -206,7 +122,7 @@ def site(made: Site, lang: str, *, as_json: bool) -> None:
     _set_aside(made.set_aside, lang)
     held = made.archive
     last, first = held.reports[0].period, held.reports[-1].period
-    _say(
+    say(
         "site-made" if made.changed else "site-unchanged",
         lang,
         file=made.folder / "index.html",
@@ -220,7 +136,7 @@ def site(made: Site, lang: str, *, as_json: bool) -> None:
 def _set_aside(folder: Path | None, lang: str) -> None:
     """Where a folder is kept that held other people's things."""
     if folder is not None:
-        _warn(Said("set-aside", folder=folder), lang)
+        warn(Said("set-aside", folder=folder), lang)
 
 
 def fonts(by_role: Mapping[str, tuple[Sequence[str], Sequence[Face]]], lang: str, *, as_json: bool) -> None:
@@ -233,10 +149,10 @@ def fonts(by_role: Mapping[str, tuple[Sequence[str], Sequence[Face]]], lang: str
         click.echo(json.dumps(result, ensure_ascii=False, indent=2))
         return
     for role, (wanted, there) in by_role.items():
-        _say("font-ground" if there[0].is_ground else "font-found", lang, role=role, family=there[0].family)
+        say("font-ground" if there[0].is_ground else "font-found", lang, role=role, family=there[0].family)
         missing = wanted[: wanted.index(there[0].family)]
         if missing:
-            _say("font-wanted", lang, families=missing)
+            say("font-wanted", lang, families=missing)
 
 
 def known(error: Exception) -> HalfyearError:
@@ -258,14 +174,14 @@ def _about(error: OSError) -> Said:
 def error(raised: HalfyearError, lang: str, *, as_json: bool) -> None:
     """An error's message; with the findings it carries."""
     if isinstance(raised, DataError):
-        problems(raised.details, lang, as_json=as_json)
+        ledgers.problems(raised.details, lang, as_json=as_json)
         if not as_json:
-            _told(raised.finding, lang, err=True)
+            told(raised.finding, lang, err=True)
         return
     reasons = [reason.text(lang) for reason in raised.details]
     if as_json:
-        told = {"error": raised.text(lang).rstrip(":：")} | ({"reasons": reasons} if reasons else {})
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        result = {"error": raised.text(lang).rstrip(":：")} | ({"reasons": reasons} if reasons else {})
+        click.echo(json.dumps(result, ensure_ascii=False, indent=2))
     else:
         said = Said("told-error", text=raised.text(lang)).text(lang)
         echo("\n  - ".join([said, *reasons]), err=True)
@@ -281,28 +197,15 @@ def stage_name(name: str) -> Said | str:
     return Said(f"timing-{name}") if f"timing-{name}" in codes("command") else name
 
 
-def _say(code: str, lang: str, **params: Any) -> None:
-    echo(Said(code, **params).text(lang))
-
-
 def _changes(made: Built, lang: str) -> None:
     """The figures that differ from the build before, the first of them one by one."""
     if not made.changes:
         return
-    _say("figures-changed", lang, figures=Counted(len(made.changes), "figure"))
+    say("figures-changed", lang, figures=Counted(len(made.changes), "figure"))
     for change in made.changes[:_MOST_CHANGES]:
         echo(f"  {change.said().text(lang)}")
     if len(made.changes) > _MOST_CHANGES:
-        _say("more-figures-changed", lang, more=len(made.changes) - _MOST_CHANGES, folder=made.folder.name)
-
-
-def _warn(what: Finding | Said, lang: str) -> None:
-    echo(Said("told-warning", text=what).text(lang))
-
-
-def _told(finding: Finding, lang: str, *, indent: str = "", err: bool = False) -> None:
-    """A finding behind its severity."""
-    echo(indent + Said(f"told-{finding.severity}", text=finding).text(lang), err=err)
+        say("more-figures-changed", lang, more=len(made.changes) - _MOST_CHANGES, folder=made.folder.name)
 
 
 def _built(made: Built, lang: str) -> dict[str, Any]:

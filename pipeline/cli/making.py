@@ -11,7 +11,7 @@ from ..findings import language
 from ..formats import format_names
 from ..period import Period
 from ..startup import allow_open_files
-from . import console
+from . import console, console_ledgers
 from .options import (
     cold_option,
     debuggable,
@@ -114,7 +114,7 @@ def new(period: str, from_: str | None, xlsx: bool, workspace: Path | None, lang
     place = workspace_at(workspace)
     written = ledger.new(place, Period.parse(period), from_=Period.parse(from_) if from_ else None, xlsx=xlsx)
     names = [path.relative_to(place.root).as_posix() for path in written]
-    console.made(period, names, language(lang), as_json=as_json)
+    console_ledgers.made(period, names, language(lang), as_json=as_json)
 
 
 @click.command()

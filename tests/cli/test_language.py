@@ -193,7 +193,7 @@ def literal(node):
 # Errors of programs, not of people: caught inside, or raised at those who write code.
 OF_PROGRAMS = {"AttributeError", "ValueError", "KeyError", "TypeError", "OSError", "ConnectionError", "RuntimeError",
                "NotImplementedError", "HTTPError", "SystemExit"}  # fmt: skip
-PRINTING = {"echo", "print", "secho", "_say", "tell", "_line", "_over"}
+PRINTING = {"echo", "print", "secho", "say", "told", "warn", "tell", "_line", "_over"}
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(PACKAGE).as_posix())

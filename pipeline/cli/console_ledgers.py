@@ -1,0 +1,103 @@
+"""What the command prints of ledgers: their problems, those of a save, a marked copy, what was made or collected."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from ..findings import ERROR, Counted, Said
+from .saying import say, told
+from .terminal import echo
+
+if TYPE_CHECKING:
+    from ..findings import Finding
+    from ..ledger.collecting import Collected
+    from ..report.marking import Marked
+
+
+def problems(found: Sequence[Finding], lang: str, *, as_json: bool) -> None:
+    """Problems of the ledgers, grouped by file."""
+    if as_json:
+        click.echo(json.dumps([problem.as_dict(lang) for problem in found], ensure_ascii=False, indent=2))
+        return
+    file = ""
+    for problem in found:
+        if problem.place.file != file:
+            file = problem.place.file
+            click.echo(file)
+        told(problem, lang, indent="  ")
+    echo(_count(found).text(lang))
+
+
+def checked_again(
+    files: Sequence[str], before: Sequence[Finding], found: Sequence[Finding], lang: str, *, as_json: bool
+) -> None:
+    """After a save: the problems that were not there before, how many there are, how many were mended."""
+    earlier, now = ({problem.text(lang) for problem in each} for each in (before, found))
+    if as_json:
+        problems(found, lang, as_json=True)
+        return
+    for problem in found:
+        if problem.text(lang) not in earlier:
+            told(problem, lang, indent="  ")
+    counts = {"appeared": len(now - earlier), "gone": len(earlier - now)}
+    say("checked-again", lang, files=files, count=_count(found), **counts)
+
+
+def watching(lang: str) -> None:
+    """That saves are waited for."""
+    echo(Said("watching").text(lang), err=True)
+
+
+def marked(copy: Marked, problems: int, lang: str, *, err: bool) -> None:
+    """The copy in which problems are marked."""
+    counts = {"problems": Counted(problems, "problem"), "rows": Counted(copy.left_out, "row left out", "rows left out")}
+    echo(Said("marked", file=copy.file, **counts).text(lang), err=err)
+
+
+def _count(found: Sequence[Finding]) -> Said:
+    errors = sum(problem.severity == ERROR for problem in found)
+    counts = {"errors": Counted(errors, "error"), "warnings": Counted(len(found) - errors, "warning")}
+    return Said("counted-problems" if found else "no-problems", **counts)
+
+
+def made(period: str, names: Sequence[str], lang: str, *, as_json: bool) -> None:
+    """The files of a new period, and what comes next."""
+    if as_json:
+        click.echo(json.dumps({"written": list(names)}, ensure_ascii=False, indent=2))
+        return
+    say("made-files", lang)
+    click.echo("\n".join(f"  {name}" for name in names))
+    say("made-next", lang, period=period)
+
+
+def collected(found: Collected, lang: str, *, as_json: bool) -> None:
+    """What is in doubt, what was written, and who of the roster has sent what."""
+    if as_json:
+        result = {"written": list(found.written), "cells": found.cells}
+        result |= {"departments": [one._asdict() for one in found.departments]}
+        result |= {"problems": [finding.as_dict(lang) for finding in found.findings]}
+        click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+        return
+    for finding in found.findings:
+        told(finding, lang)
+    say(
+        "collected" if found.written else "collected-nothing-new",
+        lang,
+        files=found.written,
+        cells=Counted(found.cells, "cell"),
+    )
+    say("collected-list" if found.departments else "no-roster", lang)
+    for one in found.departments:
+        code = (
+            "department-lacks"
+            if one.files and one.missing
+            else "department-sent"
+            if one.files
+            else "department-not-sent"
+        )
+        said = {"name": one.name, "rows": Counted(one.rows, "row"), "files": one.files, "missing": one.missing}
+        say(code, lang, **said)
