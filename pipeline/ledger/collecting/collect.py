@@ -16,7 +16,7 @@ from ...workspace import Workspace
 from ..declared_ledgers import DeclaredLedgers
 from ..places import Places
 from .merging import MergedRow, merged, replaced
-from .record import read_record, write_record
+from .origins import read_record, write_record
 from .roster import Share, roster, sender_of
 from .sent import CARRIED_OVER, FILLED, Known, SentRow, rank, read_sent, undated
 from .standing_ledgers import StandingLedger, write
