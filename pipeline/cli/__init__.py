@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from .click_words import SpeakingGroup, speak
 from .ending import end_when_told, exit_code
 from .options import language_asked_for, language_option
 from .streams import speak_any_character
+from .terminal import echo
 
 
 @click.group(cls=SpeakingGroup, no_args_is_help=True)
@@ -61,7 +63,9 @@ def _run(arguments: list[str], lang: str) -> None:
     try:
         raise SystemExit(app.main(arguments, prog_name="halfyear", standalone_mode=False) or 0)
     except click.ClickException as error:
-        error.show()
+        words = io.StringIO()
+        error.show(words)
+        echo(words.getvalue().rstrip("\n").replace("。 ", "。"), err=True)
         raise SystemExit(error.exit_code) from None
     except click.Abort:  # an interrupt
         console.stopped(lang)

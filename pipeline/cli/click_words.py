@@ -11,6 +11,7 @@ import click.parser
 import click.types
 
 from ..findings.catalogue import codes, message
+from .terminal import display_width, wrapped
 
 _MODULES = (click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.types)
 
@@ -39,6 +40,9 @@ def speak(app: SpeakingGroup, lang: str) -> None:
         module._ = lambda text: words.get(text, text)  # type: ignore[attr-defined]  # they import it
         if hasattr(module, "ngettext"):
             module.ngettext = lambda one, many, number: words.get(text := one if number == 1 else many, text)  # type: ignore[attr-defined]  # as above
+    click.formatting.wrap_text = _wrapped
+    click.formatting.term_len = display_width  # type: ignore[attr-defined, assignment]  # it imports it under this name
+    click.Context.formatter_class = _ChineseHelp if lang == "zh" else click.HelpFormatter
     app.help = message("help-halfyear").wording(lang)
     _name_options(app, "", lang)
     app.subcommand_metavar = message("metavar-command").wording(lang)
@@ -52,3 +56,20 @@ def _name_options(command: click.Command, name: str, lang: str) -> None:
             called = (option.name or "").strip("_").replace("_", "-")
             code = f"option-{name}-{called}"
             option.help = message(code if code in own else f"option-{called}").wording(lang)
+
+
+class _ChineseHelp(click.HelpFormatter):
+    """Help with Chinese colons."""
+
+    def write_heading(self, heading: str) -> None:
+        """Write a heading."""
+        self.write(f"{'':>{self.current_indent}}{heading}：\n")
+
+
+def _wrapped(
+    text: str, width: int = 78, initial_indent: str = "", subsequent_indent: str = "", preserve_paragraphs: bool = False
+) -> str:
+    """What the library's own function of that name does, which counts characters and breaks Chinese at blanks alone."""
+    room = width - max(map(display_width, (initial_indent, subsequent_indent)))
+    lines = wrapped(" ".join(text.split()), room).split("\n")
+    return initial_indent + f"\n{subsequent_indent}".join(lines)

@@ -41,7 +41,7 @@ def built(made: Built, lang: str, *, as_json: bool) -> None:
     for failure in made.failures:
         told(failure.finding, lang, err=True)
     timed = [Said("seconds", name=stage_name(name), seconds=f"{seconds:.2f}") for name, seconds in made.stages.items()]
-    click.echo("  ".join(each.text(lang) for each in timed))
+    echo("  ".join(each.text(lang) for each in timed))
     _changes(made, lang)
     for folder in made.set_aside:
         _set_aside(folder, lang)

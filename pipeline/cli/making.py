@@ -24,6 +24,7 @@ from .options import (
     workspace_at,
     workspace_option,
 )
+from .terminal import echo
 
 _EDITIONS = ("internal", "public")
 
@@ -142,7 +143,7 @@ def preview(period: str, port: int, no_browser: bool, cold: bool, workspace: Pat
         open_browser=not no_browser,
         cold=cold,
         lang=language(lang),
-        tell=click.echo,
+        tell=echo,
     )
 
 

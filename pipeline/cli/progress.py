@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..findings import Said
 from ..findings.catalogue import codes
 from ..findings.reasons import reason_in
+from .terminal import clipped, echo
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -65,10 +66,10 @@ class Progress:
         if self._live:
             self._over("")
         if not self._quiet:
-            print(text, file=sys.stderr, flush=True)
+            echo(text, err=True)
 
     def _over(self, text: str) -> None:
         """Write over the live line."""
         if self._live:
             width = shutil.get_terminal_size().columns - 1
-            print(f"\r\x1b[K{text[:width]}", end="", file=sys.stderr, flush=True)
+            print(f"\r\x1b[K{clipped(text, width)}", end="", file=sys.stderr, flush=True)

@@ -49,7 +49,17 @@ def _lines(text: str, columns: int, hanging: str) -> Iterator[str]:
 @cache
 def _pieces() -> re.Pattern[str]:
     """What a line may be broken between; read where there is a terminal: it takes a tenth of a start."""
-    return re.compile(rf"\s+|[{_OPENING}]*(?:{_PATH}|[^\s{_WIDE}]+|[{_WIDE}])(?:\s*[{_MARKS}])*")
+    return re.compile(rf"\s+|[{_OPENING}]*(?:{_PATH}|[^\s{_WIDE}]+|[{_WIDE}])(?:\s*[{_MARKS}\])])*")
+
+
+def clipped(text: str, columns: int) -> str:
+    """As much of the beginning of ``text`` as takes up no more than ``columns``."""
+    taken = 0
+    for number, each in enumerate(text):
+        taken += display_width(each)
+        if taken > columns:
+            return text[:number]
+    return text
 
 
 def echo(text: str, *, err: bool = False) -> None:
