@@ -50,7 +50,7 @@ $(TESTED): $(READY) requirements-test.lock
 
 lock: $(TESTED)
 	$(COMPILE) --extra build --upgrade --output-file requirements.lock
-	$(COMPILE) --extra build --extra test --upgrade --constraint requirements.lock --output-file requirements-test.lock
+	$(COMPILE) --extra build --extra scale --extra test --upgrade --constraint requirements.lock --output-file requirements-test.lock
 
 # Every wheel that a machine without a registry needs, and the project's own: make wheelhouse, or with SYSTEM=windows for
 # 64-bit Windows and Python 3.11. The README says how to install from it.

@@ -56,6 +56,16 @@ def swap_in(staging: Path, target: Path, owned: Mapping[str, str]) -> Path | Non
     return _retired(old, target, record)
 
 
+def replace_whole(file: Path, text: str) -> None:
+    """Write a file of our own so that a reader finds the whole old one or the whole new one."""
+    part = file.with_name(f"{leftovers.marked(f'.{file.name}')}part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+
+
 def sweep(folder: Path) -> None:
     """Remove what killed processes left in ``folder``; an old folder they had no time to put away is put away."""
     leftovers.sweep(folder)

@@ -17,7 +17,7 @@ PACKAGE = ROOT / "pipeline"
 FLOORS = [
     {"__main__"},
     {"cli"},
-    {"preview"},
+    {"preview", "batch"},
     {"report"},
     {"publish"},
     {"notebook", "archive"},

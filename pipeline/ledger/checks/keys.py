@@ -13,12 +13,17 @@ from .opened_period import OpenedPeriod
 def duplicates(opened: OpenedPeriod) -> None:
     """Report rows with the same key, and texts that should be there once."""
     for records in opened.records.values():
-        if len(records) > 1:
-            if records.ledger.key:
-                _twice(records, records.ledger.key)
-            for column in records.ledger.columns:
-                if column.unique:
-                    _twice(records, (column.field,))
+        duplicates_in(records)
+
+
+def duplicates_in(records: Records) -> None:
+    """Report the same of one table."""
+    if len(records) > 1:
+        if records.ledger.key:
+            _twice(records, records.ledger.key)
+        for column in records.ledger.columns:
+            if column.unique:
+                _twice(records, (column.field,))
 
 
 def _twice(records: Records, fields: tuple[str, ...]) -> None:

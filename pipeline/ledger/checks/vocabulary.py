@@ -14,14 +14,19 @@ from .opened_period import OpenedPeriod
 def cells(opened: OpenedPeriod) -> None:
     """Report every cell that its column does not allow."""
     for records in opened.records.values():
-        _allowed(records)
-        for column in records.ledger.columns:
-            if column.kind == FIGURE:
-                records.figures(column.field)
-            elif column.kind == DATE:
-                records.dates(column.field)
-            elif not records.grid.clean:
-                records.coded(column.field)  # looks for characters that no one meant
+        cells_of(records)
+
+
+def cells_of(records: Records) -> None:
+    """Report every cell of one table that its column does not allow."""
+    _allowed(records)
+    for column in records.ledger.columns:
+        if column.kind == FIGURE:
+            records.figures(column.field)
+        elif column.kind == DATE:
+            records.dates(column.field)
+        elif not records.grid.clean:
+            records.coded(column.field)  # looks for characters that no one meant
 
 
 def _allowed(records: Records) -> None:

@@ -1,0 +1,131 @@
+"""The engine under a batch: Dask's workers on this machine, or those of a scheduler that runs already."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..errors import HalfyearError, UsageError
+from ..findings import Finding
+from .one_report import CRASHED, Order, Outcome, make, outcome_of
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+_AHEAD = 2  # orders for each worker: one that it makes and one that waits for it
+_LOG = 12  # lines of what a crash left behind
+
+
+@contextlib.contextmanager
+def engine(scheduler: str | None, workers: int | None, lost: int) -> Iterator[Client]:
+    """A client of the scheduler at an address, or of one of this process with so many workers, here and nowhere else.
+
+    Args:
+        lost: how many workers a report may take along before it is called crashed; a scheduler elsewhere has its own.
+
+    Raises:
+        UsageError: Dask is not installed, or nobody answers at the address.
+    """
+    try:
+        import dask
+        from distributed import Client, LocalCluster
+    except ImportError:
+        raise UsageError("batch-without-dask") from None
+    settings = {
+        "distributed.scheduler.allowed-failures": lost,
+        "distributed.scheduler.worker-saturation": 1.0,  # a report that waits is not on a worker that may be lost
+        "distributed.admin.tick.limit": "1h",
+        "logging": {"distributed": "critical"},
+    }
+    with dask.config.set(settings), contextlib.ExitStack() as ended:
+        if scheduler is None:
+            cluster = ended.enter_context(
+                LocalCluster(
+                    n_workers=workers or os.cpu_count() or 1,
+                    threads_per_worker=1,
+                    host="127.0.0.1",
+                    dashboard_address=None,
+                    memory_limit=0,  # of the worker alone, which is small; kernels have a limit of their own
+                    silence_logs="critical",
+                )
+            )
+        try:
+            client = ended.enter_context(Client(scheduler or cluster, timeout=20))
+        except OSError as error:
+            raise UsageError("batch-no-scheduler", value=scheduler or "", reason=error) from error
+        client.run(_limit_memory, workers or len(client.scheduler_info()["workers"]) or 1)
+        yield client
+
+
+def outcomes(
+    client: Client, ready: Callable[[], Sequence[tuple[str, Order]]], *, retry: int
+) -> Iterator[tuple[str, Outcome]]:
+    """Have orders made as workers come free; the name and outcome of each as it is known.
+
+    Args:
+        ready: gives the orders, by name, that can be made by now and were not given before; asked again after each outcome.
+        retry: how often a report is tried again that crashed.
+
+    Raises:
+        HalfyearError: the scheduler has gone.
+    """
+    from distributed import as_completed
+
+    waiting: deque[tuple[str, Order]] = deque()
+    running: dict[Future[Any], tuple[str, Order, int]] = {}
+    done = as_completed()
+    while True:
+        waiting += ready()
+        while waiting and len(running) < _AHEAD * max(1, _number_of_workers(client)):
+            name, order = waiting.popleft()
+            _submit(client, done, running, name, order, retry)
+        if not running:
+            return
+        future = next(done)
+        name, order, left = running.pop(future)
+        outcome = _outcome(future)
+        if outcome.state == CRASHED and left:
+            _submit(client, done, running, name, order, left - 1)
+        else:
+            yield name, outcome
+
+
+def _submit(client: Client, done: Any, running: dict[Future[Any], tuple[str, Order, int]], name: str, order: Order, left: int) -> None:  # fmt: skip
+    future = client.submit(make, order, key=f"{name} {order.code} {left}", pure=False)
+    running[future] = (name, order, left)
+    done.add(future)
+
+
+def _outcome(future: Future[Any]) -> Outcome:
+    """What a worker answered; what it could not answer is a crash of the report, told by the end of its traceback."""
+    from distributed import KilledWorker
+
+    if future.status == "cancelled" or future.status == "lost":
+        raise HalfyearError("batch-scheduler-gone")
+    error = future.exception()
+    if error is None:
+        return outcome_of(future.result())
+    if isinstance(error, KilledWorker):
+        return Outcome(CRASHED, (Finding("batch-killed"),))
+    lines = "".join(traceback.format_exception(error)).splitlines()
+    return Outcome(CRASHED, log="\n".join(lines[-_LOG:]))
+
+
+def _number_of_workers(client: Client) -> int:
+    return len(client.scheduler_info(n_workers=-1)["workers"])
+
+
+def _limit_memory(sharing: int) -> None:
+    """Let no process of this worker take more memory than its share of the machine: a cell that wants more is told so."""
+    try:
+        import resource
+
+        import psutil
+    except ImportError:  # Windows
+        return
+    share = psutil.virtual_memory().total // sharing
+    resource.setrlimit(resource.RLIMIT_DATA, (share, resource.getrlimit(resource.RLIMIT_DATA)[1]))

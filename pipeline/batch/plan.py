@@ -1,0 +1,184 @@
+"""What a batch is asked to make: its file, its table of units, and the reports in the order they can be made."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import DataError, UsageError, WorkspaceError
+from ..findings import ERROR, Finding, Place, Words, nearest_of
+from ..formats import format_names
+from ..period import Period
+from ..report.request import EDITIONS
+
+if TYPE_CHECKING:
+    from ..ledger.records import Records
+
+_SETTINGS: Mapping[str, type] = {
+    "periods": list, "units": str, "formats": list, "edition": str, "outputs": str, "cell_timeout": int,
+}  # fmt: skip
+_WANTED = {
+    list: Words('方括号里的文字，如 ["2021H1"]', 'texts in square brackets, as in ["2021H1"]'),
+    str: Words("半角引号里的文字", "a text between quotation marks"),
+    int: Words("大于 0 的整数", "a whole number above 0"),
+}
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One office: its ``code`` (行政区划代码), ``name``, the code of the office ``upper`` to it ("" for the topmost), the
+    ``folder`` of its workspace, and the ``row`` of the table of units that names it."""
+
+    code: str
+    name: str
+    upper: str
+    folder: Path
+    row: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report of a batch: that of a unit for a period, made from those of its ``units`` where it has any."""
+
+    unit: Unit
+    period: Period
+    units: tuple[Unit, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """``370104 2021H1``, by which a batch calls it."""
+        return f"{self.unit.code} {self.period}"
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A batch as its file says it.
+
+    ``outputs`` is where finished reports go, in a folder a unit; None for each workspace's own ``outputs/``.
+    ``cell_timeout`` is in seconds, None for what each report.toml says.
+    """
+
+    file: Path
+    periods: tuple[Period, ...]
+    units: tuple[Unit, ...]
+    formats: tuple[str, ...]
+    edition: str = "internal"
+    outputs: Path | None = None
+    cell_timeout: int | None = None
+
+    @cached_property
+    def below(self) -> dict[str, tuple[Unit, ...]]:
+        """Code → the units whose upper office it is."""
+        found: dict[str, tuple[Unit, ...]] = {}
+        for unit in self.units:
+            found[unit.upper] = (*found.get(unit.upper, ()), unit)
+        return found
+
+    @cached_property
+    def reports(self) -> tuple[Report, ...]:
+        """All reports, those of lower units before that of the office above them."""
+        ordered = [unit for top in self.below.get("", ()) for unit in self._from_below(top)]
+        return tuple(Report(unit, period, self.below.get(unit.code, ())) for period in self.periods for unit in ordered)
+
+    def unit_at(self, root: Path) -> Unit:
+        """The unit whose workspace a folder is.
+
+        Raises:
+            UsageError: it is none's.
+        """
+        for unit in self.units:
+            if unit.folder.resolve() == root.resolve():
+                return unit
+        raise UsageError("unit-not-here", file=self.file.name, folder=root)
+
+    def _from_below(self, unit: Unit) -> Iterator[Unit]:
+        for lower in self.below.get(unit.code, ()):
+            yield from self._from_below(lower)
+        yield unit
+
+    def finished(self, unit: Unit, period: Period) -> Path:
+        """The folder that a unit's finished report stands in."""
+        return (self.outputs / unit.code if self.outputs else unit.folder / "outputs") / str(period)
+
+
+def read_batch(file: Path) -> Batch:
+    """Read a batch file (TOML) and the table of units (CSV) that it names; paths start where the file lies.
+
+    Raises:
+        WorkspaceError: the file is missing, not TOML, lacks a setting, or has an unknown one or one of a wrong kind.
+        DataError: the table of units has errors; carries them all, each with its cell.
+        UnknownPeriod: a period is not one.
+    """
+    try:
+        said = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise WorkspaceError("settings-not-toml", Place(file.name), reason=error) from error
+    _checked(said, file.name)
+    base = file.resolve().parent
+    formats = tuple(said.get("formats", ())) or format_names()
+    return Batch(
+        file=file.resolve(),
+        periods=tuple(Period.parse(text) for text in said["periods"]),
+        units=_units(base / said["units"], said["units"], base),
+        formats=formats,
+        edition=said.get("edition", "internal"),
+        outputs=base / said["outputs"] if said.get("outputs") else None,
+        cell_timeout=said.get("cell_timeout"),
+    )
+
+
+def _checked(said: Mapping[str, Any], file: str) -> None:
+    for key, value in said.items():
+        if key not in _SETTINGS:
+            near = nearest_of(key, _SETTINGS)
+            raise WorkspaceError("settings-unknown", Place(file, key=key), allowed=tuple(_SETTINGS), nearest=near)
+        kind = _SETTINGS[key]
+        right = isinstance(value, kind) and value is not True
+        right = right and (kind is not list or (bool(value) and all(isinstance(one, str) for one in value)))
+        if not right or (kind is int and value < 1):
+            raise WorkspaceError("settings-type", Place(file, key=key), value=str(value), wanted=_WANTED[kind])
+    if lacking := tuple(name for name in ("periods", "units") if name not in said):
+        raise WorkspaceError("settings-lacks", Place(file), names=lacking)
+    for key, allowed in (("formats", format_names()), ("edition", EDITIONS)):
+        for value in [said[key]] if isinstance(said.get(key), str) else said.get(key, ()):
+            if value not in allowed:
+                near = nearest_of(value, allowed)
+                raise WorkspaceError(
+                    "batch-setting", Place(file, key=key), value=value, allowed=tuple(allowed), nearest=near
+                )
+
+
+def _units(path: Path, shown: str, base: Path) -> tuple[Unit, ...]:
+    """The units of a table, read and held as any ledger is."""
+    from ..ledger.single_table import records_of
+
+    records = records_of(path, shown, Path(__file__).with_name("units.toml"))
+    problems = [one for one in records.problems if one.severity == ERROR] or list(_astray(records))
+    if problems or not len(records):
+        raise DataError("units-have-errors", details=problems, file=shown)
+    fields = [records.coded(name).spread().tolist() for name in ("code", "name", "upper", "folder")]
+    return tuple(
+        Unit(code, name, upper, base / (folder or code), row)
+        for code, name, upper, folder, row in zip(*fields, records.rows.tolist(), strict=True)
+    )
+
+
+def _astray(records: Records) -> Iterator[Finding]:
+    """Units whose upper office is not in the table, or that are above themselves."""
+    codes, uppers = (records.coded(name).spread().tolist() for name in ("code", "upper"))
+    above = dict(zip(codes, uppers, strict=True))
+    before = len(records.problems)
+    for place, (code, upper) in enumerate(zip(codes, uppers, strict=True)):
+        if upper and upper not in above:
+            records.report("unit-unknown", [place], "upper", upper, nearest=nearest_of(upper, tuple(above)))
+        seen = {code}
+        while upper and upper not in seen:
+            seen.add(upper)
+            upper = above.get(upper, "")
+        if upper == code:
+            records.report("unit-circle", [place], "upper", above[code], unit=code)
+    yield from records.problems[before:]

@@ -1,0 +1,193 @@
+"""An upper office's ledgers made from the finished reports of its units: what each states, and what that comes to.
+
+Figures are one thing where ledger, chapter, initiative, subject and measure are the same. Their sum is made where all
+share one unit of measure, one 口径 and one date; else it is left blank, and who differs is told. Rates, ranks and changes
+are never summed. Both ledgers are written whole and by this alone: a record beside the workspace's data
+(``rollup/PERIOD/record.json``) says which files are ours, and ``lineage.csv`` there leads from each cell to the units' own.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import WorkspaceError
+from ..facts import Fact
+from ..facts.figure_text import AFTER
+from ..findings import Finding
+from ..findings.words import few
+from ..own_files import digest, digest_of
+from ..period import Period
+from ..swap import replace_whole
+from ..workspace import Workspace
+from .lineage import LINEAGE, KnownUnit, Record, Step, lineage_table
+from .plan import Unit
+from .standing import signature
+from .stated_figures import FIGURES, TOTALS, Key, StatedFigure, stated_figures
+
+_UPPER = Path(__file__).parent / "upper"
+_NOT_ADDED = frozenset({"%", "‰", "个百分点", "个千分点", "倍", "位", "名", "折", "分"})
+_HEADINGS = {
+    TOTALS: ("台账", "板块", "改革事项", "对象", "指标", "合计", "限定词", "单位", "口径", "截至", "范围", "公开属性", "备注"),
+    FIGURES: (
+        "行政区划代码", "单位名称", "台账", "板块", "改革事项", "对象", "指标", "数值", "限定词", "单位", "口径", "截至", "公开属性", "备注",
+    ),
+}  # fmt: skip
+_MARK = "由 halfyear rollup 生成"
+_OPEN = "主动公开"
+
+
+@dataclass(frozen=True)
+class RolledUp:
+    """What was written: how many ``figures`` of how many units came to how many ``totals``; ``findings`` tell which units
+    are missing and what could not be summed. ``changed`` says whether a ledger now has other content."""
+
+    figures: int
+    units: int
+    totals: int
+    findings: tuple[Finding, ...]
+    changed: bool
+
+
+def roll_up(workspace: Workspace, period: Period, units: Sequence[tuple[Unit, Path]]) -> RolledUp:
+    """Write the generated ledgers of ``workspace`` for ``period``.
+
+    Args:
+        units: the units below, each with the folder of its finished report.
+
+    Raises:
+        UnknownPeriod: the workspace has no data for the period.
+        WorkspaceError: a ledger of that name is there that somebody keeps by hand or edited.
+        HalfyearError: a unit's report, or a ledger behind it, is not what its manifest says.
+    """
+    tables = workspace.data(period) / "tables"
+    _refuse_others(tables, Record.read(workspace, period).ledgers)
+    there = [(unit, folder) for unit, folder in units if signature(folder)]
+    missing = [unit for unit, folder in units if not signature(folder)]
+    found = [one for unit, folder in there for one in stated_figures(unit, str(period), folder)]
+    by_key: dict[Key, list[StatedFigure]] = defaultdict(list)
+    for one in found:
+        by_key[one.key].append(one)
+    faults = [_missing(missing, len(there))] if missing else []
+    rows: list[tuple[str, ...]] = []
+    lineage: list[Step] = []
+    for number, (key, figures) in enumerate(by_key.items(), 2):
+        total, covers, fault = _sum(key, figures, there, missing)
+        faults += [fault] if fault else []
+        rows.append(_total_row(key, figures, total, covers))
+        lineage += [Step.to(TOTALS, number, "合计", one) for one in figures]
+    lineage += [Step.to(FIGURES, number, "数值", one) for number, one in enumerate(found, 2)]
+    written = {
+        tables / f"{TOTALS}.csv": _table(TOTALS, rows),
+        tables / f"{FIGURES}.csv": _table(FIGURES, map(_figure_row, found)),
+        Record.of(workspace, period).folder / LINEAGE: lineage_table(lineage),
+    }
+    changed = _write(workspace, period, written, units)
+    return RolledUp(len(found), len(there), len(rows), tuple(faults), changed)
+
+
+# -- one measure -----------------------------------------------------------------------------------------
+
+
+def _sum(
+    key: Key, figures: Sequence[StatedFigure], there: Sequence[tuple[Unit, Path]], missing: Sequence[Unit]
+) -> tuple[Fact | None, str, Finding | None]:
+    """The sum of one measure, what it covers in words, and what is wrong where there can be none."""
+    by_span: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for one in figures:
+        by_span[one.span].append(one.unit.name)
+    if len(by_span) > 1:
+        differing = [f"{few(names, 3).zh}（{_span(span)}）" for span, names in by_span.items()]
+        text = f"口径、单位或日期不一，未合计：{'；'.join(differing)}"
+        about = "·".join(filter(None, (key.initiative, key.subject, key.measure)))
+        return None, text, Finding("rollup-mixed", value=about, params={"differing": tuple(differing)})
+    stating = {one.unit.code for one in figures}
+    without = [unit.name for unit, _ in there if unit.code not in stating] + [unit.name for unit in missing]
+    covers = f"含{len(stating)}个单位" + (f"，缺{len(without)}个：{few(without).zh}" if without else "")
+    if any(not _adds_up(one.fact) for one in figures):
+        return None, f"{covers}；比率、位次和变化不求和", None
+    return sum((one.fact for one in figures[1:]), figures[0].fact), covers, None
+
+
+def _adds_up(fact: Fact) -> bool:
+    """Whether sums of such figures mean anything: counts and amounts, neither rates nor ranks nor changes."""
+    quantity = fact.quantity
+    return not (quantity.rank or quantity.origin is not None or quantity.said or fact.unit in _NOT_ADDED)
+
+
+def _span(span: tuple[str, str, str]) -> str:
+    unit, basis, as_of = span
+    return "，".join((f"单位{unit or '空'}", f"口径{basis or '空'}", f"截至{as_of or '空'}"))
+
+
+def _missing(missing: Sequence[Unit], there: int) -> Finding:
+    names = few([unit.name for unit in missing])
+    return Finding("rollup-missing", params={"there": there, "missing": len(missing), "names": names})
+
+
+# -- rows --------------------------------------------------------------------------------------------------
+
+
+def _total_row(key: Key, figures: Sequence[StatedFigure], total: Fact | None, covers: str) -> tuple[str, ...]:
+    first = figures[0]
+    unit, basis, as_of = first.span if len({one.span for one in figures}) == 1 else ("", "", "")
+    disclosure = next((one.disclosure for one in figures if one.disclosure != _OPEN), _OPEN)
+    value, qualifier = _stated(total) if total is not None else ("/" if "不求和" in covers else "", "")
+    return (*key, value, qualifier, unit, basis, as_of, covers, disclosure, _MARK)
+
+
+def _figure_row(one: StatedFigure) -> tuple[str, ...]:
+    unit, basis, as_of = one.span
+    value, qualifier = _stated(one.fact)
+    return (one.unit.code, one.unit.name, *one.key, value, qualifier, unit, basis, as_of, one.disclosure, _MARK)
+
+
+def _stated(fact: Fact) -> tuple[str, str]:
+    """A figure and the hedge behind its unit, each as its column takes it."""
+    quantity = fact.quantity
+    return quantity.number, quantity.qualifier if quantity.qualifier in AFTER else ""
+
+
+def _table(ledger: str, rows: Iterable[Sequence[str]]) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows([_HEADINGS[ledger], *rows])
+    return f"\ufeff{text.getvalue()}"
+
+
+# -- files -------------------------------------------------------------------------------------------------
+
+
+def _declarations(workspace: Workspace) -> dict[Path, str]:
+    """The two ledgers' declarations, where the workspace has none of that name yet."""
+    files = {workspace.root / "ledgers" / path.name: path for path in sorted(_UPPER.glob("*.toml"))}
+    return {to: path.read_text(encoding="utf-8") for to, path in files.items() if not to.exists()}
+
+
+def _refuse_others(tables: Path, known: Mapping[str, Sequence[str]]) -> None:
+    """Hold that the ledgers in the way are those that were generated, as they were."""
+    for name in (f"{TOTALS}.csv", f"{FIGURES}.csv"):
+        file = tables / name
+        if os.path.lexists(file) and (file.is_symlink() or digest_of(file) not in known.get(name, ())):
+            raise WorkspaceError("rollup-in-the-way", file=file)
+
+
+def _write(
+    workspace: Workspace, period: Period, written: Mapping[Path, str], units: Sequence[tuple[Unit, Path]]
+) -> bool:
+    """Put the files there; whether any of them is new."""
+    record, before = Record.of(workspace, period), Record.read(workspace, period)
+    new = {file.name: digest(text.encode()) for file, text in written.items()}
+    both = {name: sorted({one, *before.ledgers.get(name, ())}) for name, one in new.items()}
+    known = [KnownUnit.of(unit, folder, workspace.root) for unit, folder in units]
+    # the record vouches for the ledgers, at every instant: for old and new while they are replaced
+    record.write(both, known)
+    for file, text in {**_declarations(workspace), **written}.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        replace_whole(file, text)
+    record.write({name: [one] for name, one in new.items()}, known)
+    return any(before.ledgers.get(name) != [one] for name, one in new.items())

@@ -1,0 +1,113 @@
+"""Make a batch: what stands is left alone, what can be made is made side by side, what is above waits for what is below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..errors import HalfyearError
+from ..findings import Said
+from ..findings.words import few
+from .engine import engine, outcomes
+from .one_report import BUILT, NOT_REACHED, NOT_SENT, REFUSED, Order, Outcome
+from .plan import Batch, Report, Unit
+from .standing import state_of, why_make
+
+Listener = Callable[[Report, Outcome, int, int], None]
+
+
+@dataclass
+class Plan:
+    """What is to be done: why each report is to be made, and the outcome of those that need not be or cannot."""
+
+    batch: Batch
+    to_make: dict[str, Said] = field(default_factory=dict)
+    known: dict[str, Outcome] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, batch: Batch) -> Plan:
+        """Look at every report's folder and inputs; nothing is made."""
+        plan = cls(batch)
+        for report in batch.reports:
+            plan._look(report)
+        return plan
+
+    def order(self, report: Report) -> Order:
+        """What a worker is told to make."""
+        batch, unit = self.batch, report.unit
+        finished = tuple((lower, batch.finished(lower, report.period)) for lower in report.units)
+        output = batch.outputs / unit.code if batch.outputs else None
+        return Order(
+            unit.code,
+            unit.folder,
+            str(report.period),
+            output,
+            batch.formats,
+            batch.edition,
+            batch.cell_timeout,
+            finished,
+        )
+
+    def _look(self, report: Report) -> None:
+        folder = self.batch.finished(report.unit, report.period)
+        order = self.order(report)
+        try:
+            why = why_make(order, folder)
+        except HalfyearError as error:
+            unit = report.unit
+            there = (unit.folder / "data" / str(report.period)).is_dir()
+            self.known[report.name] = Outcome(REFUSED if there else NOT_SENT, (error.finding,))
+            return
+        below = [unit.name for unit in report.units if _name(unit, report) in self.to_make]
+        if below:
+            why = Said("batch-below", names=few(below, 3))
+        if why:
+            self.to_make[report.name] = why
+        else:
+            self.known[report.name] = Outcome(state_of(folder))
+
+
+def run(
+    plan: Plan,
+    *,
+    scheduler: str | None,
+    workers: int | None,
+    retry: int,
+    fail_fast: bool,
+    tell: Listener,
+) -> Mapping[str, Outcome]:
+    """Make what a plan says is to be made; the outcome of every report of the batch by its name.
+
+    Args:
+        tell: called with each report, its outcome, how many are done and how many there are to make.
+    """
+    reports = {report.name: report for report in plan.batch.reports}
+    found = dict(plan.known)
+    given: set[str] = set()
+
+    def ready() -> Sequence[tuple[str, Order]]:
+        if fail_fast and any(one.state != BUILT for name, one in found.items() if name in plan.to_make):
+            return ()
+        now = [
+            (name, plan.order(reports[name]))
+            for name in plan.to_make
+            if name not in given and all(_name(unit, reports[name]) in found for unit in reports[name].units)
+        ]
+        given.update(name for name, _ in now)
+        return now
+
+    if plan.to_make:
+        with engine(scheduler, workers, retry) as client:
+            for name, outcome in outcomes(client, ready, retry=retry):
+                found[name] = outcome
+                tell(reports[name], outcome, len(found) - len(plan.known), len(plan.to_make))
+    return {name: found.get(name, Outcome(NOT_REACHED)) for name in reports}
+
+
+def all_made(outcomes: Mapping[str, Outcome]) -> bool:
+    """Whether every report is there and lacks nothing."""
+    return all(one.state == BUILT for one in outcomes.values())
+
+
+def _name(unit: Unit, report: Report) -> str:
+    return Report(unit, report.period).name

@@ -1,0 +1,59 @@
+"""What stands already: the finished folder is all the state that a batch has, and it tells whether to make it again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ..document.manifest import MANIFEST, read_manifest, versions
+from ..errors import HalfyearError
+from ..findings import Said
+from ..findings.words import few
+from ..own_files import digest_of, digests
+from ..period import Period
+from ..report import Request
+from ..report.unchanged import Kept
+from ..workspace import Workspace
+from .one_report import BUILT, DRAFT, Order
+
+
+def why_make(order: Order, folder: Path) -> Said | None:
+    """Why the report in ``folder`` is to be made; None where it would be made again to the byte.
+
+    Raises:
+        HalfyearError: the unit has no workspace, or no data for the period.
+    """
+    workspace = Workspace.at(order.workspace)
+    workspace.data(order.period)
+    try:
+        manifest = read_manifest(folder / MANIFEST)
+    except HalfyearError:
+        return Said("batch-new")
+    if manifest["outputs"] != {name: it for name, it in digests(folder).items() if name != MANIFEST}:
+        return Said("batch-altered")
+    asked = manifest.get("asked", {})
+    formats, edition = asked.get("formats"), manifest["parameters"].get("edition")
+    if formats != list(order.formats) or edition != order.edition or asked.get("sections"):
+        return Said("batch-asked-otherwise")
+    if manifest.get("versions") != versions():
+        return Said("batch-other-version")
+    request = Request(workspace, Period.parse(order.period))
+    return _changed(manifest["inputs"], Kept(request, {}).inputs)
+
+
+def state_of(folder: Path) -> str:
+    """Whether a finished report is one that still lacks something."""
+    checks = read_manifest(folder / MANIFEST).get("checks", ())
+    return DRAFT if any(str(one.get("code", "")).startswith("not-filled") for one in checks) else BUILT
+
+
+def signature(folder: Path) -> str:
+    """What a finished report is known by to the office above: SHA-256 of its manifest; "" where there is none."""
+    file = folder / MANIFEST
+    return digest_of(file) if file.is_file() else ""
+
+
+def _changed(before: Mapping[str, str], now: Mapping[str, Any]) -> Said | None:
+    names = sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
+    return Said("batch-changed", names=few(names, 3)) if names else None

@@ -1,0 +1,130 @@
+"""What a unit's finished report states: each figure of its ledgers that stands in the document, with its cell and its key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..document.manifest import MANIFEST, read_manifest
+from ..document.record import load_facts
+from ..errors import HalfyearError
+from ..facts import Fact
+from ..findings.words import few
+from ..ledger.roles import Role
+from ..own_files import digest_of, digests
+from ..vouch.cell_notation import CellNotation
+from ..vouch.ledger_record import Record
+from ..vouch.ledgers import rows_of
+from .plan import Unit
+
+if TYPE_CHECKING:
+    import pandas
+
+TOTALS, FIGURES = "unit_totals", "unit_figures"
+_PUBLIC = "主动公开"
+
+
+class Key(NamedTuple):
+    """What figures of several units must share to be one thing."""
+
+    ledger: str
+    section: str
+    initiative: str
+    subject: str
+    measure: str
+
+
+@dataclass(frozen=True)
+class StatedFigure:
+    """One figure of one unit. ``span`` is what sums must share besides: the unit of measure, 口径, the as-of date.
+
+    ``cell`` is where it stands in the unit's own ledgers, for people (指标!E5), ``source`` the same as documents have it.
+    """
+
+    unit: Unit
+    key: Key
+    fact: Fact
+    basis: str
+    as_of: str
+    disclosure: str
+    cell: str
+    source: str
+
+    @property
+    def span(self) -> tuple[str, str, str]:
+        """Unit of measure, 口径, as-of date."""
+        return self.fact.unit, self.basis, self.as_of
+
+
+def stated_figures(unit: Unit, period: str, finished: Path) -> list[StatedFigure]:
+    """The figures of a unit's finished report, in the order of its ledgers.
+
+    Raises:
+        HalfyearError: a file of the report, or a ledger that it was made of, is not what the manifest says.
+    """
+    manifest = read_manifest(finished / MANIFEST)
+    _hold(unit, manifest, finished)
+    printed = {
+        (rows.table, rows.column, row)
+        for fact in load_facts(finished / "facts.csv")
+        for rows in rows_of(fact.sources)
+        for row in range(rows.first, rows.last + 1)
+    }
+    return [one for frame in _frames(unit, period) for one in _stated_in(unit, frame, printed)]
+
+
+def _hold(unit: Unit, manifest: Mapping[str, Any], finished: Path) -> None:
+    now = {name: it for name, it in digests(finished).items() if name != MANIFEST}
+    changed = [name for name, it in manifest["outputs"].items() if now.get(name) != it]
+    if changed:
+        raise HalfyearError("unit-report-altered", unit=unit.name, names=few(changed, 3))
+    paths = ((name, unit.folder / name, it) for name, it in manifest["inputs"].items() if name.startswith("data/"))
+    stale = [name for name, path, it in paths if not path.is_file() or digest_of(path) != it]
+    if stale:
+        raise HalfyearError("unit-report-stale", unit=unit.name, names=few(stale, 3))
+
+
+def _frames(unit: Unit, period: str) -> Iterator[pandas.DataFrame]:
+    from .. import ledger
+
+    folder = unit.folder / "data" / period
+    return (ledger.shared(folder, name) for name in ledger.tables(folder) if name != FIGURES)
+
+
+def _stated_in(unit: Unit, frame: pandas.DataFrame, printed: set[tuple[str, str, int]]) -> Iterator[StatedFigure]:
+    attrs, notation = frame.attrs, CellNotation([frame])
+    figures = [name for name, heading in attrs["headings"].items() if frame[name].map(_is_fact).any()]
+    totals: Mapping[str, list[int]] = attrs["totals"]
+    for values in frame.itertuples():
+        fields = dict(zip(frame.columns, values[1:], strict=True))
+        record = Record(attrs["stem"], values[0], fields, attrs["headings"], attrs["roles"])
+        for name in figures:
+            fact = fields[name]
+            (cell,) = fact.sources.cells()
+            inside = any(values[0] in rows for rows in totals.values())
+            if fact.stated and not inside and (cell.table, cell.column, cell.row) in printed:
+                yield _figure(unit, record, fact, cell, notation.written(str(fact.sources)))
+
+
+def _figure(unit: Unit, record: Record, fact: Fact, cell: Any, written: str) -> StatedFigure:
+    about, measure, as_of = record.about(cell)
+    initiative = record.said(Role.INITIATIVE)
+    own = "ledger" in record.fields  # a sum over this unit's own units, under the key that they had
+    subject = str(record.fields["subject"]) if own else about.removeprefix(f"{initiative}·")
+    key = Key(
+        str(record.fields["ledger"]) if own else record.table,
+        record.said(Role.SECTION),
+        str(record.fields["initiative"]) if own else initiative,
+        subject,
+        measure,
+    )
+    disclosure = record.said(Role.DISCLOSURE) or _PUBLIC
+    return StatedFigure(
+        unit, key, fact, record.said(Role.BASIS), as_of or record.dated.value, disclosure, written, str(fact.sources)
+    )
+
+
+def _is_fact(value: object) -> bool:
+    return isinstance(value, Fact)

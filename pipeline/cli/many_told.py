@@ -1,0 +1,113 @@
+"""What the command prints of many reports: the plan, each outcome as it is known, the sum of them."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..findings import Counted, Said
+from .console import findings
+from .terminal import echo
+
+if TYPE_CHECKING:
+    from ..batch.one_report import Outcome
+    from ..batch.plan import Report
+    from ..batch.rollup import RolledUp
+    from ..batch.run import Plan
+
+_MINUTE = 60
+_ENOUGH = 4  # reports after which it can be said how long the others will take
+
+
+class Progress:
+    """A line a report on standard error, with how long the rest will take by those made so far."""
+
+    def __init__(self, lang: str, *, quiet: bool) -> None:
+        self._lang, self._quiet, self._began = lang, quiet, time.monotonic()
+
+    def done(self, report: Report, outcome: Outcome, done: int, of: int) -> None:
+        """A report is made, or cannot be."""
+        if self._quiet:
+            return
+        left = (time.monotonic() - self._began) / done * (of - done)
+        rest = self._span(left) if _ENOUGH <= done < of else Said("batch-no-estimate")
+        state = Said(f"batch-state-{outcome.state}")
+        params = {"done": done, "of": of, "name": report.name, "office": report.unit.name, "state": state, "left": rest}
+        echo(Said("batch-progress", **params).text(self._lang), err=True)
+
+    def _span(self, seconds: float) -> Said:
+        minutes = round(seconds / _MINUTE)
+        return Said("batch-minutes", number=minutes) if minutes else Said("batch-seconds", number=round(seconds))
+
+
+def plan(made: Plan, lang: str, *, as_json: bool) -> None:
+    """What would be made and why, and what would not."""
+    rows = [
+        {
+            "report": report.name,
+            "office": report.unit.name,
+            "make": report.name in made.to_make,
+            "why": (made.to_make.get(report.name) or Said(f"batch-state-{made.known[report.name].state}")).text(lang),
+        }
+        for report in made.batch.reports
+    ]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        echo(Said("batch-would-make" if row["make"] else "batch-would-leave", **row).text(lang))
+    echo(Said("batch-planned", make=len(made.to_make), reports=Counted(len(rows), "report")).text(lang))
+
+
+def outcomes(made: Plan, found: Mapping[str, Outcome], pages: tuple[Path, Path], lang: str, *, as_json: bool) -> None:
+    """What became of each report that is not whole, the counts, and where to look."""
+    if as_json:
+        said = [
+            {
+                "report": name,
+                "state": one.state,
+                "made": name in made.to_make,
+                "seconds": round(one.seconds, 3),
+                "findings": [finding.as_dict(lang) for finding in one.findings],
+                "log": one.log,
+            }
+            for name, one in found.items()
+        ]
+        click.echo(json.dumps(said, ensure_ascii=False, indent=2))
+        return
+    for report in made.batch.reports:
+        one = found[report.name]
+        if one.findings or one.log:
+            echo(Said("batch-told", name=report.name, office=report.unit.name, state=Said(f"batch-state-{one.state}")).text(lang))  # fmt: skip
+            findings(one.findings, lang)
+            echo(one.log) if one.log else None
+    counted = Counter(one.state for one in found.values())
+    counts = tuple(Said("batch-count", state=Said(f"batch-state-{state}"), number=number) for state, number in counted.items())  # fmt: skip
+    echo(Said("batch-done", counts=counts, made=len(made.to_make), page=pages[0]).text(lang))
+
+
+def rolled_up(made: RolledUp, lang: str, *, as_json: bool) -> None:
+    """What was added up of how many units, and what could not be."""
+    if as_json:
+        said = {
+            "units": made.units,
+            "figures": made.figures,
+            "totals": made.totals,
+            "changed": made.changed,
+            "findings": [one.as_dict(lang) for one in made.findings],
+        }
+        click.echo(json.dumps(said, ensure_ascii=False, indent=2))
+        return
+    findings(made.findings, lang)
+    params = {
+        "units": Counted(made.units, "unit"),
+        "figures": Counted(made.figures, "figure"),
+        "totals": Counted(made.totals, "total"),
+    }
+    echo(Said("rollup-made" if made.changed else "rollup-unchanged", **params).text(lang))
