@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .charts.bars import bar_chart
     from .facts import Fact, count, share
-    from .notebook import Section, documents, given, heading, join, listed, reference, say, table
+    from .notebook import Section, by_unit, documents, given, heading, join, listed, reference, say, table
 
 _HOMES = {
     "Fact": "facts",
     "Section": "notebook",
     "bar_chart": "charts.bars",
+    "by_unit": "notebook",
     "count": "facts",
     "documents": "notebook",
     "given": "notebook",
@@ -33,6 +34,7 @@ __all__ = [
     "Fact",
     "Section",
     "bar_chart",
+    "by_unit",
     "count",
     "documents",
     "given",

@@ -19,6 +19,7 @@ from .findings import Place, Said, Words, nearest_of
 from .period import Period
 
 ENVIRONMENT = "HALFYEAR_WORKSPACE"
+_SHARED = "workspace.toml"
 _NUMBERED = re.compile(r"(\d+)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 _HEADING = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _SETTINGS = {"title": str, "office": str, "bureau": str, "district": str, "city": str, "opening": str, "signed": date}
@@ -68,7 +69,7 @@ class ReportSettings:
 
 @dataclass(frozen=True)
 class Workspace:
-    """A folder with ``notebooks/`` and ``data/``."""
+    """A folder with ``notebooks/`` and ``data/``; several may share the notebooks that their ``workspace.toml`` names."""
 
     root: Path
 
@@ -80,10 +81,11 @@ class Workspace:
             WorkspaceError: the folder lacks notebooks/ or data/.
         """
         root = Path(folder).resolve()
-        missing = [name for name in ("notebooks", "data") if not (root / name).is_dir()]
+        found = cls(root)
+        missing = [name for name in ("notebooks", "data") if not found.path_of(name).is_dir()]
         if missing:
             raise WorkspaceError("not-a-workspace", folder=folder, missing=_without(missing))
-        return cls(root)
+        return found
 
     @classmethod
     def find(cls, start: str | Path | None = None) -> Workspace:
@@ -98,9 +100,35 @@ class Workspace:
             return cls.at(os.environ[ENVIRONMENT])
         here = Path(start or Path.cwd()).resolve()
         for folder in (here, *here.parents):
-            if (folder / "notebooks").is_dir() and (folder / "data").is_dir():
-                return cls(folder)
+            found = cls(folder)
+            if (folder / "data").is_dir() and found.notebooks.is_dir():
+                return found
         raise WorkspaceError("no-workspace", folder=here)
+
+    @cached_property
+    def notebooks(self) -> Path:
+        """The folder of the sections' notebooks: ``notebooks/``, or the one that ``workspace.toml`` names.
+
+        Raises:
+            WorkspaceError: that file says anything else than one folder.
+        """
+        file = self.root / _SHARED
+        with reads.known():
+            said = _read_toml(file.read_bytes(), _SHARED) if file.is_file() else {}
+        if said.keys() - {"notebooks"} or not isinstance(said.get("notebooks", ""), str):
+            raise WorkspaceError("workspace-settings", Place(_SHARED))
+        return Path(os.path.normpath(self.root / said.get("notebooks", "notebooks")))
+
+    def path_of(self, name: str) -> Path:
+        """The path of what a manifest calls ``data/…``, ``ledgers/…`` or ``notebooks/…``."""
+        first, _, rest = name.partition("/")
+        return self.notebooks / rest if first == "notebooks" else self.root / name
+
+    def name_of(self, path: Path) -> str:
+        """What a manifest calls a file of the workspace, its notebooks wherever they are."""
+        if path.is_relative_to(self.notebooks):
+            return f"notebooks/{path.relative_to(self.notebooks).as_posix()}"
+        return path.relative_to(self.root).as_posix()
 
     @cached_property
     def sections(self) -> tuple[SectionNotebook, ...]:
@@ -111,7 +139,7 @@ class Workspace:
         """
         found: dict[str, SectionNotebook] = {}
         with reads.known():
-            notebooks = sorted((self.root / "notebooks").glob("*.ipynb"))
+            notebooks = sorted(self.notebooks.glob("*.ipynb"))
         for path in notebooks:
             match = _NUMBERED.fullmatch(path.stem)
             if match is None:
@@ -123,7 +151,7 @@ class Workspace:
                 )
             found[section.name] = section
         if not found:
-            raise WorkspaceError("no-notebook", folder=self.root / "notebooks")
+            raise WorkspaceError("no-notebook", folder=self.notebooks)
         return tuple(sorted(found.values(), key=lambda section: (section.order, section.name)))
 
     def section(self, name: str) -> SectionNotebook:
@@ -178,12 +206,16 @@ class Workspace:
             with reads.known():
                 raw = file.read_bytes()
             reads.note("file", str(file), hashlib.sha256(raw).hexdigest())
-            values = tomllib.loads(raw.decode())
         except FileNotFoundError:
             raise WorkspaceError("settings-missing", Place(shown), names=tuple(_SETTINGS)) from None
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise WorkspaceError("settings-not-toml", Place(shown), reason=error) from error
-        return ReportSettings(**_checked(values, shown))
+        return ReportSettings(**_checked(_read_toml(raw, shown), shown))
+
+
+def _read_toml(raw: bytes, shown: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(raw.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise WorkspaceError("settings-not-toml", Place(shown), reason=error) from error
 
 
 def _without(missing: list[str]) -> Words:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import traceback
 from collections import deque
@@ -50,7 +51,7 @@ def engine(scheduler: str | None, workers: int | None, lost: int) -> Iterator[Cl
                     host="127.0.0.1",
                     dashboard_address=None,
                     memory_limit=0,  # of the worker alone, which is small; kernels have a limit of their own
-                    silence_logs="critical",
+                    silence_logs=logging.CRITICAL,
                 )
             )
         try:

@@ -30,7 +30,7 @@ from .plan import Unit
 from .standing import signature
 from .stated_figures import FIGURES, TOTALS, Key, StatedFigure, stated_figures
 
-_UPPER = Path(__file__).parent / "upper"
+UPPER = Path(__file__).parent / "upper"
 _NOT_ADDED = frozenset({"%", "‰", "个百分点", "个千分点", "倍", "位", "名", "折", "分"})
 _HEADINGS = {
     TOTALS: ("台账", "板块", "改革事项", "对象", "指标", "合计", "限定词", "单位", "口径", "截至", "范围", "公开属性", "备注"),
@@ -162,10 +162,14 @@ def _table(ledger: str, rows: Iterable[Sequence[str]]) -> str:
 # -- files -------------------------------------------------------------------------------------------------
 
 
-def _declarations(workspace: Workspace) -> dict[Path, str]:
-    """The two ledgers' declarations, where the workspace has none of that name yet."""
-    files = {workspace.root / "ledgers" / path.name: path for path in sorted(_UPPER.glob("*.toml"))}
-    return {to: path.read_text(encoding="utf-8") for to, path in files.items() if not to.exists()}
+def _declarations(workspace: Workspace, known: Mapping[str, Sequence[str]]) -> dict[Path, str]:
+    """The two ledgers' declarations; one that somebody changed is left as it is."""
+    files = {workspace.root / "ledgers" / path.name: path for path in sorted(UPPER.glob("*.toml"))}
+    return {
+        to: path.read_text(encoding="utf-8")
+        for to, path in files.items()
+        if not to.exists() or digest_of(to) in known.get(to.name, ())
+    }
 
 
 def _refuse_others(tables: Path, known: Mapping[str, Sequence[str]]) -> None:
@@ -181,12 +185,13 @@ def _write(
 ) -> bool:
     """Put the files there; whether any of them is new."""
     record, before = Record.of(workspace, period), Record.read(workspace, period)
+    written = {**_declarations(workspace, before.ledgers), **written}
     new = {file.name: digest(text.encode()) for file, text in written.items()}
     both = {name: sorted({one, *before.ledgers.get(name, ())}) for name, one in new.items()}
     known = [KnownUnit.of(unit, folder, workspace.root) for unit, folder in units]
     # the record vouches for the ledgers, at every instant: for old and new while they are replaced
     record.write(both, known)
-    for file, text in {**_declarations(workspace), **written}.items():
+    for file, text in written.items():
         file.parent.mkdir(parents=True, exist_ok=True)
         replace_whole(file, text)
     record.write({name: [one] for name, one in new.items()}, known)

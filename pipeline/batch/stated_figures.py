@@ -30,7 +30,7 @@ class Key(NamedTuple):
     """What figures of several units must share to be one thing."""
 
     ledger: str
-    section: str
+    chapter: str
     initiative: str
     subject: str
     measure: str
@@ -105,24 +105,28 @@ def _stated_in(unit: Unit, frame: pandas.DataFrame, printed: set[tuple[str, str,
             (cell,) = fact.sources.cells()
             inside = any(values[0] in rows for rows in totals.values())
             if fact.stated and not inside and (cell.table, cell.column, cell.row) in printed:
-                yield _figure(unit, record, fact, cell, notation.written(str(fact.sources)))
+                yield _figure(unit, attrs["sheet"], record, fact, cell, notation.written(str(fact.sources)))
 
 
-def _figure(unit: Unit, record: Record, fact: Fact, cell: Any, written: str) -> StatedFigure:
+def _figure(unit: Unit, sheet: str, record: Record, fact: Fact, cell: Any, written: str) -> StatedFigure:
     about, measure, as_of = record.about(cell)
     initiative = record.said(Role.INITIATIVE)
-    own = "ledger" in record.fields  # a sum over this unit's own units, under the key that they had
-    subject = str(record.fields["subject"]) if own else about.removeprefix(f"{initiative}·")
-    key = Key(
-        str(record.fields["ledger"]) if own else record.table,
-        record.said(Role.SECTION),
-        str(record.fields["initiative"]) if own else initiative,
-        subject,
-        measure,
-    )
+    own = record.table == TOTALS  # a sum over this unit's own units, under the key that they had
+    if own:
+        key = Key(*(str(record.fields[name]) for name in ("ledger", "chapter", "initiative", "subject", "measure")))
+    else:
+        subject = about.removeprefix(f"{initiative}·") or sheet
+        key = Key(sheet, record.said(Role.SECTION), initiative, subject, measure)
     disclosure = record.said(Role.DISCLOSURE) or _PUBLIC
     return StatedFigure(
-        unit, key, fact, record.said(Role.BASIS), as_of or record.dated.value, disclosure, written, str(fact.sources)
+        unit,
+        key,
+        fact,
+        str(record.fields.get("basis", "")) if own else record.said(Role.BASIS),
+        as_of or record.dated.value,
+        disclosure,
+        written,
+        str(fact.sources),
     )
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..batch.run import Plan
 
 _MINUTE = 60
+_SHOWN = 5  # findings of one report; the overview has them all
 _ENOUGH = 4  # reports after which it can be said how long the others will take
 
 
@@ -85,7 +86,9 @@ def outcomes(made: Plan, found: Mapping[str, Outcome], pages: tuple[Path, Path],
         one = found[report.name]
         if one.findings or one.log:
             echo(Said("batch-told", name=report.name, office=report.unit.name, state=Said(f"batch-state-{one.state}")).text(lang))  # fmt: skip
-            findings(one.findings, lang)
+            findings(one.findings[:_SHOWN], lang)
+            if (more := len(one.findings) - _SHOWN) > 0:
+                echo(Said("batch-more", number=more).text(lang))
             echo(one.log) if one.log else None
     counted = Counter(one.state for one in found.values())
     counts = tuple(Said("batch-count", state=Said(f"batch-state-{state}"), number=number) for state, number in counted.items())  # fmt: skip

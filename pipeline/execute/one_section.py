@@ -11,7 +11,7 @@ from typing import Any
 
 from ..errors import SectionError
 from ..startup import skip_formats
-from ..workspace import SectionNotebook
+from ..workspace import SectionNotebook, Workspace
 from .kernels import manager
 from .source_notebook import code_of
 
@@ -83,7 +83,7 @@ class Attempt:
             execute(
                 kept[0],
                 dict(self.parameters),
-                folder=str(self.root / "notebooks"),
+                folder=str(Workspace(self.root).notebooks),
                 kernels=self.kernels,
                 start=start,
                 cell_timeout=self.cell_timeout,

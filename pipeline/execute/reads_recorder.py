@@ -20,6 +20,7 @@ from typing import Any
 
 from .. import reads
 from ..installed_code import PACKAGE
+from ..workspace import Workspace
 from .file_state import content, names
 
 RECORD = "HALFYEAR_RECORD"
@@ -51,7 +52,8 @@ class Recorder:
         self._unseen, self._everything = "", False
         self._written: set[str] = set()
         self._modules: set[str] = set()
-        self._data, self._notebooks = (os.path.realpath(f"{root}/{name}") for name in ("data", "notebooks"))
+        self._data = os.path.realpath(f"{root}/data")
+        self._notebooks = os.path.realpath(Workspace(Path(root)).notebooks)
         self._code = (*_places_of_code(), os.path.join(tempfile.gettempdir(), f"ipykernel_{os.getpid()}"))
 
     def begin(self, shell: Any) -> None:

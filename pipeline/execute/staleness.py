@@ -150,9 +150,10 @@ class Cache:
         """What any section may have looked at: files by content, order and titles of the sections, the periods there."""
         found = {f"notebooks/{one.path.name}": f"{one.order} {one.title}" for one in self.workspace.sections}
         found["data/"] = " ".join(map(str, self.workspace.periods))
-        for path in (path for folder in (*folders, "notebooks", "ledgers") for path in files(str(self.root / folder))):
+        everywhere = (*folders, str(self.workspace.notebooks), "ledgers")
+        for path in (path for folder in everywhere for path in files(str(self.root / folder))):
             if not path.endswith(".ipynb"):
-                found[Path(path).relative_to(self.root).as_posix()] = self._state("file", path)
+                found[self.workspace.name_of(Path(path))] = self._state("file", path)
         return found
 
     def _state(self, kind: str, place: str, *rest: str) -> str:

@@ -23,7 +23,7 @@ class Changes:
     def __init__(self, workspace: Workspace, *, code: bool = True) -> None:
         self._root = workspace.root
         own = workspace.root / "ledgers"
-        folders = (workspace.root / "data", workspace.root / "notebooks", *((own,) if own.is_dir() else ()))
+        folders = (workspace.root / "data", workspace.notebooks, *((own,) if own.is_dir() else ()))
         self.watched = (*folders, *((_PACKAGE,) if code else ()))
         self._files: dict[str, Path] = {}
         self._some = asyncio.Event()

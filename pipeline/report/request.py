@@ -66,9 +66,8 @@ class Request:
         Raises:
             WorkspaceError: names the folder, what stands there, and what to do.
         """
-        root = self.workspace.root.resolve()
         target = self.target.parent.resolve() / self.target.name
-        inputs = [root / name for name in ("data", "notebooks", "ledgers")]
+        inputs = [self.workspace.path_of(name).resolve() for name in ("data", "notebooks", "ledgers")]
         if any(target.is_relative_to(one) or one.is_relative_to(target) for one in inputs):
             raise WorkspaceError("output-among-inputs", folder=target)
         for folder in (self.target, self.draft):

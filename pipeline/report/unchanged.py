@@ -108,7 +108,7 @@ class Kept:
         found = {section.path: digest_of(section.path) for section in workspace.sections}
         for folder in (*folders, workspace.root / "ledgers"):
             found |= {folder / name: there for name, there in digests(folder).items()}
-        return {path.relative_to(workspace.root).as_posix(): there for path, there in found.items()}
+        return {workspace.name_of(path): there for path, there in found.items()}
 
     @cached_property
     def _of_check(self) -> str:

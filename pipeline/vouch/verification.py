@@ -12,6 +12,7 @@ from typing import Any
 from ..document.manifest import MANIFEST, read_manifest, versions
 from ..findings import Finding, Place
 from ..own_files import digest_of, entries
+from ..workspace import Workspace
 
 _OUTPUTS = ("output-missing", "output-altered", "output-unknown")
 _TOOLS = "tool-changed"
@@ -75,10 +76,11 @@ def _unknown(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _inputs(folder: Path, root: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
-    facts = _facts_by_table(folder / "facts.csv")
+    facts, workspace = _facts_by_table(folder / "facts.csv"), Workspace(root)
     for name, expected in manifest["inputs"].items():
-        there = (root / name).is_file()
-        if there and digest_of(root / name) == expected:
+        path = workspace.path_of(name)
+        there = path.is_file()
+        if there and digest_of(path) == expected:
             continue
         code, number = "input-changed" if there else "input-gone", _facts_of(name, facts)
         place = Place(name)
@@ -86,17 +88,17 @@ def _inputs(folder: Path, root: Path, manifest: Mapping[str, Any]) -> Iterator[F
     sections = (
         [one["name"] for one in manifest.get("sections", ())] if manifest.get("asked", {}).get("sections") else []
     )
-    for path in _possible_inputs(root, str(manifest["parameters"].get("period", "")), sections):
-        name = path.relative_to(root).as_posix()
+    for path in _possible_inputs(workspace, str(manifest["parameters"].get("period", "")), sections):
+        name = workspace.name_of(path)
         if name not in manifest["inputs"]:
             yield Finding("input-new", Place(name))
 
 
-def _possible_inputs(root: Path, period: str, sections: list[str]) -> list[Path]:
+def _possible_inputs(workspace: Workspace, period: str, sections: list[str]) -> list[Path]:
     """The files that a build of the period would read today; of notebooks those of ``sections``, where not all were asked for."""
-    folders = [root / "data" / period] if period else []
-    found = [path for folder in (*folders, root / "ledgers") if folder.is_dir() for path in entries(folder)]
-    notebooks = sorted((root / "notebooks").glob("[0-9]*-*.ipynb"))
+    folders = [workspace.root / "data" / period] if period else []
+    found = [path for folder in (*folders, workspace.root / "ledgers") if folder.is_dir() for path in entries(folder)]
+    notebooks = sorted(workspace.notebooks.glob("[0-9]*-*.ipynb"))
     return [path for path in found if path.is_file()] + [
         path for path in notebooks if not sections or path.stem.partition("-")[2] in sections
     ]

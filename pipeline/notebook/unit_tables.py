@@ -1,0 +1,63 @@
+"""What each unit states, side by side: one row a unit, one column a measure, the largest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pandas
+
+from ..facts import Fact
+from ..facts.stated_words import bare
+
+if TYPE_CHECKING:
+    from ..facts.stated_words import StatedWords
+
+_WIDEST = 4  # measures in one table
+
+
+def by_unit(figures: pandas.DataFrame) -> list[pandas.DataFrame]:
+    """The rows of unit_figures as tables to show, a few measures each, those of one chapter together.
+
+    Returns:
+        Frames with the column ``office`` and one for each measure, blank where a unit does not state it;
+        ``attrs["heads"]`` gives their headings, ``attrs["title"]`` what the table is of.
+    """
+    found = []
+    for title, rows in _chapters(figures):
+        measures = list(rows.groupby(["initiative", "subject", "measure", "unit"], sort=False))
+        for first in range(0, len(measures), _WIDEST):
+            number = f"（{first // _WIDEST + 1}）" if len(measures) > _WIDEST else ""
+            found.append(_side_by_side([one for _, one in measures[first : first + _WIDEST]], f"{title}{number}"))
+    return found
+
+
+def _chapters(figures: pandas.DataFrame) -> Iterator[tuple[str, pandas.DataFrame]]:
+    """Rows of one chapter of the units' reports; those that name none by their ledger."""
+    if figures.empty:
+        return
+    named = figures["chapter"].where(figures["chapter"] != "", figures["ledger"]).map(bare)
+    yield from ((str(title), rows) for title, rows in figures.groupby(named, sort=False))
+
+
+def _side_by_side(measures: list[pandas.DataFrame], title: str) -> pandas.DataFrame:
+    offices: dict[str, StatedWords] = {}
+    columns: dict[str, dict[str, Fact]] = {}
+    heads: dict[str, str] = {"office": "单位"}
+    for number, rows in enumerate(measures):
+        name, first = f"measure_{number}", rows.iloc[0]
+        heads[name] = f"{first.subject}{first.measure}"
+        columns[name] = dict(zip(rows["office"].map(str), rows["value"], strict=True))
+        for office in rows["office"]:
+            offices.setdefault(str(office), office)
+    shown = pandas.DataFrame({"office": pandas.Series(list(offices.values()), dtype=object)})
+    for name, values in columns.items():
+        shown[name] = pandas.Series([values.get(office) for office in offices], dtype=object)
+    ranked = sorted(range(len(shown)), key=lambda place: -_size(shown["measure_0"].iloc[place]))
+    shown = shown.iloc[ranked].reset_index(drop=True)
+    shown.attrs = {"heads": heads, "title": title}
+    return shown
+
+
+def _size(fact: Fact | None) -> float:
+    return float(fact.value) if fact is not None and fact.stated else float("-inf")
