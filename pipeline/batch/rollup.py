@@ -31,7 +31,7 @@ from .standing import signature
 from .stated_figures import FIGURES, TOTALS, Key, StatedFigure, stated_figures
 
 UPPER = Path(__file__).parent / "upper"
-_NOT_ADDED = frozenset({"%", "‰", "个百分点", "个千分点", "倍", "位", "名", "折", "分"})
+_NOT_ADDED = frozenset({"%", "‰", "个百分点", "个千分点", "倍", "折", "分", "年", "年度", "月", "日"})
 _HEADINGS = {
     TOTALS: ("台账", "板块", "改革事项", "对象", "指标", "合计", "限定词", "单位", "口径", "截至", "范围", "公开属性", "备注"),
     FIGURES: (
@@ -83,8 +83,8 @@ def roll_up(workspace: Workspace, period: Period, units: Sequence[tuple[Unit, Pa
         lineage += [Step.to(TOTALS, number, "合计", one) for one in figures]
     lineage += [Step.to(FIGURES, number, "数值", one) for number, one in enumerate(found, 2)]
     written = {
-        tables / f"{TOTALS}.csv": _table(TOTALS, rows),
-        tables / f"{FIGURES}.csv": _table(FIGURES, map(_figure_row, found)),
+        tables / f"{TOTALS}.csv": _table(TOTALS, rows) if rows else "",
+        tables / f"{FIGURES}.csv": _table(FIGURES, map(_figure_row, found)) if rows else "",
         Record.of(workspace, period).folder / LINEAGE: lineage_table(lineage),
     }
     changed = _write(workspace, period, written, units)
@@ -193,6 +193,6 @@ def _write(
     record.write(both, known)
     for file, text in written.items():
         file.parent.mkdir(parents=True, exist_ok=True)
-        replace_whole(file, text)
+        replace_whole(file, text) if text else file.unlink(missing_ok=True)  # an empty ledger would be one to fill in
     record.write({name: [one] for name, one in new.items()}, known)
     return any(before.ledgers.get(name) != [one] for name, one in new.items())

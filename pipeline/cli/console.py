@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from .terminal import echo
 if TYPE_CHECKING:
     from ..archive import Site
     from ..archive.difference import Difference
+    from ..batch.lineage import Step
     from ..findings import Finding
     from ..publish import Published
     from ..render.fonts import Face
@@ -81,10 +83,15 @@ def verification(held: Verification, lang: str, *, as_json: bool) -> None:
     say(f"outputs-{'intact' if held.intact else 'altered'}-{'current' if held.current else 'stale'}", lang)
 
 
-def whereabouts(found: Whereabouts, lang: str, *, as_json: bool) -> None:
-    """Each place of the report that a cell stands in or a number, with what was made of it and the cells behind it."""
+def whereabouts(found: Whereabouts, behind: Sequence[tuple[int, Step]], lang: str, *, as_json: bool) -> None:
+    """Each place of the report that a cell stands in or a number, with what was made of it and the cells behind it.
+
+    Args:
+        behind: the units' own figures that generated cells come from, each with how many levels down it is.
+    """
     if as_json:
-        click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
+        below = [{"level": level + 1, **asdict(step)} for level, step in behind]
+        click.echo(json.dumps({**found.as_dict(), "below": below}, ensure_ascii=False, indent=2))
         return
     if found.in_row:
         say("where-in-row", lang)
@@ -96,6 +103,8 @@ def whereabouts(found: Whereabouts, lang: str, *, as_json: bool) -> None:
         say("where-nowhere", lang, asked=found.asked)
     for reason in found.reasons:
         say("where-sentence", lang, sentence=reason)
+    for level, step in behind:
+        say("where-below", lang, indent="  " * (level + 1), cell=step.cell, name=step.name, stated=step.stated)
 
 
 def published(made: Published, lang: str, *, as_json: bool, reason: str = "") -> None:

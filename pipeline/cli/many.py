@@ -34,7 +34,7 @@ def batch(
     """Make the reports of all units that FILE names, those of the units below before that of the office above."""
     from ..batch.overview import refuse_others, write_overview
     from ..batch.plan import read_batch
-    from ..batch.run import Plan, all_made, run
+    from ..batch.schedule import Plan, all_made, run
     from . import many_told
 
     asked = read_batch(file)

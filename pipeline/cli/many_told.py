@@ -13,13 +13,14 @@ import click
 
 from ..findings import Counted, Said
 from .console import findings
+from .saying import say
 from .terminal import echo
 
 if TYPE_CHECKING:
     from ..batch.one_report import Outcome
     from ..batch.plan import Report
     from ..batch.rollup import RolledUp
-    from ..batch.run import Plan
+    from ..batch.schedule import Plan
 
 _MINUTE = 60
 _SHOWN = 5  # findings of one report; the overview has them all
@@ -62,8 +63,8 @@ def plan(made: Plan, lang: str, *, as_json: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for row in rows:
-        echo(Said("batch-would-make" if row["make"] else "batch-would-leave", **row).text(lang))
-    echo(Said("batch-planned", make=len(made.to_make), reports=Counted(len(rows), "report")).text(lang))
+        say("batch-would-make" if row["make"] else "batch-would-leave", lang, **row)
+    say("batch-planned", lang, make=len(made.to_make), reports=Counted(len(rows), "report"))
 
 
 def outcomes(made: Plan, found: Mapping[str, Outcome], pages: tuple[Path, Path], lang: str, *, as_json: bool) -> None:
@@ -85,14 +86,14 @@ def outcomes(made: Plan, found: Mapping[str, Outcome], pages: tuple[Path, Path],
     for report in made.batch.reports:
         one = found[report.name]
         if one.findings or one.log:
-            echo(Said("batch-told", name=report.name, office=report.unit.name, state=Said(f"batch-state-{one.state}")).text(lang))  # fmt: skip
+            say("batch-told", lang, name=report.name, office=report.unit.name, state=Said(f"batch-state-{one.state}"))  # fmt: skip
             findings(one.findings[:_SHOWN], lang)
             if (more := len(one.findings) - _SHOWN) > 0:
-                echo(Said("batch-more", number=more).text(lang))
+                say("batch-more", lang, number=more)
             echo(one.log) if one.log else None
     counted = Counter(one.state for one in found.values())
     counts = tuple(Said("batch-count", state=Said(f"batch-state-{state}"), number=number) for state, number in counted.items())  # fmt: skip
-    echo(Said("batch-done", counts=counts, made=len(made.to_make), page=pages[0]).text(lang))
+    say("batch-done", lang, counts=counts, made=len(made.to_make), page=pages[0])
 
 
 def rolled_up(made: RolledUp, lang: str, *, as_json: bool) -> None:
@@ -113,4 +114,4 @@ def rolled_up(made: RolledUp, lang: str, *, as_json: bool) -> None:
         "figures": Counted(made.figures, "figure"),
         "totals": Counted(made.totals, "total"),
     }
-    echo(Said("rollup-made" if made.changed else "rollup-unchanged", **params).text(lang))
+    say("rollup-made" if made.changed else "rollup-unchanged", lang, **params)

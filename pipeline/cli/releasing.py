@@ -54,17 +54,25 @@ def diff(before: str, after: str, html: Path | None, workspace: Path | None, lan
 
 @click.command()
 @period_argument
+@click.option("--deep", is_flag=True)
 @output_option
 @workspace_option
 @language_option
 @json_option
 @debuggable
-def verify(period: str, output: Path | None, workspace: Path | None, lang: str | None, as_json: bool) -> None:
+def verify(
+    period: str, deep: bool, output: Path | None, workspace: Path | None, lang: str | None, as_json: bool
+) -> None:
     """Say whether the outputs are what the manifest says, and whether they are still current."""
+    from ..vouch import Verification
     from ..vouch import verify as hold
 
     place = workspace_at(workspace)
     verification = hold(_outputs(place, Period.parse(period), output), place.root)
+    if deep:
+        from ..batch.lineage import verify_below
+
+        verification = Verification((*verification.findings, *verify_below(place, period)))
     console.verification(verification, language(lang), as_json=as_json)
     if not (verification.intact and verification.current):
         raise SystemExit(1)
@@ -85,11 +93,13 @@ def where(
 
     A cell is written as Excel shows it, 指标!E5; a sheet or a file alone means all its cells.
     """
+    from ..batch.lineage import steps_behind
     from ..report.whereabouts import whereabouts
 
     place, of = workspace_at(workspace), Period.parse(period)
     found = whereabouts(place, of, _outputs(place, of, output), asked, language(lang))
-    console.whereabouts(found, language(lang), as_json=as_json)
+    behind = [step for one in found.places for step in steps_behind(place, period, one["sources"])]
+    console.whereabouts(found, list(dict.fromkeys(behind)), language(lang), as_json=as_json)
     if not (found.places or found.reasons):
         raise SystemExit(1)
 

@@ -88,6 +88,7 @@ def _as_dict(one: Standing, notation: CellNotation, lang: str) -> dict[str, Any]
         "printed": one.printed,
         "made": _made(one.derivation, lang),
         "cells": list(dict.fromkeys(map(notation.of, one.rows))),
+        "sources": " ".join(dict.fromkeys(rows.written for rows in one.rows)),
         "sentence": one.sentence,
     }
 

@@ -1,0 +1,207 @@
+"""A batch makes what is to be made, leaves what stands, and tells each office's end."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+import shutil
+from decimal import Decimal
+
+import pytest
+from calling import Command
+
+from pipeline.own_files import digests
+from tests.batch.offices import CHAPTER, fill, notebook, province, row
+
+COUNTIES = ("370101", "370102", "370201")
+
+
+def figures(seed):
+    chance = random.Random(seed)
+    return {
+        code: [
+            row("一业一证", "办件量", str(chance.randint(100, 900))),
+            row("跨省通办", "办件量", f"{chance.randint(2, 9)}00余"),
+        ]
+        for code in COUNTIES
+    }
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Three counties, two cities and their province, made once."""
+    folder = tmp_path_factory.mktemp("province")
+    counties = figures(1)
+    file = province(folder, counties)
+    done = Command(folder)("batch", file, "--json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder, counties, json.loads(done.stdout)
+
+
+def facts(folder, code):
+    with (folder / code / "outputs" / "2021H1" / "facts.csv").open(encoding="utf-8-sig", newline="") as stream:
+        return [(one["cells"], one["printed"], one["value"]) for one in csv.DictReader(stream)]
+
+
+def test_every_report_of_three_levels_is_built(made):
+    """One command makes the counties' reports, the cities' from theirs, and the province's from the cities'."""
+    folder, _, said = made
+    assert [(one["report"].split()[0], one["state"]) for one in said] == [
+        (code, "built") for code in ("370101", "370102", "370100", "370201", "370200", "370000")
+    ]
+    page = (folder / "batch.html").read_text(encoding="utf-8")
+    table = (folder / "batch.csv").read_text(encoding="utf-8-sig")
+    assert "共6份：已生成6" in page and 'href="370101/outputs/2021H1/report.html"' in page
+    assert table.count("已生成") == 6 and "示例370101县" in table
+
+
+def test_a_province_states_the_sum_of_its_counties(made):
+    """Each total of the province is the sum over the counties' own cells, hedge and all."""
+    folder, counties, _ = made
+    stated = {value for _, _, value in facts(folder, "370000")}
+    printed = {text for _, text, _ in facts(folder, "370000")}
+    assert str(sum(Decimal(rows[0][4]) for rows in counties.values())) in stated
+    hedged = sum(int(rows[1][4].removesuffix("余")) for rows in counties.values())
+    assert f"{hedged}余" in printed
+
+
+def test_a_total_leads_to_each_countys_cell_and_back(made):
+    """``where`` goes from the province's cell through the cities to every county's own cell."""
+    folder, counties, _ = made
+    done = Command(folder / "370000")("where", "2021H1", "下级合计!F2", "--json")
+    below = json.loads(done.stdout)["below"]
+    leaves = {one["cell"]: one["stated"] for one in below if one["level"] == 2}
+    assert leaves == {f"{code}:指标!E2": f"{rows[0][4]}件" for code, rows in counties.items()}
+
+
+def test_what_is_unchanged_is_not_made_again(made):
+    """The same command once more makes nothing and says so; a dry run says it before."""
+    folder, _, _ = made
+    before = digests(folder)
+    planned = json.loads(Command(folder)("batch", "batch.toml", "--dry-run", "--json").stdout)
+    again = Command(folder)("batch", "batch.toml")
+    assert not any(one["make"] for one in planned)
+    assert again.returncode == 0 and "6 built; 0 made this time" in again.stdout
+    assert digests(folder) == before
+
+
+def test_one_countys_change_moves_its_own_its_citys_and_its_provinces_facts(tmp_path):
+    """A changed cell makes three reports anew, and in the two above only what rests on it differs."""
+    counties = figures(2)
+    file = province(tmp_path, counties)
+    command = Command(tmp_path)
+    assert command("batch", file).returncode == 0
+    before = {code: facts(tmp_path, code) for code in (*COUNTIES, "370100", "370200", "370000")}
+    counties["370102"][0][4] = "12345"
+    fill(tmp_path / "370102", counties["370102"])
+    planned = json.loads(command("batch", file, "--dry-run", "--json").stdout)
+    assert {one["report"].split()[0] for one in planned if one["make"]} == {"370102", "370100", "370000"}
+    assert "3 made this time" in command("batch", file).stdout
+    after = {code: facts(tmp_path, code) for code in before}
+    assert {code for code in before if before[code] != after[code]} == {"370102", "370100", "370000"}
+    for code in ("370100", "370000"):
+        changed = {cell for old, new in zip(before[code], after[code], strict=True) if old != new for cell in [new[0]]}
+        assert all("一业一证" in _row_named(tmp_path, code, cell) for cell in changed)
+    assert command("verify", "2021H1", "--deep", "--workspace", tmp_path / "370000").returncode == 0
+
+
+def _row_named(folder, code, cell):
+    """The line of a generated ledger that a cell stands in."""
+    sheet, _, address = cell.partition("!")
+    stem = {"下级合计": "unit_totals", "下级数字": "unit_figures"}[sheet]
+    file = folder / code / "data" / "2021H1" / "tables" / f"{stem}.csv"
+    return file.read_text(encoding="utf-8-sig").splitlines()[int(address.strip("ABCDEFGHIJKL")) - 1]
+
+
+FAULTS = {
+    "370101": ("built", ""),
+    "370102": ("draft", "import os; os._exit(1)"),
+    "370103": ("draft", "import time; time.sleep(600)"),
+    "370104": ("draft", "x = bytearray(10**13)"),
+    "370105": ("crashed", "import os, signal, psutil\nos.kill(psutil.Process().parents()[1].pid, signal.SIGKILL)"),
+    "370106": ("refused", ""),
+    "370107": ("not-sent", ""),
+}
+
+
+def test_one_units_fault_costs_no_other(tmp_path):
+    """A unit whose kernel dies, hangs, wants all memory or kills its worker, whose ledger is wrong or that sent nothing, is named; all others are built."""
+    counties = {code: [row("一业一证", "办件量", "7")] for code in FAULTS}
+    counties["370106"] = [row("一业一证", "办件量", "七七八八")]
+    file = province(tmp_path, counties, more="cell_timeout = 5\n")
+    for code, (_, cell) in FAULTS.items():
+        if cell:
+            folder = tmp_path / code / "notebooks"
+            folder.mkdir()
+            (folder / "01-reform.ipynb").write_text(notebook(CHAPTER, cell), encoding="utf-8")
+            (tmp_path / code / "workspace.toml").unlink()
+
+    shutil.rmtree(tmp_path / "370107" / "data" / "2021H1")
+    done = Command(tmp_path)("batch", file, "--json", "--retry", "0")
+    said = {one["report"].split()[0]: one for one in json.loads(done.stdout)}
+    assert done.returncode == 1
+    assert {code: one["state"] for code, one in said.items() if code in FAULTS} == {
+        code: state for code, (state, _) in FAULTS.items()
+    }
+    assert said["370100"]["state"] == "built" and "缺6个" in (
+        tmp_path / "370100" / "data" / "2021H1" / "tables" / "unit_totals.csv"
+    ).read_text(encoding="utf-8-sig")
+    assert "示例370107县" in (tmp_path / "batch.csv").read_text(encoding="utf-8-sig")
+
+
+def test_nothing_of_others_is_overwritten(tmp_path):
+    """A page, a table or a ledger in the way that no batch wrote is named, and stays as it is."""
+    file = province(tmp_path, {"370101": [row("一业一证", "办件量", "7")]})
+    (tmp_path / "batch.csv").write_text("mine", encoding="utf-8")
+    done = Command(tmp_path)("batch", file)
+    assert done.returncode == 1 and "batch.csv" in done.stderr + done.stdout
+    (tmp_path / "batch.csv").unlink()
+    mine = tmp_path / "370100" / "data" / "2021H1" / "tables" / "unit_totals.csv"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine", encoding="utf-8")
+    done = Command(tmp_path)("batch", file)
+    assert done.returncode == 1 and "unit_totals.csv" in done.stdout
+    assert mine.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("other", "word"),
+    [
+        (row("一业一证", "办件量", "5", unit="宗"), "单位宗"),
+        (row("一业一证", "办件量", "5", basis="本年累计"), "口径本年累计"),
+        (row("一业一证", "办件量", "5", as_of="2021-05"), "截至2021年5月"),
+    ],
+)
+def test_what_does_not_add_up_is_left_blank_and_told(tmp_path, other, word):
+    """Figures of another unit of measure, 口径 or date are not summed: the total is blank, and who differs is named."""
+    file = province(tmp_path, {"370101": [row("一业一证", "办件量", "4")], "370102": [other]})
+    Command(tmp_path)("batch", file)
+    done = Command(tmp_path / "370100")("rollup", file, "2021H1", "--lang", "zh")
+    assert done.returncode == 1 and word in done.stdout and "示例370102县" in done.stdout
+    total = (tmp_path / "370100" / "data" / "2021H1" / "tables" / "unit_totals.csv").read_text(encoding="utf-8-sig")
+    assert total.splitlines()[1].split(",")[5] == ""
+
+
+def test_a_report_that_was_edited_is_not_rolled_up(tmp_path):
+    """A unit's record changed by hand is refused with the unit's name: only what was built counts."""
+    file = province(tmp_path, {"370101": [row("一业一证", "办件量", "4")]})
+    assert Command(tmp_path)("batch", file).returncode == 0
+    record = tmp_path / "370101" / "outputs" / "2021H1" / "facts.csv"
+    record.write_text(record.read_text(encoding="utf-8-sig").replace("4", "5"), encoding="utf-8")
+    done = Command(tmp_path / "370100")("rollup", file, "2021H1")
+    assert done.returncode == 1 and "示例370101县" in done.stderr
+
+
+def test_rates_are_shown_and_never_summed(tmp_path):
+    """A rate, a rank or a change of each unit stands in its table; a total of them is nowhere."""
+    counties = {
+        code: [row("满意率", "评价", "97.5", unit="%"), row("排名", "全市", "第3位", unit="", basis="")]
+        for code in COUNTIES
+    }
+    file = province(tmp_path, counties)
+    done = Command(tmp_path)("batch", file, "--json")
+    assert done.returncode == 0, done.stdout
+    rows = (tmp_path / "370100" / "data" / "2021H1" / "tables" / "unit_totals.csv").read_text(encoding="utf-8-sig")
+    assert [line.split(",")[5] for line in rows.splitlines()[1:]] == ["/", "/"]
+    assert "292.5" not in (tmp_path / "370000" / "outputs" / "2021H1" / "report.html").read_text(encoding="utf-8")

@@ -1,0 +1,73 @@
+"""A batch file and its table of units: what they say, in what order, and every fault with its cell."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.batch import read_batch
+from pipeline.errors import DataError, HalfyearError
+
+HEADS = "行政区划代码,名称,上级,文件夹\n"
+
+
+def batch(folder, units, settings='periods = ["2021H1"]\nunits = "units.csv"\n'):
+    (folder / "units.csv").write_text(HEADS + units, encoding="utf-8")
+    (folder / "batch.toml").write_text(settings, encoding="utf-8")
+    return folder / "batch.toml"
+
+
+def test_lower_offices_come_before_the_one_above(tmp_path):
+    """Every report stands behind those it is made from, whatever the order of the table."""
+    read = read_batch(batch(tmp_path, "37,省,,\n3701,市,37,\n370102,乙,3701,\n3702,二市,37,\n370101,甲,3701,\n"))
+    order = [report.unit.code for report in read.reports]
+    assert all(
+        order.index(report.unit.code) > order.index(lower.code) for report in read.reports for lower in report.units
+    )
+    assert sorted(order) == ["37", "3701", "370101", "370102", "3702"]
+
+
+def test_paths_start_where_the_batch_file_lies(tmp_path):
+    """A blank folder is one called as the code; both start at the batch file, wherever the command is given."""
+    read = read_batch(batch(tmp_path, "1,甲,,\n2,乙,,elsewhere/two\n"))
+    assert [unit.folder for unit in read.units] == [tmp_path / "1", tmp_path / "elsewhere" / "two"]
+
+
+@pytest.mark.parametrize(
+    ("units", "code", "cell"),
+    [
+        ("1,甲,9,\n", "unit-unknown", "C2"),
+        ("1,甲,2,\n2,乙,1,\n", "unit-circle", "C2"),
+        ("1,甲,1,\n", "unit-circle", "C2"),
+        ("1,甲,,\n1,乙,,\n", "duplicate", "A2:A3"),
+        ("1,甲,,\n2,甲,,\n", "duplicate", "B2:B3"),
+        ("1,,,\n", "required", "B2"),
+        (",甲,,\n", "required", "A2"),
+    ],
+)
+def test_each_fault_of_the_table_is_told_with_its_cell(tmp_path, units, code, cell):
+    """What is wrong with a unit is told by the cell it stands in; nothing is made."""
+    with pytest.raises(DataError) as told:
+        read_batch(batch(tmp_path, units))
+    problem = next(one for one in told.value.problems if one.code == code)
+    assert problem.place.address.endswith(f"!{cell}")
+
+
+@pytest.mark.parametrize(
+    ("settings", "word"),
+    [
+        ('units = "units.csv"\n', "periods"),
+        ('periods = ["2021H1"]\n', "units"),
+        ('periods = "2021H1"\nunits = "units.csv"\n', "periods"),
+        ('periods = ["2021H9"]\nunits = "units.csv"\n', "2021H9"),
+        ('periods = ["2021H1"]\nunits = "units.csv"\nformat = ["pdf"]\n', "formats"),
+        ('periods = ["2021H1"]\nunits = "units.csv"\nformats = ["pdff"]\n', "pdf"),
+        ('periods = ["2021H1"]\nunits = "units.csv"\nedition = "secret"\n', "public"),
+        ('periods = ["2021H1"]\nunits = "units.csv"\ncell_timeout = 0\n', "cell_timeout"),
+        ("periods = [", "batch.toml"),
+    ],
+)
+def test_each_fault_of_the_file_is_told(tmp_path, settings, word):
+    """A setting that is missing, unknown, of another kind or has another value is told with what is allowed."""
+    with pytest.raises(HalfyearError) as told:
+        read_batch(batch(tmp_path, "1,甲,,\n", settings))
+    assert word in str(told.value)
