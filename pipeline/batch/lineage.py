@@ -15,11 +15,11 @@ from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
 from typing import NamedTuple
 
+from ..document.source_rows import rows_of
 from ..findings import Finding, Place
 from ..period import Period
 from ..swap import replace_whole
 from ..vouch import verify
-from ..vouch.ledgers import rows_of
 from ..workspace import Workspace
 from .plan import Unit
 from .standing import signature

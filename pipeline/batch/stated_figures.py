@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..document.cell_notation import CellNotation
 from ..document.manifest import MANIFEST, read_manifest
 from ..document.record import load_facts
+from ..document.source_rows import rows_of
 from ..errors import HalfyearError
 from ..facts import Fact
 from ..findings.words import few
 from ..ledger.roles import Role
 from ..own_files import digest_of, digests
-from ..vouch.cell_notation import CellNotation
 from ..vouch.ledger_record import Record
-from ..vouch.ledgers import rows_of
 from .plan import Unit
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _frames(unit: Unit, period: str) -> Iterator[pandas.DataFrame]:
 
 
 def _stated_in(unit: Unit, frame: pandas.DataFrame, printed: set[tuple[str, str, int]]) -> Iterator[StatedFigure]:
-    attrs, notation = frame.attrs, CellNotation([frame])
+    attrs, notation = frame.attrs, CellNotation.of_frames([frame])
     figures = [name for name, heading in attrs["headings"].items() if frame[name].map(_is_fact).any()]
     totals: Mapping[str, list[int]] = attrs["totals"]
     for values in frame.itertuples():
