@@ -22,8 +22,8 @@ from ..swap import replace_whole
 from ..vouch import verify
 from ..workspace import Workspace
 from .plan import Unit
-from .standing import signature
 from .stated_figures import StatedFigure
+from .what_stands import signature
 
 LINEAGE = "lineage.csv"
 _RECORD = "record.json"

@@ -27,8 +27,8 @@ from ..swap import replace_whole
 from ..workspace import Workspace
 from .lineage import LINEAGE, KnownUnit, Record, Step, lineage_table
 from .plan import Unit
-from .standing import signature
 from .stated_figures import FIGURES, TOTALS, Key, StatedFigure, stated_figures
+from .what_stands import signature
 
 UPPER = Path(__file__).parent / "upper"
 _NOT_ADDED = frozenset({"%", "‰", "个百分点", "个千分点", "倍", "折", "分", "年", "年度", "月", "日"})

@@ -11,7 +11,7 @@ from ..findings.words import few
 from .engine import engine, outcomes
 from .one_report import BUILT, NOT_REACHED, NOT_SENT, REFUSED, Order, Outcome
 from .plan import Batch, Report, Unit
-from .standing import state_of, why_make
+from .what_stands import state_of, why_make
 
 Listener = Callable[[Report, Outcome, int, int], None]
 
