@@ -78,11 +78,9 @@ class Place:
     def _cells(self) -> str:
         if not self.rows:
             return self.column
-        if not self.column:
-            return f"{self.rows[0]}:{self.rows[-1]}"
         ranges = list(_ranges(self.rows))
         named = [
-            f"{self.column}{first}" if first == last else f"{self.column}{first}:{self.column}{last}"
+            f"{self.column}{first}" if first == last and self.column else f"{self.column}{first}:{self.column}{last}"
             for first, last in ranges[:_MOST_RANGES]
         ]
         return ",".join(named) + (f",…({len(self.rows)})" if len(ranges) > _MOST_RANGES else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,10 +43,10 @@ def _fill(grid: Grid, text: bytes) -> None:
     import pandas as pd
 
     try:
-        frame = _records(text)
+        frame = _records(grid, text)
     except UnicodeDecodeError:
         text = from_gb18030(text)
-        frame = _records(text)
+        frame = _records(grid, text)
     except pd.errors.ParserError:
         grid.problems.append(grid.problem("unclosed-quote"))
         return
@@ -71,8 +72,8 @@ def _look_at_cells(grid: Grid) -> None:
             )
 
 
-def _records(text: bytes) -> pd.DataFrame:
-    """Every record as text, as wide as the widest."""
+def _records(grid: Grid, text: bytes) -> pd.DataFrame:
+    """Every record as text, as wide as the widest; the grid is told where they differ."""
     import pandas as pd
 
     text, hinted = without_hint(text)
@@ -87,7 +88,17 @@ def _records(text: bytes) -> pd.DataFrame:
             raise
     width = max(line.count(mark) for line in text.splitlines()) + 1
     limits.one_sheet(rows, width)
+    grid.widths = _widths(text, mark)
     return _as_wide_as(width, text, mark)
+
+
+def _widths(text: bytes, mark: bytes) -> list[int]:
+    """How many fields each record has; nothing where that cannot be told."""
+    lines = io.StringIO(text.decode(), newline="")
+    try:
+        return [len(record) for record in csv.reader(lines, delimiter=mark.decode("latin-1"))]
+    except csv.Error:
+        return []
 
 
 def _as_wide_as(width: int | None, text: bytes, mark: bytes) -> pd.DataFrame:

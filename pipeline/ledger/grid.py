@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..findings import Finding, Place
 from ..findings.place import letter
+from .look import Look
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,7 +29,8 @@ class Grid:
     would read otherwise as text; ``words`` what stands in a cell of a number, by column and row, where the number is read
     otherwise; ``told`` the rows, as Excel shows them, of cells that cannot be read and are among the problems already, by
     column; ``clean`` says that no cell can hold an unseen or lost character or a failed formula,
-    ``carried`` that one may say 结转待核.
+    ``carried`` that one may say 结转待核; ``look`` is what a sheet hides, revokes or remarks on;
+    ``widths`` are the fields of each record of a text file whose records differ in them.
     """
 
     file: str
@@ -43,11 +45,23 @@ class Grid:
     problems: list[Finding] = field(default_factory=list)
     clean: bool = False
     carried: bool = True
+    look: Look = field(default_factory=Look)
+    widths: list[int] = field(default_factory=list)
 
     def text(self, row: int, column: int) -> str:
         """The text of one cell, without what stands around it; both from 0."""
         cells = self.columns.get(column)
         return "" if cells is None or row >= self.height else str(cells[row]).strip(AROUND)
+
+    def shifted(self, head: int) -> set[int]:
+        """The rows with more fields than the row ``head``, both from 0: a separator too many has shifted their cells.
+
+        Where all rows have more, their lines end with a separator, which shifts nothing.
+        """
+        below = self.widths[head + 1 :] if head >= 0 else []
+        if all(width > self.widths[head] for width in below):
+            return set()
+        return {row for row, width in enumerate(below, head + 1) if width > self.widths[head]}
 
     def content(self) -> str:
         """SHA-256 of all that reading the sheet may make something of."""
@@ -63,6 +77,7 @@ class Grid:
             self.problems,
             self.clean,
             self.carried,
+            str(self.look),
         ]
         digest.update(repr(rest).encode(errors="surrogatepass"))
         return digest.hexdigest()

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..findings import Finding, nearest_of
+from ..findings import Finding, Nearest, nearest_of
 from ..findings.place import letter
 from .columns import Column, Ledger
 from .grid import Grid
@@ -18,10 +18,15 @@ _TITLE_CELLS = 2  # a title or 填报单位 above the headings fills no more
 
 @dataclass
 class Headings:
-    """Where the fields of a ledger stand: ``first`` is the first data row (from 0), ``places`` field → column index."""
+    """Where the fields of a ledger stand: ``first`` is the first data row (from 0), ``places`` field → column index.
+
+    ``unknown`` are headings that no column has, by column index; ``shifted`` the rows whose cells a separator too many has shifted.
+    """
 
     first: int = 0
     places: dict[str, int] = field(default_factory=dict)
+    unknown: dict[int, str] = field(default_factory=dict)
+    shifted: set[int] = field(default_factory=set)
     problems: list[Finding] = field(default_factory=list)
 
 
@@ -35,8 +40,10 @@ def find(grid: Grid, ledger: Ledger) -> Headings:
     if not known:
         code = "no-headings" if grid.height else "empty-file"
         return Headings(problems=[grid.problem(code, allowed=tuple(ledger.headings()))])
-    headings = Headings(first=row + depth)
+    headings = Headings(first=max([row + depth, *_reaching_down(grid, row + depth - 1)]))
+    headings.shifted = grid.shifted(row + depth - 1) if grid.widths else set()
     _place(grid, ledger, headings, row, depth)
+    _read_as_nearest(grid, ledger, headings, row + depth)
     _look_above(grid, headings, row)
     _missing(grid, ledger, headings)
     return headings
@@ -61,6 +68,11 @@ def _spans(grid: Grid, row: int, column: int) -> bool:
     return any(first <= row < last or (first == row and left != right) for first, left, last, right in grid.merges) or (
         not grid.text(row, column) and bool(grid.text(row + 1, column)) and not grid.merges
     )
+
+
+def _reaching_down(grid: Grid, row: int) -> list[int]:
+    """The first row below each heading of ``row`` that is merged over rows below it."""
+    return [last + 1 for first, left, last, right in grid.merges if first <= row < last and left == right]
 
 
 def _named(grid: Grid, ledger: Ledger, row: int, depth: int, column: int) -> tuple[Column | None, str]:
@@ -94,7 +106,10 @@ def _place(grid: Grid, ledger: Ledger, headings: Headings, row: int, depth: int)
         column, printed = _named(grid, ledger, row, depth, index)
         where: dict[str, Any] = {"rows": (row + depth,), "column": index, "value": printed}
         if column is None:
-            headings.problems += _nameless(grid, ledger, headings, index, printed, where)
+            if printed:
+                headings.unknown[index] = printed
+            else:
+                headings.problems += _nameless(grid, headings, index)
         elif column.field in headings.places:
             other = letter(headings.places[column.field])
             headings.problems.append(grid.problem("heading-twice", other=other, **where))
@@ -103,19 +118,29 @@ def _place(grid: Grid, ledger: Ledger, headings: Headings, row: int, depth: int)
             headings.problems += _unit_of(grid, column, printed, where)
 
 
-def _nameless(
-    grid: Grid, ledger: Ledger, headings: Headings, index: int, printed: str, where: dict[str, Any]
-) -> list[Finding]:
-    """An unknown heading, or values under none."""
-    if printed:
+def _read_as_nearest(grid: Grid, ledger: Ledger, headings: Headings, row: int) -> None:
+    """Tell headings that no column has; the column that one was meant for is read there, so that one word is one problem."""
+    left = [column for column in ledger.columns if column.field not in headings.places]
+    needed = [column.heading for column in left if column.required]
+    for index, printed in headings.unknown.items():
         allowed = tuple(ledger.headings())
-        return [
-            grid.problem(
-                "unknown-heading", nearest=nearest_of(bare_heading(printed), allowed), allowed=allowed, **where
-            )
-        ]
+        near = nearest_of(bare_heading(printed), allowed)
+        if not near and len(headings.unknown) == len(needed) == 1:
+            near = Nearest(needed[0])
+        meant = next(
+            (column for column in left if column.heading == near and column.field not in headings.places), None
+        )
+        if meant:
+            headings.places[meant.field] = index
+        where: dict[str, Any] = {"rows": (row,), "column": index, "value": printed}
+        headings.problems.append(grid.problem("unknown-heading", nearest=near, allowed=allowed, **where))
+
+
+def _nameless(grid: Grid, headings: Headings, index: int) -> list[Finding]:
+    """Values under no heading."""
     cells = grid.columns[index]
-    filled = [row for row in range(headings.first, grid.height) if cells[row] and grid.text(row, index)]
+    below = (row for row in range(headings.first, grid.height) if row not in headings.shifted)
+    filled = [row for row in below if cells[row] and grid.text(row, index)]
     if not filled:
         return []
     rows, value = tuple(row + 1 for row in filled), grid.text(filled[0], index)

@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ..findings import ERROR, Finding, Place
 from .grid import Grid
+from .look import OURS
 from .own_workbook import written
 from .places import Places
 from .workbook import PROBLEM_LIST
@@ -25,7 +26,7 @@ _MOST_ROWS = 20_000  # of a ledger that is copied; of a longer one the list alon
 _MOST_CELLS = 200  # marked for one problem
 _COLOURS = {"错误": "FFC7CE", "警告": "FFEB9C", "未写入报告": "D9D2E9"}
 _HEADS = {"序号": 6, "类别": 12, "工作表": 16, "单元格": 14, "列": 12, "问题": 100}
-_AUTHOR, _LEAD = "halfyear", "【检查】"
+_LEAD = "【检查】"
 
 
 def marked(places: Places, problems: Sequence[Finding], notes: Sequence[str]) -> bytes:
@@ -125,7 +126,7 @@ def _filled(sheet: Worksheet, row: int) -> Iterator[Cell]:
 
 
 def _comment(text: str) -> Comment:
-    return Comment(text, _AUTHOR, width=360, height=min(60 + 18 * (len(text) // 24 + text.count("\n")), 400))
+    return Comment(text, OURS, width=360, height=min(60 + 18 * (len(text) // 24 + text.count("\n")), 400))
 
 
 def _list(

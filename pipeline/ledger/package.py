@@ -11,9 +11,7 @@ from xml.etree.ElementTree import Element
 from xml.parsers.expat import ExpatError
 
 from ..findings import Said
-from . import limits
-from .number_format import BUILT_IN, GENERAL
-from .xml_parts import local, tree
+from .xml_parts import tree
 
 DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, ExpatError, EOFError, LookupError, ValueError, TypeError, ArithmeticError),
@@ -92,22 +90,3 @@ def _key(name: str) -> str:
 def _joined(folder: str, target: str) -> str:
     path = unquote(target).replace("\\", "/")
     return posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/")
-
-
-def formats(root: Element) -> list[str]:
-    """The number format of each cell style; those of differential styles are of conditional formats alone."""
-    own = {
-        element.get("numFmtId", "").strip(): element.get("formatCode", "")
-        for numbers in root
-        if local(numbers.tag) == "numFmts"
-        for element in numbers
-    }
-    styles = next((element for element in root if local(element.tag) == "cellXfs"), ())
-    return [_format(own, style.get("numFmtId", "").strip() or "0") for style in styles]
-
-
-def _format(own: dict[str, str], number: str) -> str:
-    code = own.get(number, "")
-    if len(code) > limits.FORMAT:
-        return "[…]" + code[:40].replace(";", ",")  # what no Excel writes is in doubt
-    return code or BUILT_IN.get(int(number) if number.isdigit() else 0, GENERAL)

@@ -16,7 +16,7 @@ from .columns import TEXT, Column, Ledger
 from .distinct import Coded, combined
 from .grid import AROUND, LOST, Grid
 from .headings import find
-from .rows import as_words, filled, unmerge
+from .rows import as_words, filled, not_records, unmerge
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,14 +28,14 @@ _MONTH_OR_TEN = re.compile(r"(\d{4})\.1")
 class Records:
     """The data rows of one ledger in one file.
 
-    ``rows`` are their numbers as Excel shows them. Problems are added to ``problems`` as columns are asked for.
+    ``rows`` are their numbers as Excel shows them, ``places`` the column index of each field that the file has. Problems are added to ``problems`` as columns are asked for.
     """
 
     ledger: Ledger
     grid: Grid
     rows: np.ndarray
     problems: list[Finding] = field(default_factory=list)
-    _places: dict[str, int] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
     _coded: dict[str, Coded] = field(default_factory=dict)
     _read: dict[str, Coded] = field(default_factory=dict)
 
@@ -51,8 +51,12 @@ class Records:
         as_words(grid, ledger, headings.places)
         records = cls(ledger, grid, nothing, [*grid.problems, *headings.problems], headings.places)
         if headings.places:
-            records.problems += unmerge(grid, ledger, headings.places, headings.first)
-            records.rows = filled(grid, ledger, headings.places, headings.first) + 1
+            positions = filled(grid, ledger, headings.places, headings.first)
+            none = not_records(grid, ledger, headings.places, positions)
+            records.problems += none.values()
+            records.problems += unmerge(grid, ledger, headings.places, headings.first, none)
+            records.problems += [grid.problem("row-shifted", rows=(row + 1,)) for row in sorted(headings.shifted)]
+            records.rows = positions[~np.isin(positions, [*none, *headings.shifted])] + 1
             records._without_repeated_headings()
             records._head_problems()
         return records
@@ -69,12 +73,12 @@ class Records:
 
     def has(self, name: str) -> bool:
         """Whether the file has a column for that field."""
-        return name in self._places
+        return name in self.places
 
     @property
     def letters(self) -> dict[str, str]:
         """The letter of each column that the file has, by field."""
-        return {name: letter(place) for name, place in self._places.items()}
+        return {name: letter(place) for name, place in self.places.items()}
 
     def coded(self, name: str) -> Coded:
         """The texts of a field without the blanks around them, defaults filled in; an absent column is blank."""
@@ -101,7 +105,7 @@ class Records:
         import numpy as np
 
         column = self.ledger.column(name) if name else None
-        place, where = self._places.get(name), np.asarray(where)
+        place, where = self.places.get(name), np.asarray(where)
         rows = tuple(self.rows[where].tolist()) if where.size else ()
         told = self.grid.told.get(-1 if place is None else place, ())
         if rows and all(row in told for row in rows):
@@ -124,7 +128,7 @@ class Records:
         import numpy as np
         import pandas as pd
 
-        place = self._places.get(column.field)
+        place = self.places.get(column.field)
         if place is None:
             return Coded(np.zeros(len(self), int), [column.default])
         codes, raw = pd.factorize(self.grid.columns[place][self._positions()], use_na_sentinel=False)
@@ -213,14 +217,14 @@ class Records:
             return None
 
     def _typed_as_number(self, column: Column, positions: np.ndarray) -> bool:
-        place = self._places.get(column.field, -1)
+        place = self.places.get(column.field, -1)
         return any((row - 1, place) in self.grid.ambiguous for row in self.rows[positions].tolist())
 
     # -- rows ------------------------------------------------------------------------------------------
 
     def _without_repeated_headings(self) -> None:
         """Leave out rows that say the headings again: they are one fault, not as many as there are columns."""
-        names = list(self._places)[:2]
+        names = list(self.places)[:2]
         masks = [self.coded(name).where(self.ledger.column(name).heading.__eq__) for name in names]
         repeated = masks[0] & masks[-1]
         if len(names) > 1 and repeated.any():
@@ -230,7 +234,7 @@ class Records:
 
     def _head_problems(self) -> None:
         """Add the heading to problems of single cells that were found before the headings were known."""
-        headings = {letter(place): self.ledger.column(name).heading for name, place in self._places.items()}
+        headings = {letter(place): self.ledger.column(name).heading for name, place in self.places.items()}
         self.problems = [
             replace(each, place=replace(each.place, heading=headings.get(each.place.column, "")))
             if each.place.rows and not each.place.heading

@@ -1,13 +1,14 @@
-"""Which rows below the headings hold something, and what merged cells mean for them."""
+"""Which rows below the headings are records, and what merged cells mean for them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..findings import Finding
 from ..findings.place import letter
-from .columns import DATE, FIGURE, Ledger
+from .columns import DATE, FIGURE, TEXT, Ledger
 from .grid import AROUND, Grid
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def filled(grid: Grid, ledger: Ledger, places: dict[str, int], first: int) -> np.ndarray:
-    """The positions from ``first`` at which something stands; ``places`` are the columns of the ledger's fields.
+    """The positions from ``first`` at which something stands in ``places``, the columns of the ledger's fields.
 
     Required columns are looked at first: what is blank there has to be looked at in the others.
     """
@@ -25,7 +26,7 @@ def filled(grid: Grid, ledger: Ledger, places: dict[str, int], first: int) -> np
     positions = np.arange(first, grid.height)
     blank = np.ones(len(positions), bool)
     required = [places[column.field] for column in ledger.columns if column.required and column.field in places]
-    for place in [*required, *(index for index in grid.columns if index not in required)]:
+    for place in [*required, *(index for index in places.values() if index not in required)]:
         left = np.flatnonzero(blank)
         if not len(left):
             break
@@ -53,12 +54,51 @@ def _is_of_figures(problem: Finding, column: str, words: dict[int, str]) -> bool
     return same and all(row - 1 in words or problem.code == "rounded" for row in problem.place.rows)
 
 
-def unmerge(grid: Grid, ledger: Ledger, places: dict[str, int], first: int) -> Iterator[Finding]:
-    """Put a text merged over several rows into each of them; the problems: merged figures, and merges across columns."""
+_NO_RECORD = re.compile(
+    r"(?:附?注|备注|说明|制表|填[表报][人者]?|(?:填[表报]|报送)(?:单位|科室|日期|时间)|[审复校]核人?|(?:单位)?负责人|联系人|联系电话|日期)"
+    r"\s*\d*[：:].*|(?:合计|总计|小计|共计|累计)[：:]?",
+    re.DOTALL,
+)
+
+
+def not_records(grid: Grid, ledger: Ledger, places: dict[str, int], positions: np.ndarray) -> dict[int, Finding]:
+    """The rows that are none of the ledger's: a note below it, who filled it in, a bare total, one word alone."""
+    fields = {place: name for name, place in places.items()}
+    found = {}
+    for position in _lacking(grid, ledger, places, positions):
+        (place, text), *others = [(at, text) for at in sorted(fields) if (text := grid.text(position, at))]
+        known = bool(_NO_RECORD.fullmatch(text))
+        if known or (not others and ledger.column(fields[place]).kind == TEXT):
+            where: dict[str, Any] = {"rows": (position + 1,), "column": place, "value": text}
+            found[position] = grid.problem("no-record" if known else "row-of-one-cell", **where)
+    return found
+
+
+def _lacking(grid: Grid, ledger: Ledger, places: dict[str, int], positions: np.ndarray) -> list[int]:
+    """The positions at which a required cell is blank, unless it is covered by a merged one."""
+    import numpy as np
+    import pandas as pd
+
+    lacking = np.zeros(len(positions), bool)
+    for column in ledger.columns:
+        if column.required and column.field in places and column.kind == TEXT:
+            codes, texts = pd.factorize(grid.columns[places[column.field]][positions], use_na_sentinel=False)
+            lacking |= np.fromiter((not str(text).strip(AROUND) for text in texts), bool, len(texts))[codes]
+    covered = {row for top, _, bottom, _ in grid.merges for row in range(top + 1, min(bottom, grid.height) + 1)}
+    return [position for position in positions[lacking].tolist() if position not in covered]
+
+
+def unmerge(
+    grid: Grid, ledger: Ledger, places: dict[str, int], first: int, skipped: Container[int]
+) -> Iterator[Finding]:
+    """Put a text merged over several rows into each of them; the problems: merged figures, and merges across columns.
+
+    Rows in ``skipped`` are not looked at. Cells that a problem is about are told with it.
+    """
     fields = {place: name for name, place in places.items()}
     for top, left, bottom, right in grid.merges:
         text = grid.text(top, left)
-        if bottom < first or not text:
+        if bottom < first or not text or top in skipped:
             continue
         where: dict[str, Any] = {
             "rows": tuple(range(top + 1, min(bottom + 2, grid.height + 1))),
@@ -66,9 +106,11 @@ def unmerge(grid: Grid, ledger: Ledger, places: dict[str, int], first: int) -> I
             "value": text,
         }
         column = ledger.column(fields[left]) if left in fields else None
-        if left != right:
-            yield grid.problem("merged-across", **where)
-        elif column and column.kind == FIGURE:
-            yield grid.problem("merged-value", heading=column.heading, **where)
+        is_figure = column is not None and column.kind == FIGURE
+        if left != right or is_figure:
+            heading = column.heading if column else ""
+            yield grid.problem("merged-across" if left != right else "merged-value", heading=heading, **where)
+            for place in range(left, right + 1):
+                grid.told.setdefault(place, set()).update(where["rows"])
         else:
             grid.columns[left][top : bottom + 1] = text

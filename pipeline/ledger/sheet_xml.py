@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import InvalidOperation
 from functools import lru_cache
 from typing import IO, NamedTuple
 
 from . import limits
+from .cell_styles import Styles
+from .look import Look
 from .number_format import GENERAL, Shown, as_shown, exact, text_shown
 from .xml_parts import local, parse
 
@@ -20,23 +21,10 @@ LAST_ROW = 1_048_576
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NUMBER = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?\s*", re.ASCII)
-_NOT_HELD, _TOO_LONG, _BROKEN = "formula-without-value", "cell-too-long", "broken-cell"
+_NOT_HELD, _TOO_LONG, _BROKEN, _STRUCK = "formula-without-value", "cell-too-long", "broken-cell", "struck-in-part"
 
 Merge = tuple[int, int, int, int]
 shown = lru_cache(maxsize=16_384)(as_shown)
-
-
-@dataclass
-class Styles:
-    """``formats`` gives the number format of each cell style; ``since_1904`` how the workbook counts days."""
-
-    formats: list[str] = field(default_factory=list)
-    since_1904: bool = False
-
-    def of(self, style: str | None) -> str:
-        """The number format of a cell's style; what names none is the first, what is not there is General."""
-        index = int(style) if style and style.isascii() and style.isdigit() else 0
-        return self.formats[index] if index < len(self.formats) else GENERAL
 
 
 class Cell(NamedTuple):
@@ -55,24 +43,37 @@ class Cell(NamedTuple):
     words: str | None = None
 
 
-def cells(part: IO[bytes], strings: list[str | None], styles: Styles, budget: limits.Budget) -> Iterator[Cell | Merge]:
-    """The filled cells in order, positions from 0, and the merged ranges.
+def cells(
+    part: IO[bytes], strings: Strings, styles: Styles, look: Look, budget: limits.Budget
+) -> Iterator[Cell | Merge]:
+    """The filled cells in order, positions from 0, and the merged ranges; what the sheet hides or revokes goes into ``look``.
 
     Raises:
         xml.parsers.expat.ExpatError, ValueError, LimitError: the part is damaged or too large.
     """
-    sheet = _Sheet(strings, styles)
+    sheet = _Sheet(strings, styles, look)
     for _ in parse(part, sheet.start, sheet.end, sheet.text, budget):
         yield from sheet.found
         sheet.found.clear()
 
 
-def shared_strings(part: IO[bytes], budget: limits.Budget) -> list[str | None]:
-    """The texts that cells refer to by number, without their phonetic guides; None for what no cell can hold."""
+class Strings(NamedTuple):
+    """The texts that cells refer to by number, None for what no cell can hold; ``struck`` in part are those numbers."""
+
+    texts: list[str | None]
+    struck: set[int]
+
+
+def shared_strings(part: IO[bytes], budget: limits.Budget) -> Strings:
+    """The part's texts, without their phonetic guides."""
     strings = _Strings()
     for _ in parse(part, strings.start, strings.end, strings.text, budget):
         pass
-    return strings.found
+    return Strings(strings.found, strings.struck)
+
+
+def _is_line_through(kind: str, attributes: dict[str, str]) -> bool:
+    return kind == "strike" and attributes.get("val", "1") in ("1", "true")
 
 
 class _Text:
@@ -111,14 +112,17 @@ class _Strings(_Text):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str | None] = []
+        self.struck: set[int] = set()
         self._runs: list[str] = []
         self._phonetic = False
 
-    def start(self, name: str, _: dict[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         kind = local(name)
         if kind == "si":
             self._runs = []
             self.begin_cell()
+        elif _is_line_through(kind, attributes):
+            self.struck.add(len(self.found))
         elif kind == "rPh":
             self._phonetic = True
         elif kind == "t" and not self._phonetic:
@@ -137,17 +141,17 @@ class _Strings(_Text):
 class _Sheet(_Text):
     """The rows of a sheet as they pass by."""
 
-    def __init__(self, strings: list[str | None], styles: Styles) -> None:
+    def __init__(self, strings: Strings, styles: Styles, look: Look) -> None:
         super().__init__()
         self.found: list[Cell | Merge] = []
-        self._strings, self._styles = strings, styles
+        self._strings, self._styles, self._look = strings, styles, look
         self._space: str | None = None  # the namespace of the root: what others put among the rows is theirs
         self._row, self._column = -1, -1
         self._attributes: dict[str, str] = {}
         self._value = ""
         self._formula: str | None = None
         self._runs: list[str] = []
-        self._in_cell = self._phonetic = False
+        self._in_cell = self._phonetic = self._struck = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self._space is None:
@@ -155,10 +159,11 @@ class _Sheet(_Text):
         kind = name.removeprefix(self._space)
         if self._in_cell:
             self._phonetic = self._phonetic or kind == "rPh"
+            self._struck = self._struck or _is_line_through(kind, attributes)
             if kind in ("v", "f") or (kind == "t" and not self._phonetic):
                 self.begin()
         elif kind == "c":
-            self._in_cell, self._attributes = True, attributes
+            self._in_cell, self._struck, self._attributes = True, False, attributes
             self._value, self._formula, self._runs = "", None, []
             self.begin_cell()
         elif kind == "row":
@@ -166,7 +171,9 @@ class _Sheet(_Text):
             self._column = -1
         elif kind == "mergeCell":
             first, _, last = attributes.get("ref", "").partition(":")
-            self.found.append((*_position(first), *_position(last or first)))
+            self.found.append((*position(first), *position(last or first)))
+        if not self._in_cell:
+            self._look.element(kind, attributes, self._row, self._styles)
 
     def end(self, name: str) -> None:
         if not self._in_cell:
@@ -194,7 +201,7 @@ class _Sheet(_Text):
 
     def _cell(self) -> None:
         reference = self._attributes.get("r")
-        here = _position(reference) if reference else (max(self._row, 0), self._column + 1)  # optional (18.3.1.4)
+        here = position(reference) if reference else (max(self._row, 0), self._column + 1)  # optional (18.3.1.4)
         self._column = here[1]
         if here[1] >= limits.COLUMNS:
             msg = "a cell lies outside a sheet"
@@ -202,6 +209,8 @@ class _Sheet(_Text):
         found = self._read(here)
         if found:
             self.found.append(found)
+            style = self._styles.index(self._attributes.get("s"))
+            self._look.cell(here, style, self._value if found.numeric else "", self._styles)
 
     def _read(self, here: tuple[int, int]) -> Cell | None:
         kind, stored = self._attributes.get("t", "n"), self._value
@@ -225,14 +234,16 @@ class _Sheet(_Text):
     def _text(self, here: tuple[int, int], kind: str, stored: str) -> Cell:
         if kind == "s":
             number = stored.strip()
-            if not (number.isascii() and number.isdigit() and int(number) < len(self._strings)):
+            if not (number.isascii() and number.isdigit() and int(number) < len(self._strings.texts)):
                 return Cell(*here, stored, _BROKEN)
-            shared = self._strings[int(number)]
+            shared, self._struck = self._strings.texts[int(number)], int(number) in self._strings.struck
             if shared is None:
                 return Cell(*here, "", _TOO_LONG, str(limits.CELL))
             stored = shared
         elif kind == "str":
             stored = _unescaped(stored)
+        if self._struck:
+            return Cell(*here, stored, _STRUCK)
         form = self._styles.of(self._attributes.get("s"))
         return Cell(*here, stored if form in ("@", GENERAL) or not stored else text_shown(stored, form))
 
@@ -259,7 +270,7 @@ def _unescaped(text: str) -> str:
     return whole.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _position(reference: str) -> tuple[int, int]:
+def position(reference: str) -> tuple[int, int]:
     """B7 is (6, 1)."""
     match = _REFERENCE.fullmatch(reference)
     if match is None or int(match[2]) > LAST_ROW:

@@ -16,6 +16,7 @@ from ..period import Period
 from .columns import DATE, FIGURE, TEXT, Column, Ledger
 from .coming_again import StartingRow
 from .declared_ledgers import DeclaredLedgers
+from .look import OURS
 from .own_workbook import written
 from .recurring import recurs, side_by_side
 from .roles import Role
@@ -95,7 +96,7 @@ def _cell(cell: Cell | MergedCell, column: Column, said_before: str) -> None:
     if column.base_of:
         cell.fill, cell.font = _BEFORE, Font(name=cell.font.name, size=cell.font.size, color=_GREY)
     if said_before:
-        cell.comment = Comment(f"上期：{said_before}", "halfyear", width=260, height=110)
+        cell.comment = Comment(f"上期：{said_before}", OURS, width=260, height=110)
 
 
 def _head(sheet: Worksheet, number: int, column: Column, whose: str) -> None:
@@ -103,9 +104,7 @@ def _head(sheet: Worksheet, number: int, column: Column, whose: str) -> None:
     cell.font = Font(bold=True)
     cell.fill = _BEFORE if column.base_of else _REQUIRED if column.required else _HEAD
     cell.alignment = Alignment(horizontal="center", vertical="center")
-    cell.comment = Comment(
-        f"{'必填。' if column.required else ''}{whose}{column.zh}", "halfyear", width=260, height=110
-    )
+    cell.comment = Comment(f"{'必填。' if column.required else ''}{whose}{column.zh}", OURS, width=260, height=110)
     place = sheet.column_dimensions[get_column_letter(number)]
     is_any_figure = column.role == Role.FIGURE and not (column.counts or column.unit)  # 由64%上升到81%
     place.width = _WIDE if column.role in _LONG or is_any_figure else _NARROW

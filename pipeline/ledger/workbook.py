@@ -12,9 +12,11 @@ from typing import IO, TYPE_CHECKING, Any
 
 from ..findings import Finding, Place, Said, system_reason
 from . import limits
+from .cell_styles import Styles
 from .grid import Grid
-from .package import DAMAGE, Package, damage, formats
-from .sheet_xml import Cell, Merge, Styles, cells, shared_strings
+from .look import comments
+from .package import DAMAGE, Package, damage
+from .sheet_xml import Cell, Merge, Strings, cells, shared_strings
 from .xml_parts import local
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ class Workbook:
     path: Path
     problems: list[Finding] = field(default_factory=list)
     sheets: dict[str, Sheet] = field(default_factory=dict)
-    _strings: list[str | None] = field(default_factory=list)
+    _strings: Strings = field(default_factory=lambda: Strings([], set()))
     _styles: Styles = field(default_factory=Styles)
 
     def grid(self, sheet: str, stem: str) -> Grid:
@@ -57,9 +59,10 @@ class Workbook:
             with (
                 limits.opened(self.path) as stream,
                 zipfile.ZipFile(stream) as archive,
-                Package(archive).open(self.sheets[sheet].part) as part,
+                (package := Package(archive)).open(self.sheets[sheet].part) as part,
             ):
-                _fill(grid, cells(part, self._strings, self._styles, limits.Budget()))
+                _fill(grid, cells(part, self._strings, self._styles, grid.look, limits.Budget()))
+                grid.look.comments = _comments(package, self.sheets[sheet].part)
         except limits.LimitError as error:
             grid.columns, grid.height = {}, 0
             grid.problems.append(grid.problem(error.code, **error.params))
@@ -132,7 +135,7 @@ def _open(package: Package, book: Workbook) -> None:
             with package.open(target) as part:
                 book._strings = shared_strings(part, limits.Budget())
         elif kind == "styles" and target in package:
-            book._styles.formats = formats(package.xml(target))
+            book._styles.take(package.xml(target))
     for element in root:
         name = local(element.tag)
         if name == "workbookPr":  # the one in extLst is of later Excels and says nothing of days
@@ -142,6 +145,16 @@ def _open(package: Package, book: Workbook) -> None:
                 raise limits.LimitError(code="too-many-sheets", sheets=len(element), limit=limits.SHEETS)
             for sheet in element:
                 _sheet(book, sheet, targets)
+
+
+def _comments(package: Package, sheet: str) -> dict[tuple[int, int], str]:
+    """The comments on a sheet's cells; a sheet without any has mostly no relations either."""
+    try:
+        relations = package.relations(sheet)
+    except LookupError:
+        return {}
+    parts = [target for kind, _, target in relations if kind == "comments" and target in package]
+    return comments(package.xml(parts[0])) if parts else {}
 
 
 def _main_part(package: Package) -> str:

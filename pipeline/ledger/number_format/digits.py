@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -10,6 +11,7 @@ from .code import BLANK, COMMA, DIGIT, GENERAL, PERCENT, POINT, TEXT, UNKNOWN, P
 
 _GENERAL_WIDTH = 11  # characters; what General shows of a longer decimal depends on the width of the column
 PLAIN = (GENERAL, TEXT)
+_SCALES = re.compile("[万亿千百]")
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ def set_number(number: Decimal, section: Section) -> Setting | None:
         return None
     point = points[0] if points else len(pieces)
     grouped, thousands = _commas(pieces, places, point)
+    if thousands and not _SCALES.search(section.literals):
+        return None  # nothing in the cell says that it counts in thousands
     scaled = number.scaleb(2 * percents - 3 * thousands)
     fraction = [index for index in places if index > point]
     printed = scaled.quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP)

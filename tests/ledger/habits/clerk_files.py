@@ -1,15 +1,12 @@
 """Habits with formulas, with sheets, with files and with what other programs make of them."""
 
 import copy
-import io
-import re
-import zipfile
 from xml.sax.saxutils import escape
 
-from clerk_habit import HEADINGS, file_habit, habit, put, put_csv, usual_book, usual_lines
+from clerk_habit import HEADINGS, file_habit, habit, put, put_csv, usual_book, usual_lines, with_xml
 from openpyxl import Workbook
 from samples import csv_bytes
-from workbooks import saved, zipped
+from workbooks import saved
 
 # -- formulas ----------------------------------------------------------------------------------------------
 
@@ -27,14 +24,8 @@ def a_formula_that_was_never_calculated(sheet):
 
 def calculated(sample, formula, value, kind=""):
     """Put the usual workbook down with a formula in E2 and the result that Excel kept of it, which openpyxl leaves out."""
-    content = saved(usual_book(lambda sheet: setattr(sheet["E2"], "value", formula)))
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    sheet = parts["xl/worksheets/sheet1.xml"].decode()
     kept = f'<c r="E2"{kind}><f>{escape(formula[1:])}</f><v>{value}</v></c>'
-    sheet, changed = re.subn(r'<c r="E2"[^>]*><f>.*?</c>', lambda _: kept, sheet)
-    assert changed == 1
-    sample.write("tables.xlsx", zipped(parts | {"xl/worksheets/sheet1.xml": sheet.encode()}))
+    with_xml(sample, r'<c r="E2"[^>]*><f>.*?</c>', kept, lambda sheet: setattr(sheet["E2"], "value", formula))
 
 
 @file_habit(E2="322件")
@@ -165,3 +156,31 @@ def a_date_lost_to_its_serial_number(sample):
     lines = usual_lines()
     lines[1][8] = "44377"
     put_csv(sample, lines)
+
+
+@file_habit("")
+def a_workbook_called_final(sample):
+    put(sample, usual_book())
+    sample.write("最终版.xlsx", saved(usual_book()))
+
+
+@file_habit("")
+def a_second_workbook_from_a_download(sample):
+    put(sample, usual_book())
+    sample.write("tables (1).xlsx", saved(usual_book()))
+
+
+@file_habit("", rows=())
+def only_a_workbook_of_another_name(sample):
+    put(sample, usual_book(), "指标台账.xlsx")
+
+
+@file_habit("", rows=())
+def the_workbooks_name_in_capitals(sample):
+    put(sample, usual_book(), "Tables.XLSX")
+
+
+@file_habit("2")
+def separators_without_quotation_marks(sample):
+    text = csv_bytes(usual_lines()).decode().replace(",322,", ",3,220,")
+    sample.write("tables/indicators.csv", text.encode())

@@ -6,13 +6,16 @@ Every figure is made up (示例).
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from samples import Sample, csv_bytes
-from workbooks import saved
+from workbooks import saved, zipped
 
 from pipeline.ledger import TABLES
 
@@ -85,6 +88,17 @@ def put(sample: Sample, book: Workbook, name: str = "tables.xlsx") -> None:
     """Make a workbook the half-year's only ledgers."""
     sample.only()
     sample.write(name, saved(book))
+
+
+def with_xml(sample: Sample, pattern: str, text: str, change: Callable[[Worksheet], object] | None = None) -> None:
+    """Put the usual workbook down with something else in its sheet's part, which openpyxl would not write."""
+    with zipfile.ZipFile(io.BytesIO(saved(usual_book(change)))) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    part = "xl/worksheets/sheet1.xml"
+    sheet, changed = re.subn(pattern, lambda _: text, parts[part].decode())
+    assert changed == 1
+    sample.only()
+    sample.write("tables.xlsx", zipped(parts | {part: sheet.encode()}))
 
 
 def usual_lines() -> list[list[str]]:

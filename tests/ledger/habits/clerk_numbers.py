@@ -143,6 +143,22 @@ def the_accounting_formats_dash_for_zero(sheet):
     shown_as(sheet, 0, '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ')
 
 
+@habit("E2")
+def thousands_by_a_comma_in_the_format(sheet):
+    shown_as(sheet, 322000, "0,")
+
+
+@habit("E2")
+def zeros_not_shown_by_the_sheet(sheet):
+    sheet["E2"] = 0
+    sheet.sheet_view.showZeros = False
+
+
+@habit(E2="322件")
+def zeros_not_shown_where_there_is_none(sheet):
+    sheet.sheet_view.showZeros = False
+
+
 # -- rates -------------------------------------------------------------------------------------------------
 
 
