@@ -42,6 +42,7 @@ def find(grid: Grid, ledger: Ledger) -> Headings:
         return Headings(problems=[grid.problem(code, allowed=tuple(ledger.headings()))])
     headings = Headings(first=max([row + depth, *_reaching_down(grid, row + depth - 1)]))
     headings.shifted = grid.shifted(row + depth - 1) if grid.widths else set()
+    headings.problems += _shifted(grid, headings, grid.widths[row + depth - 1] if headings.shifted else 0)
     _place(grid, ledger, headings, row, depth)
     _read_as_nearest(grid, ledger, headings, row + depth)
     _look_above(grid, headings, row)
@@ -68,6 +69,13 @@ def _spans(grid: Grid, row: int, column: int) -> bool:
     return any(first <= row < last or (first == row and left != right) for first, left, last, right in grid.merges) or (
         not grid.text(row, column) and bool(grid.text(row + 1, column)) and not grid.merges
     )
+
+
+def _shifted(grid: Grid, headings: Headings, width: int) -> list[Finding]:
+    """Shifted rows; of those with a value beyond the headings that value is told."""
+    beyond = [place for place in grid.columns if place >= width]
+    silent = [row for row in sorted(headings.shifted) if not any(grid.text(row, place) for place in beyond)]
+    return [grid.problem("row-shifted", rows=(row + 1,)) for row in silent]
 
 
 def _reaching_down(grid: Grid, row: int) -> list[int]:
@@ -120,27 +128,29 @@ def _place(grid: Grid, ledger: Ledger, headings: Headings, row: int, depth: int)
 
 def _read_as_nearest(grid: Grid, ledger: Ledger, headings: Headings, row: int) -> None:
     """Tell headings that no column has; the column that one was meant for is read there, so that one word is one problem."""
-    left = [column for column in ledger.columns if column.field not in headings.places]
-    needed = [column.heading for column in left if column.required]
+    allowed = tuple(ledger.headings())
     for index, printed in headings.unknown.items():
-        allowed = tuple(ledger.headings())
-        near = nearest_of(bare_heading(printed), allowed)
-        if not near and len(headings.unknown) == len(needed) == 1:
-            near = Nearest(needed[0])
-        meant = next(
-            (column for column in left if column.heading == near and column.field not in headings.places), None
-        )
-        if meant:
-            headings.places[meant.field] = index
+        near = nearest_of(bare_heading(printed), allowed) or Nearest(_between(ledger, headings, index))
+        if near and ledger.column(near).field not in headings.places:
+            headings.places[ledger.column(near).field] = index
         where: dict[str, Any] = {"rows": (row,), "column": index, "value": printed}
         headings.problems.append(grid.problem("unknown-heading", nearest=near, allowed=allowed, **where))
+
+
+def _between(ledger: Ledger, headings: Headings, index: int) -> str:
+    """The one heading that belongs between those at both sides and is not there; "" where that is not plain."""
+    fields = [column.field for column in ledger.columns]
+    at = {place: fields.index(name) for name, place in headings.places.items()}
+    before = at.get(index - 1, -1 if index == 0 else None)
+    if before is None or at.get(index + 1) != before + 2 or fields[before + 1] in headings.places:
+        return ""
+    return ledger.columns[before + 1].heading
 
 
 def _nameless(grid: Grid, headings: Headings, index: int) -> list[Finding]:
     """Values under no heading."""
     cells = grid.columns[index]
-    below = (row for row in range(headings.first, grid.height) if row not in headings.shifted)
-    filled = [row for row in below if cells[row] and grid.text(row, index)]
+    filled = [row for row in range(headings.first, grid.height) if cells[row] and grid.text(row, index)]
     if not filled:
         return []
     rows, value = tuple(row + 1 for row in filled), grid.text(filled[0], index)

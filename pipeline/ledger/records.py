@@ -55,7 +55,6 @@ class Records:
             none = not_records(grid, ledger, headings.places, positions)
             records.problems += none.values()
             records.problems += unmerge(grid, ledger, headings.places, headings.first, none)
-            records.problems += [grid.problem("row-shifted", rows=(row + 1,)) for row in sorted(headings.shifted)]
             records.rows = positions[~np.isin(positions, [*none, *headings.shifted])] + 1
             records._without_repeated_headings()
             records._head_problems()
@@ -237,7 +236,7 @@ class Records:
         headings = {letter(place): self.ledger.column(name).heading for name, place in self.places.items()}
         self.problems = [
             replace(each, place=replace(each.place, heading=headings.get(each.place.column, "")))
-            if each.place.rows and not each.place.heading
+            if each.place.rows and not each.place.heading and each.code != "unknown-heading"
             else each
             for each in self.problems
         ]

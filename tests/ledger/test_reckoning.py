@@ -44,7 +44,7 @@ def test_a_total_that_holds_is_no_part(name, at, tmp_path):
     rows = frame(tmp_path, [total, *parts] if at == "top" else [*parts, total])
     assert is_total(rows, "value").tolist() == [row == name for row in rows["subject"]]
     assert sum(without_totals(rows, "value")["value"]) == 5
-    assert totals(rows, "measure", "value")["value"].tolist() == [5]
+    assert totals(rows, "measure", ["value"])["value"].tolist() == [5]
     assert name not in bar_chart(rows, label="subject", value="value", name="cases", caption="收案").alt
     assert rows["value"].tolist().count(5) == 1
 

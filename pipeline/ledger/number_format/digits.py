@@ -16,7 +16,7 @@ _SCALES = re.compile("[万亿千百]")
 
 @dataclass(frozen=True)
 class Setting:
-    """A number as it stands in a cell: its pieces in order, and whether decimals it has are not shown."""
+    """A number as it stands in a cell: its pieces in order, and whether it has digits that are not shown."""
 
     pieces: tuple[Piece, ...]
     rounded: bool = False
@@ -42,15 +42,16 @@ def set_number(number: Decimal, section: Section) -> Setting | None:
         return None
     point = points[0] if points else len(pieces)
     grouped, thousands = _commas(pieces, places, point)
-    if thousands and not _SCALES.search(section.literals):
-        return None  # nothing in the cell says that it counts in thousands
     scaled = number.scaleb(2 * percents - 3 * thousands)
     fraction = [index for index in places if index > point]
     printed = scaled.quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP)
     whole, _, decimals = f"{printed:f}".partition(".")
     before = list(_whole(whole.lstrip("0") if places else "", pieces[:point], grouped=grouped))
     behind = list(_decimals(decimals, pieces[point:]))
-    return Setting((*before, *behind), rounded=printed != scaled)
+    unsaid = bool(thousands) and not _SCALES.search(
+        section.literals
+    )  # nothing in the cell says that it counts in thousands
+    return Setting((*before, *behind), rounded=printed != scaled or unsaid)
 
 
 def _plain(number: Decimal, pieces: list[Piece]) -> Setting | None:
