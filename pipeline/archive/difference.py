@@ -126,7 +126,7 @@ def diff(
     Raises:
         ReleaseError: a folder holds no report.
     """
-    one, other = (Content.of(_document(folder, body_of), _notation(folder)) for folder in (before, after))
+    one, other = (Content.of(_document(folder, body_of), notation_of(folder)) for folder in (before, after))
     periods = {_period(folder) for folder in (before, after)}
     facts = tuple(_fact_changes(one, other, same_cells=len(periods) == 1))
     return Difference(
@@ -143,7 +143,7 @@ def _document(folder: Path, body_of: Callable[[Mapping[str, Any]], str] | None) 
     raise ReleaseError("nothing-to-compare", folder=folder, period=named_by(folder))
 
 
-def _notation(folder: Path) -> CellNotation:
+def notation_of(folder: Path) -> CellNotation:
     """That of the ledgers a report was made from; one that an earlier version built keeps its sources as they stand."""
     try:
         metadata = json.loads((folder / "report.ipynb").read_text(encoding="utf-8"))["metadata"]

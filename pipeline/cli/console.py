@@ -21,6 +21,7 @@ from .terminal import echo
 if TYPE_CHECKING:
     from ..archive import Site
     from ..archive.difference import Difference
+    from ..archive.edited_word import WordChange
     from ..batch.lineage import Step
     from ..findings import Finding
     from ..publish import Published
@@ -66,6 +67,19 @@ def difference(found: Difference, titles: Mapping[str, str], lang: str, *, as_js
         json.dumps(found.as_dict(), ensure_ascii=False, indent=2) if as_json else difference_text(found, titles, lang)
     )
     click.echo(said)
+
+
+def word_changes(found: Sequence[WordChange], lang: str, *, as_json: bool) -> None:
+    """What was changed in the Word document of a report, one line a change."""
+    if as_json:
+        click.echo(json.dumps([one.as_dict() for one in found], ensure_ascii=False, indent=2))
+        return
+    for one in found:
+        made = Said("word-made-in", cell=one.notebook_cell) if one.notebook_cell else ""
+        place = Said("word-place", section=one.section, place=one.place, made=made) if one.place else ""
+        cells = Said("word-cells", cells=one.cells) if one.cells else ""
+        say(f"word-{one.kind}", lang, old=one.old or "—", new=one.new or "—", place=place, cells=cells)
+    say("word-changes" if found else "word-untouched", lang, changes=Counted(len(found), "change"))
 
 
 def findings(found: Sequence[Finding], lang: str) -> None:

@@ -39,12 +39,18 @@ if TYPE_CHECKING:
 def diff(before: str, after: str, html: Path | None, workspace: Path | None, lang: str | None, as_json: bool) -> None:
     """Say which facts, sentences, tables and charts differ between two reports.
 
-    A and B are periods, or folders of built reports; 2021H1@1 is the build that the present one replaced.
+    A and B are periods, or folders of built reports; 2021H1@1 is the build that the present one replaced. B may be the
+    Word document of A as somebody edited it.
     """
     from ..archive import diff as compare
     from ..archive import write_difference_page
+    from ..archive.edited_word import edits
 
     place = workspace_at(workspace)
+    if after.lower().endswith(".docx"):
+        found = edits(_folder(place, before), Path(after))
+        console.word_changes(found, language(lang), as_json=as_json)
+        return
     difference = compare(*(_folder(place, one) for one in (before, after)), called=(before, after))
     titles = {section.name: section.title for section in place.sections}
     if html:

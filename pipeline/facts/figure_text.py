@@ -253,7 +253,7 @@ def _complete(figure: Stated, unit: str, scale: str, qualifier: str, text: str) 
     return figure._replace(
         value=figure.number * factor,
         origin=None if figure.origin is None else figure.origin * factor,
-        origin_scale=figure.origin_scale or scale,
+        origin_scale=figure.origin_scale or (scale if figure.origin is not None else ""),
         unit=figure.unit or unit,
         scale=figure.scale or scale,
         qualifier=figure.qualifier or qualifier,
