@@ -16,6 +16,7 @@ from typing import Any
 from . import reads
 from .errors import UnknownPeriod, UnknownSection, WorkspaceError
 from .findings import Place, Said, Words, nearest_of
+from .input_file import NOTEBOOK, LimitError, content, refusal, toml_of
 from .period import Period
 
 ENVIRONMENT = "HALFYEAR_WORKSPACE"
@@ -113,8 +114,13 @@ class Workspace:
             WorkspaceError: that file says anything else than one folder.
         """
         file = self.root / _SHARED
-        with reads.known():
-            said = _read_toml(file.read_bytes(), _SHARED) if file.is_file() else {}
+        try:
+            with reads.known():
+                said = _read_toml(content(file, self.root), _SHARED)
+        except FileNotFoundError:
+            said = {}
+        except (LimitError, OSError) as error:
+            raise _refused(error, _SHARED) from error
         if said.keys() - {"notebooks"} or not isinstance(said.get("notebooks", ""), str):
             raise WorkspaceError("workspace-settings", Place(_SHARED))
         return Path(os.path.normpath(self.root / said.get("notebooks", "notebooks")))
@@ -144,7 +150,7 @@ class Workspace:
             match = _NUMBERED.fullmatch(path.stem)
             if match is None:
                 continue  # a scratch notebook beside the sections
-            section = SectionNotebook(path, int(match[1]), match[2], _title(path))
+            section = SectionNotebook(path, int(match[1]), match[2], _title(path, self.notebooks.resolve().parent))
             if section.name in found:
                 raise WorkspaceError(
                     "two-notebooks-of-a-name", value=section.name, first=found[section.name].path.name, second=path.name
@@ -204,16 +210,18 @@ class Workspace:
         shown = file.relative_to(self.root).as_posix()
         try:
             with reads.known():
-                raw = file.read_bytes()
+                raw = content(file, self.root)
             reads.note("file", str(file), hashlib.sha256(raw).hexdigest())
         except FileNotFoundError:
             raise WorkspaceError("settings-missing", Place(shown), names=tuple(_SETTINGS)) from None
+        except (LimitError, OSError) as error:
+            raise _refused(error, shown) from error
         return ReportSettings(**_checked(_read_toml(raw, shown), shown))
 
 
 def _read_toml(raw: bytes, shown: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(raw.decode())
+        return toml_of(raw.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WorkspaceError("settings-not-toml", Place(shown), reason=error) from error
 
@@ -256,16 +264,24 @@ def _checked(values: dict[str, Any], shown: str) -> dict[str, Any]:
     return {**values, "signed": values["signed"] or None}
 
 
-def _title(path: Path) -> str:
+def _refused(error: LimitError | OSError, shown: str) -> WorkspaceError:
+    """A file that is not read, as an error of the workspace."""
+    told = refusal(error, Place(shown))
+    return WorkspaceError(told.code, told.place, **told.params)
+
+
+def _title(path: Path, root: Path) -> str:
     """The text of a notebook's first level-one heading."""
     try:
         with reads.known():  # a section counts its own notebook's code and all notebooks' titles
-            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    except (ValueError, KeyError) as error:
+            cells = json.loads(content(path, root, NOTEBOOK).decode())["cells"]
+        texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+    except (LimitError, OSError) as error:
+        raise _refused(error, f"notebooks/{path.name}") from error
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise WorkspaceError("not-a-notebook", file=path.name, reason=error) from error
-    for cell in cells:
-        if cell["cell_type"] == "markdown":
-            match = _HEADING.search("".join(cell["source"]))
-            if match:
-                return match[1]
+    for text in texts:
+        match = _HEADING.search(text)
+        if match:
+            return match[1]
     raise WorkspaceError("notebook-without-title", file=path.name)

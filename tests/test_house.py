@@ -28,12 +28,14 @@ FLOORS = [
     {"facts"},
     {"period"},
     {"errors"},
+    {"input_file"},
     {"findings", "formats", "installed_code", "leftovers", "notebook_file", "own_files", "reads"},
 ]
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 NOTEBOOK_ROOMS = {
     "notebook", "ledger", "charts", "document", "personal", "facts", "period", "workspace", "findings", "errors",
+    "input_file",
 }  # fmt: skip
 NOT_IN_A_KERNEL = {"papermill", "nbconvert", "click", "nbformat", "nbclient"}
 MOST_LINES = 300

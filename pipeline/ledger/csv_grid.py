@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..findings import system_reason
+from ..input_file import LimitError
 from . import limits
 from .csv_text import NotTextError, as_utf8, from_gb18030, separator, without_hint
 from .grid import CARRIED, Grid
@@ -30,7 +31,7 @@ def read(path: Path, file: str) -> Grid:
             text = as_utf8(stream.read())
         if text.strip():
             _fill(grid, text)
-    except (limits.LimitError, NotTextError) as error:
+    except (LimitError, NotTextError) as error:
         grid.columns, grid.height = {}, 0
         grid.problems.append(grid.problem(error.code, **error.params))
     except OSError as error:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from ..findings import Said
+from ..input_file import LimitError
 from . import limits
 
 SEPARATORS = (b",", b"\t", b";")
@@ -129,5 +130,5 @@ def look_at_lines(text: bytes) -> None:
         end = max(text.rfind(b"\n", start, start + limits.LINE), text.rfind(b"\r", start, start + limits.LINE))
         if end < 0:
             line = text.count(b"\n", 0, start) + 1
-            raise limits.LimitError(code="line-too-long", line=line, limit=limits.LINE)
+            raise LimitError(code="line-too-long", line=line, limit=limits.LINE)
         start = end + 1

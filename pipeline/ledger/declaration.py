@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..findings import Finding, Place, Said, nearest_of
+from ..input_file import toml_of
 from .columns import Column, Ledger
 from .declaration_needs import needs
 from .headings import bare_heading
@@ -62,7 +63,7 @@ class Declaration:
         self.ledger: Ledger | None = None
         self.names = {Path(file).stem}  # under which its records may lie, though it has faults
         try:
-            said = tomllib.loads(text)
+            said = toml_of(text)
         except tomllib.TOMLDecodeError as error:
             self.fault("declaration-not-toml", (), reason=str(error))
             return

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 
-from ..findings import Finding, Place, system_reason
+from ..findings import Finding, Place
+from ..input_file import LimitError, content, refusal
 from .columns import Column, Ledger
 from .declaration import Declaration
 from .roles import Role
@@ -84,27 +84,25 @@ def ledgers_for(folder: str | Path) -> DeclaredLedgers:
 
 def ledgers_in(root: Path) -> DeclaredLedgers:
     """The ledgers of a workspace; its own declarations are read again only when one of them has changed."""
-    found: list[tuple[str, bytes | OSError]] = []
+    found: list[tuple[str, bytes | OSError | LimitError]] = []
     for path in sorted(root.glob(f"{FOLDER}/*.toml")):
         try:
-            if not path.is_file():
-                raise IsADirectoryError(errno.EISDIR, "", str(path))
-            found.append((path.name, path.read_bytes()))
-        except OSError as error:
+            found.append((path.name, content(path, root)))
+        except (OSError, LimitError) as error:
             found.append((path.name, error))
     return _with_own(tuple(found)) if found else built_in()
 
 
 @lru_cache(maxsize=8)
-def _with_own(files: tuple[tuple[str, bytes | OSError], ...]) -> DeclaredLedgers:
+def _with_own(files: tuple[tuple[str, bytes | OSError | LimitError], ...]) -> DeclaredLedgers:
     from .workbook import NO_LEDGERS
 
     names = {name: ledger.stem for ledger in _built_in() for name in (ledger.stem, ledger.sheet)} | {
         name: name for name in NO_LEDGERS
     }
     own, problems, faulty = [], [], set()
-    for name, content in files:
-        declaration = _declaration(f"{FOLDER}/{name}", content)
+    for name, read in files:
+        declaration = _declaration(f"{FOLDER}/{name}", read)
         if declaration.ledger:
             for key, taken in (("", declaration.ledger.stem), ("title", declaration.ledger.sheet)):
                 if taken in names:
@@ -118,15 +116,15 @@ def _with_own(files: tuple[tuple[str, bytes | OSError], ...]) -> DeclaredLedgers
     return DeclaredLedgers((*_built_in(), *own), tuple(problems), faulty)
 
 
-def _declaration(file: str, content: bytes | OSError) -> Declaration:
+def _declaration(file: str, read: bytes | OSError | LimitError) -> Declaration:
     """Read a file; one that cannot be opened or is not UTF-8 has that fault alone."""
     try:
-        if isinstance(content, OSError):
-            raise content
-        return Declaration(file, content.decode("utf-8-sig"))
-    except OSError as error:
+        if isinstance(read, OSError | LimitError):
+            raise read
+        return Declaration(file, read.decode("utf-8-sig"))
+    except (OSError, LimitError) as error:
         declaration = Declaration(file, "")
-        declaration.problems = [Finding("unreadable", Place(file), params={"reason": system_reason(error)})]
+        declaration.problems = [refusal(error, Place(file))]
     except UnicodeDecodeError:
         declaration = Declaration(file, "")
         declaration.problems = [Finding("declaration-encoding", Place(file))]

@@ -6,13 +6,12 @@ docs/limits.md tells them to users.
 
 from __future__ import annotations
 
-import errno
-import os
-import stat
 import time
 from io import BufferedReader
 from pathlib import Path
-from typing import Any
+
+from .. import input_file
+from ..input_file import LimitError
 
 FILE = 200_000_000  # bytes of a CSV file, and of each part of a workbook once unpacked
 PARTS = 2_000  # parts of a workbook
@@ -28,14 +27,6 @@ CELLS = 500_000  # cells of one sheet that hold something
 ELEMENTS = 3_000_000  # XML elements of one part
 DEPTH = 64  # XML elements inside each other
 SECONDS = 60.0  # to read one file
-
-
-class LimitError(Exception):
-    """A file that asks for more than a limit allows; ``code`` and ``params`` are those of its problem."""
-
-    def __init__(self, *, code: str, **params: Any) -> None:
-        super().__init__(code)
-        self.code, self.params = code, params
 
 
 class Budget:
@@ -58,40 +49,13 @@ class Budget:
 
 
 def opened(path: Path) -> BufferedReader:
-    """A regular file of a size to read; not waiting for a pipe and not reading a device without end.
+    """A ledger's file, in ``data/PERIOD`` or its ``tables``.
 
     Raises:
-        LimitError: it is something else, lies outside its workspace through a link, or is too large.
-        OSError: it cannot be opened.
+        LimitError: it is none to read, or too large. OSError: it cannot be opened.
     """
-    look_at(path)
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    stream = os.fdopen(os.open(path, flags), "rb")
-    if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):  # exchanged since
-        stream.close()
-        raise LimitError(code="not-a-file")
-    return stream
-
-
-def look_at(path: Path) -> None:
-    """Refuse what is no file of the workspace, or too large; ``path`` is in ``data/PERIOD`` or its ``tables``.
-
-    Raises:
-        LimitError: it is refused.
-        OSError: there is nothing to look at.
-    """
-    status = path.stat()
-    if stat.S_ISDIR(status.st_mode):
-        raise IsADirectoryError(errno.EISDIR, "", str(path))
-    if not stat.S_ISREG(status.st_mode):
-        raise LimitError(code="not-a-file")
-    if path.is_symlink() or path.parent.is_symlink():
-        folder = path.parent.parent if path.parent.name == "tables" else path.parent
-        target = path.resolve()
-        if not target.is_relative_to(folder.resolve().parent.parent):
-            raise LimitError(code="link-outside", target=str(target))
-    if status.st_size > FILE:
-        raise LimitError(code="file-too-large", size=status.st_size // 1_000_000, limit=FILE // 1_000_000)
+    folder = path.parent.parent if path.parent.name == "tables" else path.parent
+    return input_file.opened(path, folder.resolve().parent.parent, FILE)
 
 
 def one_sheet(height: int, width: int) -> None:

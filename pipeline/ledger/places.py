@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..findings import Finding, Place, nearest_of
+from ..input_file import LimitError
 from . import csv_grid, limits
 from .declared_ledgers import DeclaredLedgers, ledgers_for
 from .grid import Grid
@@ -89,7 +90,7 @@ class Places:
         try:
             with limits.opened(self.folder / file) as stream:
                 content = hashlib.file_digest(stream, "sha256").hexdigest()
-        except (OSError, limits.LimitError):  # told when it is read
+        except (OSError, LimitError):  # told when it is read
             return ""
         if sheet:
             key = (content, stem, sheet)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from ..findings import Finding, Place, Said, system_reason
+from ..input_file import LimitError
 from . import limits
 from .cell_styles import Styles
 from .grid import Grid
@@ -63,7 +64,7 @@ class Workbook:
             ):
                 _fill(grid, cells(part, self._strings, self._styles, grid.look, limits.Budget()))
                 grid.look.comments = _comments(package, self.sheets[sheet].part)
-        except limits.LimitError as error:
+        except LimitError as error:
             grid.columns, grid.height = {}, 0
             grid.problems.append(grid.problem(error.code, **error.params))
         except DAMAGE as error:
@@ -94,7 +95,7 @@ def _read(path: Path, _modified: int, _size: int) -> Workbook:
                 book.problem("encrypted" if "EncryptedPackage".encode("utf-16-le") in head else "xls")
                 return book
             _unpack(stream, book)
-    except limits.LimitError as error:
+    except LimitError as error:
         book.problem(error.code, **error.params)
     except OSError as error:
         book.problem("unreadable", reason=system_reason(error))
@@ -142,7 +143,7 @@ def _open(package: Package, book: Workbook) -> None:
             book._styles.since_1904 = element.get("date1904", "0") in ("1", "true")
         elif name == "sheets":
             if len(element) > limits.SHEETS:
-                raise limits.LimitError(code="too-many-sheets", sheets=len(element), limit=limits.SHEETS)
+                raise LimitError(code="too-many-sheets", sheets=len(element), limit=limits.SHEETS)
             for sheet in element:
                 _sheet(book, sheet, targets)
 
@@ -188,7 +189,7 @@ def _fill(grid: Grid, found: Iterator[Cell | Merge]) -> None:
             continue
         count += 1
         if count > limits.CELLS:
-            raise limits.LimitError(code="too-many-cells", limit=limits.CELLS)
+            raise LimitError(code="too-many-cells", limit=limits.CELLS)
         rows, texts = columns.setdefault(each.column, ([], []))
         rows.append(each.row)
         texts.append(each.text if each.fault in _STILL_READ else "")

@@ -7,6 +7,7 @@ from typing import IO
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers.expat import ParserCreate, XMLParserType
 
+from ..input_file import LimitError
 from . import limits
 
 _CHUNK = 1 << 16
@@ -34,7 +35,7 @@ def parse(
         nonlocal depth
         depth += 1
         if depth > limits.DEPTH:
-            raise limits.LimitError(code="too-deep", limit=limits.DEPTH)
+            raise LimitError(code="too-deep", limit=limits.DEPTH)
         budget.elements -= 1
         start(name, attributes)
 
@@ -52,7 +53,7 @@ def _fed(parser: XMLParserType, stream: IO[bytes], budget: limits.Budget) -> Ite
     while chunk := stream.read(_CHUNK):
         size += len(chunk)
         if size > limits.FILE:
-            raise limits.LimitError(code="part-too-large", limit=limits.FILE // 1_000_000)
+            raise LimitError(code="part-too-large", limit=limits.FILE // 1_000_000)
         parser.Parse(chunk)
         budget.look()
         if size - parser.CurrentByteIndex > limits.LINE:
@@ -78,7 +79,7 @@ def tree(stream: IO[bytes]) -> Element:
     turns = parse(stream, builder.start, builder.end, builder.data, limits.Budget())
     for number, _ in enumerate(turns, 1):
         if number * _CHUNK > limits.SMALL_PART:
-            raise limits.LimitError(code="part-too-large", limit=limits.SMALL_PART // 1_000_000)
+            raise LimitError(code="part-too-large", limit=limits.SMALL_PART // 1_000_000)
     return builder.close()
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import ProseError, WorkspaceError
 from ..facts.unprintable import Undrawn, not_asked, unprintable
 from ..findings import WARNING, Finding, Place, nearest_of
+from ..input_file import LimitError, content, refusal
 from ..ledger import asked
 from ..ledger.prose_requests import ANY
 from ..period import Period
@@ -108,7 +109,10 @@ def _of_file(
         )
         return
     try:
-        source = without_comments(file.read_text(encoding="utf-8-sig"))
+        source = without_comments(content(file, workspace.root).decode("utf-8-sig"))
+    except (LimitError, OSError) as error:
+        yield refusal(error, Place(shown))
+        return
     except UnicodeDecodeError:
         yield Finding("prose-encoding", Place(shown))
         return

@@ -15,6 +15,7 @@ from ..document.markup import Prose
 from ..errors import HalfyearError, ProseError
 from ..facts.element import marked
 from ..findings import LANGUAGES, Place, Said, Words, nearest_of
+from ..input_file import LimitError, content, refusal
 
 if TYPE_CHECKING:
     from jinja2 import TemplateSyntaxError, nodes
@@ -50,7 +51,7 @@ def word(file: Path, shown: str, names: Mapping[str, Any]) -> str:
     """
     try:
         with reads.known():
-            raw = file.read_bytes()
+            raw = content(file, file.parents[3])
         reads.note("file", str(file), hashlib.sha256(raw).hexdigest())
         source = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except FileNotFoundError:
@@ -58,6 +59,10 @@ def word(file: Path, shown: str, names: Mapping[str, Any]) -> str:
         raise ProseError("prose-not-there", Place(shown), nearest=nearest_of(file.name, there)) from None
     except UnicodeDecodeError as error:
         raise ProseError("prose-encoding", Place(shown)) from error
+    except (LimitError, OSError) as error:
+        raise ProseError(
+            refusal(error, Place(shown)).code, Place(shown), **refusal(error, Place(shown)).params
+        ) from error
     return word_text(source, shown, names)
 
 

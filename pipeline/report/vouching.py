@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..errors import DataError
+from ..errors import DataError, ReleaseError
 from ..findings import Counted, Finding
 from ..period import Period
 from ..workspace import ReportSettings, Workspace
@@ -34,7 +34,18 @@ def check(workspace: Workspace, period: Period) -> list[Finding]:
         *problems,
         *proofread(workspace, period, against_ledgers=readable, undrawn=undrawn),
         *unprintable_cells(workspace, undrawn),
+        *_literals(workspace, period),
     ]
+
+
+def _literals(workspace: Workspace, period: Period) -> Iterator[Finding]:
+    """What is wrong with the period's literals.toml."""
+    from ..vouch import Literals
+
+    try:
+        Literals.load(period, file=workspace.data(period) / "literals.toml", shown="literals.toml")
+    except ReleaseError as error:
+        yield error.finding
 
 
 def checked(workspace: Workspace, period: Period) -> tuple[Finding, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,6 +13,8 @@ from typing import NamedTuple
 
 from ..document.numerals import names_something, numbers
 from ..errors import ReleaseError
+from ..findings import Place
+from ..input_file import LimitError, content, refusal, toml_of
 from ..period import Period
 from .dates_said import NO_DIGIT_BEFORE, within, year_said
 
@@ -64,7 +67,7 @@ class Literals:
         Raises:
             ReleaseError: the file is not TOML, has an unknown table, an invalid expression, or excuses any number.
         """
-        own = _read(file, shown or file.name) if file and file.is_file() else {table: {} for table in _TABLES}
+        own = _read(file, shown or file.name) if file and os.path.lexists(file) else {table: {} for table in _TABLES}
         said = {name: cell for name, cell in (names or {}).items() if names_something(name)}
         dates = {"期间": _period_pattern(period, signed)}
         return cls(_defaults()["patterns"] | dates | own["patterns"], _defaults()["names"] | said | own["names"])
@@ -106,7 +109,10 @@ def _defaults() -> dict[str, dict[str, str]]:
 
 def _read(file: Path, shown: str) -> dict[str, dict[str, str]]:
     try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        tables = toml_of(content(file, file.parent.parent.parent).decode("utf-8-sig"))
+    except (LimitError, OSError) as error:
+        told = refusal(error, Place(shown))
+        raise ReleaseError(told.code, told.place, **told.params) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ReleaseError("literals-not-toml", file=shown, reason=error) from error
     for table in tables:

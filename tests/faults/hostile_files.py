@@ -451,7 +451,8 @@ def _socket(path: Path) -> None:
 
 
 def _outside(path: Path) -> None:
-    target = path.parents[4] / f"outside{path.suffix}"
+    workspace = next(folder for folder in path.parents if folder.name == "workspace")
+    target = workspace.parent / f"outside{path.suffix}"
     target.write_bytes(HEADINGS)
     path.symlink_to(target)
 
@@ -483,3 +484,45 @@ for _kind, _make, _code in (
     ("a link to itself", _circle, "unreadable"),
 ):
     _no_file(_kind, _make, _code)
+
+# -- other files of a workspace ----------------------------------------------------------------------------------
+
+_OTHERS = {
+    "report.toml": "settings-not-toml",
+    "literals.toml": "literals-not-toml",
+    "prose/law-overview.md": "",
+    "../../ledgers/visits.toml": "declaration-not-toml",
+    "../../notebooks/02-lists.ipynb": "",
+}
+_DEEP = b"a = " + b"[" * 200_000
+
+
+def _hole(path: Path) -> None:
+    path.write_bytes(b"# ")
+    os.truncate(path, 50_000_000_000)
+
+
+def _other(kind: str, make: Callable[[Path], object], name: str, code: str) -> None:
+    def build(folder: Path) -> None:
+        path = Path(os.path.normpath(folder / name))
+        path.parent.mkdir(exist_ok=True)
+        path.unlink(missing_ok=True)
+        make(path)
+
+    HOSTILE[f"{kind} for {Path(name).name}"] = (build, code)
+
+
+for _name, _not_toml in _OTHERS.items():
+    for _kind, _make, _code in (
+        ("a pipe", _pipe, "not-a-file"),
+        ("a link to a device", _device, "not-a-file"),
+        ("a link out of the workspace", _outside, "link-outside"),
+        ("a folder", _folder, "unreadable"),
+        ("a link to itself", _circle, "unreadable"),
+        ("a hole of 50 gigabytes", _hole, "file-too-large"),
+    ):
+        _other(_kind, _make, _name, _code)
+    if _not_toml:
+        _other("lists in lists", lambda path: path.write_bytes(_DEEP), _name, _not_toml)
+        _other("a key of many parts", lambda path: path.write_bytes(b"a." * 500_000 + b"a = 1"), _name, _not_toml)
+_other("brackets in brackets", lambda path: path.write_bytes(b"[" * 200_000), "../../notebooks/02-lists.ipynb", "")
