@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,10 +19,9 @@ import nbformat  # noqa: E402  after the mask
 
 from .failure import number_in_source, section_error  # noqa: E402
 from .kernel_names import kernel_of  # noqa: E402
+from .last_words import LastWords  # noqa: E402
 from .papermill_engine import Kernels, execute  # noqa: E402
 from .reproducible import clean  # noqa: E402
-
-_LAST_WORDS = 65536  # bytes of what a dying kernel wrote
 
 
 @dataclass
@@ -56,11 +53,9 @@ class Attempt:
             number = number_in_source(source, kept[-1].cells, cell_index)
             self.cell_begun(section, number, len(source["cells"]))
 
-        with tempfile.TemporaryFile() as output:
+        with LastWords() as output:
             start = {"env": {**self.env, **env}, "stdout": output, "stderr": output}
             raised = self._run(kept, begin, start, self._manager(source))
-            output.seek(max(0, output.seek(0, os.SEEK_END) - _LAST_WORDS))
-            said = output.read().decode(errors="replace")
         error = section_error(
             section,
             source,
@@ -68,7 +63,7 @@ class Attempt:
             running=begun[-1] if begun else None,
             raised=raised,
             saved=self.into / section.path.name,
-            said=said,
+            said=output.text,
         )
         return clean(kept[-1], parameters=self.parameters, root=self.root), error
 

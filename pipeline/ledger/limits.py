@@ -1,6 +1,6 @@
 """The one limiter of what a ledger's file may ask of this machine: sizes, counts and time.
 
-A ledger of a period is a thousandth of any of these. What is larger is refused by name before it costs memory or time.
+A ledger of a period is a hundredth of any of these. What is larger is refused by name before it costs memory or time.
 docs/limits.md tells them to users.
 """
 
@@ -23,8 +23,8 @@ LINE = 1_000_000  # bytes of one line of a CSV file
 CELL = 32_767  # characters of one cell, as in Excel
 COLUMNS = 16_384  # as in Excel
 PLACES = 20_000_000  # rows times columns that hold something
-CELLS = 500_000  # cells of one sheet that hold something
-ELEMENTS = 3_000_000  # XML elements of one part
+CELLS = 300_000  # cells of one sheet that hold something
+ELEMENTS = 1_500_000  # XML elements of one part
 DEPTH = 64  # XML elements inside each other
 SECONDS = 60.0  # to read one file
 

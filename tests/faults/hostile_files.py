@@ -179,17 +179,17 @@ def an_attribute_of_20_megabytes(folder):
 
 @hostile("too-many-cells")
 def more_cells_than_a_sheet_may_hold(folder):
-    book(folder, sheet=around((b"<row>" + b"<c><v>7</v></c>" * 10 + b"</row>", 51_000)))
+    book(folder, sheet=around((b"<row>" + b"<c><v>7</v></c>" * 10 + b"</row>", 31_000)))
 
 
 @hostile("too-many-elements")
 def millions_of_empty_rows(folder):
-    book(folder, sheet=around((b"<row/>" * 1000, 3_100)))
+    book(folder, sheet=around((b"<row/>" * 1000, 1_600)))
 
 
 @hostile("too-many-elements")
 def millions_of_empty_cells(folder):
-    book(folder, sheet=around((b"<row>" + b"<c/>" * 1000 + b"</row>", 3_100)))
+    book(folder, sheet=around((b"<row>" + b"<c/>" * 1000 + b"</row>", 1_600)))
 
 
 @hostile("too-many-elements")

@@ -71,6 +71,42 @@ def test_too_much_output_is_cut_with_a_word_about_it(tmp_path: Path, cold: bool)
         assert "只保留前" in text, name
 
 
+AROUND = {
+    "a descriptor": "import os\nfor _ in range(100_000): os.write(1, b'x' * 1000)",
+    "standard error": "import os\nfor _ in range(100_000): os.write(2, b'x' * 1000)",
+    "a program": "import subprocess\n_ = subprocess.run('yes | head -c 100000000', shell=True)",
+}
+
+
+HELD = """
+held = [os.path.realpath(f"/proc/self/fd/{each}") for each in os.listdir("/proc/self/fd")]
+print([each for each in held if each.endswith("(deleted)")])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="open files are looked for in /proc")
+@WARM_AND_COLD
+@pytest.mark.parametrize("watched", [True, False], ids=["watched", "not watched"])
+def test_what_is_written_around_python_fills_no_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, watched: bool, cold: bool
+) -> None:
+    """100 MB written to a descriptor, by the cell or a program it starts, is kept nowhere, whether Jupyter listens or not."""
+    if watched:
+        monkeypatch.delenv("PYTEST_CURRENT_TEST")  # with it, ipykernel would leave the descriptors alone
+    one = ran(tmp_path, *AROUND.values(), HELD, cold=cold)
+    assert one.error is None
+    *loud, last = [cell["outputs"] for cell in json.loads(one.path.read_text(encoding="utf-8"))["cells"][-4:]]
+    assert all(len("".join(output["text"])) <= MOST_TEXT + 100 for outputs in loud for output in outputs)
+    assert "".join(last[-1]["text"]) == "[]\n"
+
+
+def test_the_last_words_of_a_dying_kernel_are_told(tmp_path: Path) -> None:
+    """Of a kernel that dies after much talk the end of it is told."""
+    source = "import os\nos.write(2, b'x' * 300_000 + b'\\nthe very end\\n')\nos._exit(3)"
+    one = ran(tmp_path, source)
+    assert one.error is not None and "the very end" in str(one.error)
+
+
 def test_a_display_beyond_all_measure_is_an_error_that_names_the_cell(tmp_path: Path) -> None:
     """A table of 60 MB fails its cell, which is told, instead of filling memory and page."""
     one = ran(tmp_path, "from IPython.display import HTML\nHTML('<p>' + 'x' * 60_000_000 + '</p>')")

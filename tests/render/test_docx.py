@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import html
 import io
 import re
 import zipfile
@@ -516,3 +517,22 @@ def test_open_xml_is_valid(name, tmp_path):
     audit = pytest.importorskip("openxml_audit", reason="needs the package openxml-audit")
     (tmp_path / "report.docx").write_bytes(made(name))
     assert [str(error) for error in audit.OpenXmlValidator().validate(str(tmp_path / "report.docx")).errors] == []
+
+
+HOSTILE = "<&>\"'\x07]]>&amp;<w:p/>\ufffe"
+
+
+def test_nothing_that_is_said_becomes_markup():
+    """Text, addresses, captions, alternative texts, title and names are escaped wherever they stand; what XML may not hold goes."""
+    said = html.escape(HOSTILE)
+    picture = f'<img alt="{said}" src="data:image/png;base64,{stitched.png()}">'
+    body = (
+        f'<p>{said}<a href="http://a/{said}">{said}</a>{picture}</p><pre>{said}</pre>'
+        f"<table><caption>{said}</caption><tr><td>{said}</td></tr></table>"
+    )
+    document = article(body, title=HOSTILE, bureau=HOSTILE, office=HOSTILE, label=HOSTILE)
+    wanted = "<&>\"']]>&amp;<w:p/>"
+    assert words(document.element.body).count(wanted) >= 5
+    (drawn,) = document.element.body.iter("{*}docPr")
+    assert drawn.get("descr") == wanted
+    assert document.core_properties.author.count(wanted) == 2

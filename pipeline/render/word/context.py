@@ -12,6 +12,7 @@ import lxml.html
 from .heading_numbers import HeadingNumbers
 from .parts import Parts
 from .size import TEXT_WIDTH
+from .wordprocessing import Element, w
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Context:
     parts: Parts
     draft: bool
     notes: dict[str, lxml.html.HtmlElement]
-    formulas: dict[lxml.html.HtmlElement, str]
+    formulas: dict[lxml.html.HtmlElement, Element]
     labels: dict[str, str]
     bookmarks: dict[str, str]
     headings: HeadingNumbers = field(default_factory=HeadingNumbers)
@@ -66,23 +67,23 @@ class Context:
         ):
             self._waiting.append(identifier)
 
-    def arrivals(self) -> str:
+    def arrivals(self) -> list[Element]:
         """The bookmarks that wait for a paragraph."""
         waiting, self._waiting = self._waiting, []
-        return "".join(self.bookmark(identifier, "") for identifier in waiting)
+        return [mark for identifier in waiting for mark in self.bookmark(identifier)]
 
-    def bookmark(self, identifier: str, content: str) -> str:
+    def bookmark(self, identifier: str, *content: Element) -> list[Element]:
         """``content`` inside the bookmark of ``identifier``, if any link leads there and it is not set yet."""
         if identifier not in self.bookmarks or identifier in self._set:
-            return content
+            return list(content)
         self._set.add(identifier)
         self._waiting = [waiting for waiting in self._waiting if waiting != identifier]
-        return self.marked(self.bookmarks[identifier], content)
+        return self.marked(self.bookmarks[identifier], *content)
 
-    def marked(self, name: str, content: str) -> str:
+    def marked(self, name: str, *content: Element) -> list[Element]:
         """``content`` inside a bookmark called ``name``."""
         self._marks += 1
-        return f'<w:bookmarkStart w:id="{self._marks}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{self._marks}"/>'
+        return [w("bookmarkStart", id=self._marks, name=name), *content, w("bookmarkEnd", id=self._marks)]
 
 
 def bookmark_names(identifiers: Iterable[str]) -> dict[str, str]:

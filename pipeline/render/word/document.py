@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 import lxml.html
+from lxml import etree
 
 from ...document.elements import ids_in, links_within
 from ..wide_tables import divide_wide_tables
 from .blocks import Blocks
 from .context import Context, Place, bookmark_names
-from .docx_package import HEAD, package, template
+from .docx_package import package, template
 from .mathematics import office_mathematics
 from .page_setup import section
-from .paragraph import without_idle_breaks
-from .parts import RELATIONS, Parts
+from .paragraph import paragraph, without_idle_breaks
+from .parts import Parts
 from .properties import application_properties, core_properties
-
-_NAMESPACES = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-    f'xmlns:r="{RELATIONS}" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
-    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
-)
+from .wordprocessing import w, written
 
 
 def word_document(article: lxml.html.HtmlElement, metadata: Mapping[str, Any], title: str) -> bytes:
@@ -35,13 +32,12 @@ def word_document(article: lxml.html.HtmlElement, metadata: Mapping[str, Any], t
     divide_wide_tables(article)
     parts, draft = Parts(), bool(metadata.get("draft"))
     blocks = without_idle_breaks(Blocks(_context(article, parts, draft)).inside(article, Place()))
-    body = "".join(blocks) + section(draft=draft)
     files = {
         "docProps/core.xml": core_properties(metadata, title, article.get("lang", "zh-CN")),
         "docProps/app.xml": application_properties(metadata),
-        "word/document.xml": f"{HEAD}<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
+        "word/document.xml": written(w("document", w("body", *blocks, section(draft=draft)))),
         "word/footnotes.xml": _footnotes(parts),
-        "word/numbering.xml": template("numbering").replace("</w:numbering>", "".join(parts.lists) + "</w:numbering>"),
+        "word/numbering.xml": _numbering(parts),
     }
     return package(files, parts, draft)
 
@@ -64,12 +60,18 @@ def _context(article: lxml.html.HtmlElement, parts: Parts, draft: bool) -> Conte
 
 
 def _footnotes(parts: Parts) -> str:
-    entries = [
-        f'<w:footnote w:type="{mark}" w:id="{number}"><w:p><w:pPr><w:spacing w:line="240" w:lineRule="auto"/></w:pPr>'
-        f"<w:r><w:{mark}/></w:r></w:p></w:footnote>"
+    flat = w("spacing", line=240, lineRule="auto")
+    marks = (
+        w("footnote", paragraph([deepcopy(flat)], [w("r", w(mark))]), type=mark, id=number)
         for number, mark in ((-1, "separator"), (0, "continuationSeparator"))
-    ]
-    entries += [
-        f'<w:footnote w:id="{number}">{content}</w:footnote>' for number, content in enumerate(parts.footnotes, 1)
-    ]
-    return f"{HEAD}<w:footnotes {_NAMESPACES}>{''.join(entries)}</w:footnotes>"
+    )
+    notes = (w("footnote", *content, id=number) for number, content in enumerate(parts.footnotes, 1))
+    return written(w("footnotes", *marks, *notes))
+
+
+def _numbering(parts: Parts) -> str:
+    """The lists that the template declares, and those of the text."""
+    root = etree.fromstring(template("numbering").encode())
+    root.extend(parts.lists)
+    etree.cleanup_namespaces(root)
+    return written(root)

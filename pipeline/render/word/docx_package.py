@@ -8,10 +8,13 @@ import zipfile
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from urllib.parse import urljoin
 
-from .parts import RELATIONS, Parts
+from lxml.builder import ElementMaker
 
-HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+from .parts import Parts, Relation
+from .wordprocessing import RELATIONS, legal, written
+
 DRAFT_HEADER = "header-draft"
 _TEMPLATES = Path(__file__).parent.parent / "templates" / "docx"
 _SCHEMAS = "http://schemas.openxmlformats.org/package/2006"
@@ -57,11 +60,9 @@ def _kinds(draft: bool) -> dict[str, str]:
 
 def _relations(part: str, parts: Parts, draft: bool) -> str:
     """A part's relationships: ``rp-NAME`` for a fixed part, ``rx1`` … for what the text links to."""
-    entries = [
-        f'<Relationship Id="rp-{name}" Type="{RELATIONS}/{kind}" Target="{name}.xml"/>'
-        for name, kind in (_kinds(draft).items() if part == "document" else ())
-    ]
-    return _relationships([*entries, *parts.relations[part]])
+    fixed = _kinds(draft) if part == "document" else {}
+    related = {f"rp-{name}": Relation(kind, f"{name}.xml") for name, kind in fixed.items()}
+    return _relationships(related | {f"rx{number}": one for number, one in enumerate(parts.relations[part], 1)})
 
 
 def _package_relations() -> str:
@@ -70,16 +71,20 @@ def _package_relations() -> str:
         "docProps/core.xml": f"{_SCHEMAS}/relationships/metadata/core-properties",
         "docProps/app.xml": f"{RELATIONS}/extended-properties",
     }
-    return _relationships(
-        [
-            f'<Relationship Id="rId{number}" Type="{kind}" Target="{name}"/>'
-            for number, (name, kind) in enumerate(targets.items(), 1)
-        ]
+    related = {f"rId{number}": Relation(kind, name) for number, (name, kind) in enumerate(targets.items(), 1)}
+    return _relationships(related)
+
+
+def _relationships(related: Mapping[str, Relation]) -> str:
+    make = ElementMaker(nsmap={None: f"{_SCHEMAS}/relationships"}, namespace=f"{_SCHEMAS}/relationships")
+    entries = (
+        make.Relationship(
+            {"Id": identifier, "Type": urljoin(f"{RELATIONS}/", one.kind), "Target": legal(one.target)},
+            {"TargetMode": "External"} if one.external else {},
+        )
+        for identifier, one in related.items()
     )
-
-
-def _relationships(entries: list[str]) -> str:
-    return f'{HEAD}<Relationships xmlns="{_SCHEMAS}/relationships">{"".join(entries)}</Relationships>'
+    return written(make.Relationships(*entries))
 
 
 def _content_types(draft: bool) -> str:
@@ -89,9 +94,10 @@ def _content_types(draft: bool) -> str:
     parts |= {f"word/{name}": f"{_OFFICE}.wordprocessingml.{kind}" for name, kind in _kinds(draft).items()}
     parts |= {"word/theme": f"{_OFFICE}.theme", "docProps/app": f"{_OFFICE}.extended-properties"}
     parts |= {"docProps/core": f"{_PACKAGE}.core-properties"}
-    entries = [f'<Default Extension="{extension}" ContentType="{kind}"/>' for extension, kind in defaults.items()]
-    entries += [f'<Override PartName="/{name}.xml" ContentType="{kind}+xml"/>' for name, kind in parts.items()]
-    return f'{HEAD}<Types xmlns="{_SCHEMAS}/content-types">{"".join(entries)}</Types>'
+    make = ElementMaker(nsmap={None: f"{_SCHEMAS}/content-types"}, namespace=f"{_SCHEMAS}/content-types")
+    entries = [make.Default(Extension=extension, ContentType=kind) for extension, kind in defaults.items()]
+    entries += [make.Override(PartName=f"/{name}.xml", ContentType=f"{kind}+xml") for name, kind in parts.items()]
+    return written(make.Types(*entries))
 
 
 def _archive(files: Mapping[str, bytes]) -> bytes:

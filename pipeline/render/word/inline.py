@@ -10,6 +10,7 @@ import lxml.html
 from .context import Context, Place
 from .line import PLAIN, Line, Look, field_runs, run
 from .picture import picture_run
+from .wordprocessing import Element, related, w
 
 _LOOKS: dict[str, dict[str, Any]] = {
     name: change
@@ -35,17 +36,17 @@ def add_inline(element: lxml.html.HtmlElement, line: Line, context: Context, pla
     if element.tag == "br":
         line.line_break()
     elif element.tag == "img":
-        line.markup(picture_run(element, context, place))
+        line.add(*picture_run(element, context, place))
         line.holds_picture = True
     elif element.tag == "math":
-        line.markup(context.formulas[element])
+        line.add(context.formulas[element])
         line.holds_formula = True
     elif element.tag == "a" and element.get("href"):
         _add_link(element, line, context, place, look)
     else:
         name = element.get("id", "")
         if name in context.bookmarks:
-            line.markup(context.bookmark(name, ""))
+            line.add(*context.bookmark(name))
         add_contents(element, line, context, place, _look(element, look))
 
 
@@ -76,16 +77,15 @@ def _add_link(link: lxml.html.HtmlElement, line: Line, context: Context, place: 
     elif "footnote-back" in link.classes:
         return
     elif not target.startswith("#"):
-        identifier = context.parts.link(target, context.part)
-        line.markup(f'<w:hyperlink r:id="{identifier}" w:history="1">')
+        line.begin(related("hyperlink", context.parts.link(target, context.part), history=1))
         add_contents(link, line, context, place, look._replace(link=True))
-        line.markup("</w:hyperlink>")
+        line.end()
     elif target[1:] in context.labels and link.text_content().strip() == context.labels[target[1:]]:
-        line.markup(field_runs(f"REF {context.bookmarks[target[1:]]} \\h", link.text_content().strip(), look))
+        line.add(*field_runs(f"REF {context.bookmarks[target[1:]]} \\h", link.text_content().strip(), look))
     elif target[1:] in context.bookmarks:
-        line.markup(f'<w:hyperlink w:anchor="{context.bookmarks[target[1:]]}" w:history="1">')
+        line.begin(w("hyperlink", anchor=context.bookmarks[target[1:]], history=1))
         add_contents(link, line, context, place, look)
-        line.markup("</w:hyperlink>")
+        line.end()
     else:
         add_contents(link, line, context, place, look)
 
@@ -95,7 +95,7 @@ def _add_note(link: lxml.html.HtmlElement, line: Line, context: Context) -> None
     identifier = link.get("href", "")[1:]
     if identifier in context.called:
         number = context.called[identifier]
-        line.markup(field_runs(f"NOTEREF _RefNote{number} \\f \\h", str(number), Look(note=True)))
+        line.add(*field_runs(f"NOTEREF _RefNote{number} \\f \\h", str(number), Look(note=True)))
         return
     if context.part == "footnotes":
         line.text(link.text_content(), Look(position="superscript"))  # Word has no notes to notes
@@ -104,19 +104,19 @@ def _add_note(link: lxml.html.HtmlElement, line: Line, context: Context) -> None
 
     number = context.parts.footnote(footnote_content(context.notes[identifier], context))
     context.called[identifier] = number
-    mark = f'<w:r>{Look(note=True).properties()}<w:footnoteReference w:id="{number}"/></w:r>'
-    line.markup(context.marked(f"_RefNote{number}", mark))
+    mark = w("r", *Look(note=True).properties(), w("footnoteReference", id=number))
+    line.add(*context.marked(f"_RefNote{number}", mark))
 
 
-def caption_label(label: str, identifier: str, context: Context, following: dict[str, int]) -> str:
+def caption_label(label: str, identifier: str, context: Context, following: dict[str, int]) -> list[Element]:
     """表1 or 图1 with a number that Word counts, inside the bookmark that references lead to.
 
     ``following`` remembers the last number of each kind; where the document skips one, the field says so.
     """
     match = re.fullmatch(r"(\D+)(\d+)", label)
     if match is None:
-        return context.bookmark(identifier, run(label))
+        return context.bookmark(identifier, *run(label))
     kind, number = match[1].strip(), int(match[2])
     reset = "" if following.get(kind, 0) + 1 == number else f" \\r {number}"
     following[kind] = number
-    return context.bookmark(identifier, run(match[1]) + field_runs(f"SEQ {kind} \\* ARABIC{reset}", match[2]))
+    return context.bookmark(identifier, *run(match[1]), *field_runs(f"SEQ {kind} \\* ARABIC{reset}", match[2]))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from html import escape
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
+
+from .wordprocessing import NAMESPACES, Element, is_called, legal, w, words
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Look(NamedTuple):
@@ -25,116 +25,149 @@ class Look(NamedTuple):
     position: str = ""  # superscript, subscript
     size: int = 0  # half points
 
-    def properties(self, text: str = "") -> str:
+    def properties(self, text: str = "") -> list[Element]:
         """``w:rPr`` in the order the schema wants; nothing for an ordinary run of Latin letters."""
-        fonts = ' w:ascii="Consolas" w:hAnsi="Consolas"' if self.fixed else ""
+        fonts = {"ascii": "Consolas", "hAnsi": "Consolas"} if self.fixed else {}
         # Quotation marks and dashes are in Latin fonts too: the hint says that these belong to Chinese text.
-        fonts += ' w:hint="eastAsia"' if not text.isascii() else ""
-        parts = (
-            '<w:rStyle w:val="Hyperlink"/>'
-            if self.link
-            else '<w:rStyle w:val="FootnoteReference"/>'
-            if self.note
-            else "",
-            f"<w:rFonts{fonts}/>" if fonts else "",
-            "<w:b/>" if self.bold else "",
-            "<w:i/>" if self.italic else "",
-            "<w:strike/>" if self.strike else "",
-            f'<w:color w:val="{self.colour}"/>' if self.colour else "",
-            f'<w:sz w:val="{self.size}"/>' if self.size else "",
-            '<w:u w:val="single"/>' if self.underline else "",
-            f'<w:vertAlign w:val="{self.position}"/>' if self.position else "",
-        )
-        content = "".join(parts)
-        return f"<w:rPr>{content}</w:rPr>" if content else ""
+        fonts |= {"hint": "eastAsia"} if not text.isascii() else {}
+        style = "Hyperlink" if self.link else "FootnoteReference" if self.note else ""
+        parts = [
+            *([w("rStyle", val=style)] if style else []),
+            *([w("rFonts", **fonts)] if fonts else []),
+            *([w("b")] if self.bold else []),
+            *([w("i")] if self.italic else []),
+            *([w("strike")] if self.strike else []),
+            *([w("color", val=self.colour)] if self.colour else []),
+            *([w("sz", val=self.size)] if self.size else []),
+            *([w("u", val="single")] if self.underline else []),
+            *([w("vertAlign", val=self.position)] if self.position else []),
+        ]
+        return [w("rPr", *parts)] if parts else []
 
 
 PLAIN = Look()
 
 
-def run(text: str, look: Look = PLAIN) -> str:
-    """A run of text; a line end in it is a line break, a tab a tab."""
-    pieces = []
-    for piece in re.split(r"([\n\t])", _FORBIDDEN.sub("", text)):
-        if piece:
-            mark = {"\n": "<w:br/>", "\t": "<w:tab/>"}.get(piece)
-            pieces.append(mark or f'<w:t xml:space="preserve">{escape(piece, quote=False)}</w:t>')
-    return f"<w:r>{look.properties(text)}{''.join(pieces)}</w:r>" if pieces else ""
+def run(text: str, look: Look = PLAIN) -> list[Element]:
+    """A run of text; a line end in it is a line break, a tab a tab. None where there is no text."""
+    pieces = [
+        w("br") if piece == "\n" else w("tab") if piece == "\t" else words("t", piece)
+        for piece in re.split(r"([\n\t])", legal(text))
+        if piece
+    ]
+    return [w("r", *look.properties(text), *pieces)] if pieces else []
 
 
-def field_runs(instruction: str, result: str, look: Look = PLAIN) -> str:
+def field_runs(instruction: str, result: str, look: Look = PLAIN) -> list[Element]:
     """A field with its result, as Word stores one that need not be brought up to date to be read."""
-    return (
-        f'<w:r>{look.properties()}<w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r>{look.properties()}<w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
-        f'<w:r>{look.properties()}<w:fldChar w:fldCharType="separate"/></w:r>'
-        f'{run(result, look)}<w:r>{look.properties()}<w:fldChar w:fldCharType="end"/></w:r>'
-    )
+    return [
+        w("r", *look.properties(), w("fldChar", fldCharType="begin")),
+        w("r", *look.properties(), words("instrText", f" {instruction} ")),
+        w("r", *look.properties(), w("fldChar", fldCharType="separate")),
+        *run(result, look),
+        w("r", *look.properties(), w("fldChar", fldCharType="end")),
+    ]
+
+
+class _Text(NamedTuple):
+    text: str
+    look: Look
+
+
+class _Begin(NamedTuple):
+    """What follows stands inside this element, up to the next ``_END``."""
+
+    element: Element
+
+
+_END = None
+_Piece: TypeAlias = _Text | Element | _Begin | None
 
 
 @dataclass
 class Line:
-    """Text and ready markup in order. White space is that of HTML: runs of it are one blank, none at either end."""
+    """Text and ready elements in order. White space is that of HTML: runs of it are one blank, none at either end."""
 
     preformatted: bool = False
     holds_picture: bool = False
     holds_formula: bool = False
-    _pieces: list[tuple[str, Look | None]] = field(default_factory=list)
+    _pieces: list[_Piece] = field(default_factory=list)
 
     def text(self, text: str | None, look: Look = PLAIN) -> None:
         """Add text."""
         if text:
-            self._pieces.append((text if self.preformatted else _SPACE.sub(" ", text), look))
+            self._pieces.append(_Text(text if self.preformatted else _SPACE.sub(" ", text), look))
 
-    def markup(self, markup: str) -> None:
-        """Add runs, fields, bookmarks or the ends of a link."""
-        self._pieces.append((markup, None))
+    def add(self, *elements: Element) -> None:
+        """Add runs, fields, formulas or bookmarks."""
+        self._pieces += elements
+
+    def begin(self, element: Element) -> None:
+        """Put what is added from here on inside ``element``, a link."""
+        self._pieces.append(_Begin(element))
+
+    def end(self) -> None:
+        """The end of what stands inside the last element begun."""
+        self._pieces.append(_END)
 
     def line_break(self) -> None:
         """Add a line break; blanks around it vanish."""
         self._strip_end()
-        self._pieces.append(("\n", PLAIN))
+        self._pieces.append(_Text("\n", PLAIN))
 
-    def xml(self) -> str:
+    def runs(self) -> list[Element]:
         """The runs; nothing where there is nothing to see."""
         if not self.preformatted:
             self._strip_end()
-        pieces, before = [], " "
-        for text, look in self._merged():
-            if look is None:
-                pieces.append(text)
-                before = before if _invisible(text) else "x"
-                continue
-            if not self.preformatted and before[-1] in " \n" and text[0] == " ":
-                text = text[1:]
-            pieces.append(run(text, look))
-            before = text or before
-        return "".join(pieces)
+        found: list[Element] = []
+        inside: list[list[Element] | Element] = [found]
+        before = " "
+        for piece in self._merged():
+            if isinstance(piece, _Text):
+                text = piece.text[1:] if self._is_second_blank(before, piece.text) else piece.text
+                for one in run(text, piece.look):
+                    inside[-1].append(one)
+                before = text or before
+            elif isinstance(piece, _Begin):
+                inside[-1].append(piece.element)
+                inside.append(piece.element)
+            elif piece is _END:
+                inside.pop()
+            else:
+                inside[-1].append(piece)
+                before = "x" if _is_seen(piece) else before
+        return found
 
     def __bool__(self) -> bool:
-        return any(text.strip() if look is not None else not _invisible(text) for text, look in self._pieces)
+        return any(bool(piece.text.strip()) if isinstance(piece, _Text) else _is_seen(piece) for piece in self._pieces)
 
-    def _merged(self) -> list[tuple[str, Look | None]]:
-        merged: list[tuple[str, Look | None]] = []
-        for text, look in self._pieces:
-            if merged and look is not None and merged[-1][1] == look:
-                joined = merged[-1][0] + text
-                merged[-1] = (joined if self.preformatted else re.sub(" +", " ", joined), look)
-            elif text:
-                merged.append((text, look))
+    def _is_second_blank(self, before: str, text: str) -> bool:
+        return not self.preformatted and before[-1] in " \n" and text[0] == " "
+
+    def _merged(self) -> list[_Piece]:
+        merged: list[_Piece] = []
+        for piece in self._pieces:
+            last = merged[-1] if merged else _END
+            if isinstance(piece, _Text) and isinstance(last, _Text) and last.look == piece.look:
+                joined = last.text + piece.text
+                merged[-1] = _Text(joined if self.preformatted else re.sub(" +", " ", joined), piece.look)
+            elif not isinstance(piece, _Text) or piece.text:
+                merged.append(piece)
         return merged
 
     def _strip_end(self) -> None:
         for place in range(len(self._pieces) - 1, -1, -1):
-            text, look = self._pieces[place]
-            if look is None and not _invisible(text):
-                return
-            if look is not None:
-                self._pieces[place] = (text.rstrip(" \n"), look)
-                if self._pieces[place][0]:
+            piece = self._pieces[place]
+            if isinstance(piece, _Text):
+                self._pieces[place] = stripped = _Text(piece.text.rstrip(" \n"), piece.look)
+                if stripped.text:
                     return
+            elif _is_seen(piece):
+                return
 
 
-def _invisible(markup: str) -> bool:
-    """Whether markup takes no room on the line: bookmarks and the ends of links."""
-    return not re.search("<w:r>|<m:", markup)
+def _is_seen(piece: Element | _Begin | None) -> bool:
+    """Whether it takes room on the line: bookmarks and the ends of links do not."""
+    if piece is _END or isinstance(piece, _Begin):
+        return False
+    return is_called(piece, "r") or str(piece.tag).startswith(f"{{{NAMESPACES['m']}}}")

@@ -24,17 +24,14 @@ _NOTHING = "\u200a"  # a hair space
 _LONE_BRACKETS = frozenset("()[]{}⟨⟩|")
 
 
-def office_mathematics(formulas: Iterable[lxml.html.HtmlElement]) -> dict[lxml.html.HtmlElement, str]:
+def office_mathematics(formulas: Iterable[lxml.html.HtmlElement]) -> dict[lxml.html.HtmlElement, etree._Element]:
     """Each ``<math>`` element as ``m:oMath``, or ``m:oMathPara`` for one on its own line."""
-    return {formula: _markup(formula) for formula in formulas}
+    return {formula: _office(formula) for formula in formulas}
 
 
-def _markup(formula: lxml.html.HtmlElement) -> str:
+def _office(formula: lxml.html.HtmlElement) -> etree._Element:
     drawn = _M.oMath(*_row(row_of(formula)))
-    if formula.get("display") == "block":
-        drawn = _M.oMathPara(drawn)
-    markup = etree.tostring(drawn, encoding="unicode")
-    return markup.replace(f' xmlns:m="{_NAMESPACE}"', "")  # the document declares it
+    return _M.oMathPara(drawn) if formula.get("display") == "block" else drawn
 
 
 def _row(row: etree._Element) -> Iterator[etree._Element]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Iterable
 
 import lxml.html
 
 from ...document.elements import around
 from .context import Place
+from .wordprocessing import NAMESPACES, Element, w
 
 STYLES_BY_CLASS = {  # classes of paragraphs with a style of their own
     "unit": "TableUnit",
@@ -16,22 +17,65 @@ STYLES_BY_CLASS = {  # classes of paragraphs with a style of their own
     "attachments": "Attachments",
     "attachment-mark": "AttachmentMark",
 }
-NOT_NUMBERED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>'
-UNDER_TABLE = '<w:pStyle w:val="TableNote"/><w:spacing w:before="0" w:after="0" w:line="200" w:lineRule="exact"/>'
-SECTION_END = '<w:pStyle w:val="TableNote"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
-RULE = (
-    '<w:pStyle w:val="BodyText"/><w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="A6A6A6"/></w:pBdr>'
-    '<w:spacing w:after="240" w:line="240" w:lineRule="exact"/>'
-)
 
 
-PAGE_END = f'<w:p><w:pPr>{SECTION_END}</w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
+def paragraph(properties: Iterable[Element], content: Iterable[Element] = ()) -> Element:
+    """``w:p`` of ready properties and runs."""
+    return w("p", w("pPr", *properties), *content)
 
 
-def without_idle_breaks(blocks: list[str]) -> list[str]:
+def styled(style: str, *more: Element) -> list[Element]:
+    """The properties of a paragraph of that style."""
+    return [w("pStyle", val=style), *more]
+
+
+def not_numbered() -> Element:
+    """Of a heading: its number, if any, is written out."""
+    return w("numPr", w("ilvl", val=0), w("numId", val=2))
+
+
+def under_table() -> Element:
+    """The low paragraph that Word wants under a table, so that two do not become one."""
+    return paragraph(styled("TableNote", w("spacing", before=0, after=0, line=200, lineRule="exact")))
+
+
+def rule() -> Element:
+    """A line across the page."""
+    border = w("pBdr", w("bottom", val="single", sz=6, space=1, color="A6A6A6"))
+    return paragraph(styled("BodyText", border, w("spacing", after=240, line=240, lineRule="exact")))
+
+
+def section_end(page: Element) -> Element:
+    """The paragraph, too low to be seen, that ends the section with the page setup ``page``."""
+    return paragraph([*_unseen(), page])
+
+
+def page_end() -> Element:
+    """A paragraph that ends the page."""
+    return paragraph(_unseen(), [w("r", w("br", type="page"))])
+
+
+def _unseen() -> list[Element]:
+    return styled("TableNote", w("spacing", before=0, after=0, line=20, lineRule="exact"))
+
+
+def ends_section(block: Element) -> bool:
+    """Whether a block is such a section's end."""
+    return block.find("w:pPr/w:sectPr", NAMESPACES) is not None
+
+
+def ends_page(block: Element) -> bool:
+    """Whether a block is a page's end and nothing else."""
+    return block.find("w:r/w:br[@w:type='page']", NAMESPACES) is not None
+
+
+def without_idle_breaks(blocks: list[Element]) -> list[Element]:
     """The blocks without page breaks that would leave a page empty: at the beginning, at the end, one after another."""
-    kept = [block for before, block in pairwise([PAGE_END, *blocks]) if block != PAGE_END or before != PAGE_END]
-    return kept[:-1] if kept and kept[-1] == PAGE_END else kept
+    kept: list[Element] = []
+    for block in blocks:
+        if not ends_page(block) or (kept and not ends_page(kept[-1])):
+            kept.append(block)
+    return kept[:-1] if kept and ends_page(kept[-1]) else kept
 
 
 def heading_style(heading: lxml.html.HtmlElement, level: int) -> str:
@@ -44,21 +88,19 @@ def heading_style(heading: lxml.html.HtmlElement, level: int) -> str:
     return f"Heading{level}"
 
 
-def properties(place: Place, style: str = "", spacing: str = "") -> str:
-    """``w:pPr`` content in the order the schema wants."""
-    keep = "<w:keepNext/>" if place.keep_next else ""
-    level = f'<w:ilvl w:val="{min(place.list_level - 1, 3)}"/>'
-    numbered = f'<w:numPr>{level}<w:numId w:val="{place.list_id}"/></w:numPr>' if place.list_id else ""
-    indent = _indent(0 if place.list_id else place.indent, place.inset)
-    align = f'<w:jc w:val="{place.align}"/>' if place.align else ""
-    return f'<w:pStyle w:val="{style or place.style}"/>{keep}{numbered}{spacing}{indent}{align}'
+def properties(place: Place, style: str = "", *spacing: Element) -> list[Element]:
+    """What ``w:pPr`` holds of a place, in the order the schema wants."""
+    sides = {"left": 0 if place.list_id else place.indent, "right": place.inset}
+    indent = {name: twips for name, twips in sides.items() if twips}
+    return [
+        w("pStyle", val=style or place.style),
+        *([w("keepNext")] if place.keep_next else []),
+        *([_numbered(place)] if place.list_id else []),
+        *spacing,
+        *([w("ind", **indent)] if indent else []),
+        *([w("jc", val=place.align)] if place.align else []),
+    ]
 
 
-def _indent(left: int, right: int) -> str:
-    sides = "".join(f' w:{name}="{twips}"' for name, twips in (("left", left), ("right", right)) if twips)
-    return f"<w:ind{sides}/>" if sides else ""
-
-
-def paragraph(properties: str, content: str) -> str:
-    """``w:p`` of ready properties and runs."""
-    return f"<w:p><w:pPr>{properties}</w:pPr>{content}</w:p>"
+def _numbered(place: Place) -> Element:
+    return w("numPr", w("ilvl", val=min(place.list_level - 1, 3)), w("numId", val=place.list_id))

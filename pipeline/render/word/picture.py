@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
 from pathlib import Path
 
 import lxml.html
+from lxml.builder import ElementMaker
 
 from ...leftovers import temporary
 from ..pictures import Picture, picture_of
 from .context import Context, Place
 from .line import run
 from .size import picture_extent
+from .wordprocessing import NAMESPACES, RELATIONS, Element, legal, w
 
 _READ_BY_WORD = ("png", "jpg", "gif")
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
-_MAIN = f'xmlns:a="{_DRAWING}/main"'
+_wp = ElementMaker(namespace=NAMESPACES["wp"], nsmap=NAMESPACES)
+_a, _pic = (
+    ElementMaker(namespace=f"{_DRAWING}/{name}", nsmap={prefix: f"{_DRAWING}/{name}", "r": RELATIONS})
+    for prefix, name in (("a", "main"), ("pic", "picture"))
+)
 
 
-def picture_run(image: lxml.html.HtmlElement, context: Context, place: Place) -> str:
+def picture_run(image: lxml.html.HtmlElement, context: Context, place: Place) -> list[Element]:
     """``w:drawing`` of an ``<img>`` that holds its data; its alternative text where Word cannot show the format."""
     picture = _stored(picture_of(image.get("src", "")))
     alternative = image.get("alt", "")
@@ -28,17 +33,26 @@ def picture_run(image: lxml.html.HtmlElement, context: Context, place: Place) ->
     wide, high = picture_extent(picture, image, place.room - place.indent)
     identifier = context.parts.picture(picture.data, picture.suffix, context.part)
     number = context.parts.drawing()
-    properties = f'id="{number}" name="图片 {number}" descr="{escape(alternative)}"'
-    return (
-        '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent cx="{wide}" cy="{high}"/><wp:docPr {properties}/>'
-        f'<wp:cNvGraphicFramePr><a:graphicFrameLocks {_MAIN} noChangeAspect="1"/></wp:cNvGraphicFramePr>'
-        f'<a:graphic {_MAIN}><a:graphicData uri="{_DRAWING}/picture"><pic:pic xmlns:pic="{_DRAWING}/picture">'
-        f"<pic:nvPicPr><pic:cNvPr {properties}/><pic:cNvPicPr/></pic:nvPicPr>"
-        f'<pic:blipFill><a:blip r:embed="{identifier}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
-        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
-        "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    named = {"id": str(number), "name": f"图片 {number}", "descr": legal(alternative)}
+    size = {"cx": str(wide), "cy": str(high)}
+    inline = _wp.inline(
+        {f"dist{side}": "0" for side in "TBLR"},
+        _wp.extent(size),
+        _wp.docPr(named),
+        _wp.cNvGraphicFramePr(_a.graphicFrameLocks(noChangeAspect="1")),
+        _a.graphic(_a.graphicData({"uri": f"{_DRAWING}/picture"}, _shown(identifier, named, size))),
+    )
+    return [w("r", w("drawing", inline))]
+
+
+def _shown(identifier: str, named: dict[str, str], size: dict[str, str]) -> Element:
+    return _pic.pic(
+        _pic.nvPicPr(_pic.cNvPr(named), _pic.cNvPicPr()),
+        _pic.blipFill(_a.blip({f"{{{RELATIONS}}}embed": identifier}), _a.stretch(_a.fillRect())),
+        _pic.spPr(
+            _a.xfrm(_a.off(x="0", y="0"), _a.ext(size)),
+            _a.prstGeom(_a.avLst(), prst="rect"),
+        ),
     )
 
 

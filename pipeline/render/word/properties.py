@@ -6,33 +6,43 @@ import os
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from html import escape
 from typing import Any
 
-from .docx_package import HEAD
+from lxml.builder import ElementMaker
+
+from .wordprocessing import OFFICE, legal, written
 
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
-_EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+_ELEMENTS, _TERMS = "http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/"
+_SCHEMA = "http://www.w3.org/2001/XMLSchema-instance"
+_NAMESPACES = {"cp": _CORE, "dc": _ELEMENTS, "dcterms": _TERMS, "xsi": _SCHEMA}
+_cp, _dc, _dcterms = (ElementMaker(namespace=each, nsmap=_NAMESPACES) for each in (_CORE, _ELEMENTS, _TERMS))
+_extended = ElementMaker(namespace=f"{OFFICE}/extended-properties", nsmap={None: f"{OFFICE}/extended-properties"})
 
 
 def core_properties(metadata: Mapping[str, Any], title: str, language: str) -> str:
     """Title, period, author (the office), language and the day the report is signed."""
-    author = escape(f"{metadata.get('bureau') or ''}{metadata.get('office') or ''}" or "halfyear")
-    moment = f'xsi:type="dcterms:W3CDTF">{_moment(str(metadata.get("signed") or ""))}'
-    return (
-        f'{HEAD}<cp:coreProperties xmlns:cp="{_CORE}" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-        'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(title)}</dc:title><dc:subject>{escape(str(metadata.get('label') or ''))}</dc:subject>"
-        f"<dc:creator>{author}</dc:creator><cp:lastModifiedBy>{author}</cp:lastModifiedBy><cp:revision>1</cp:revision>"
-        f"<dcterms:created {moment}</dcterms:created><dcterms:modified {moment}</dcterms:modified>"
-        f"<dc:language>{escape(language)}</dc:language></cp:coreProperties>"
+    author = legal(f"{metadata.get('bureau') or ''}{metadata.get('office') or ''}") or "halfyear"
+    moment = _moment(str(metadata.get("signed") or ""))
+    kind = {f"{{{_SCHEMA}}}type": "dcterms:W3CDTF"}
+    return written(
+        _cp.coreProperties(
+            _dc.title(legal(title)),
+            _dc.subject(legal(str(metadata.get("label") or ""))),
+            _dc.creator(author),
+            _cp.lastModifiedBy(author),
+            _cp.revision("1"),
+            _dcterms.created(moment, kind),
+            _dcterms.modified(moment, kind),
+            _dc.language(legal(language)),
+        )
     )
 
 
 def application_properties(metadata: Mapping[str, Any]) -> str:
     """The bureau, as the company."""
-    company = f"<Company>{escape(str(metadata['bureau']))}</Company>" if metadata.get("bureau") else ""
-    return f'{HEAD}<Properties xmlns="{_EXTENDED}"><Application>halfyear</Application>{company}</Properties>'
+    company = [_extended.Company(legal(str(metadata["bureau"])))] if metadata.get("bureau") else []
+    return written(_extended.Properties(_extended.Application("halfyear"), *company))
 
 
 def _moment(signed: str) -> str:
