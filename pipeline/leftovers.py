@@ -95,6 +95,15 @@ def meant(name: str) -> str:
     return _OWNED.split(name)[0]
 
 
+def standing(path: str) -> str:
+    """A path up to the first part that is there only while a process runs: what to name to people."""
+    found = Path(path)
+    marks = [part for part in found.parents if _OWNED.search(part.name)] + (
+        [found] if _OWNED.search(found.name) else []
+    )
+    return str(marks[0].parent) if marks else path
+
+
 def _is_left(path: str, host: str, pid: str, started: str) -> bool:
     if host != _host():
         with contextlib.suppress(OSError):

@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from itertools import count
 from pathlib import Path
 
+from .renaming import rename
+
 # Word, WPS, LibreOffice, Windows, macOS, Jupyter, network file systems
 _LITTER = frozenset("Thumbs.db ehthumbs.db desktop.ini Desktop.ini .DS_Store .directory .ipynb_checkpoints".split())
 _LITTER_BEGINS = ("~$", ".~", "._", ".nfs", ".fuse_hidden", ".smbdelete")
@@ -86,7 +88,7 @@ def retire(old: Path, target: Path, owned: Mapping[str, str]) -> Path | None:
         shutil.rmtree(old, ignore_errors=True)
         return None
     aside = free_name(target)
-    old.rename(aside)
+    rename(old, aside)
     return aside
 
 

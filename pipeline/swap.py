@@ -11,6 +11,7 @@ from pathlib import Path
 
 from . import leftovers
 from .own_files import digests, retire
+from .renaming import rename
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
@@ -36,23 +37,24 @@ def swap_in(staging: Path, target: Path, owned: Mapping[str, str]) -> Path | Non
         owned: path → SHA-256 of what was put into the old folder.
     """
     if not os.path.lexists(target):
-        staging.rename(target)
+        rename(staging, target)
         return None
     old = staging.with_name(staging.name + leftovers.OLD)
     record = old.with_name(old.name + leftovers.RECORD)  # for whoever finds it, should this process be killed
     record.write_text(json.dumps({**digests(staging), **owned}), encoding="utf-8")
-    staging.rename(old)
-    if not _exchanged(old, target):
-        old.rename(staging)
-        target.rename(old)
-        try:
-            staging.rename(target)
-        except OSError:
-            old.rename(target)
-            raise
-        finally:
-            if not old.exists():
-                record.unlink()
+    try:
+        rename(staging, old)
+        if not _exchanged(old, target):
+            rename(old, staging)
+            rename(target, old)
+            try:
+                rename(staging, target)
+            except OSError:
+                rename(old, target)
+                raise
+    finally:
+        if not old.exists():
+            record.unlink()
     return _retired(old, target, record)
 
 
@@ -61,7 +63,7 @@ def replace_whole(file: Path, text: str) -> None:
     part = file.with_name(f"{leftovers.marked(f'.{file.name}')}part")
     try:
         part.write_text(text, encoding="utf-8", newline="\n")
-        part.replace(file)
+        rename(part, file)
     finally:
         part.unlink(missing_ok=True)
 
@@ -75,7 +77,7 @@ def sweep(folder: Path) -> None:
         if not os.path.lexists(old):
             record.unlink()
         elif not os.path.lexists(target):
-            old.rename(target)
+            rename(old, target)
             record.unlink()
         else:
             _retired(old, target, record)
@@ -93,8 +95,8 @@ def _exchanged(one: Path, other: Path) -> bool:
     import ctypes
 
     try:
-        rename = ctypes.CDLL(None, use_errno=True).renameat2
+        exchange = ctypes.CDLL(None, use_errno=True).renameat2
     except AttributeError:  # a C library older than the call
         return False
-    failed: int = rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
+    failed: int = exchange(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
     return not failed

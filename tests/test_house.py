@@ -30,6 +30,7 @@ FLOORS = [
     {"errors"},
     {"input_file"},
     {"findings", "formats", "installed_code", "leftovers", "notebook_file", "own_files", "reads"},
+    {"renaming"},
 ]
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -189,9 +189,11 @@ def known(error: Exception) -> HalfyearError:
 
 def _about(error: OSError) -> Said:
     """What the system refused: a folder that may not be written to, a full disk, a path that is a file."""
-    named = [str(name) for name in (error.filename, error.filename2) if name]
+    from ..leftovers import standing
+
+    named = [standing(str(name)) for name in (error.filename, error.filename2) if name]
     said = system_reason(error)
-    return Said("system-refused-file", file=" -> ".join(named), reason=said) if named else said
+    return Said("system-refused-file", file=" -> ".join(dict.fromkeys(named)), reason=said) if named else said
 
 
 def error(raised: HalfyearError, lang: str, *, as_json: bool) -> None:

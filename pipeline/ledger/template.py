@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from pathlib import Path
 
 from ..errors import DataError, WorkspaceError
 from ..leftovers import shared_mode, temporary
 from ..period import Period
+from ..renaming import rename
 from ..workspace import Workspace
 from . import stubs
 from .carry_over import carried, opened, running
@@ -43,7 +43,7 @@ def new(workspace: Workspace, period: Period, from_: Period | None = None, *, xl
             (staging / name).parent.mkdir(exist_ok=True)
             (staging / name).write_bytes(content)
         staging.chmod(shared_mode())
-        os.replace(staging, target)
+        rename(staging, target)
     return [target / name for name in files]
 
 

@@ -15,6 +15,7 @@ from ..document.manifest import MANIFEST, owned_files, read_manifest
 from ..document.record import FACTS
 from ..errors import ReleaseError, UsageError
 from ..own_files import digest_of, retire
+from ..renaming import rename
 from ..swap import staged
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _copy(target: Path, owned: dict[str, str], to: Path) -> None:
             if (target / name).is_file() and digest_of(target / name) == digest:
                 (staging / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(target / name, staging / name)
-        staging.rename(to)
+        rename(staging, to)
 
 
 def _facts(folder: Path) -> bytes:

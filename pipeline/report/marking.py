@@ -13,6 +13,7 @@ from ..errors import ReleaseError, WorkspaceError
 from ..findings import Finding, Place, Said, Words
 from ..leftovers import temporary
 from ..period import Period
+from ..renaming import rename
 from ..workspace import Workspace
 from .covering import COVERAGE
 
@@ -58,7 +59,7 @@ def mark(workspace: Workspace, period: Period, problems: Sequence[Finding], outp
     target.parent.mkdir(parents=True, exist_ok=True)
     with temporary(".mark", target.parent) as staging:
         (staging / target.name).write_bytes(content)
-        os.replace(staging / target.name, target)
+        rename(staging / target.name, target)
     return Marked(target, len(left_out))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import re
 from collections.abc import Iterable, Mapping
 from itertools import groupby
@@ -12,6 +11,7 @@ from pathlib import Path
 from ...errors import DataError
 from ...findings import Finding, Place
 from ...leftovers import temporary
+from ...renaming import rename
 from ..declared_ledgers import DeclaredLedgers
 from .sent import Known, SentRow, numbered
 
@@ -52,7 +52,7 @@ def write_record(
                     to = written.get((row.known, name))
                     said = (ledger.sheet, ledger.column(name).heading, text, row.known[2] + 1, to.address if to else "")
                     writer.writerow((number, row.sender, row.file, cell, *said))
-        os.replace(staging / RECORD, folder / RECORD)
+        rename(staging / RECORD, folder / RECORD)
 
 
 def _row(cells: list[dict[str, str]], ledgers: DeclaredLedgers) -> SentRow:

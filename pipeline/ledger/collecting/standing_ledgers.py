@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from ...errors import DataError
 from ...findings import ERROR, Finding, Place
 from ...findings.place import letter
 from ...leftovers import temporary
+from ...renaming import rename
 from .. import workbook
 from ..columns import Ledger
 from ..grid import Grid
@@ -98,7 +98,7 @@ def write(folder: Path, ledgers: Mapping[str, StandingLedger]) -> list[str]:
         names = [*contents, *([WORKBOOK] if in_book else [])]
         for name in names:
             (folder / name).parent.mkdir(exist_ok=True)
-            os.replace(staging / name, folder / name)
+            rename(staging / name, folder / name)
     return names
 
 
