@@ -12,11 +12,14 @@ if TYPE_CHECKING:
     from .charts.bars import bar_chart
     from .facts import Fact, count, share
     from .notebook import Section, by_unit, documents, given, heading, join, listed, reference, say, table
+    from .notebook.parts import added_up, broken_down, side_by_side, with_total
 
 _HOMES = {
     "Fact": "facts",
     "Section": "notebook",
+    "added_up": "notebook.parts",
     "bar_chart": "charts.bars",
+    "broken_down": "notebook.parts",
     "by_unit": "notebook",
     "count": "facts",
     "documents": "notebook",
@@ -27,13 +30,17 @@ _HOMES = {
     "reference": "notebook",
     "say": "notebook",
     "share": "facts",
+    "side_by_side": "notebook.parts",
     "table": "notebook",
+    "with_total": "notebook.parts",
 }
 
 __all__ = [
     "Fact",
     "Section",
+    "added_up",
     "bar_chart",
+    "broken_down",
     "by_unit",
     "count",
     "documents",
@@ -44,7 +51,9 @@ __all__ = [
     "reference",
     "say",
     "share",
+    "side_by_side",
     "table",
+    "with_total",
 ]
 
 

@@ -63,7 +63,8 @@ def table(
         rows: one row a line of the table; cells are facts or text, blank cells stay empty.
         columns: field → heading, in order; a column that is blank in every row is left out.
         name: what ``reference`` calls it, in a-z, 0-9 and -.
-        caption: what it shows. unit: printed once at the right (单位：件), and then not in the cells.
+        caption: what it shows. unit: printed once at the right (单位：件), and then not in the cells; a figure in another
+            unit keeps its own, and where all are in another that one is printed.
         note: a remark under the table.
 
     With no rows there is nothing to show; where the whole ledger is still empty, the table says 尚未填报.
@@ -75,11 +76,10 @@ def table(
         return Prose(f"{marked(caption)}：{NOT_FILLED}。" if rows.attrs.get("unfilled") else "")
     shown = {field: title for field, title in columns.items() if field not in rows or rows[field].map(_filled).any()}
     refuse_missing(rows, shown, Said("table-named", name=name))
+    unit = _unit_of(rows, list(shown), unit)
     head = "".join(f'<th scope="col">{marked(title)}</th>' for title in shown.values())
     cells = rows[list(shown)].itertuples(index=False, name=None)
-    body = "\n".join(
-        _row(one, bare=bool(unit), inside=internal) for one, internal in zip(cells, inside(rows), strict=True)
-    )
+    body = "\n".join(_row(one, unit=unit, inside=internal) for one, internal in zip(cells, inside(rows), strict=True))
     return Table(
         f'<figure class="table" id="{named(name)}">\n<figcaption>{marked(caption)}</figcaption>\n'
         + (f'<p class="unit">单位：{marked(unit)}</p>\n' if unit else "")
@@ -100,8 +100,17 @@ def inside(rows: pandas.DataFrame) -> list[bool]:
     return [any(one not in ("", "主动公开") for one in row) for row in zip(*said, strict=True)] or [False] * len(rows)
 
 
-def _row(cells: tuple[Any, ...], *, bare: bool, inside: bool) -> str:
-    first, *rest = (_cell(cell, bare=bare) for cell in cells)
+def _unit_of(rows: pandas.DataFrame, fields: list[str], wanted: str) -> str:
+    """The unit that the figures have, where it is not the one wanted; none where there are several others."""
+    cells = (cell for field in fields for cell in rows[field])
+    units = list(dict.fromkeys(cell.unit for cell in cells if isinstance(cell, Fact) and cell.stated and cell.unit))
+    if not wanted or not units or wanted in units:
+        return wanted
+    return units[0] if len(units) == 1 else ""
+
+
+def _row(cells: tuple[Any, ...], *, unit: str, inside: bool) -> str:
+    first, *rest = (_cell(cell, unit) for cell in cells)
     mark = ' data-disclosure="internal"' if inside else ""
     return (
         f'<tr{mark}><th scope="row"{_START}>{first[0]}</th>'
@@ -110,12 +119,12 @@ def _row(cells: tuple[Any, ...], *, bare: bool, inside: bool) -> str:
     )
 
 
-def _cell(cell: Any, *, bare: bool) -> tuple[str, str]:
+def _cell(cell: Any, unit: str) -> tuple[str, str]:
     """A cell's markup, and its class or style: figures stand at the right, words at the left."""
     if isinstance(cell, Fact):
         if not cell.stated:
             return marked(cell.quantity), ' class="number"'
-        return format(cell, "n" if bare else ""), ' class="number"'
+        return format(cell, "n" if unit and cell.unit in ("", unit) else ""), ' class="number"'
     if isinstance(cell, DateFact):
         return format(cell, ""), _START
     if not there(cell):

@@ -59,6 +59,11 @@ class Section:
         """The section's title: 改革创新."""
         return self._notebook.title
 
+    @property
+    def speaker(self) -> str:
+        """Whose report it is, in a word: 科室, or 本单位 where report.toml names no office within the bureau."""
+        return "科室" if self.workspace.settings(self.period).office else "本单位"
+
     def __repr__(self) -> str:
         return f"<Section {self.title} {self.period.label}>"
 

@@ -50,6 +50,8 @@ def listed(
     lead: str = "",
     between: str = "；",
     end: str = "。",
+    most: int = 0,
+    more: str = "",
     unfilled: str = "",
 ) -> Prose:
     """One sentence over all ``rows``: ``lead``, each row as ``word`` says it, ``end``; nothing where there are no rows.
@@ -58,14 +60,17 @@ def listed(
 
     Args:
         rows: a frame (``word`` gets each row as a named tuple) or anything else to go through.
+        most: how many rows are said, where not all; ``more`` follows the last of them: 等36场.
         unfilled: what stands before 尚未填报 where the whole ledger is still empty.
     """
     if unfilled and getattr(rows, "attrs", {}).get("unfilled"):
         return Prose(f"{marked(unfilled)}{NOT_FILLED}。")
     each = list(rows.itertuples() if is_frame(rows) else rows)
     marks = inside(rows) if is_frame(rows) else [False] * len(each)
-    said = marked(between).join(filter(None, (_said(word(row), mark) for row, mark in zip(each, marks, strict=True))))
-    return Prose(f"{marked(lead)}{said}{marked(end)}" if said else "")
+    said = [words for row, mark in zip(each, marks, strict=True) if (words := _said(word(row), mark))]
+    cut = more if 0 < most < len(said) else ""
+    sentence = marked(between).join(said[:most] if cut else said)
+    return Prose(f"{marked(lead)}{sentence}{marked(cut)}{marked(end)}" if said else "")
 
 
 def _said(words: str | Prose, internal: bool) -> str:
