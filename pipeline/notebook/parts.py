@@ -54,7 +54,8 @@ def with_total(rows: pandas.DataFrame, *, per: str, label: str, values: Sequence
         label: the field that names a part. values: the fields of figures; where the parts have several units there is no sum.
     """
     made = [_with_total(some, per, label, values) for _, some in rows.groupby(per, sort=False)] if len(rows) else []
-    found = pandas.concat(made).rename_axis(rows.index.name) if made else rows.assign(whole=False)
+    found = pandas.concat(made) if made else rows.assign(whole=False)
+    found.index.name = rows.index.name
     found.attrs = {name: said for name, said in rows.attrs.items() if name != "totals"}
     return found
 
