@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from .charts.bars import bar_chart
     from .facts import Fact, count, share
     from .notebook import Section, by_unit, documents, given, heading, join, listed, reference, say, table
-    from .notebook.parts import added_up, broken_down, side_by_side, with_total
+    from .notebook.wholes import added_up, broken_down, side_by_side, with_total
 
 _HOMES = {
     "Fact": "facts",
     "Section": "notebook",
-    "added_up": "notebook.parts",
+    "added_up": "notebook.wholes",
     "bar_chart": "charts.bars",
-    "broken_down": "notebook.parts",
+    "broken_down": "notebook.wholes",
     "by_unit": "notebook",
     "count": "facts",
     "documents": "notebook",
@@ -30,9 +30,9 @@ _HOMES = {
     "reference": "notebook",
     "say": "notebook",
     "share": "facts",
-    "side_by_side": "notebook.parts",
+    "side_by_side": "notebook.wholes",
     "table": "notebook",
-    "with_total": "notebook.parts",
+    "with_total": "notebook.wholes",
 }
 
 __all__ = [

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.facts import Fact, Quantity, Sources
 from pipeline.notebook import listed, table
-from pipeline.notebook.parts import added_up, broken_down, side_by_side, with_total
+from pipeline.notebook.wholes import added_up, broken_down, side_by_side, with_total
 
 ROLES = {"basis": "basis", "category": "subject", "disclosure": "disclosure"}
 
