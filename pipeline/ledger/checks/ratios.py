@@ -248,7 +248,7 @@ def _share(part: Row, base: Row) -> Decimal:
 
 def _is_meant(row: Row, part: Row, base: Row, own: list[Row]) -> bool:
     """Whether a rate is meant for these two: there is little else, their names say so, or one slip lies between."""
-    if len(own) <= _LITTLE or BASE.search(base.measure + base.subject):
+    if 0 < len(own) <= _LITTLE or BASE.search(base.measure + base.subject):
         return True
     half = half_place(row.quantity)
     return could_be(row.quantity, _share(part, base), half) or could_be(
