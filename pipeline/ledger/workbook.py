@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -31,6 +32,8 @@ KINDS = {
 }
 HOW_TO, CHOICES, PROBLEM_LIST = NO_LEDGERS = "填写说明", "选项", "问题清单"  # sheets that we add to a workbook
 _STILL_READ = ("", "rounded")
+PAUSE, _LOOKS = 0.25, 8  # seconds, and how often, that a file is looked at which somebody is saving
+_PROTECTED = "EncryptedPackage".encode("utf-16-le")
 FIRST_PART = "xl/workbook.xml"  # where programs put it that leave out the relation to it
 
 
@@ -77,12 +80,26 @@ class Workbook:
 
 
 def read(path: Path) -> Workbook:
-    """Open a workbook; again only when the file has changed."""
+    """Open a workbook; again only when the file has changed. One that is still being saved is waited for."""
+    before = _status(path)
+    book = _read(path, *before)
+    for _ in range(_LOOKS):
+        faults = {problem.code for problem in book.problems} & {"broken-workbook", "unreadable"}
+        if faults:
+            time.sleep(PAUSE)
+        now = _status(path)
+        if not faults or (now == before and "unreadable" not in faults):
+            break
+        before, book = now, _read.__wrapped__(path, *now)
+    return book
+
+
+def _status(path: Path) -> tuple[int, int]:
     try:
         status = os.stat(path)
     except OSError:  # told when it is opened
-        return _read.__wrapped__(path, 0, 0)
-    return _read(path, status.st_mtime_ns, status.st_size)
+        return 0, 0
+    return status.st_mtime_ns, status.st_size
 
 
 @lru_cache(maxsize=8)
@@ -92,7 +109,7 @@ def _read(path: Path, _modified: int, _size: int) -> Workbook:
         with limits.opened(path) as stream:
             head = stream.read(512_000)
             if head.startswith(b"\xd0\xcf\x11\xe0"):  # the old compound file; a protected workbook is wrapped in one
-                book.problem("encrypted" if "EncryptedPackage".encode("utf-16-le") in head else "xls")
+                book.problem("encrypted" if _PROTECTED in head + _directory(stream, head) else "xls")
                 return book
             _unpack(stream, book)
     except LimitError as error:
@@ -100,6 +117,13 @@ def _read(path: Path, _modified: int, _size: int) -> Workbook:
     except OSError as error:
         book.problem("unreadable", reason=system_reason(error))
     return book
+
+
+def _directory(stream: IO[bytes], head: bytes) -> bytes:
+    """Where a compound file names its streams ([MS-CFB] 2.2), which may be far behind."""
+    sector = 1 << min(int.from_bytes(head[30:32], "little"), 12)
+    stream.seek((int.from_bytes(head[48:52], "little") + 1) * sector)
+    return stream.read(4 * sector)
 
 
 def _unpack(stream: IO[bytes], book: Workbook) -> None:

@@ -9,13 +9,14 @@ import clerk_layouts  # noqa: F401
 import clerk_numbers  # noqa: F401
 import clerk_texts  # noqa: F401
 import pytest
-from clerk_habit import HABITS, HEADINGS
+from clerk_habit import HABITS, HEADINGS, put, usual_book
 from office import all_converted
 from programs import needs_calc
 from samples import Sample
+from workbooks import saved
 
 from pipeline.facts import When
-from pipeline.ledger import read
+from pipeline.ledger import read, workbook
 
 A_DOZEN = {
     "a title and who filled it in and when",
@@ -105,9 +106,42 @@ def through_office(sample, habits, folder):
         if book.exists():
             done[shutil.copy(book, folder / f"{number}.xlsx")] = (own, habit)
     (home := folder / "office").mkdir()
-    for (own, habit), saved in zip(done.values(), all_converted(list(done), "xlsx", home), strict=True):
-        shutil.copy(saved, own.folder / "tables.xlsx")
+    for (own, habit), by_office in zip(done.values(), all_converted(list(done), "xlsx", home), strict=True):
+        shutil.copy(by_office, own.folder / "tables.xlsx")
         judge(own, habit)
+
+
+@pytest.mark.parametrize("halves", [2, 5])
+def test_a_workbook_that_is_being_saved_is_waited_for(sample, monkeypatch, halves):
+    """A file that grows while it is looked at is read when it is whole, with nothing told."""
+    content = saved(usual_book())
+    put(sample, usual_book())
+    parts = [content[: len(content) * number // halves] for number in range(1, halves + 1)]
+    file = sample.write("tables.xlsx", parts.pop(0))
+    monkeypatch.setattr(workbook.time, "sleep", lambda _: parts and file.write_bytes(parts.pop(0)))
+    assert sample.check() == []
+    assert list(read(sample.folder, "indicators").index) == [2, 3, 4]
+
+
+def test_a_workbook_that_stays_broken_is_told(sample, monkeypatch):
+    """Half a file that nobody goes on with is told after one more look."""
+    looks = []
+    put(sample, usual_book())
+    sample.write("tables.xlsx", saved(usual_book())[:2000])
+    monkeypatch.setattr(workbook.time, "sleep", looks.append)
+    assert [one.code for one in sample.check() if one.code != "not-filled"] == ["broken-workbook"]
+    assert len(looks) == 1
+
+
+@pytest.mark.parametrize(("name", "code"), [("EncryptedPackage", "encrypted"), ("Workbook", "xls")])
+@pytest.mark.parametrize("sectors", [1, 4000])
+def test_a_password_and_an_old_workbook_are_told_apart(sample, name, code, sectors):
+    """Both are compound files: what its directory names says which it is, wherever in the file that stands."""
+    head = bytearray(512)
+    head[:8], head[30:32], head[48:52] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x09\x00", sectors.to_bytes(4, "little")
+    put(sample, usual_book())
+    sample.write("tables.xlsx", bytes(head) + bytes(512 * sectors) + name.encode("utf-16-le").ljust(512, b"\x00"))
+    assert [one.code for one in sample.check()] == [code]
 
 
 def test_there_are_many_habits():
