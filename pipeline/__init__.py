@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .charts.bars import bar_chart
+    from .charts.own_figure import chart
+    from .charts.parts import parts_chart
+    from .charts.trend import trend_chart
+    from .charts.upright_columns import column_chart
     from .facts import Fact, count, share
-    from .notebook import Section, by_unit, documents, given, heading, join, listed, reference, say, table
+    from .notebook import Section, by_unit, documents, given, heading, join, listed, reference, say, stated, table
     from .notebook.wholes import added_up, broken_down, side_by_side, with_total
 
 _HOMES = {
@@ -21,17 +25,22 @@ _HOMES = {
     "bar_chart": "charts.bars",
     "broken_down": "notebook.wholes",
     "by_unit": "notebook",
+    "chart": "charts.own_figure",
+    "column_chart": "charts.upright_columns",
     "count": "facts",
     "documents": "notebook",
     "given": "notebook",
     "heading": "notebook",
     "join": "notebook",
     "listed": "notebook",
+    "parts_chart": "charts.parts",
     "reference": "notebook",
     "say": "notebook",
     "share": "facts",
     "side_by_side": "notebook.wholes",
+    "stated": "notebook",
     "table": "notebook",
+    "trend_chart": "charts.trend",
     "with_total": "notebook.wholes",
 }
 
@@ -42,17 +51,22 @@ __all__ = [
     "bar_chart",
     "broken_down",
     "by_unit",
+    "chart",
+    "column_chart",
     "count",
     "documents",
     "given",
     "heading",
     "join",
     "listed",
+    "parts_chart",
     "reference",
     "say",
     "share",
     "side_by_side",
+    "stated",
     "table",
+    "trend_chart",
     "with_total",
 ]
 
@@ -60,7 +74,10 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name in _HOMES:
         return getattr(import_module(f".{_HOMES[name]}", __name__), name)
-    msg = f"module {__name__!r} has no attribute {name!r}; it has {', '.join(__all__)}"
+    from .findings import nearest_of
+
+    near = nearest_of(name, __all__).text("en")
+    msg = f"module {__name__!r} has no attribute {name!r}{near}; it has {', '.join(__all__)}"
     raise AttributeError(msg)
 
 

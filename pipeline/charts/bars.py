@@ -24,6 +24,7 @@ from .house_style import (
     INK,
     LABEL,
     MUTED,
+    PAPER_LABEL,
     PHONE_WIDTH,
     SERIES,
     TEXT_WIDTH,
@@ -81,11 +82,12 @@ def bar_chart(
     series = series[: 2 if base else 1]
     legend = legend if base else ()
     labels = [bare(one) for one in stated[label]]
+    paper = [folded(one, PAPER_LABEL) for one in labels]
     alt = _alt(caption, labels, series, legend)
     height = 0.22 + 0.36 * len(stated) * (1.5 if base else 1.0)
     with house_style(name):
         figure, axes = canvas(TEXT_WIDTH, height)
-        _bars(axes, TEXT_WIDTH, labels, series, legend)
+        _bars(axes, TEXT_WIDTH, paper, series, legend)
         narrow, axes = canvas(PHONE_WIDTH, height)
         _bars(axes, PHONE_WIDTH, [folded(label) for label in labels], series, legend)
         with every_glyph(name):
@@ -102,14 +104,21 @@ def _bars(axes: Axes, width: float, labels: list[str], series: list[list[Fact | 
         axes.barh([place + offset for place in places], lengths, height=height, color=colour)
         for place, word, length in zip(places, words, lengths, strict=True):
             axes.annotate(
-                word, (max(length, 0), place + offset), (4, 0), textcoords="offset points",
-                va="center", ha="left", parse_math=False, color=INK if colour == SERIES[0] else MUTED,
+                word, (length, place + offset), (-4 if length < 0 else 4, 0), textcoords="offset points",
+                va="center", ha="right" if length < 0 else "left", parse_math=False, color=INK if colour == SERIES[0] else MUTED,
                 fontsize=FIGURE if colour == SERIES[0] else BASE_FIGURE,
             )  # fmt: skip
     axes.set_yticks(list(places), labels, parse_math=False)
     axes.set_ylim(len(labels) - 0.45, -0.55)
-    longest = max((float(f) for facts in series for f in facts if f is not None), default=1)
-    axes.set_xlim(0, (longest or 1) / (1 - _room(width, labels, said)))
+    lengths = [float(fact) for facts in series for fact in facts if fact is not None]
+    least, most = min(0.0, *lengths), max(0.0, *lengths)
+    room = _room(width, labels, said)
+    sides = 2 if least < 0 < most else 1
+    end = ((most - least) or 1) * room / (1 - min(0.7, room * sides))
+    axes.set_xlim(least - (end if least < 0 else 0), most + (end if most > 0 or not least else 0))
+    if least < 0:
+        axes.spines["left"].set_visible(False)
+        axes.axvline(0, color=MUTED, linewidth=0.8)
 
 
 def _said(series: list[list[Fact | None]], legend: Sequence[str]) -> list[list[str]]:

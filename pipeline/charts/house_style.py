@@ -38,9 +38,11 @@ TEXT_WIDTH = 156 / 25.4  # inches
 PHONE_WIDTH = 328 / 96  # inches: a window of 360 px without its margins
 LABEL, FIGURE, BASE_FIGURE = 10.0, 9.5, 8.5  # points
 _PHONE_LABEL = 7  # characters a line
+PAPER_LABEL = 14
 INK, MUTED = "#1f2328", "#57606a"
 SERIES = ("#1f5f8b", "#a9b8c4")  # a dark and a light tone: told apart in grey and by colour-blind eyes
-_FAMILIES = ["Noto Sans SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]
+CHINESE_FACE = "Noto Sans SC"
+_FAMILIES = [CHINESE_FACE, "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]
 
 
 class Chart:
@@ -71,9 +73,9 @@ def ems(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(character) in "WF" else 0.58 for character in text)
 
 
-def folded(label: str) -> str:
-    """A long label in lines of like length, as a telephone has room for."""
-    lines = max(1, math.ceil(len(label) / _PHONE_LABEL))
+def folded(label: str, longest: int = _PHONE_LABEL) -> str:
+    """A long label in lines of like length, by default as a telephone has room for."""
+    lines = max(1, math.ceil(len(label) / longest))
     length = max(1, math.ceil(len(label) / lines))
     return "\n".join(label[at : at + length] for at in range(0, len(label), length))
 

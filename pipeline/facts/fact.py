@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _SPEC = re.compile(
-    rf"(?P<nothing>{'|'.join(NOTHING)})|(?P<worded>\+?)(?P<bare>n?)(?:\.(?P<decimals>\d+)(?P<kind>[f%]))?"
+    rf"(?P<nothing>{'|'.join(NOTHING)})|(?P<worded>\+?)(?P<bare>n?)(?P<grouped>,?)(?:\.(?P<decimals>\d+)(?P<kind>[f%]))?"
 )
+_THOUSANDS = re.compile(r"(?<=\d)(?=(?:\d{3})+(?!\d))(?<!\.\d)(?<!\.\d\d)(?<!\.\d\d\d)")  # not behind a decimal point
 _HUNDRED = Decimal(100)
 _ENDLESS = (math.inf, -math.inf)
 _POINTS = {"%": "个百分点", "‰": "个千分点"}  # two rates differ in points
@@ -220,7 +221,8 @@ class Fact:
         """The fact as it stands in the document.
 
         ``{x}`` number and unit, ``{x:n}`` the number alone (for a table whose head gives the unit), ``{x:.1f}``
-        rounded half up, ``{x:.1%}`` a ratio as a percentage, or a percentage rounded; ``{x:+}`` (also ``+n``, ``+.1f``) a
+        rounded half up, ``{x:.1%}`` a ratio as a percentage, or a percentage rounded; ``{x:,}`` with a comma
+        at each thousand (12,345件); ``{x:+}`` (also ``+n``, ``+.1f``) a
         change with its direction in a word (下降24.76%, 减少4件, 持平), ``{x:没有}`` and ``{x:未产生}`` a zero in that word.
 
         Raises:
@@ -239,8 +241,9 @@ class Fact:
             quantity = quantity.worded
         if match["nothing"]:
             quantity = quantity.as_nothing(match["nothing"])
+        number = _THOUSANDS.sub(",", quantity.number) if match["grouped"] else quantity.number
         printed = fact_element(
-            quantity.number, quantity.plain, self.sources, derivation=self.derivation, qualifier=quantity.qualifier
+            number, quantity.plain, self.sources, derivation=self.derivation, qualifier=quantity.qualifier
         )
         return printed if match["bare"] else printed + quantity.tail
 

@@ -35,6 +35,16 @@ def there(cell: Any) -> bool:
     return cell is not None and not (isinstance(cell, float) and cell != cell)
 
 
+def stated(rows: pandas.DataFrame, field: str) -> pandas.DataFrame:
+    """The rows whose field states a number: blank, ``/`` and 不适用 are left out.
+
+    Raises:
+        FactError: the rows have no such field.
+    """
+    refuse_missing(rows, [field], Said("rows-given"))
+    return rows[[there(cell) and bool(getattr(cell, "stated", False)) for cell in rows[field]]]
+
+
 def is_total(rows: pandas.DataFrame, field: str) -> pandas.Series:
     """Which rows of a ledger's frame are, in that field, the total of others: by name, and because these come to it.
 

@@ -2,7 +2,7 @@
 
 from ..charts.faces import offer as offer_face
 from ..document.markup import Prose
-from ..facts.frame_cells import is_total, without_totals
+from ..facts.frame_cells import is_total, stated, without_totals
 from .display import Table, heading, reference, say, table
 from .section import Section
 from .unit_tables import by_unit
@@ -11,6 +11,6 @@ from .wording import documents, given, join, listed
 offer_face()  # whatever a notebook draws by itself
 
 __all__ = [
-    "Prose", "Section", "Table", "by_unit", "documents", "given", "heading", "is_total", "join", "listed", "reference", "say", "table",
+    "Prose", "Section", "Table", "by_unit", "documents", "given", "heading", "is_total", "join", "listed", "reference", "say", "stated", "table",
     "without_totals",
 ]  # fmt: skip

@@ -19,6 +19,7 @@ from ..workspace import Workspace
 from .comparison import BASES, totals, with_bases
 from .display import NOT_FILLED, Table
 from .frames import with_sources
+from .history import history_of
 from .lookup import Lookup
 from .period_words import PeriodWords
 from .prose import NOTHING, is_there, word
@@ -148,6 +149,28 @@ class Section:
             for name, kind in BASES.items()
             if kind in periods
         }
+
+    def history(self, name: str, *, value: str = "", **where: Any) -> pandas.DataFrame:
+        """One figure of a ledger through all periods of this kind up to this one, for ``trend_chart``.
+
+        Columns: ``period`` in words, ``value`` the fact or None where the period states none, ``year_before``.
+
+        Args:
+            value: the field of figures; the ledger's first by default. where: what tells the one row, as for ``table``.
+
+        Raises:
+            UsageError: no such table. FactError: no such field, no field of figures, or a period states it more than once.
+        """
+        fields = [column.field for column in ledger.schema(self._folder, name).figures]
+        if not fields or value not in ("", *fields):
+            raise FactError("no-figures-to-compare", value=value, table=name, allowed=fields or "—", nearest=nearest_of(value, fields))  # fmt: skip
+        alike = [one for one in self.workspace.periods if one.kind == self.period.kind and one <= self.period]
+        asked = " · ".join(map(bare, where.values())) or name
+
+        def stated(period: Period) -> pandas.DataFrame:
+            return (self if period == self.period else self._at(period)).table(name, **where)
+
+        return history_of(alike, stated, value or fields[0], asked)
 
     def _at(self, period: Period) -> Section:
         """This section in another period; its facts say so in their sources."""

@@ -1,0 +1,116 @@
+"""A trend: a line through the periods, broken where nothing is stated, the year before as its light companion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ..document.carried import carried, carried_words
+from ..document.markup import Prose
+from ..facts.element import plain
+from .house_style import (
+    BASE_FIGURE,
+    FIGURE,
+    INK,
+    LABEL,
+    MUTED,
+    PHONE_WIDTH,
+    SERIES,
+    TEXT_WIDTH,
+    Chart,
+    canvas,
+    drawn_as_chart,
+    every_glyph,
+    facts_behind,
+    folded,
+    house_style,
+)
+from .prepared import Drawn, prepared
+
+if TYPE_CHECKING:
+    import pandas
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_HEIGHT = 2.3  # inches
+_LEAST = 4  # periods; fewer are said in a sentence
+
+
+def trend_chart(
+    rows: pandas.DataFrame,
+    *,
+    value: str,
+    name: str,
+    caption: str,
+    label: str = "period",
+    base: str = "",
+    legend: Sequence[str] = (),
+    note: str = "",
+) -> Chart | Prose:
+    """A line through the rows, which are periods in time, each point with its figure.
+
+    Args:
+        rows: one row a period, as ``Section.history`` gives them. value: the field of its fact; a blank one breaks the line.
+        base: a second field of facts (the year before's), a lighter line. legend: what the two are (本期, 上年同期), said at
+            their ends. label: the field that names the period. name, caption, note: as for ``bar_chart``.
+
+    With fewer than four periods that state a figure there is nothing to show: a sentence says it.
+
+    Raises:
+        FactError: as ``bar_chart``.
+    """
+    drawn = prepared(rows, label, [value, *filter(None, [base])], name, gaps=True)
+    if drawn is None or sum(fact is not None for fact in drawn.series[0]) < _LEAST:
+        return Prose("")
+    alt = f"折线图：{plain(caption)}。{'；'.join(_described(drawn, legend))}。"
+    with house_style(name), every_glyph(name):
+        behind = carried(facts_behind(drawn.series, drawn.rows[label]), carried_words(drawn.rows[label]))
+        wide = _drawing(drawn, TEXT_WIDTH, legend, [folded(one) for one in drawn.labels])
+        narrow = _drawing(drawn, PHONE_WIDTH, legend, [folded(one) for one in drawn.labels])
+        return drawn_as_chart(wide, narrow, behind, name=name, caption=caption, alt=alt, note=note)
+
+
+def _described(drawn: Drawn, legend: Sequence[str]) -> list[str]:
+    said = []
+    for place, label in enumerate(drawn.labels):
+        parts = [
+            f"{legend[number] if number < len(legend) else ''}{'未列' if facts[place] is None else str(facts[place])}"
+            for number, facts in enumerate(drawn.series)
+            if number == 0 or facts[place] is not None
+        ]
+        said.append(f"{label}{'，'.join(parts)}")
+    return said
+
+
+def _drawing(drawn: Drawn, width: float, legend: Sequence[str], labels: list[str]) -> Figure:
+    figure, axes = canvas(width, _HEIGHT)
+    places = list(range(len(labels)))
+    for number, (numbers, colour) in reversed(list(enumerate(zip(drawn.numbers, SERIES, strict=False)))):
+        axes.plot(places, numbers, color=colour, linewidth=2.0 if number == 0 else 1.4, marker="o", markersize=4)
+        last = max(place for place in places if drawn.series[number][place] is not None)
+        if number < len(legend):
+            _beside(axes, legend[number], last, numbers[last], INK if number == 0 else MUTED)
+    every = width == TEXT_WIDTH or len(places) <= _LEAST
+    stated = [place for place in places if drawn.series[0][place] is not None]
+    for place in stated if every else (stated[0], stated[-1]):
+        axes.annotate(
+            str(drawn.series[0][place]), (place, drawn.numbers[0][place]), (0, 5), textcoords="offset points",
+            ha="center", va="bottom", color=INK, fontsize=FIGURE, parse_math=False,
+        )  # fmt: skip
+    axes.spines["left"].set_visible(False)
+    axes.yaxis.set_visible(False)
+    axes.xaxis.set_visible(True)
+    axes.spines["bottom"].set_visible(True)
+    axes.spines["bottom"].set_color(MUTED)
+    shown = places if every else [place for place in places if place % 2 == places[-1] % 2]
+    axes.set_xticks(shown, [labels[place] for place in shown], parse_math=False)
+    axes.tick_params(axis="x", length=0, labelcolor=INK, labelsize=LABEL - 1)
+    axes.margins(x=0.08, y=0.28)
+    return figure
+
+
+def _beside(axes: Axes, words: str, place: int, number: float, colour: str) -> None:
+    axes.annotate(
+        words, (place, number), (7, 0), textcoords="offset points", ha="left", va="center", color=colour,
+        fontsize=BASE_FIGURE, parse_math=False, annotation_clip=False,
+    )  # fmt: skip

@@ -1,0 +1,121 @@
+"""Every kind of chart: what it draws, says and carries are the facts it was given, gaps, hedges and negatives among them."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from html import unescape
+
+import matplotlib.figure
+import pandas
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.charts.bars import bar_chart
+from pipeline.charts.own_figure import chart
+from pipeline.charts.parts import parts_chart
+from pipeline.charts.trend import trend_chart
+from pipeline.charts.upright_columns import column_chart
+from pipeline.errors import FactError
+from pipeline.facts import Fact, Quantity, Sources
+
+COMMON = {"label": "label", "value": "value", "name": "it", "caption": "示例"}
+KINDS = {"bar": bar_chart, "column": column_chart, "parts": parts_chart, "trend": trend_chart}
+
+
+def frame(*figures, unit="件"):
+    facts = [
+        Fact(
+            Quantity.parse(text, unit=unit) if text else Quantity(state="blank"),
+            Sources.cell("tables/a.csv", row, "数值"),
+        )
+        for row, text in enumerate(figures, 2)
+    ]
+    labels = [f"第{number}季" for number in range(1, len(figures) + 1)]
+    return pandas.DataFrame({"label": labels, "value": pandas.Series(facts, dtype=object)})
+
+
+def drawn(made):
+    """The words of the drawing for paper and of the one for telephones."""
+    found = re.findall(r'(?:src|data-narrow)="data:image/svg\+xml;base64,([^"]+)"', made.html)
+    return [re.findall(r"<text[^>]*>([^<]*)</text>", base64.b64decode(one).decode()) for one in found]
+
+
+def carried(made):
+    return [fact[0] for fact in json.loads(unescape(re.search(r'data-facts="([^"]*)"', made.html)[1]))]
+
+
+figure = st.one_of(
+    st.integers(-99_999, 99_999).map(str),
+    st.integers(2, 900).map(lambda number: f"{number}0余"),
+    st.decimals(-99, 99, places=1).filter(bool).map(lambda number: f"{number:f}"),
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=8)
+@given(data=st.data())
+def test_what_is_drawn_said_and_carried_are_the_facts(kind, data):
+    """Figure by figure: in the drawing, in the alternative text, in what the figure carries for the record."""
+    figures = data.draw(st.lists(figure, min_size=4, max_size=8))
+    if kind == "parts":
+        figures = [text.lstrip("-") for text in figures]
+    rows = frame(*figures)
+    made = KINDS[kind](rows, **COMMON)
+    said = [str(fact) for fact in rows["value"]]
+    assert all(f"{label}{text}" in made.alt for label, text in zip(rows["label"], said, strict=True))
+    assert sorted(set(carried(made))) == sorted({fact.quantity.number for fact in rows["value"]})
+    wide, narrow = drawn(made)
+    assert all(any(text in word for word in wide) for text in said)
+    if kind != "trend":  # a telephone has room for the first and the last
+        assert all(any(text in word for word in narrow) for text in said)
+
+
+@pytest.mark.parametrize("kind", ["column", "trend"])
+def test_what_states_nothing_is_a_gap(kind):
+    """A blank between figures is told as not stated, and no figure is drawn in its place."""
+    made = KINDS[kind](frame("12", "", "30", "41", "50"), **COMMON)
+    assert "第2季未列" in made.alt
+    assert len(carried(made)) == 4
+    assert not any(word.startswith("0") for word in drawn(made)[0])
+
+
+def test_fewer_than_four_periods_are_no_trend():
+    """Three figures are a sentence, not a line."""
+    assert trend_chart(frame("12", "", "30", "41"), **COMMON).markdown == ""
+
+
+def test_a_part_below_zero_is_no_part():
+    """A whole has no negative part: another kind is named."""
+    with pytest.raises(FactError, match="bar_chart"):
+        parts_chart(frame("12", "-3"), **COMMON)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_different_units_are_not_drawn_together(kind):
+    """Pieces and hours have no common length."""
+    rows = pandas.concat([frame("12", "3", "5"), frame("4", "7", "9", unit="小时")], ignore_index=True)
+    with pytest.raises(FactError, match="小时"):
+        KINDS[kind](rows, **COMMON)
+
+
+def test_a_drawing_of_ones_own_has_chinese_and_its_sources():
+    """A plain matplotlib figure gets the Chinese face, alternative text, and the cells of what it was drawn from."""
+    rows = frame("12", "30")
+    own = matplotlib.figure.Figure()
+    axes = own.subplots()
+    axes.plot([float(fact) for fact in rows["value"]])
+    axes.set_title("办件量走势")
+    made = chart(own, rows["value"], name="own", caption="走势", alt="两期办件量。")
+    assert made.alt == "两期办件量。" and 'alt="两期办件量。"' in made.html
+    assert "tables/a.csv#row=2" in unescape(made.html)
+
+
+@pytest.mark.parametrize(("facts", "alt", "word"), [(["x"], "有", "drawn from"), ("value", " ", "alternative text")])
+def test_a_drawing_without_sources_or_words_is_told(facts, alt, word):
+    """What it was drawn from and what it says are asked for, by name."""
+    given_facts = frame("12")["value"] if facts == "value" else facts
+    with pytest.raises(FactError, match=word):
+        chart(matplotlib.figure.Figure(), given_facts, name="own", caption="走势", alt=alt)
