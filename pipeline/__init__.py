@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .charts.bars import bar_chart
     from .charts.own_figure import chart
-    from .charts.parts import parts_chart
+    from .charts.parts_of_a_whole import parts_chart
     from .charts.trend import trend_chart
     from .charts.upright_columns import column_chart
     from .facts import Fact, count, share
@@ -33,7 +33,7 @@ _HOMES = {
     "heading": "notebook",
     "join": "notebook",
     "listed": "notebook",
-    "parts_chart": "charts.parts",
+    "parts_chart": "charts.parts_of_a_whole",
     "reference": "notebook",
     "say": "notebook",
     "share": "facts",

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from pipeline.charts.bars import bar_chart
 from pipeline.charts.own_figure import chart
-from pipeline.charts.parts import parts_chart
+from pipeline.charts.parts_of_a_whole import parts_chart
 from pipeline.charts.trend import trend_chart
 from pipeline.charts.upright_columns import column_chart
 from pipeline.errors import FactError
