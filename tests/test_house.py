@@ -20,7 +20,7 @@ FLOORS = [
     {"preview", "batch"},
     {"report"},
     {"publish"},
-    {"notebook", "archive"},
+    {"notebook", "archive", "begin"},
     {"vouch", "execute"},
     {"ledger", "render", "charts"},
     {"document", "personal", "pages"},

@@ -13,7 +13,7 @@ import click
 from ..findings import language
 from ..findings.language import CHOSEN
 from ..startup import end_at_once, skip_optional
-from . import checking, console, making, many, releasing
+from . import beginning, checking, console, making, many, releasing
 from .click_words import SpeakingGroup, speak
 from .ending import end_when_told, exit_code
 from .options import language_asked_for, language_option
@@ -28,7 +28,13 @@ def app(lang: str | None) -> None:
     """The command; what it says of itself is in the catalogue, as are the words of all commands."""
 
 
-for _command in (*making.COMMANDS, *checking.COMMANDS, *releasing.COMMANDS, *many.COMMANDS):
+for _command in (
+    *beginning.COMMANDS,
+    *making.COMMANDS,
+    *checking.COMMANDS,
+    *releasing.COMMANDS,
+    *many.COMMANDS,
+):
     app.add_command(_command)
 
 

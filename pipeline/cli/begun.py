@@ -1,0 +1,61 @@
+"""What the commands print by which an office begins: files made, what comes next, notebooks brought forward."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..findings import Finding, Place, Said
+from .terminal import echo
+
+if TYPE_CHECKING:
+    from ..begin import Forward
+
+
+def workspace_made(folder: Path, period: str, names: Sequence[str], lang: str, *, as_json: bool) -> None:
+    """The files of a new workspace, and what comes next in it."""
+    if as_json:
+        _as_json({"folder": str(folder), "period": period, "written": list(names)})
+        return
+    _files(names, lang)
+    _say("begun-next", lang, folder=folder, period=period)
+
+
+def chapter_made(names: Sequence[str], title: str, lang: str, *, as_json: bool) -> None:
+    """The files of a new chapter, and how it is filled."""
+    if as_json:
+        _as_json({"written": list(names)})
+        return
+    _files(names, lang)
+    _say("chapter-next", lang, title=title)
+
+
+def brought_forward(found: Forward, lang: str, *, as_json: bool) -> None:
+    """What became of each notebook; of a changed one what differs from the shipped one."""
+    if as_json:
+        _as_json(found.as_dict())
+        return
+    for code in ("current", "replaced", "added", "missing"):
+        names: tuple[str, ...] = getattr(found, code)
+        if names:
+            _say(f"notebooks-{code}", lang, names=names)
+    for name, difference in found.changed.items():
+        echo(Said("told-warning", text=Finding("notebook-changed", Place(f"notebooks/{name}"))).text(lang))
+        click.echo(difference)
+
+
+def _files(names: Sequence[str], lang: str) -> None:
+    _say("made-files", lang)
+    click.echo("\n".join(f"  {name}" for name in names))
+
+
+def _as_json(said: dict[str, Any]) -> None:
+    click.echo(json.dumps(said, ensure_ascii=False, indent=2))
+
+
+def _say(code: str, lang: str, **params: Any) -> None:
+    echo(Said(code, **params).text(lang))
