@@ -97,7 +97,7 @@ def _notebook(name: str, title: str, period: str, *, own_ledger: bool) -> dict[s
         _aside("指标中有数的逐项说明，上期或上年同期有数的一并比较："),
         _code(_INDICATORS),
         _aside("没有写到的指标写在这里，一行也不落下；都写到了，本段不出现："),
-        _code("chapter.rest()"),
+        _code('chapter.rest(lead="")'),
     ]
     numbered = [{**cell, "id": f"{name}-{number:02}"} for number, cell in enumerate(cells, 1)]
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}

@@ -6,6 +6,7 @@ import re
 from html import unescape
 
 from ..errors import FactError
+from ..facts.printed import seen
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _MARKUP = re.compile(r"</?[a-zA-Z][^>]*>")  # a title may hold <…> of its own, as in <开展…的方案>
@@ -31,7 +32,7 @@ class Prose:
             raise NotImplementedError  # IPython's own way of asking for the representation below
 
     def _repr_markdown_(self) -> str:
-        return self.markdown
+        return seen(self.markdown)
 
     def __repr__(self) -> str:
         return unescape(_MARKUP.sub("", self.markdown)).strip()

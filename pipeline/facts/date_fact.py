@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .element import fact_element
+from .printed import seen
 from .sources import Sources
 from .when import When
 
@@ -37,4 +38,4 @@ class DateFact:
         return fact_element(str(self.when), self.when.value, self.sources) if self else ""
 
     def _repr_html_(self) -> str:
-        return format(self, "")
+        return seen(format(self, ""))

@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator
 from html import escape, unescape
 
-from .printed import note
-
 _ELEMENT = re.compile(r'<(?P<tag>data|span|a) class="(?:fact|words|ref)[^"<>]*"[^<>]*>(?P<said>[^<]*)</(?P=tag)>')
 _MADE: set[int] = set()  # the elements made in this process: what merely looks like one, in a cell, is none
 _ACTIVE = re.compile(r"[&\\`*_~$|#\[\]]|<(?=[a-zA-Z/!?])|:(?=//)")
@@ -55,7 +53,7 @@ def fact_element(printed: str, value: str, sources: object, *, derivation: str =
     """The ``<data>`` element in which a fact stands in the document (docs/design.md)."""
     extra = f' data-derivation="{derivation}"' if derivation else ""
     extra += f' data-qualifier="{qualifier}"' if qualifier else ""
-    start = f'<data class="fact" value="{_attribute(value)}" data-source="{_attribute(note(str(sources)))}"{extra}>'
+    start = f'<data class="fact" value="{_attribute(value)}" data-source="{_attribute(str(sources))}"{extra}>'
     return _made(f"{start}{escape(printed)}</data>")
 
 
@@ -63,7 +61,7 @@ def words_element(text: str, sources: object) -> str:
     """The ``<span>`` in which a ledger's words stand in the document, on one line whatever they hold."""
     said = _escaped(text, begins=True).translate(_INSIDE)
     kind = f"words {_NO_FORMULA}" if _FORMULA.search(said) else "words"
-    return _made(f'<span class="{kind}" data-source="{_attribute(note(str(sources)))}">{said}</span>')
+    return _made(f'<span class="{kind}" data-source="{_attribute(str(sources))}">{said}</span>')
 
 
 def reference_element(name: str) -> str:

@@ -18,6 +18,7 @@ from ..errors import FactError
 from ..findings import Said
 from .element import fact_element
 from .figure_words import NOTHING
+from .printed import seen
 from .quantity import Quantity
 from .sources import Sources
 
@@ -248,7 +249,7 @@ class Fact:
         return printed if match["bare"] else printed + quantity.tail
 
     def _repr_html_(self) -> str:
-        return format(self, "")
+        return seen(format(self, ""))
 
 
 def _hedge(one: Fact, other: object, derivation: str) -> str:

@@ -1,23 +1,32 @@
-"""Which cells this process has put into words, and when: what a chapter's closing block need not say again."""
+"""Which cells this process has shown to a reader, and when: what a chapter's closing block need not say again."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 from itertools import count
 
 from .sources import Cell, Sources
 
+_SOURCE = re.compile(r'data-source="([^"]*)"')
 _counter = count(1)
-_LAST: dict[str, int] = {}  # sources as printed → when they last were
+_LAST: dict[str, int] = {}  # sources as printed → when they were last shown
 _paused = False
 
 
-def note(sources: str) -> str:
-    """Keep in mind that these sources were printed just now; they are given back."""
+def seen(markup: str) -> str:
+    """Keep in mind that what stands in this markup is shown just now; it is given back."""
+    for written in set(_SOURCE.findall(markup)):
+        note(unescape(written))
+    return markup
+
+
+def note(sources: str) -> None:
+    """Keep in mind that what these cells state is shown just now."""
     if not _paused:
         _LAST[sources] = next(_counter)
-    return sources
 
 
 def now() -> int:
@@ -26,14 +35,14 @@ def now() -> int:
 
 
 def cells_since(moment: int, table: str) -> set[Cell]:
-    """The cells of a table that were printed after that moment."""
+    """The cells of a table that were shown after that moment."""
     written = [sources for sources, when in _LAST.items() if when > moment and f"{table}#" in sources]
     return {cell for sources in written for cell in Sources.parse(sources).cells() if cell.table == table}
 
 
 @contextmanager
 def unnoticed() -> Iterator[None]:
-    """What is printed within does not count."""
+    """What is shown within does not count."""
     global _paused
     before, _paused = _paused, True
     try:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from .element import words_element
+from .printed import seen
 from .sources import Sources
 
 _GIVING_TEXT = (
@@ -52,7 +53,7 @@ class StatedWords(str):
         )
 
     def _repr_html_(self) -> str:
-        return format(self, "")
+        return seen(format(self, ""))
 
     __html__ = _repr_html_
 

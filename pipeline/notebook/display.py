@@ -10,6 +10,7 @@ from ..document.markup import Prose, named
 from ..facts import DateFact, Fact
 from ..facts.element import marked, plain, reference_element
 from ..facts.frame_cells import refuse_missing, there
+from ..facts.printed import seen
 from ..findings import Said
 from ..ledger.roles import Role, fields_of
 
@@ -48,7 +49,7 @@ class Table:
         self.html, self.text = html, text
 
     def _repr_html_(self) -> str:
-        return self.html
+        return seen(self.html)
 
     def __repr__(self) -> str:
         return self.text

@@ -1,4 +1,4 @@
-"""What a chapter's ledgers state and no cell of it has printed: its closing sentence or table."""
+"""What a chapter's ledgers state and no cell of it has shown: its closing sentence or table."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SHOWN = (Role.INITIATIVE, Role.SUBJECT, Role.MEASURE, Role.FIGURE, Role.WORDS, 
 
 
 class Told:
-    """What a chapter has told since it was opened in this process: cells printed, and rows that a closing block took."""
+    """What a chapter has told since it was opened in this process: cells shown, and rows that a closing block took."""
 
     def __init__(self) -> None:
         self._moment = now()
@@ -49,21 +49,39 @@ class Told:
         return cells_since(self._moment, source).union(*others)
 
 
-def rest_of(section: Section, told: Told, *, caption: str, lead: str) -> Prose | Table:
-    """The rows of the section that were not told, in a sentence, or in a table where it would be long.
+class Rest:
+    """The closing block: a sentence, or a table where it would be long; which rows it has is settled when it is shown.
 
     Ledgers with a chapter and a measure (指标 and others declared like it) are looked at; a row for reference (备查), or
     one that states nothing yet, is left to the checks.
     """
-    whose = section.initiative or ""
-    name = f"{section.name}-rest-{told.number(whose)}"
-    found = [(schema, rows) for schema, rows in _untold(section, told, whose) if len(rows)]
-    told.take(whose, {cell for schema, rows in found for row in _records(rows) for cell in _telling(row, schema, rows)})
-    with unnoticed():
+
+    def __init__(self, section: Section, told: Told, *, lead: str, caption: str) -> None:
+        self._section, self._told, self._lead, self._caption = section, told, lead, caption
+
+    @property
+    def said(self) -> Prose | Table:
+        """What stands there now."""
+        whose = self._section.initiative or ""
+        found = [(schema, rows) for schema, rows in _untold(self._section, self._told, whose) if len(rows)]
+        taken = (_telling(row, schema, rows) for schema, rows in found for row in _records(rows))
+        self._told.take(whose, set().union(*taken))
         if sum(len(rows) for _, rows in found) <= _MOST_IN_A_SENTENCE and all(map(_can_be_said, found)):
-            said = [str(_sentence(*one).markdown) for one in found]
-            return Prose(f'<div data-role="rest">\n\n{lead}{"；".join(said)}。\n\n</div>' if said else "")
-        return _tables(found, name, caption, section.period)
+            each = "；".join(_sentence(*one).markdown for one in found)
+            return Prose(f'<div data-role="rest">\n\n{self._lead}{each}。\n\n</div>' if each else "")
+        name = f"{self._section.name}-rest-{self._told.number(whose)}"
+        return _tables(found, name, self._caption, self._section.period)
+
+    def _ipython_display_(self) -> None:
+        """Show it; what it says itself is no reason not to say it when it is shown again."""
+        from IPython.display import display
+
+        said = self.said
+        with unnoticed():
+            display(said)  # type: ignore[no-untyped-call]  # IPython does not say
+
+    def __repr__(self) -> str:
+        return repr(self.said)
 
 
 def _untold(section: Section, told: Told, whose: str) -> Iterator[tuple[ledger.Ledger, pandas.DataFrame]]:

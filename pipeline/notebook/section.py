@@ -17,13 +17,13 @@ from ..findings import Said, nearest_of
 from ..period import Period
 from ..workspace import Workspace
 from .comparison import BASES, totals, with_bases
-from .display import NOT_FILLED, Table
+from .display import NOT_FILLED
 from .frames import with_sources
 from .history import history_of
 from .lookup import Lookup
 from .period_words import PeriodWords
 from .prose import NOTHING, is_there, word
-from .rest import Told, rest_of
+from .rest import Rest, Told
 from .worked_rules import worked
 
 
@@ -263,13 +263,13 @@ class Section:
         """The ledgers that the period's folder holds."""
         return [ledger.schema(self._folder, stem) for stem in ledger.tables(self._folder)]
 
-    def rest(self, *, lead: str = "其他情况：", caption: str = "其他情况") -> Prose | Table:
-        """What the indicators state for this chapter and no cell before has printed; it closes the chapter.
+    def rest(self, *, lead: str = "其他情况：", caption: str = "其他情况") -> Rest:
+        """What the indicators state for this chapter and no cell before has shown; it closes the chapter.
 
         A few are said in one sentence behind ``lead``, more stand in a table. So no row depends on a notebook knowing its
         name; that it stands there only is told, for its name may be mistyped.
         """
-        return rest_of(self, self._told, lead=lead, caption=caption)
+        return Rest(self, self._told, lead=lead, caption=caption)
 
     def placeholders(self) -> dict[str, Any]:
         """What every piece of prose can use by name."""
