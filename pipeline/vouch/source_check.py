@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import ROUND_HALF_UP, Decimal
 
 from ..document.carried import CarriedFact
@@ -77,13 +78,13 @@ def _fault(
 
 def _agree(printed: str, value: str) -> bool:
     """Whether what is printed is the value, as far as it was rounded; a fall is printed without its sign, or with its word."""
+    with suppress(StatedError):
+        if When.parse(printed).value == When.parse(value).value:  # 2023年下半年 reads as a number of 年下半年, too
+            return True
     try:
         shown = Quantity.parse(printed)
     except StatedError:
-        try:
-            return When.parse(printed).value == When.parse(value).value
-        except StatedError:
-            return printed == value or not next(numbers(printed), None)
+        return printed == value or not next(numbers(printed), None)
     if shown.value is None or not _PLAIN.fullmatch(value):
         return printed == value
     calculated = shown.with_value(Decimal(value)).mantissa

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from material import PERIOD, SETTINGS
 
-from pipeline.facts import Fact, Quantity, Sources, StatedError
+from pipeline.facts import DateFact, Fact, Quantity, Sources, StatedError
+from pipeline.facts.when import When
 from pipeline.vouch import Ledgers, Literals, audit
 
 LITERALS = Literals.load(PERIOD, signed=SETTINGS.signed, names={})
@@ -120,3 +121,27 @@ def test_places_rise_towards_the_first(before, now):
             assert (now < before) == rises and plain(f"{stated(text)}") == text
         except StatedError:
             assert now == before or (now < before) != rises
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2021",
+        "2021年度",
+        "2021H1",
+        "2021H2",
+        "2021H1末",
+        "2021Q3",
+        "2021-03",
+        "2021-03-15",
+        "2021年初",
+        "2021年3月上旬",
+    ],
+)
+def test_a_date_of_any_kind_is_borne_out_by_its_cell(typed):
+    """A year, a half-year, a quarter, a month, a day are printed in words, and read back as what the cell says."""
+    date = DateFact(When.parse(typed), Sources.cell(SOURCE, 2, "截至"))
+    frame = pd.DataFrame({"as_of": [date]}, index=pd.Index([2], name="row"))
+    frame.attrs |= {"source": SOURCE, "headings": {"as_of": "截至"}, "roles": {"as_of": "as-of"}, "identifying": []}
+    body = f'<article class="report"><section id="sample"><h2>章</h2><p>截至{date}。</p></section></article>'
+    assert audit(body, LITERALS, ledgers=Ledgers.of([frame])).findings == ()
