@@ -198,11 +198,24 @@ def test_each_cell_says_where_it_came_from(office, send):
 
 
 def test_a_row_comes_back_with_another_date(office, send):
-    """A listed row is filled in though its sender changed the date, and stands once."""
-    send(一科={"indicators": [row("甲", "322", 截至="2021-06-30"), row("乙")]})
+    """A listed row is filled in though its sender changed date and 口径, and stands once; two who differ in them are told."""
+    send(一科={"indicators": [row("甲", "322", 截至="2021-06-30", 口径="本年累计"), row("乙")]})
     rows = read(office.folder, "indicators")
     assert next((str(one.subject), one.as_of.value) for one in rows.itertuples()) == ("甲", "2021-06-30")
     assert len(rows) == 3
+    collected = send(二科={"indicators": [row("甲", "322", 截至="2021-06-30")]})
+    assert [(code, value) for code, _, value in told(collected)][-1] == ("collect-contradiction", "本年累计")
+    collected = send(二科={"indicators": [row("甲", "322", 截至="2021-06-30", 口径="未注明")]})
+    assert not [code for code, _, _ in told(collected) if code == "collect-contradiction"]
+
+
+def test_rows_that_dates_tell_apart_stay_apart(office, send):
+    """Where somebody states two dates or spans of one thing, each is a row of its own."""
+    send(一科={"indicators": [row("甲", "322"), row("甲", "700", 口径="本年累计")]})
+    send(二科={"indicators": [row("甲", "701", 口径="本年累计")]})
+    rows = read(office.folder, "indicators")
+    stated = [(str(one.basis), str(one.value.quantity.value)) for one in rows.itertuples() if one.value.stated]
+    assert stated == [("当期", "322"), ("本年累计", "700")]
 
 
 def test_a_row_that_was_carried_over_is_taken_over_when_looked_at(office, send):

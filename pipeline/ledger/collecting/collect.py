@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +17,7 @@ from ..places import Places
 from .merging import MergedRow, merged, replaced
 from .origins import read_record, write_record
 from .roster import Share, roster, sender_of
-from .sent import CARRIED_OVER, FILLED, Known, SentRow, rank, read_sent, undated
+from .sent import CARRIED_OVER, FILLED, Known, SentRow, aligned, rank, read_sent
 from .standing_ledgers import StandingLedger, write
 
 
@@ -59,8 +58,10 @@ def collect(workspace: Workspace, period: Period, files: Sequence[Path]) -> Coll
     departments = roster(workspace.settings(period).departments or {}, places.ledgers, f"data/{period}/report.toml")
     now, findings = _sent(files, places.ledgers, departments)
     before = read_record(folder, places.ledgers)
+    stems = dict.fromkeys(row.known[0] for row in (*before, *now))
+    standing = {stem: StandingLedger.of(places, places.ledgers[stem]) for stem in stems}
+    before, now = _aligned(before, now, standing, places.ledgers)
     rows, lacking = replaced(before, now, places.ledgers)
-    standing = {stem: StandingLedger.of(places, places.ledgers[stem]) for stem in {row.known[0] for row in rows}}
     merging = _Merging(standing, merged(before, places.ledgers), merged(rows, places.ledgers))
     merging.put()
     cells = sum(len(one.cells) for one in merging.standing.values() if one.changed)
@@ -91,6 +92,22 @@ def _sent(
     return rows, findings
 
 
+def _aligned(
+    before: list[SentRow], now: list[SentRow], standing: Mapping[str, StandingLedger], ledgers: DeclaredLedgers
+) -> tuple[list[SentRow], list[SentRow]]:
+    """The rows known by what they are known by in all workbooks, the ledgers' own as well."""
+    parties: dict[tuple[str, str, bool], list[SentRow]] = {}
+    for row in before:
+        parties.setdefault((row.sender, "", True), []).append(row)
+    for row in now:
+        parties.setdefault((row.sender, row.file, False), []).append(row)
+    known = aligned([*parties.values(), *(list(one.rows.values()) for one in standing.values())], ledgers)
+    for one in standing.values():
+        one.rows = {known.get(each, each): row for each, row in one.rows.items()}
+    settled = [[replace(row, known=known.get(row.known, row.known)) for row in rows] for rows in (before, now)]
+    return settled[0], settled[1]
+
+
 @dataclass
 class _Merging:
     """What the rows sent ``before`` came to, what they come to ``now``, and the ledgers that it is put into."""
@@ -105,30 +122,13 @@ class _Merging:
         """Put everything agreed on where it belongs, and tell the rest."""
         for known, row in self.now.items():
             ledger = self.standing[known[0]]
-            there = ledger.rows.get(known) or self._of_another_date(ledger, known, row)
+            there = ledger.rows.get(known)
             if there is None and known in self.before:
                 self._gone(row)
                 continue
             number = there.row if there else ledger.next_row()
             for name in self._fields(known, row, there):
                 self._cell(ledger, number, there, known, row, name)
-
-    def _of_another_date(self, ledger: StandingLedger, known: Known, row: MergedRow) -> SentRow | None:
-        """The row of the ledger that nobody filled in yet and that is the same but for its dates."""
-        found = self._blank[known[0]].pop(undated(row.ledger, known), None)
-        return ledger.rows.pop(found) if found else None
-
-    @cached_property
-    def _blank(self) -> dict[str, dict[tuple[str, ...], Known]]:
-        """By ledger: the key without dates of each row that is not filled in and that nobody sent with its date."""
-        return {
-            stem: {
-                undated(ledger.ledger, known): known
-                for known, there in ledger.rows.items()
-                if rank(ledger.ledger, there.values) < FILLED and known not in self.now
-            }
-            for stem, ledger in self.standing.items()
-        }
 
     def _fields(self, known: Known, row: MergedRow, there: SentRow | None) -> list[str]:
         """The fields to look at: a row that was carried over is taken over with its blanks."""

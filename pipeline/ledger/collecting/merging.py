@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ...facts.quantity import Quantity, StatedError
 from ..columns import FIGURE, Ledger
 from ..declared_ledgers import DeclaredLedgers
 from ..roles import Role
-from .sent import FILLED, Known, SentRow, rank, undated
+from .sent import FILLED, Known, SentRow, rank
+
+_NOT_KNOWN = "未注明"  # gives way to whoever knows
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class MergedRow:
             text = row.values.get(field, "")
             if text and not any(_same(self.ledger, field, text, other) for other in found):
                 found[text] = row
+        if len(found) > 1:
+            found.pop(_NOT_KNOWN, None)
         if len(found) > 1 and self.ledger.column(field).role == Role.NOTE:
             return {"；".join(found): next(iter(found.values()))}
         return found
@@ -47,22 +51,16 @@ class MergedRow:
 
 
 def merged(rows: Iterable[SentRow], ledgers: DeclaredLedgers) -> dict[Known, MergedRow]:
-    """The rows by what they are known by. One that is only listed gives way to one filled in, also of another date."""
+    """The rows by what they are known by."""
     by_key: dict[Known, list[SentRow]] = {}
     for row in rows:
         by_key.setdefault(row.known, []).append(row)
-    found = {}
-    for known, sent in by_key.items():
-        ledger = ledgers[known[0]]
-        most = max(rank(ledger, row.values) for row in sent)
-        best = tuple(row for row in sent if rank(ledger, row.values) == most)
-        found[known] = MergedRow(ledger, best)
-    filled = {(known[0], undated(one.ledger, known)) for known, one in found.items() if one.rank == FILLED}
-    return {
-        known: one
-        for known, one in found.items()
-        if one.rank == FILLED or (known[0], undated(one.ledger, known)) not in filled
-    }
+    return {known: _of_most(ledgers[known[0]], sent) for known, sent in by_key.items()}
+
+
+def _of_most(ledger: Ledger, sent: Sequence[SentRow]) -> MergedRow:
+    most = max(rank(ledger, row.values) for row in sent)
+    return MergedRow(ledger, tuple(row for row in sent if rank(ledger, row.values) == most))
 
 
 def replaced(

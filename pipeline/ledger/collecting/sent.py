@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ _APART = (
 _FILLED_IN = (Role.FIGURE, Role.WORDS, Role.DETAIL, Role.NOTE)
 CARRIED_OVER, LISTED, FILLED = range(3)  # how much somebody has made of a row
 Known = tuple[str, tuple[str, ...], int]  # ledger, key, and which of the rows with that key
+_SEVERAL: Known = ("", (), 0)  # of one party, in a group of rows that are alike
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,28 @@ def key_fields(ledger: Ledger) -> tuple[str, ...]:
     return ledger.key or ledger.fields(*_APART)
 
 
-def undated(ledger: Ledger, known: Known) -> tuple[str, ...]:
-    """The key without its dates: a row sent out with one date may come back with another."""
+def aligned(parties: Iterable[Sequence[SentRow]], ledgers: DeclaredLedgers) -> dict[Known, Known]:
+    """What rows are known by across workbooks: one sent out may come back with another date or 口径.
+
+    So these do not count in a key, as long as nobody has two rows that only they tell apart.
+    """
+    found: dict[Known, Known] = {}
+    for unsettled in ((Role.BASIS, Role.AS_OF), (Role.AS_OF,)):
+        groups: dict[Known, set[Known]] = {}
+        for party in parties:
+            alike: dict[Known, list[Known]] = {}
+            for row in party:
+                if row.known not in found:
+                    alike.setdefault(_without(ledgers[row.known[0]], row.known, unsettled), []).append(row.known)
+            for key, rows in alike.items():
+                groups.setdefault(key, set()).update(rows if len(rows) == 1 else [*rows, _SEVERAL])
+        found |= {known: key for key, group in groups.items() if _SEVERAL not in group for known in group}
+    return found
+
+
+def _without(ledger: Ledger, known: Known, unsettled: Sequence[Role]) -> Known:
     fields = zip(key_fields(ledger), known[1], strict=True)
-    return tuple(part for name, part in fields if ledger.column(name).kind != DATE)
+    return (known[0], tuple("" if ledger.column(name).role in unsettled else part for name, part in fields), 0)
 
 
 def rank(ledger: Ledger, values: Mapping[str, str]) -> int:
