@@ -20,9 +20,9 @@ def test_examples_give_what_they_show(page, monkeypatch):
 
 
 def test_every_command_is_documented(halfyear):
-    """Every command that the help lists stands in the README, and the README names no other."""
+    """Every command that the help lists stands in the README and the Chinese one, and they name no other."""
     listed = re.findall(r"^  ([a-z]+) ", halfyear("--help").stdout.partition("Commands:")[2], re.MULTILINE)
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"^    halfyear ([a-z]+)", readme, re.MULTILINE))
     assert listed
-    assert named == set(listed)
+    for page in ("README.md", "README.zh-CN.md"):
+        named = set(re.findall(r"^    halfyear ([a-z]+)", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE))
+        assert named == set(listed), page

@@ -18,7 +18,7 @@ FLOORS = [
     {"__main__"},
     {"cli"},
     {"preview", "batch"},
-    {"report"},
+    {"manual", "report"},
     {"publish"},
     {"notebook", "archive", "begin"},
     {"vouch", "execute"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -101,3 +102,9 @@ def collected(found: Collected, lang: str, *, as_json: bool) -> None:
         )
         said = {"name": one.name, "rows": Counted(one.rows, "row"), "files": one.files, "missing": one.missing}
         say(code, lang, **said)
+
+
+def manuals(files: Sequence[Path], lang: str) -> None:
+    """The manuals that were written."""
+    say("manuals-written", lang)
+    click.echo("\n".join(f"  {file}" for file in files))

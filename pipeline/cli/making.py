@@ -13,6 +13,7 @@ from ..period import Period
 from ..startup import allow_open_files
 from . import console, console_ledgers
 from .options import (
+    FOLDER,
     cold_option,
     debuggable,
     json_option,
@@ -161,4 +162,22 @@ def fonts(lang: str | None, as_json: bool) -> None:
     console.fonts(by_role, language(lang), as_json=as_json)
 
 
-COMMANDS = (run, new, preview, fonts)
+@click.command()
+@click.option("--to", type=FOLDER, metavar="DIR", default=Path("."))
+@click.option("--format", "-f", "formats", type=click.Choice(format_names()), multiple=True, default=("html",))
+@click.option("--no-browser", is_flag=True)
+@language_option
+@debuggable
+def manual(to: Path, formats: tuple[str, ...], no_browser: bool, lang: str | None) -> None:
+    """Write the clerk's manual and the page of questions, and open the manual in the browser."""
+    import webbrowser
+
+    from ..manual import write_manuals
+
+    written = write_manuals(to, dict.fromkeys(formats))
+    console_ledgers.manuals(written, language(lang))
+    if not no_browser:
+        webbrowser.open(written[0].resolve().as_uri())
+
+
+COMMANDS = (manual, run, new, preview, fonts)

@@ -53,6 +53,11 @@ def _kind(problem: Finding) -> str:
     return "错误" if problem.severity == ERROR else "警告"
 
 
+def _said(problem: Finding) -> str:
+    """What is said of the cell it stands on."""
+    return problem.text("zh").removeprefix(problem.place.text("zh")).lstrip(" ：")
+
+
 def _copied(folder: Path, grids: Iterable[Grid]) -> Workbook | None:
     """The workbook with its styles, where the ledgers are in one that openpyxl can read and that is not too long."""
     files = {grid.file for grid in grids}
@@ -95,7 +100,7 @@ def _mark(sheet: Worksheet, problem: Finding) -> None:
     """Colour the cells of a problem and say it on them; without a column it is the row's, without a row the heading's."""
     kind = _kind(problem)
     fill = PatternFill("solid", fgColor=_COLOURS[kind])
-    said = f"{_LEAD}{kind}：{problem.text('zh')}"
+    said = f"{_LEAD}{kind}：{_said(problem)}"
     for row in (problem.place.rows or (1,))[:_MOST_CELLS]:
         first = _top_left(sheet, row, _column(problem.place))
         there = first.comment.text.rstrip() if first.comment else ""
@@ -144,7 +149,7 @@ def _list(
         place, row = problem.place, top + number
         name = sheets.get((place.file, place.sheet), place.sheet)
         cells = place.address.rpartition("!")[2] if "!" in place.address else str(place.line or "")
-        said = (str(number), _kind(problem), name or place.file, cells, place.heading, problem.text("zh"))
+        said = (str(number), _kind(problem), name or place.file, cells, place.heading, _said(problem))
         for column, text in enumerate(said, 1):
             _write(sheet, row, column, text).alignment = Alignment(vertical="top", wrap_text=column == len(said))
         sheet.cell(row, 2).fill = PatternFill("solid", fgColor=_COLOURS[_kind(problem)])

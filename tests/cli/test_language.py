@@ -79,6 +79,8 @@ WALK = {
     "a report published": (("publish", "2021H1", "--to", "公开"), 0),
     "a report published again": (("publish", "2021H1", "--to", "公开"), 0),
     "published into the data": (("publish", "2021H1", "--to", "data"), 1),
+    "the manuals": (("manual", "--no-browser"), 0),
+    "manuals elsewhere": (("manual", "--no-browser", "--to", "data/2021H1/report.toml"), 1),
     "the archive": (("site",), 0),
     "the archive again": (("site",), 0),
     "an archive of nothing": (("site", "--output", "data", "--to", "空"), 1),

@@ -67,6 +67,11 @@ def codes(subject: str = "") -> tuple[str, ...]:
     return tuple(code for code, (file, _) in _entries().items() if subject in ("", file))
 
 
+def subjects() -> tuple[str, ...]:
+    """What the catalogue has files of."""
+    return tuple(dict.fromkeys(file for file, _ in _entries().values()))
+
+
 @cache
 def _entries() -> dict[str, tuple[str, str]]:
     """Code → its subject, and its lines, not yet read."""
