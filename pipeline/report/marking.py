@@ -60,20 +60,27 @@ def mark(workspace: Workspace, period: Period, problems: Sequence[Finding], outp
     with temporary(".mark", target.parent) as staging:
         (staging / target.name).write_bytes(content)
         rename(staging / target.name, target)
-    return Marked(target, len(left_out))
+    return Marked(target, sum(one.code == "left-out" for one in left_out))
 
 
 def _left_out(outputs: Path, places: Places) -> Iterator[Finding]:
-    """The rows that the last build says it left out."""
+    """The rows that the last build says it left out, or put into a chapter's closing alone."""
     file = outputs / COVERAGE
     if not file.is_file():
         return
     with file.open(encoding="utf-8-sig", newline="") as stream:
         for row in csv.DictReader(stream):
-            if row["state"] == "left-out":
+            if code := _code(row):
                 stem = places.ledgers.stem_of(row["sheet"])
                 name, sheet = next(iter(places.found.get(stem, ())), (row["ledger"], ""))
-                yield Finding("left-out", Place(name, sheet, (int(row["row"]),)), params={"why": row["why"]})
+                yield Finding(code, Place(name, sheet, (int(row["row"]),)), params={"why": row["why"]})
+
+
+def _code(row: dict[str, str]) -> str:
+    """What is to be said of a row, "" where nothing is: it is left out, or stands in its chapter's closing alone."""
+    if row["state"] == "stated-there-only":
+        return "near-a-key" if row["why"] else row["state"]
+    return row["state"] if row["state"] == "left-out" else ""
 
 
 def _changed_since(folder: Path, period: Period, outputs: Path) -> list[str]:

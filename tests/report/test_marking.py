@@ -80,15 +80,22 @@ def test_ledgers_in_csv_files_become_a_workbook(workspace, halfyear):
 def test_rows_left_out_of_the_last_build_are_marked(filled, halfyear):
     """A row that the report does not state has its colour and the reason; where the ledger changed since, that is said instead."""
     put_cell(filled, "indicators", "指标", "办件数", row=5)
+    book = openpyxl.load_workbook(filled / "tables.xlsx")
+    row = book["文件依据"].max_row + 1
+    for heading, text in {"板块": "清单梳理", "文件名称": "《某办法》", "关系": "签署"}.items():
+        [head] = [cell.column for cell in book["文件依据"][1] if cell.value == heading]
+        book["文件依据"].cell(row, head, text)
+    book.save(filled / "tables.xlsx")
     assert halfyear("run", "2021H1", "--format", "html").returncode == 0
     copy = marked(halfyear, 0)
-    said = commented(copy)["指标!A5"]
-    assert "没有写进报告" in said
-    sheet = openpyxl.load_workbook(copy)["指标"]
-    assert sheet["A5"].fill.fgColor.rgb == sheet["D5"].fill.fgColor.rgb == "00D9D2E9"
+    said = commented(copy)
+    assert "没有写进报告" in said[f"文件依据!A{row}"]
+    assert "只写进了本章末尾的“其他”" in said["指标!A5"]
+    sheet = openpyxl.load_workbook(copy)["文件依据"]
+    assert sheet[f"A{row}"].fill.fgColor.rgb == sheet[f"C{row}"].fill.fgColor.rgb == "00D9D2E9"
     put_cell(filled, "indicators", "备注", "示例", row=6)
     copy = marked(halfyear, 0)
-    assert "指标!A5" not in commented(copy)
+    assert f"文件依据!A{row}" not in commented(copy)
     assert "又改过" in openpyxl.load_workbook(copy)["问题清单"]["A3"].value
 
 
