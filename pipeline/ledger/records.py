@@ -131,9 +131,10 @@ class Records:
         if place is None:
             return Coded(np.zeros(len(self), int), [column.default])
         codes, raw = pd.factorize(self.grid.columns[place][self._positions()], use_na_sentinel=False)
-        texts = [str(text).strip(AROUND) or column.default for text in raw]
-        texts = [column.aliases.get(text, text) for text in texts]
-        values = list(dict.fromkeys(texts))
+        as_written = raw.tolist()
+        texts = [str(text).strip(AROUND) or column.default for text in as_written]
+        texts = [column.aliases.get(text, text) for text in texts] if column.aliases else texts
+        values = texts if texts == as_written else list(dict.fromkeys(texts))
         if len(values) < len(texts):
             number = {text: index for index, text in enumerate(values)}
             codes = np.fromiter((number[text] for text in texts), int, len(texts))[codes]

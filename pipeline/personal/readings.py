@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
+from .first_look import may_hold_personal_data
+
 _DEEPEST = 3  # an encoding in an encoding in an encoding
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/_-]{8,}(?:\r?\n[A-Za-z0-9+/_-]{4,})*={0,2}")
 _ESCAPE = re.compile(r"\\(?:u\{?|U|x)?([0-9A-Fa-f]{2,8})\}? ?")
@@ -28,7 +30,9 @@ _CODINGS: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
 
 
 def readings(text: str, depth: int = 0) -> Iterator[tuple[int, str]]:
-    """Each reading of ``text`` and where in it that begins; the first is the text itself."""
+    """Each reading of ``text`` that is worth a look, and where in it that begins; the first is the text itself."""
+    if not may_hold_personal_data(text):
+        return
     yield 0, text
     if depth == _DEEPEST:
         return

@@ -8,15 +8,12 @@ from typing import NamedTuple
 
 from .addresses import addresses
 from .digit_groups import windows
+from .first_look import may_hold_number
 from .identifying_numbers import kind_of
 from .names_beside import SURNAMES, names_beside
 from .plain_text import plain, with_han_numerals
 from .readings import readings
 
-_FEWEST = 6  # numerals; what looks like one or is spoken instead is not counted
-_SIGNS = re.compile(
-    r"[@#&%=<\\]|at|艾特|小老鼠|圈a|\(a\)|\*\*|[A-Za-z0-9+/_-]{12}|[＠﹫＃\U000e0020-\U000e007e]", re.IGNORECASE
-)
 _MANY_DIGITS = re.compile(r"\d(?:[\W_]{0,10}\d){10}")
 _ALIKE = re.compile(r"(?<![0-9A-Za-z])[0-9OoIlОо]{11,18}(?=[Xx]?(?![0-9A-Za-z]))")
 _ORDER = ("resident-id", "resident-id-mistyped", "bank-card", "mobile")
@@ -41,8 +38,6 @@ def personal(text: str) -> Iterator[Hit]:
     However it is disguised: in digits of any script, Han numerals, with separators or unseen characters between, glued to
     words, or in an encoding that programs read.
     """
-    if sum(map(str.isnumeric, text)) < _FEWEST and not _SIGNS.search(text):
-        return
     told: set[tuple[str, str]] = set()
     for begin, reading in readings(text):
         meant = plain(reading)
@@ -74,6 +69,8 @@ def _hits(text: str) -> Iterator[tuple[Hit, int]]:
 
 def _numbers(text: str) -> list[tuple[str, range, str]]:
     """Ids before cards before mobile numbers: what is part of a longer number is none of its own."""
+    if not may_hold_number(text):
+        return []
     numerals = with_han_numerals(text)
     written = dict.fromkeys((text, numerals, _names_kept(text, numerals), _ALIKE.sub(_as_digits, numerals)))
     found = [

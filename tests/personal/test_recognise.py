@@ -7,7 +7,8 @@ from disguises import CARD, DISGUISES, HARMLESS, ID, MOBILE, NUMBERS, SCRIPTS, S
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.personal import personal
+from pipeline.personal import first_look, personal, readings, recognise
+from pipeline.personal.plain_text import plain, with_han_numerals
 
 
 def found_in(text):
@@ -76,3 +77,58 @@ def test_dates_lists_and_amounts_are_left_alone(day, figures, amount, mark):
     listed = mark.join(map(str, figures))
     text = f"{day:%Y年%m月%d日}，共{listed}件，{amount:,}元（{amount}万元），见鲁政发〔{day.year}〕{figures[0]}号，{day:%Y-%m-%d}、{day:%Y%m%d}"
     assert found_in(text) == set()
+
+
+def found_by_a_full_reading(text):
+    """What is found where no first look spares the reading."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(readings, "may_hold_personal_data", lambda _: True)
+        patch.setattr(recognise, "may_hold_number", lambda _: True)
+        return set(personal(text))
+
+
+PIECES = st.one_of(
+    st.sampled_from([case[1] for case in DISGUISES] + list(HARMLESS)),
+    st.text(
+        st.sampled_from("0123456789一二三〇○洞幺OoIlXx*×@#＠%&=<\\-_ .．（）()【】·…：，。　\n\u200b点艾特圈aAt①"),
+        max_size=24,
+    ),
+    st.integers(0, 10**20).map(str),
+    st.text(max_size=8),
+)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=4), st.integers(0, 40), st.integers(0, 200))
+@settings(max_examples=600, deadline=None)
+def test_the_first_look_loses_nothing(pieces, first, last):
+    """What a full reading finds, is found: the look that spares it lets no such text pass, whole or cut."""
+    text = "".join(pieces)
+    for each in (text, text[first:last]):
+        assert set(personal(each)) == found_by_a_full_reading(each)
+
+
+def test_the_first_look_knows_every_character():
+    """Each character of Unicode that is read as a digit counts as one, or is unusual enough for a full reading."""
+    every = [chr(number) for number in range(0x110000) if not 0xD800 <= number < 0xE000]
+    for character in every:
+        meant = with_han_numerals(plain(character))
+        if meant and all(each in "0123456789OoIlОо" for each in meant):
+            assert first_look.may_hold_number(plain(character) * 11)
+            assert first_look.may_hold_personal_data(character * 11)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "示例123456",
+        "受理12345件，其中网上办理9876件，占80.01%。",
+        "历下区行政审批服务局",
+        "LXQ-21-001",
+        "2021年6月30日",
+        "—",
+        "",
+    ],
+)
+def test_the_first_look_spares_ordinary_cells(text):
+    """An ordinary cell of a ledger is not read further."""
+    assert not first_look.may_hold_personal_data(text)

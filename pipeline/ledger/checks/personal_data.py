@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...findings import WARNING
-from ...personal import revealing
+from ...personal import may_hold_personal_data, revealing
 from ..columns import TEXT
 from .opened_period import OpenedPeriod
 
@@ -14,8 +14,8 @@ def in_cells(opened: OpenedPeriod) -> None:
         for column in records.ledger.columns:
             if column.kind == TEXT and records.has(column.field):
                 coded = records.coded(column.field)
-                for code, text in enumerate(coded.values):
-                    for hit in revealing(text):
+                for code in [code for code, text in enumerate(coded.values) if may_hold_personal_data(text)]:
+                    for hit in revealing(coded.values[code]):
                         records.report(hit.kind, coded.positions(code), column.field, hit.masked, severity=WARNING)
 
 
