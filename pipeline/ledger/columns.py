@@ -17,6 +17,13 @@ from .roles import ABOUT, DATE, FIGURE, IDENTIFYING, REFERENCES, TEXT, Role, in_
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
+class Shared(dict[str, Any]):
+    """What frames say of themselves, one for all: pandas would copy it to its depth with each frame made of another."""
+
+    def __deepcopy__(self, _memo: object) -> Shared:
+        return self
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a ledger.
@@ -136,8 +143,8 @@ class Ledger:
     def attrs(self) -> dict[str, Any]:
         """What a frame of its rows says of its columns: headings and roles by field, and which may identify a person."""
         return {
-            "headings": {column.field: column.heading for column in self.columns},
-            "roles": dict(self.roles),
+            "headings": Shared({column.field: column.heading for column in self.columns}),
+            "roles": Shared(self.roles),
             "identifying": [column.field for column in self.columns if column.may_identify],
         }
 

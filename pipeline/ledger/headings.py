@@ -88,7 +88,8 @@ def _named(grid: Grid, ledger: Ledger, row: int, depth: int, column: int) -> tup
     upper, lower = _merged_text(grid, row, column), grid.text(row + 1, column) if depth == 2 else ""
     words = [word for word in (lower, upper, upper + lower) if word]
     for word in words:
-        named = next((each for each in ledger.columns if each.heading == bare_heading(word)), None)
+        bare = bare_heading(word)
+        named = next((each for each in ledger.columns if each.heading == bare), None)
         if named:
             return named, word
     return None, words[0] if words else ""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from .. import reads
 from ..errors import DataError, UsageError
 from ..findings import ERROR, nearest_of
-from .columns import DATE, FIGURE, Ledger
+from .columns import DATE, FIGURE, Ledger, Shared
 from .declared_ledgers import ledgers_for
 from .grid import Grid
 from .places import Places, keep
@@ -116,7 +116,7 @@ def to_frame(records: Records) -> pd.DataFrame:
     frame.attrs["source"] = records.grid.source
     frame.attrs |= records.ledger.attrs() | {"stem": records.ledger.stem, "file": records.grid.file}
     frame.attrs |= {"sheet": records.grid.sheet or records.ledger.sheet, "called": records.ledger.sheet}
-    frame.attrs |= {"letters": records.letters, "totals": _totals(records)}
+    frame.attrs |= {"letters": Shared(records.letters), "totals": Shared(_totals(records))}
     return frame
 
 
