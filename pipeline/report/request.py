@@ -11,7 +11,7 @@ from ..errors import SectionError, UsageError, WorkspaceError
 from ..findings import Finding, nearest_of
 from ..findings.words import few
 from ..formats import format_names
-from ..own_files import free_name, held_open
+from ..own_files import entries, free_name, held_open
 from ..period import Period
 from ..workspace import SectionNotebook, Workspace
 
@@ -124,3 +124,8 @@ class Built:
     def failures(self) -> tuple[SectionError, ...]:
         """The errors of sections that failed."""
         return tuple(ran.error for ran in self.sections if ran.error)
+
+
+def files_of(folder: Path) -> tuple[str, ...]:
+    """The files of a report by their paths in its folder."""
+    return tuple(path.relative_to(folder).as_posix() for path in entries(folder))

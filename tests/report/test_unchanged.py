@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -102,6 +105,20 @@ EDITS = {
     "another-section": _another_section,
     "own-ledger": _own_ledger,
 }
+
+
+def test_what_stands_is_left_alone_without_what_would_make_it(request_):
+    """A second run loads nothing of facts, ledgers, documents read back or rendering, nor what looks up packages."""
+    command = f"sys.argv[1:] = ['run', '2021H1', '--workspace', {str(request_.workspace.root)!r}]"
+    told = "atexit.register(lambda: print(json.dumps(sorted(sys.modules))))"
+    script = f"import atexit, json, sys; {command}; {told}; from pipeline.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    loaded = set(json.loads(done.stdout.splitlines()[-1]))
+    assert "pipeline.report.unchanged" in loaded
+    assert not loaded & {
+        "pipeline.facts", "pipeline.ledger", "pipeline.notebook", "pipeline.document.passages", "pipeline.report.stages",
+        "pandas", "lxml", "papermill", "importlib.metadata", "email",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())

@@ -1,0 +1,139 @@
+"""The stages of a build that has something to do: execute, stitch, render, record, swap in."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..document.manifest import owned_files
+from ..findings import Finding
+from ..formats import format_named
+from ..notebook_file import write_notebook
+from ..own_files import retire
+from ..swap import staged, swap_in
+from ..workspace import SectionNotebook
+from .assemble import Executed, assemble
+from .clock import Clock
+from .earlier import changed_since, keep
+from .recording import record
+from .rendering import rendered
+from .request import Built, Request, files_of
+from .vouching import unfilled
+
+if TYPE_CHECKING:
+    from ..execute import Event, Ran
+
+
+def make(
+    request: Request,
+    chosen: Sequence[SectionNotebook],
+    warnings: tuple[Finding, ...],
+    inputs: Mapping[str, str],
+    clock: Clock,
+    on_progress: Callable[[Event], None] | None,
+) -> Built:
+    """Make the report and put it in its place.
+
+    Args:
+        warnings: what checking the ledgers told. inputs: SHA-256 of what is read, as it was before anything was made of it.
+    """
+    settings = request.workspace.settings(request.period)
+    settings = replace(settings, draft=settings.draft or unfilled(warnings))
+    with staged(request.target) as staging:
+        with clock.stage("execute"):
+            _load_renderers(request)
+            timeout = request.cell_timeout or settings.cell_timeout
+            ran = _execute(request, chosen, staging / "sections", timeout, on_progress)
+        with clock.stage("stitch"):
+            executed = [Executed.read(one.section, one.path, failed=one.error is not None) for one in ran]
+            made = assemble(request.workspace, request.period, settings, executed, edition=request.edition)
+            report = made.notebook
+            if request.edition == "public":
+                _replace_sections(ran, made.sections)
+        body = _render(request, report, staging, clock)
+        with clock.stage("record"):
+            vouched = record(request, report, body, settings, staging, ran, executed, warnings, inputs)
+            target = request.draft if any(one.error for one in ran) else request.target
+            files = files_of(staging)
+            changes = changed_since(target, staging)
+        if target == request.target:
+            keep(target, staging)
+        aside = [swap_in(staging, target, owned_files(target))]
+        if target == request.target and request.draft.is_dir():
+            aside.append(retire(request.draft, request.draft, owned_files(request.draft)))
+    sections = tuple(_moved(one, target) for one in ran)
+    return Built(
+        target,
+        files,
+        vouched.numbers,
+        clock.seconds,
+        clock.elapsed,
+        sections,
+        warnings,
+        vouched.findings,
+        set_aside=tuple(filter(None, aside)),
+        changes=changes,
+    )
+
+
+def _load_renderers(request: Request) -> None:
+    """Load what renders in the background, while this process waits for kernels."""
+    from .. import render
+
+    threading.Thread(target=render.load, args=(request.formats,), name="render", daemon=True).start()
+
+
+def _execute(
+    request: Request,
+    chosen: Sequence[SectionNotebook],
+    into: Path,
+    cell_timeout: int,
+    on_progress: Callable[[Event], None] | None,
+) -> list[Ran]:
+    from ..execute import run_sections
+
+    return run_sections(
+        chosen,
+        parameters=request.all_parameters,
+        workspace=request.workspace,
+        into=into,
+        jobs=request.jobs,
+        cold=request.cold,
+        cache=not request.fresh,
+        cell_timeout=cell_timeout,
+        on_progress=on_progress,
+    )
+
+
+def _replace_sections(ran: Sequence[Ran], sections: Sequence[dict[str, Any] | None]) -> None:
+    """A public edition's folder holds no internal section: each executed notebook gives way to what is public of it."""
+    for one, notebook in zip(ran, sections, strict=True):
+        if notebook is None:
+            one.path.unlink(missing_ok=True)
+        else:
+            write_notebook(one.path, notebook)
+
+
+def _render(request: Request, report: dict[str, Any], staging: Path, clock: Clock) -> str:
+    """Write report.ipynb and each format; returns the semantic body they were made from."""
+    from .. import render
+
+    with clock.stage("body"):
+        write_notebook(staging / "report.ipynb", report)
+        body = render.semantic_body(report)
+    for name in request.formats:
+        with clock.stage(name):
+            made = rendered(name, report, body, request.workspace, embed_fonts=request.embed_fonts)
+            (staging / format_named(name).file).write_bytes(made)
+    return body
+
+
+def _moved(ran: Ran, target: Path) -> Ran:
+    """``ran`` with its paths where the files now stand."""
+    path = target / "sections" / ran.path.name
+    if ran.error is not None:
+        ran.error.saved = str(path)
+    return replace(ran, path=path)
