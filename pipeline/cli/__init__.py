@@ -12,7 +12,7 @@ import click
 
 from ..findings import language
 from ..findings.language import CHOSEN
-from ..startup import end_at_once, skip_optional
+from ..startup import seldom_look_for_circles, skip_optional
 from . import beginning, checking, console, making, many, releasing
 from .click_words import SpeakingGroup, speak
 from .ending import end_when_told, exit_code
@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> None:
     if arguments is None:
         arguments = sys.argv[1:]
         skip_optional()  # the process is ours alone
-        end_at_once()
+        seldom_look_for_circles()
         speak_any_character(as_json="--json" in arguments)
         end_when_told()
     lang = language(language_asked_for(arguments))
