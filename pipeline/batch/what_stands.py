@@ -13,7 +13,7 @@ from ..findings.words import few
 from ..own_files import digest_of, digests
 from ..period import Period
 from ..report import Request
-from ..report.unchanged import Kept
+from ..report.unchanged import inputs_of
 from ..workspace import Workspace
 from .one_report import BUILT, DRAFT, Order
 
@@ -39,7 +39,7 @@ def why_make(order: Order, folder: Path) -> Said | None:
     if manifest.get("versions") != versions():
         return Said("batch-other-version")
     request = Request(workspace, Period.parse(order.period))
-    return _changed(manifest["inputs"], Kept(request, {}).inputs)
+    return _changed(manifest["inputs"], inputs_of(request))
 
 
 def state_of(folder: Path) -> str:

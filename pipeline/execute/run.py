@@ -79,10 +79,14 @@ def prepare(
     workspace: Workspace,
     cold: bool = False,
     cache: bool = True,
+    now: Mapping[str, Any] | None = None,
 ) -> dict[str, Look]:
     """Say what :func:`run_sections` will do, and where something must run have kernels made ready in the background.
 
     Call it before other work (checking the ledgers, importing the renderers): that and the loading overlap.
+
+    Args:
+        now: the circumstances (:func:`~.staleness.circumstances`), where they have just been looked at.
 
     Returns:
         As :func:`look`.
@@ -90,7 +94,7 @@ def prepare(
     Raises:
         UnknownParameter, WorkspaceError: as :func:`run_sections`.
     """
-    tasks = _tasks(notebooks, parameters, Cache(workspace, parameters) if cache else None)
+    tasks = _tasks(notebooks, parameters, Cache(workspace, parameters, now) if cache else None)
     stale = [task for task in tasks if task.look.results is None]
     if stale and not cold:
         _warm_up(stale)

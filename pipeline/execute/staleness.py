@@ -64,11 +64,13 @@ class Task:
 class Cache:
     """The results of sections in a workspace, each with everything it depended on."""
 
-    def __init__(self, workspace: Workspace, parameters: Mapping[str, Any]) -> None:
+    def __init__(
+        self, workspace: Workspace, parameters: Mapping[str, Any], now: Mapping[str, Any] | None = None
+    ) -> None:
         self.root, self.workspace, self.parameters = workspace.root, workspace, dict(parameters)
         self.store = store_of(workspace.root)
         self._states: dict[tuple[str, ...], str] = {}
-        self.circumstances = circumstances()
+        self.circumstances = now or circumstances()
         self.files = self._snapshot(*self._folders)
 
     def look(self, section: SectionNotebook, source: Mapping[str, Any]) -> Look:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from ..errors import HalfyearError
-from ..findings import Finding
 from ..workspace import SectionNotebook
 from .clock import Clock
 from .request import Built, Request, files_of
@@ -32,26 +31,31 @@ def build(
         DataError: the ledgers have errors; no kernel was started.
         HalfyearError: the report could not be stitched or rendered; the old one is untouched.
     """
+    from ..execute import circumstances
+
     clock = Clock(on_stage or (lambda stage: None))
     request.refuse_what_is_in_the_way()
     with clock.stage("check"):
         chosen = request.chosen()
-        kept = Kept(request, _prepare(request, chosen))
-        kept.look()
+        now = circumstances()
+        kept = Kept(request, _prepare(request, chosen, now), now)
+        inputs = kept.inputs  # as they are before anything is made of them
         there = None if request.fresh else _unchanged(request, chosen, kept, clock, on_progress)
         if there is None:
-            warnings = _warnings(request, kept)
+            from .vouching import checked
+
+            warnings = checked(request.workspace, request.period)
     _tell_damage(kept, on_progress)
     if there is not None:
         return there
     from .stages import make  # a report that stands needs none of it
 
-    built = make(request, chosen, warnings, kept.inputs, clock, on_progress)
+    built = make(request, chosen, warnings, inputs, clock, on_progress)
     _keep(request, chosen, built, kept)
     return built
 
 
-def _prepare(request: Request, chosen: Sequence[SectionNotebook]) -> dict[str, Look]:
+def _prepare(request: Request, chosen: Sequence[SectionNotebook], now: Mapping[str, Any]) -> dict[str, Look]:
     """What the cache says of each section; where one must run, kernels are made ready while the ledgers are checked.
 
     Nothing where the notebooks cannot be run as asked: that is told when they are to run, after what the ledgers lack.
@@ -65,6 +69,7 @@ def _prepare(request: Request, chosen: Sequence[SectionNotebook]) -> dict[str, L
             workspace=request.workspace,
             cold=request.cold,
             cache=not request.fresh,
+            now=now,
         )
     except HalfyearError:
         return {}
@@ -100,19 +105,6 @@ def _tell_damage(kept: Kept, on_progress: Callable[[Event], None] | None) -> Non
         return
     for text in (*kept.damaged, *(warning for look in kept.looks.values() for warning in look.warnings)):
         on_progress(Event(None, "warning", text=text))
-
-
-def _warnings(request: Request, kept: Kept) -> tuple[Finding, ...]:
-    """The warnings about the ledgers, looked for only where something they depend on has changed."""
-    known = None if request.fresh else kept.problems()
-    if known is not None:
-        return known
-    from .vouching import checked
-
-    found = checked(request.workspace, request.period)
-    if kept.holds():
-        kept.keep_problems(found)
-    return found
 
 
 def _keep(request: Request, chosen: Sequence[SectionNotebook], built: Built, kept: Kept) -> None:

@@ -196,7 +196,7 @@ def test_a_damaged_entry_is_told_and_counts_as_none(request_):
 
 
 def test_prose_that_a_notebook_begins_to_ask_for_is_looked_for(request_):
-    """The problems of the ledgers are not kept over a change of the notebooks, which ask for prose."""
+    """What a notebook begins to ask for is looked for at once, though the ledgers are as they were."""
     _replace(
         request_.workspace.root,
         "notebooks/02-lists.ipynb",
