@@ -13,7 +13,6 @@ import click
 from ..errors import HalfyearError
 from ..findings import ERROR, language
 from ..period import Period
-from ..workspace import Workspace
 from . import console, console_ledgers
 from .options import (
     FOLDER,
@@ -28,6 +27,7 @@ from .options import (
 
 if TYPE_CHECKING:
     from ..findings import Finding
+    from ..workspace import Workspace
 
 
 @click.command()

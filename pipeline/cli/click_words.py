@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import click
 import click.core
 import click.decorators
@@ -34,18 +36,26 @@ class SpeakingGroup(click.Group):
 def speak(app: SpeakingGroup, lang: str) -> None:
     """Let ``app`` and the library speak ``zh`` or ``en``; until then no command has a word of help."""
     app.lang = lang
-    known = {message(code).en: message(code).zh for code in codes("help") if code.startswith("click-")}
-    words = known if lang == "zh" else {}
     for module in _MODULES:  # each asks gettext under these names
-        module._ = lambda text: words.get(text, text)  # type: ignore[attr-defined]  # they import it
+        module._ = lambda text: _worded(text, lang)  # type: ignore[attr-defined]  # they import it
         if hasattr(module, "ngettext"):
-            module.ngettext = lambda one, many, number: words.get(text := one if number == 1 else many, text)  # type: ignore[attr-defined]  # as above
+            module.ngettext = lambda one, many, number: _worded(one if number == 1 else many, lang)  # type: ignore[attr-defined]  # as above
     click.formatting.wrap_text = _wrapped
     click.formatting.term_len = display_width  # type: ignore[attr-defined, assignment]  # it imports it under this name
     click.Context.formatter_class = _ChineseHelp if lang == "zh" else click.HelpFormatter
     app.help = message("help-halfyear").wording(lang)
     _name_options(app, "", lang)
     app.subcommand_metavar = message("metavar-command").wording(lang)
+
+
+def _worded(text: str, lang: str) -> str:
+    return _library_words().get(text, text) if lang == "zh" else text
+
+
+@cache
+def _library_words() -> dict[str, str]:
+    """What the library says in English → in Chinese."""
+    return {message(code).en: message(code).zh for code in codes("help") if code.startswith("click-")}
 
 
 def _name_options(command: click.Command, name: str, lang: str) -> None:
