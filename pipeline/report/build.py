@@ -48,7 +48,7 @@ def build(
     _tell_damage(kept, on_progress)
     if there is not None:
         return there
-    from .stages import make  # a report that stands needs none of it
+    from .production import make  # a report that stands needs none of it
 
     built = make(request, chosen, warnings, inputs, clock, on_progress)
     _keep(request, chosen, built, kept)

@@ -116,7 +116,7 @@ def test_what_stands_is_left_alone_without_what_would_make_it(request_):
     loaded = set(json.loads(done.stdout.splitlines()[-1]))
     assert "pipeline.report.unchanged" in loaded
     assert not loaded & {
-        "pipeline.facts", "pipeline.ledger", "pipeline.notebook", "pipeline.document.passages", "pipeline.report.stages",
+        "pipeline.facts", "pipeline.ledger", "pipeline.notebook", "pipeline.document.passages", "pipeline.report.production",
         "pandas", "lxml", "papermill", "importlib.metadata", "email",
     }  # fmt: skip
 
