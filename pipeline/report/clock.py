@@ -21,6 +21,7 @@ class Clock:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
+        """Within it the stage of that name goes on."""
         self._tell(name)
         began = time.monotonic()
         try:
