@@ -30,6 +30,7 @@ _WANTED = {
     str: Said("wanted-text"),
     bool: Said("wanted-truth"),
     dict: Said("wanted-table"),
+    list: Said("wanted-highlights"),
 }
 _PARTS = {"letterhead": ("issuer", "number"), "colophon": ("copied", "printer", "date")}
 
@@ -49,7 +50,8 @@ class ReportSettings:
     """What ``report.toml`` says of a period's report.
 
     ``opening`` is Markdown put before the first section; ``signed`` the day under the signature;
-    ``cell_timeout`` gives the seconds that a cell may run; ``draft`` marks the document 草稿; ``sources`` adds the list of sources (附件：数据来源). ``letterhead`` (issuer, number)
+    ``cell_timeout`` gives the seconds that a cell may run; ``draft`` marks the document 草稿; ``sources`` adds the list of sources (附件：数据来源).
+    ``highlights`` are the labels of the figures at the top of the page (要点), false for none. ``letterhead`` (issuer, number)
     and ``colophon`` (copied, printer, date) put a 版头 and a 版记 on the PDF; a report has neither unless asked. ``departments`` says who fills in what, for ``halfyear collect``.
     """
 
@@ -63,6 +65,7 @@ class ReportSettings:
     cell_timeout: int = 600
     draft: bool = False
     sources: bool = False
+    highlights: bool | list[str] = True
     letterhead: dict[str, str] | None = None
     colophon: dict[str, str] | None = None
     departments: dict[str, list[str]] | None = None
@@ -237,6 +240,7 @@ def _checked(values: dict[str, Any], shown: str) -> dict[str, Any]:
         **_SETTINGS,
         "draft": bool,
         "sources": bool,
+        "highlights": list,
         "cell_timeout": int,
         "departments": dict,
         **dict.fromkeys(_PARTS, dict),
@@ -247,6 +251,8 @@ def _checked(values: dict[str, Any], shown: str) -> dict[str, Any]:
                 "settings-unknown", Place(shown, key=key), allowed=tuple(allowed), nearest=nearest_of(key, allowed)
             )
         right = isinstance(value, allowed[key]) and (key != "cell_timeout" or (value is not True and value > 0))
+        if key == "highlights":
+            right = value is False or (right and all(isinstance(one, str) for one in value))
         if not right and not (key == "signed" and value == ""):
             raise WorkspaceError("settings-type", Place(shown, key=key), value=str(value), wanted=_WANTED[allowed[key]])
         for part, word in value.items() if key in _PARTS else ():

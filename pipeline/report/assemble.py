@@ -12,6 +12,7 @@ from ..document.cell_notation import CellNotation
 from ..findings import Finding
 from ..period import Period
 from ..workspace import ReportSettings, SectionNotebook, Workspace
+from .key_figures import key_figures
 from .vouching import frames_of, ledgers_of
 
 if TYPE_CHECKING:
@@ -65,6 +66,11 @@ def assemble(
     ]
     report = stitch(chapters, settings, period, opening=opening, edition=edition)
     report["metadata"]["halfyear"]["ledgers"] = CellNotation.of_frames(frames_of(workspace, period)).ledgers
+    if settings.highlights is not False:
+        report["metadata"]["halfyear"] |= {
+            "key_figures": key_figures(workspace, period),
+            "highlights": settings.highlights if isinstance(settings.highlights, list) else [],
+        }
     if settings.sources:
         _add_sources(report, {one.section.name: one.section.title for one in executed})
     return Assembled(report, notebooks, withheld)

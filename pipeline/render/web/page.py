@@ -17,6 +17,7 @@ from ..column_alignment import align_for_page
 from ..title import document_title
 from .dark import for_dark_page
 from .inline_svg import InlineSvg, inline_svg
+from .key_figures import add_key_figures
 from .reading_aids import add_reading_aids, column_widths, contents, page_words, settle_title, size_pictures
 from .style_sheets import FOLDER, sheet
 
@@ -40,6 +41,7 @@ def render_html(body: str, metadata: Mapping[str, Any], *, embed_fonts: bool = F
     align_for_page(article)
     headings, pictures = contents(article), size_pictures(article)
     add_reading_aids(article, metadata)
+    add_key_figures(article, metadata)
     charts, colours = _inline_charts(article)
     text = _serialise(article, charts)
     page = {"title": title, "contents": headings, "body": text, "metadata": metadata, "words": page_words(article)}

@@ -1,0 +1,71 @@
+"""要点: the figures at the top of the page are the text's own, and each leads to its sentence."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+
+import lxml.html
+
+from pipeline.render.web.key_figures import MOST
+
+
+def block(page):
+    root = lxml.html.fromstring(page.read_text(encoding="utf-8"))
+    found = root.xpath("//nav[@class='key-figures']//li/a")
+    return root, [(one.get("href")[1:], one.find("span").text, one.find("strong").text, one) for one in found]
+
+
+def test_each_figure_is_one_of_the_text_and_leads_to_it(report):
+    """Label and figure stand in the ledgers, the link goes to the very fact in its sentence; there are at most six."""
+    root, figures = block(report / "report.html")
+    assert 3 <= len(figures) <= MOST
+    for target, label, printed, _ in figures:
+        fact = root.get_element_by_id(target)
+        assert printed.startswith(fact.text_content()) and fact.tag == "data" and label
+        assert "nav" not in {one.tag for one in fact.iterancestors()}
+    assert ("一业一证办件量", "322件") in {(label, printed) for _, label, printed, _ in figures}
+
+
+def test_the_record_counts_them_once(report):
+    """The block repeats what the text states: the record of facts has each of them where the text has it, no more."""
+    with (report / "facts.csv").open(encoding="utf-8-sig", newline="") as stream:
+        facts = [one for one in csv.DictReader(stream) if one["printed"] == "322" and "段" in one["place"]]
+    assert len(facts) == 1
+
+
+def settings(workspace, line):
+    file = workspace / "data" / "2021H1" / "report.toml"
+    text = re.sub(r"^highlights.*\n", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    file.write_text(f"{line}\n{text}", encoding="utf-8")
+
+
+def test_an_office_chooses_them_or_does_without(workspace, halfyear):
+    """report.toml names their labels in order, or says false."""
+    labels = ["跨省通办办件量", "一业一证办件量", "一链办理办件量"]
+    settings(workspace, f"highlights = {labels}".replace("'", '"'))
+    assert halfyear("run", "2021H1", "-f", "html").returncode == 0
+    page = workspace / "outputs" / "2021H1" / "report.html"
+    assert [label for _, label, _, _ in block(page)[1]] == labels
+    settings(workspace, "highlights = false")
+    assert halfyear("run", "2021H1", "-f", "html").returncode == 0
+    assert block(page)[1] == []
+    settings(workspace, "highlights = 3")
+    assert "highlights" in halfyear("check", "2021H1").stdout
+
+
+def test_earlier_periods_are_told_and_drawn(workspace, halfyear):
+    """With earlier periods in data/ each figure has its 环比 and 同比, and with four of them a line through them."""
+    for number, period in enumerate(("2019H2", "2020H1", "2020H2")):
+        shutil.copytree(workspace / "data" / "2021H1", workspace / "data" / period)
+        file = workspace / "data" / period / "tables" / "indicators.csv"
+        text = file.read_text(encoding="utf-8-sig").replace("一业一证,办件量,322", f"一业一证,办件量,{200 + 40 * number}")
+        file.write_text(text, encoding="utf-8-sig")
+    settings(workspace, 'highlights = ["一业一证办件量", "一链办理办件量", "跨省通办办件量"]')
+    halfyear("run", "2021H1", "-f", "html")
+    _, figures = block(workspace / "outputs" / "2021H1" / "report.html")
+    (_, _, _, link), *_ = figures
+    said = "".join(link.itertext())
+    assert "环比增长15.0%" in said and "同比增长34.2%" in said
+    assert len(re.findall(r"[ML]", link.find(".//path").get("d"))) == 4
