@@ -60,7 +60,9 @@ def test_earlier_periods_are_told_and_drawn(workspace, halfyear):
     for number, period in enumerate(("2019H2", "2020H1", "2020H2")):
         shutil.copytree(workspace / "data" / "2021H1", workspace / "data" / period)
         file = workspace / "data" / period / "tables" / "indicators.csv"
-        text = file.read_text(encoding="utf-8-sig").replace("一业一证,办件量,322", f"一业一证,办件量,{200 + 40 * number}")
+        text = file.read_text(encoding="utf-8-sig").replace(
+            "一业一证,办件量,322", f"一业一证,办件量,{200 + 40 * number}"
+        )
         file.write_text(text, encoding="utf-8-sig")
     settings(workspace, 'highlights = ["一业一证办件量", "一链办理办件量", "跨省通办办件量"]')
     halfyear("run", "2021H1", "-f", "html")
