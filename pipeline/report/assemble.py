@@ -12,7 +12,7 @@ from ..document.cell_notation import CellNotation
 from ..findings import Finding
 from ..period import Period
 from ..workspace import ReportSettings, SectionNotebook, Workspace
-from .key_figures import key_figures
+from .figures_to_show import key_figures
 from .vouching import frames_of, ledgers_of
 
 if TYPE_CHECKING:
