@@ -199,8 +199,9 @@ class Section:
         """What the ledgers state, by what it is about."""
         return Lookup(ledger.tables(self._folder), self._rows, where=str(self.period))
 
-    def fact(self, subject: str, measure: str, which: str = "") -> Fact:
-        """The one figure that the ledgers state of ``subject`` under ``measure``; of several the one with that date or 口径.
+    def fact(self, subject: str, measure: str, as_of: str = "") -> Fact:
+        """The one figure that the ledgers state of ``subject`` under ``measure``; of several the one ``as_of`` that date, or of
+        that 口径.
 
         The ledgers are looked through in their order up to the first that states it; that no other does, for what
         prose asks, is a matter of ``halfyear check``.
@@ -208,7 +209,7 @@ class Section:
         Raises:
             FactError: there is none, or more than one in that ledger; with the nearest names.
         """
-        return self.lookup.fact(subject, measure, which)
+        return self.lookup.fact(subject, measure, as_of)
 
     def text(self, subject: str, measure: str) -> StatedWords:
         """What the ledgers state in words (内容) of ``subject`` under ``measure``.
