@@ -1,4 +1,4 @@
-"""What was, what came and went, and what is: stated changes and running stocks against the levels beside them."""
+"""What was and what is: stated changes against the levels beside them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import groupby
 
-from ..records import Records
 from ..roles import Role
 from .opened_period import OpenedPeriod
 from .spans import Span, span_in, without_span
-from .stated_rows import Row, half_place, meet, rows_of, said, total_of
+from .stated_rows import Row, half_place, rows_of, said
 from .totals import already_told, rows_in_words
 
 _CHANGE = re.compile(
@@ -31,12 +29,6 @@ _PAST = re.compile(
     r"上年|上期|去年|上月|上季|上半年同期|同期|调整前|改革前|启动前|(?:精简|压缩|压减|优化|整合|合并|提速)前|期初|原来|^原|法定"
 )
 _YEAR = re.compile(r"(20\d\d)年")
-_OPEN = re.compile(r"期初|上期结转|上年结转|上年[末底]|去年底|上期末|20\d\d年底|20\d\d年末|结转上")
-_CLOSED = re.compile(r"期末|未办结|未审?结|未完成|在办|正在办理|结转下|累计|结存|现有|实有|现行|剩余|余额|净增|净减")
-_OUT = re.compile(
-    r"注销|[办审完]结|结案|办理完毕|退出|减少|取消|吊销|完成|销号|总计|合计|废止|失效|调出|退休|离职|核销|报废|支出"
-)
-_IN = re.compile(r"新|受理|接收|收案|增加|承接|录入|制发|制定|出台|调入|转入|收入")
 _POINTS = ("百分点", "个百分点")
 _HUNDRED = Decimal(100)
 _MOST = 60  # figures of one subject; where there are more they are no table to be read together
@@ -44,7 +36,7 @@ _MOST = 60  # figures of one subject; where there are more they are no table to 
 
 def changes(opened: OpenedPeriod) -> None:
     """Report a change that the levels beside it do not give."""
-    for rows in _by_subject(opened):
+    for rows in by_subject(opened):
         levels = [row for row in rows if not _CHANGE.search(row.measure) and row.quantity.origin is None]
         for row in rows:
             if row.quantity.origin is not None:
@@ -88,21 +80,8 @@ def places(opened: OpenedPeriod) -> None:
                     row.report("change-apart", lines=rows_in_words(pairs[0]), given=f"{abs(risen):f}{row.unit}")
 
 
-def stocks(opened: OpenedPeriod) -> None:
-    """Report a stock at the end that is not that at the start, with what came and without what went."""
-    for rows in _by_subject(opened):
-        for _, found in groupby(sorted(rows, key=lambda row: row.unit), key=lambda row: row.unit):
-            _stock(sorted(found, key=lambda row: row.position))
-
-
-def chains(opened: OpenedPeriod) -> None:
-    """Report a row that begins (变更前) with another number than the row before it of the same thing left (变更后)."""
-    for records in opened.records.values():
-        for before, after in _pairs_of_columns(records):
-            _chain(records, before, after)
-
-
-def _by_subject(opened: OpenedPeriod) -> Iterator[list[Row]]:
+def by_subject(opened: OpenedPeriod) -> Iterator[list[Row]]:
+    """The figures of each subject of a chapter."""
     for records in opened.records.values():
         if records.ledger.field(Role.MEASURE):
             found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
@@ -181,55 +160,4 @@ def _ends(row: Row, levels: list[Row]) -> None:
         row.report("ends-apart", lines=rows_in_words([then, now]), then=str(then.quantity), now=str(now.quantity))
 
 
-def _stock(rows: list[Row]) -> None:
-    opened = [row for row in rows if _OPEN.search(row.measure)]
-    closed = [row for row in rows if row not in opened and _CLOSED.search(row.measure) and not _is_new(row)]
-    rest = [row for row in rows if row not in opened and row not in closed]
-    gone = [row for row in rest if _OUT.search(row.measure)]
-    come = [row for row in rest if row not in gone and _IN.search(row.measure)]
-    is_net = len(closed) == 1 and closed[0].measure.startswith("净")
-    if len(opened) != (0 if is_net else 1) or len(closed) != 1 or not come or any(row.is_rate for row in rows):
-        return
-    low = total_of(row.bounds[0] for row in (*opened, *come)) - total_of(row.bounds[1] for row in gone)
-    high = total_of(row.bounds[1] for row in (*opened, *come)) - total_of(row.bounds[0] for row in gone)
-    if not meet(closed[0].bounds, (low, high)) and not any(map(already_told, rows)):
-        given = total_of(row.value for row in (*opened, *come)) - total_of(row.value for row in gone)
-        others = [*opened, *come, *gone]
-        closed[0].report(
-            "stock-apart", others, given=said(given, closed[0]), difference=said(closed[0].value - given, closed[0])
-        )
-
-
-def _is_new(row: Row) -> bool:
-    return bool(re.search(r"新", row.measure))
-
-
-def _pairs_of_columns(records: Records) -> Iterator[tuple[str, str]]:
-    """Columns of figures called 某前 and 某后."""
-    figures = {column.heading: column.field for column in records.ledger.figures}
-    for heading, field in figures.items():
-        after = figures.get(heading.replace("前", "后"))
-        if "前" in heading and after:
-            yield field, after
-
-
-def _chain(records: Records, before: str, after: str) -> None:
-    about = records.ledger.about
-    names = records.coded(about).spread()
-    firsts, lasts = records.figures(before).spread(), records.figures(after).spread()
-    left: dict[str, tuple[int, object]] = {}
-    dated = records.ledger.field(Role.AS_OF)
-    days = records.dates(dated).spread() if dated else [None] * len(records)
-    for position, name in enumerate(names):
-        first, last = firsts[position], lasts[position]
-        where, what = left.get(name, (position, first))
-        exact = all(each is not None and each.value is not None and not each.qualifier for each in (first, what))
-        later = where != position and days[where] != days[position]  # what is of one day are parts side by side
-        if exact and later and first.value != what.value:
-            line = int(records.rows[where])
-            records.report("chain-broken", [position], before, str(first), row=line, left=str(what))
-        if last is not None and last.value is not None:
-            left[name] = (position, last)
-
-
-CHECKS = (changes, between_spans, places, stocks, chains)
+CHECKS = (changes, between_spans, places)

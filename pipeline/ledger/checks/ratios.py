@@ -16,6 +16,7 @@ from .totals import already_told, rows_in_words
 
 _SHARE = re.compile(r"(?P<stem>.*?)(?:占比|比例|比重|率|进度)$|占.+")
 _WHOLE = re.compile(r"占比|比重|^占")
+_TOLD_ABOVE = re.compile(r"占比|比重")
 _CUT = re.compile(r"压缩|缩短|压减|节约|节省")
 MOVED = re.compile(r"增|降|同比|环比|升|减|提速|变化|上期|上年|上月|上季|去年|提高")
 _HUNDRED = Decimal(100)
@@ -55,7 +56,7 @@ def _is_own(row: Row, bases: list[Row], common: Row) -> bool:
 
 
 def together(opened: OpenedPeriod) -> None:
-    """Report shares of one thing that come to less than 100 %; more is told elsewhere."""
+    """Report shares of one thing that do not come to 100 %; more is told elsewhere of what is called 占比 or 比重."""
     for rows in chapters(opened):
         shares = [row for row in rows if _is_share(row) and _WHOLE.search(row.measure) and "多选" not in row.note]
         grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
@@ -63,13 +64,14 @@ def together(opened: OpenedPeriod) -> None:
             grouped[row.measure, row.as_of].append(row)
         for found in grouped.values():
             summed, slack = total_of(row.value for row in found), total_of(half_place(row.quantity) for row in found)
-            near = abs(summed - _HUNDRED) <= 20
-            if len(found) > 2 and near and summed < _HUNDRED - slack and not any(map(already_told, found)):
+            apart = summed - _HUNDRED
+            is_told = apart > 0 and _TOLD_ABOVE.search(found[0].measure)
+            if len(found) > 2 and slack < abs(apart) <= 20 and not is_told and not any(map(already_told, found)):
                 found[0].report(
                     "share-not-whole",
                     found[1:],
                     sum=f"{summed.normalize():f}%",
-                    difference=f"{(summed - _HUNDRED).normalize():+f}",
+                    difference=f"{apart.normalize():+f}",
                 )
 
 
@@ -235,7 +237,7 @@ def _tell_rate(row: Row, counts: list[Row], common: Row | None) -> None:
         if part is not base and part.unit == base.unit and base.value > 0
     ]
     own = [other for other in counts if other.subject == row.subject]
-    meant = [pair for pair in pairs if _is_meant(row, *pair, own)]
+    meant = [pair for pair in pairs if _is_meant(row, *pair, own, named=bool(named))]
     if meant:
         tell_ratio(
             row, *min(meant, key=lambda pair: (pair[0].value > pair[1].value, abs(_share(*pair) - row.value))), _HUNDRED
@@ -246,12 +248,15 @@ def _share(part: Row, base: Row) -> Decimal:
     return part.value / base.value * _HUNDRED
 
 
-def _is_meant(row: Row, part: Row, base: Row, own: list[Row]) -> bool:
+def _is_meant(row: Row, part: Row, base: Row, own: list[Row], *, named: bool) -> bool:
     """Whether a rate is meant for these two: there is little else, their names say so, or one slip lies between."""
-    if 0 < len(own) <= _LITTLE or BASE.search(base.measure + base.subject):
+    share = _share(part, base)
+    if named and (len(own) <= _LITTLE or BASE.search(base.measure + base.subject)):
+        return True
+    if len(own) <= _LITTLE and part in own and base in own and share < 2 * row.value < 4 * share:
         return True
     half = half_place(row.quantity)
-    return could_be(row.quantity, _share(part, base), half) or could_be(
+    return could_be(row.quantity, share, half) or could_be(
         part.quantity, row.value * base.value / _HUNDRED, half * base.value / _HUNDRED
     )
 

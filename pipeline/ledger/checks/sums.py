@@ -68,7 +68,7 @@ class _Rows:
         for positions in groups.values():
             summed = sum(self.value[position].value for position in positions)
             slack = sum(Decimal(1).scaleb(-self.value[position].decimals) / 2 for position in positions)
-            if len(positions) > 1 and summed > _HUNDRED + slack:
+            if len(positions) > 1 and _HUNDRED + slack < summed < 2 * _HUNDRED:  # more are of no one whole
                 self.records.report("share-sum", positions, self.figure, sum=f"{summed:f}%")
 
 
