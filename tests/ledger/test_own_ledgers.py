@@ -145,7 +145,7 @@ def test_it_is_checked(visits):
         ("not-whole", "tables/visits.csv!D5"),
         ("outside-period", "tables/visits.csv!G6"),
         ("unknown-section", "tables/visits.csv!A7"),
-        ("total-apart", "tables/visits.csv!D6"),
+        ("total-apart", "tables/visits.csv!D4:D6"),
     }
 
 

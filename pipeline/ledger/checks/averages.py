@@ -9,14 +9,15 @@ from decimal import Decimal
 from .each_day import EACH, TIMES
 from .opened_period import OpenedPeriod
 from .ratios import MOVED, around, chapters, tell_ratio
-from .stated_rows import Row, half_place, meet
-from .totals import already_told
+from .stated_rows import Row, half_place, meet, said, total_of
+from .totals import already_told, rows_in_words
 
 _AVERAGE = re.compile(
     r"[日周月季年人案户场件次窗亩车店企单班科均]均|平均|每(?P<many>[千万百]?)[人户件套家张次个份场日天周月]|均(?:参训|罚款)"
 )
 _DURATIONS = ("天", "日", "个工作日", "工作日", "小时", "分钟", "秒")
 _UNITS = {"户均": ("户", "家"), "场均": ("场", "场次", "次", "期"), "案均": ("件", "宗", "起", "案")}
+_MEAN = re.compile(r"月均|平均值?|均值")
 _MANY = {"百": 100, "千": 1000, "万": 10_000}
 
 
@@ -65,8 +66,24 @@ def _divisors(row: Row) -> tuple[str, ...]:
 def _gives(row: Row, whole: Row, number: Row, times: int) -> bool:
     low, high = number.bounds
     half = half_place(row.quantity) or Decimal("0.5")
-    bounds = (row.value - half, row.value + half)
+    bounds = row.bounds if row.quantity.qualifier else (row.value - half, row.value + half)
     return low > 0 and meet(bounds, (whole.bounds[0] * times / high, whole.bounds[1] * times / low))
 
 
-CHECKS = (averages,)
+def means(opened: OpenedPeriod) -> None:
+    """Report a row called 月均 or 平均 that is not the mean of the rows it stands under."""
+    for rows in chapters(opened):
+        for row in rows:
+            if not _MEAN.fullmatch(row.subject) or row.is_rate or row.unit in _DURATIONS or already_told(row):
+                continue
+            alike = [other for other in rows if other.measure == row.measure and other.unit == row.unit]
+            parts = [other for other in alike if other is not row and not other.is_total]
+            if len(parts) > 2:
+                summed = total_of(other.value for other in parts)
+                half = half_place(row.quantity) or Decimal("0.5")
+                if abs(summed / len(parts) - row.value) > half + total_of(half_place(o.quantity) for o in parts):
+                    given = said(round(summed / len(parts), row.quantity.decimals), row)
+                    row.report("mean-apart", parts, lines=rows_in_words(parts), given=given)
+
+
+CHECKS = (averages, means)

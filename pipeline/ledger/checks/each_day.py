@@ -18,6 +18,7 @@ from .stated_rows import Row, half_place, meet, rows_of
 from .totals import already_told
 
 EACH = re.compile(r"(?:平均)?(?:(?P<mean>[日天周月])均|每(?P<each>[日天周月]))")
+_PEAK = re.compile(r"高峰|最|单日|当日|峰")
 TIMES = ("天", "日", "个工作日", "工作日", "周", "个月", "月")
 _MONTH_ENDS = (1, 3, 6, 12)  # an average of a month, a quarter, half a year or a year up to the row's date
 _FREE = 0.13  # of the days from Monday to Friday, at most so many are holidays
@@ -53,7 +54,12 @@ def _is_whole(row: Row, other: Row) -> bool:
     """Whether the average could be of that sum: 日均话务量 of 话务总数."""
     same = other is not row and other.unit == row.unit and (other.as_of, other.basis) == (row.as_of, row.basis)
     bare = EACH.sub("", row.measure)
-    return same and not EACH.search(other.measure) and (not bare or bare[:2] in other.measure)
+    return (
+        same
+        and not EACH.search(other.measure)
+        and not _PEAK.search(other.measure)
+        and (not bare or bare[:2] in other.measure)
+    )
 
 
 def _spans(row: Row, period: Period) -> Iterator[tuple[date, date]]:

@@ -11,7 +11,7 @@ from ..roles import Role
 from .opened_period import OpenedPeriod
 from .stated_rows import TOTAL, Bounds, Row, meet, rows_of, total_of
 
-_TOTALLED = re.compile(r"(?:合计|总计|共计|总数|总量)$")
+_TOTALLED = re.compile(r"(?:合计|总计|共计|总数|总量|总额)$")
 _TIMES = ("场", "次", "场次")
 _NUMBER = re.compile(r"(?:共|累计)?(?:开展|举办|组织|场次|次数|数量|总数|活动|场数)*")
 Key = tuple[frozenset[str], str]
@@ -22,6 +22,18 @@ def levels(opened: OpenedPeriod) -> None:
     stated = [row for records in opened.records.values() for row in rows_of(records, least=1)]
     _in_chapters(stated)
     _in_ledgers(opened, stated)
+    _in_other_scales(stated)
+
+
+def _in_other_scales(stated: list[Row]) -> None:
+    """兑现 12543万元 and 兑现总额 1.25亿元 of one thing are the same figure."""
+    found: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in stated:
+        if row.records.ledger.field(Role.MEASURE) and row.subject and not row.is_rate:
+            found[(*row.group, row.subject, _TOTALLED.sub("", row.measure), row.unit, row.as_of, row.basis)].append(row)
+    for rows in found.values():
+        if len(rows) == 2 and rows[0].quantity.scale != rows[1].quantity.scale and not meet(*(r.bounds for r in rows)):
+            _tell(rows[1], rows[:1])
 
 
 def _in_chapters(stated: list[Row]) -> None:

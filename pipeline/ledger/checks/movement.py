@@ -37,11 +37,15 @@ _MOST = 60  # figures of one subject; where there are more they are no table to 
 def changes(opened: OpenedPeriod) -> None:
     """Report a change that the levels beside it do not give."""
     for rows in by_subject(opened):
-        levels = [row for row in rows if not _CHANGE.search(row.measure) and row.quantity.origin is None]
+        levels = [
+            row
+            for row in rows
+            if not _CHANGE.search(row.measure) and row.unit != _TIMES and row.quantity.origin is None
+        ]
         for row in rows:
             if row.quantity.origin is not None:
                 _ends(row, levels)
-            elif _CHANGE.search(row.measure):
+            elif _CHANGE.search(row.measure) or row.unit == _TIMES:
                 from_to = [other for other in rows if other.quantity.origin is not None]
                 _change(row, list(_then_and_now(levels)), from_to)
 
@@ -124,8 +128,9 @@ def _given(
         return difference, slack
     if unit in ("%", "‰"):
         return (difference, slack) if row.unit in _POINTS else None
-    if row.unit == _TIMES and then[0] > 0 and _RISE.search(row.measure):
-        return difference / then[0], slack / then[0]
+    if row.unit == _TIMES and then[0] > 0:
+        risen = difference if _CHANGE.search(row.measure) else now[0]
+        return risen / then[0], slack / then[0]
     if row.unit == "%" and then[0] > 0:
         return difference / then[0] * _HUNDRED, slack / then[0] * _HUNDRED
     return None

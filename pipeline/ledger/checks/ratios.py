@@ -17,9 +17,10 @@ from .totals import already_told, rows_in_words
 _SHARE = re.compile(r"(?P<stem>.*?)(?:占比|比例|比重|率|进度)$|占.+")
 _WHOLE = re.compile(r"占比|比重|^占")
 _TOLD_ABOVE = re.compile(r"占比|比重")
-_CUT = re.compile(r"压缩|缩短|压减|节约|节省")
+_CUT = re.compile(r"压缩|缩短|压减|精简|减少|节约|节省")
 MOVED = re.compile(r"增|降|同比|环比|升|减|提速|变化|上期|上年|上月|上季|去年|提高")
 _HUNDRED = Decimal(100)
+WHOLES = {"%": _HUNDRED, "‰": 10 * _HUNDRED}
 _CUT_TO = re.compile(r"[至到为]")  # 压缩至原来的27.5%
 _AGAINST = re.compile(r"差评|不|未|超|逾|违|投诉|退|错")  # what is left is the part: 好评 of 差评
 BASE = re.compile(
@@ -33,8 +34,8 @@ _NEAR = 40  # rows that are looked through for parts and bases
 def rates(opened: OpenedPeriod) -> None:
     """Report rates that no part and base beside them give, and those on another base than their neighbours."""
     for rows in chapters(opened):
-        counts = [row for row in rows if not row.is_rate and row.quantity.origin is None]
-        given = {row: list(_bases(row, counts)) for row in rows if _is_share(row)}
+        counts = [row for row in rows if is_count(row)]
+        given = {row: _bases(row, counts) for row in rows if is_share(row)}
         common = _common(given)
         for row, bases in given.items():
             if already_told(row):
@@ -42,7 +43,7 @@ def rates(opened: OpenedPeriod) -> None:
             if not bases:
                 if not _of_all(row, counts):
                     _tell_rate(row, counts, common)
-            elif common is not None and common not in bases and not _is_own(row, bases, common):
+            elif common is not None and common not in bases and not _is_own(row, bases, common, rows):
                 row.report(
                     "share-base",
                     base=f"{bases[0].subject}{bases[0].measure}{bases[0].quantity}",
@@ -50,15 +51,23 @@ def rates(opened: OpenedPeriod) -> None:
                 )
 
 
-def _is_own(row: Row, bases: list[Row], common: Row) -> bool:
-    """Whether the rate rests on what is stated of its own subject: each department has a base of its own."""
-    return common.subject != row.subject and any(base.subject == row.subject for base in bases)
+def is_count(row: Row) -> bool:
+    """Whether a row may be part or base of a rate."""
+    return not row.is_rate and row.quantity.origin is None and row.unit != "分" and not MOVED.search(row.measure)
+
+
+def _is_own(row: Row, bases: list[Row], common: Row, rows: list[Row]) -> bool:
+    """Whether the rate has a base of its own: that of its own subject, or one that begins a new list after a rate."""
+    if common.subject != row.subject:
+        return any(base.subject == row.subject for base in bases)
+    between = (sorted((base.position, common.position)) for base in bases)
+    return any(first < other.position < last for first, last in between for other in rows if other.is_rate)
 
 
 def together(opened: OpenedPeriod) -> None:
     """Report shares of one thing that do not come to 100 %; more is told elsewhere of what is called 占比 or 比重."""
     for rows in chapters(opened):
-        shares = [row for row in rows if _is_share(row) and _WHOLE.search(row.measure) and "多选" not in row.note]
+        shares = [row for row in rows if is_share(row) and _WHOLE.search(row.measure) and "多选" not in row.note]
         grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in shares:
             grouped[row.measure, row.as_of].append(row)
@@ -80,14 +89,15 @@ def chapters(opened: OpenedPeriod) -> Iterator[list[Row]]:
     for records in opened.records.values():
         if records.ledger.fields(Role.MEASURE):
             found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
-            for row in rows_of(records):
+            for row in rows_of(records, least=1):
                 found[row.column, row.group].append(row)
             yield from found.values()
 
 
-def _is_share(row: Row) -> bool:
+def is_share(row: Row) -> bool:
+    """Whether a row is a rate or share of something, and no change."""
     return (
-        row.unit == "%"
+        row.unit in WHOLES
         and bool(_SHARE.match(row.measure))
         and not MOVED.search(row.measure)
         and row.quantity.origin is None
@@ -108,7 +118,8 @@ def around(row: Row, rows: list[Row]) -> list[Row]:
     return sorted(nearest, key=lambda other: other.position)
 
 
-def _stem(row: Row) -> str:
+def stem(row: Row) -> str:
+    """What the rate is of: 办结 of 办结率."""
     match = _SHARE.match(row.measure)
     stem = (match["stem"] if match else "") or ""
     return re.sub(r"^(?:综合|总体|平均)", "", stem)
@@ -116,14 +127,12 @@ def _stem(row: Row) -> str:
 
 def _parts(row: Row, counts: list[Row]) -> list[Row]:
     """What the name says to be the part: 办结 of 办结率, or the same subject's count of 占比."""
-    near, stem = _near(row, counts), _stem(row)
-    if not stem or _WHOLE.search(row.measure):
+    near, of = _near(row, counts), stem(row)
+    if not of or _WHOLE.search(row.measure):
         return around(row, [other for other in counts if other.subject == row.subject])
-    named = [
-        other for other in near if stem in other.measure or stem in other.subject or _common_start(stem, other) > 1
-    ]
+    named = [other for other in near if of in other.measure or of in other.subject or _common_start(of, other) > 1]
     return named or [
-        other for other in near if other.subject == row.subject and stem[:1] in other.subject + other.measure
+        other for other in near if other.subject == row.subject and of[:1] in other.subject + other.measure
     ]
 
 
@@ -137,14 +146,14 @@ def _bases(row: Row, counts: list[Row]) -> list[Row]:
     near = _near(row, counts)
     if _CUT.search(row.measure) and not _CUT_TO.search(row.measure):
         pairs = [(base, part) for base in near for part in near if base.unit == part.unit and base.value > part.value]
-        return [base for base, part in pairs if _is_rate_of(row, (base,), base, less=part)]
+        return [base for base, part in pairs if is_rate_of(row, (base,), base, less=part)]
     for named in (_parts(row, counts), near):
         for some in (_alone, _together):
             found = [
                 base
                 for part in some(named)
                 for base in near
-                if base not in part and base.unit == part[0].unit and _is_rate_of(row, part, base)
+                if base not in part and base.unit == part[0].unit and is_rate_of(row, part, base)
             ]
             if found:
                 return found
@@ -153,7 +162,7 @@ def _bases(row: Row, counts: list[Row]) -> list[Row]:
         for part in near
         if _AGAINST.search(part.measure)
         for base in near
-        if base is not part and base.unit == part.unit and _is_rate_of(row, (base,), base, less=part)
+        if base is not part and base.unit == part.unit and is_rate_of(row, (base,), base, less=part)
     ]
 
 
@@ -161,7 +170,8 @@ def _of_all(row: Row, counts: list[Row]) -> bool:
     """Whether it is the share of its subject in all rows of that measure, which no row adds up."""
     for part, every in _among_all(row, counts):
         low, high = (total_of(other.bounds[end] for other in every) for end in (0, 1))
-        if low > 0 and meet(row.bounds, (part.bounds[0] / high * _HUNDRED, part.bounds[1] / low * _HUNDRED)):
+        whole = WHOLES[row.unit]
+        if low > 0 and meet(row.bounds, (part.bounds[0] / high * whole, part.bounds[1] / low * whole)):
             return True
     return False
 
@@ -186,14 +196,16 @@ def _together(rows: list[Row]) -> Iterator[tuple[Row, ...]]:
                 yield tuple(rows[first:last])
 
 
-def _is_rate_of(row: Row, part: Iterable[Row], base: Row, *, less: Row | None = None) -> bool:
+def is_rate_of(row: Row, part: Iterable[Row], base: Row, *, less: Row | None = None) -> bool:
+    """Whether the parts together, or the base less something, give the rate as it is printed."""
     low, high = base.bounds
     if low <= 0:
         return False
     least, most = total_of(one.bounds[0] for one in part), total_of(one.bounds[1] for one in part)
     if less is not None:
         least, most = least - less.bounds[1], most - less.bounds[0]
-    return meet(row.bounds, (least / high * _HUNDRED, most / low * _HUNDRED))
+    whole = WHOLES[row.unit]
+    return meet(row.bounds, (least / high * whole, most / low * whole))
 
 
 def _common(given: dict[Row, list[Row]]) -> Row | None:
@@ -240,24 +252,27 @@ def _tell_rate(row: Row, counts: list[Row], common: Row | None) -> None:
     meant = [pair for pair in pairs if _is_meant(row, *pair, own, named=bool(named))]
     if meant:
         tell_ratio(
-            row, *min(meant, key=lambda pair: (pair[0].value > pair[1].value, abs(_share(*pair) - row.value))), _HUNDRED
+            row,
+            *min(meant, key=lambda pair: (pair[0].value > pair[1].value, abs(share(row, *pair) - row.value))),
+            WHOLES[row.unit],
         )
 
 
-def _share(part: Row, base: Row) -> Decimal:
-    return part.value / base.value * _HUNDRED
+def share(row: Row, part: Row, base: Row) -> Decimal:
+    """What part and base give, in the unit of the rate."""
+    return part.value / base.value * WHOLES[row.unit]
 
 
 def _is_meant(row: Row, part: Row, base: Row, own: list[Row], *, named: bool) -> bool:
     """Whether a rate is meant for these two: there is little else, their names say so, or one slip lies between."""
-    share = _share(part, base)
-    if named and (len(own) <= _LITTLE or BASE.search(base.measure + base.subject)):
+    given, whole = share(row, part, base), WHOLES[row.unit]
+    if named and (BASE.search(base.measure + base.subject) or (len(own) <= _LITTLE and bool(stem(row)))):
         return True
-    if len(own) <= _LITTLE and part in own and base in own and share < 2 * row.value < 4 * share:
+    if len(own) <= _LITTLE and part in own and base in own and given < 2 * row.value < 4 * given:
         return True
     half = half_place(row.quantity)
-    return could_be(row.quantity, share, half) or could_be(
-        part.quantity, row.value * base.value / _HUNDRED, half * base.value / _HUNDRED
+    return could_be(row.quantity, given, half) or could_be(
+        part.quantity, row.value * base.value / whole, half * base.value / whole
     )
 
 

@@ -128,7 +128,12 @@ def _is_level(total: Row, rows: list[Row]) -> bool:
 def _tell(total: Row, parts: list[Row]) -> None:
     summed = total_of(row.value for row in parts)
     total.report(
-        "total-apart", parts=rows_in_words(parts), sum=said(summed, total), difference=said(total.value - summed, total)
+        "total-apart",
+        parts,
+        row=total.line,
+        parts=rows_in_words(parts),
+        sum=said(summed, total),
+        difference=said(total.value - summed, total),
     )
 
 
