@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import reads
 from ..errors import DataError, UsageError
@@ -17,6 +17,7 @@ from .declared_ledgers import ledgers_for
 from .grid import Grid
 from .places import Places, keep
 from .records import Records
+from .roles import Role
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,6 +53,9 @@ def shared(folder: str | Path, table: str) -> pd.DataFrame:
         table = ledger.stem
         mark = places.mark(table)
         reads.note("ledger", os.path.abspath(folder), table, mark)
+        for rules in _with_rules(places):
+            reads.note("ledger", os.path.abspath(folder), rules, places.mark(rules))
+            mark += places.mark(rules)
         known, frame = _KEPT.get((str(folder), table), ("", None))
         if frame is None or known != mark:
             frame = _read(places, ledger)
@@ -70,12 +74,29 @@ def _read(places: Places, ledger: Ledger) -> pd.DataFrame:
     table = ledger.stem
     grid = places.grid(table) or Grid(f"tables/{table}.csv", f"tables/{table}.csv")
     records = Records.of(grid, ledger) if table in places.found else Records.none(grid, ledger)
-    frame = to_frame(records)
+    frame = to_frame(records, _rules(places, ledger))
     problems = [each for each in (*places.problems, *records.problems) if each.severity == ERROR]
     problems = [each for each in problems if (each.place.file, each.place.sheet) == (grid.file, grid.sheet)]
     if problems:
         raise DataError("ledger-has-errors", details=problems, table=ledger.sheet)
     return frame
+
+
+def _rules(places: Places, ledger: Ledger) -> list[str]:
+    """The rules that are declared of a ledger."""
+    found: list[str] = []
+    for stem in _with_rules(places):
+        grid, declared = places.grid(stem), places.ledgers[stem]
+        rules = Records.of(grid, declared) if grid is not None else None
+        table, text = declared.field(Role.TABLE), declared.field(Role.RULE)
+        if rules is not None and table and stem != ledger.stem:
+            pairs = zip(rules.coded(table).spread(), rules.coded(text).spread(), strict=True)
+            found += [rule for named, rule in pairs if ledger.stem in (named, places.ledgers.stem_of(named))]
+    return found
+
+
+def _with_rules(places: Places) -> list[str]:
+    return [stem for stem in places.ledgers if stem in places.found and places.ledgers[stem].field(Role.RULE)]
 
 
 def schema(folder: str | Path, table: str) -> Ledger:
@@ -106,8 +127,11 @@ def tables(folder: str | Path) -> tuple[str, ...]:
     return there
 
 
-def to_frame(records: Records) -> pd.DataFrame:
-    """The rows of ``records`` with every value read; what cannot be read is among their problems."""
+def to_frame(records: Records, rules: Iterable[str] = ()) -> pd.DataFrame:
+    """The rows of ``records`` with every value read; what cannot be read is among their problems.
+
+    ``rules`` are those declared of the ledger: they too say what is a total.
+    """
     import pandas as pd
 
     index = pd.Index(records.rows, dtype="int64", name="row")
@@ -116,17 +140,39 @@ def to_frame(records: Records) -> pd.DataFrame:
     frame.attrs["source"] = records.grid.source
     frame.attrs |= records.ledger.attrs() | {"stem": records.ledger.stem, "file": records.grid.file}
     frame.attrs |= {"sheet": records.grid.sheet or records.ledger.sheet, "called": records.ledger.sheet}
-    frame.attrs |= {"letters": Shared(records.letters), "totals": Shared(_totals(records))}
+    frame.attrs |= {"letters": Shared(records.letters), "totals": Shared(_with_parts(frame, records, rules))}
     return frame
 
 
-def _totals(records: Records) -> dict[str, list[int]]:
-    """Field → the rows, as Excel shows them, that are the total of others and no part beside them."""
+def _with_parts(frame: pd.DataFrame, records: Records, rules: Iterable[str]) -> dict[str, list[int]]:
+    """Field → the rows, as Excel shows them, that are the total of others; in the frame they know their parts."""
+    from ..facts.total_fact import TotalFact
     from .checks.totals import total_rows
 
+    totals = {
+        (row.column, row.line): {part.line for part in parts} for row, parts in total_rows(records, rules).items()
+    }
     found: dict[str, list[int]] = {}
-    for name, position in sorted(total_rows(records)):
-        found.setdefault(name, []).append(int(records.rows[position]))
+    for name, line in sorted(totals):
+        lines = _all_below(name, line, totals)
+        figures: Any = frame[name]
+        fact, parts = figures[line], [figures[below] for below in sorted(lines) if figures[below].stated]
+        by_cell = {part.sources.cells()[0]: part for part in parts}
+        total: Any = TotalFact(fact.quantity, fact.sources, fact.derivation, parts=by_cell)
+        frame.at[line, name] = total
+        found.setdefault(name, []).append(line)
+    return found
+
+
+def _all_below(name: str, line: int, totals: dict[tuple[str, int], set[int]]) -> set[int]:
+    """The rows that a total is of, with those that its subtotals are of."""
+    found: set[int] = set()
+    waiting = set(totals[name, line])
+    while waiting:
+        below = waiting.pop()
+        if below not in found and below != line:
+            found.add(below)
+            waiting |= totals.get((name, below), set())
     return found
 
 

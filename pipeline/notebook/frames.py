@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from .. import ledger
-from ..facts import DateFact, Fact, Sources, StatedWords
+from ..facts import DateFact, Fact, Sources, StatedWords, TotalFact
 from ..ledger.places import keep
 from ..ledger.reading import MOST_KEPT
 
@@ -65,5 +65,9 @@ def _words(text: str, source: str, row: int, heading: str) -> StatedWords:
 
 
 def _moved(fact: Fact, source: str) -> Any:
+    """The same figure as another period's: its cells, and those of its parts, say which."""
     cells = tuple(cell._replace(table=source) for cell in fact.sources.cells())
+    if isinstance(fact, TotalFact):
+        parts = {cell._replace(table=source): _moved(part, source) for cell, part in fact.parts.items()}
+        return TotalFact(fact.quantity, Sources(cells), fact.derivation, parts=parts)
     return Fact(fact.quantity, Sources(cells), fact.derivation)

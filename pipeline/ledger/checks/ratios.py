@@ -266,7 +266,7 @@ def share(row: Row, part: Row, base: Row) -> Decimal:
 def _is_meant(row: Row, part: Row, base: Row, own: list[Row], *, named: bool) -> bool:
     """Whether a rate is meant for these two: there is little else, their names say so, or one slip lies between."""
     given, whole = share(row, part, base), WHOLES[row.unit]
-    if named and (BASE.search(base.measure + base.subject) or (len(own) <= _LITTLE and bool(stem(row)))):
+    if named and (BASE.search(base.measure + base.subject) or (0 < len(own) <= _LITTLE and bool(stem(row)))):
         return True
     if len(own) <= _LITTLE and part in own and base in own and given < 2 * row.value < 4 * given:
         return True

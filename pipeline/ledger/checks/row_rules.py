@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -26,6 +26,12 @@ class RowRule:
     most: Decimal | None = None
 
     @classmethod
+    def without_tolerance(cls, text: str) -> tuple[str, Decimal]:
+        """A rule's text without ``± 1`` behind it, and that."""
+        given = _TOLERANCE.search(text)
+        return (text[: given.start()], Decimal(given["most"])) if given else (text, Decimal(0))
+
+    @classmethod
     def parse(cls, text: str) -> RowRule | None:
         """``日均 = 全年 / 工作日``, ``合计 = 区级 + 镇级 ± 1``; None where it is no such rule."""
         plain = text.translate(_WIDE)
@@ -42,6 +48,11 @@ class RowRule:
         return [name for _, name in (*self.left, *self.right) if not _number(name)]
 
     @property
+    def is_sum_of_rows(self) -> bool:
+        """Whether it says of one name that it is what others come to."""
+        return len(self.left) == 1 and len(self.right) > 1 and all(sign == "+" for sign, _ in (*self.left, *self.right))
+
+    @property
     def divides(self) -> bool:
         """Whether it multiplies or divides."""
         return any(sign in "*/" for sign, _ in (*self.left, *self.right))
@@ -53,29 +64,54 @@ def unknown_names(records: Records, rule: RowRule) -> list[str]:
     return [name for name in rule.names if not any(_is_called(row, name) for row in rows)]
 
 
-def apart(records: Records, rule: RowRule) -> Iterator[tuple[Row, str, str, str]]:
-    """(row, left, right, difference) of each place at which the rule does not hold, in the figures' own unit."""
+def places_of(records: Records, rule: RowRule) -> Iterator[dict[str, Row]]:
+    """The rows of each place at which all names of the rule are found, the first name's first."""
     rows = list(rows_of(records, least=1))
     for anchor in (row for row in rows if _is_called(row, rule.names[0])):
         cells = {name: anchor if name == rule.names[0] else _beside(anchor, name, rows) for name in rule.names}
         there = {name: cell for name, cell in cells.items() if cell is not None}
         if len(there) == len(cells):
-            ratio = any(sign in "*/" for sign, _ in rule.right[1:]) and anchor.unit == "%"
-            left = _side(rule.left, there.__getitem__)
-            right = _side(rule.right, there.__getitem__)
-            if left and right:
-                right = (right[0] * 100, right[1] * 100) if ratio else right
-                yield from _compared(anchor, rule, left, right)
+            yield there
 
 
-def _compared(anchor: Row, rule: RowRule, left: Bounds, right: Bounds) -> Iterator[tuple[Row, str, str, str]]:
+def mixed_units(rule: RowRule, there: dict[str, Row]) -> list[str]:
+    """The units that a sum would add up though they are not the same; 万元 and 元 are one."""
+    units = list(dict.fromkeys(row.unit for row in there.values()))
+    return units if len(units) > 1 and not rule.divides else []
+
+
+def apart(rule: RowRule, there: dict[str, Row]) -> tuple[str, str, str] | None:
+    """(left, right, difference) in the figures' own unit where the rule does not hold; None where it does."""
+    anchor = there[rule.names[0]]
+    left, right = _side(rule.left, there.__getitem__), _side(rule.right, there.__getitem__)
+    if not left or not right:
+        return None
+    if any(sign in "*/" for sign, _ in rule.right[1:]) and anchor.unit == "%":
+        right = (right[0] * 100, right[1] * 100)
+    return _compared(anchor, rule, left, right)
+
+
+def declared_totals(records: Records, rules: Iterable[str]) -> dict[Row, list[Row]]:
+    """The rows that a declared sum over rows confirms as totals, each with its parts."""
+    found: dict[Row, list[Row]] = {}
+    for rule in filter(None, map(RowRule.parse, rules)):
+        for there in places_of(records, rule) if rule.is_sum_of_rows else ():
+            if not mixed_units(rule, there) and apart(rule, there) is None:
+                whole, *parts = there.values()
+                if all(part.column == whole.column for part in parts):
+                    found[whole] = parts
+    return found
+
+
+def _compared(anchor: Row, rule: RowRule, left: Bounds, right: Bounds) -> tuple[str, str, str] | None:
     divided = any(sign == "/" for sign, _ in rule.right)
     slack = (half_place(anchor.quantity) or Decimal("0.5")) - half_place(anchor.quantity) if divided else Decimal(0)
     if rule.most is not None:
         slack += rule.most
-    if not meet((left[0] - slack, left[1] + slack), right):
-        one, two = total_of(left) / 2, total_of(right) / 2
-        yield anchor, said(one, anchor), said(two, anchor), said(one - two, anchor)
+    if meet((left[0] - slack, left[1] + slack), right):
+        return None
+    one, two = total_of(left) / 2, total_of(right) / 2
+    return said(one, anchor), said(two, anchor), said(one - two, anchor)
 
 
 def _terms(side: str) -> tuple[Term, ...]:
@@ -121,7 +157,7 @@ def _beside(anchor: Row, name: str, rows: list[Row]) -> Row | None:
 def _common(one: Row, other: Row) -> int:
     same = (
         one.group == other.group, one.subject == other.subject, one.measure == other.measure,
-        one.as_of == other.as_of, one.column == other.column,
+        one.as_of == other.as_of, one.column == other.column, one.unit == other.unit,
     )  # fmt: skip
     return sum(same) + 5 * (one.position == other.position)
 

@@ -14,7 +14,8 @@ from ..columns import Ledger
 from ..records import Records
 from ..roles import Role
 from .opened_period import OpenedPeriod
-from .row_rules import RowRule, apart, unknown_names
+from .row_rules import RowRule, apart, mixed_units, places_of, unknown_names
+from .stated_rows import half_place
 
 _WIDE = str.maketrans("＝＋－−", "=+--")
 _TERM = re.compile(r"([+-]?)([^=+\-]+)")
@@ -31,6 +32,7 @@ class Rule:
     severity: str
     left: tuple[tuple[int, str], ...]
     right: tuple[tuple[int, str], ...]
+    most: float = 0.0
 
 
 def declared(opened: OpenedPeriod) -> None:
@@ -52,8 +54,9 @@ def declared(opened: OpenedPeriod) -> None:
 
 def _over_rows(checks: Records, position: int, records: Records, name: str, text: str, severity: str) -> bool:
     """Hold a rule whose names are those of rows, or that multiplies and divides; whether it is one."""
+    plain, _ = RowRule.without_tolerance(text)
     rule, headings = RowRule.parse(text), {column.heading for column in records.ledger.figures}
-    if rule is None or not rule.names or (set(rule.names) <= headings and not rule.divides and sides(text)):
+    if rule is None or not rule.names or (set(rule.names) <= headings and not rule.divides and sides(plain)):
         return False
     missing = unknown_names(records, rule)
     if set(missing) == set(rule.names) or (missing and set(rule.names) - set(missing) <= headings):
@@ -62,14 +65,20 @@ def _over_rows(checks: Records, position: int, records: Records, name: str, text
         known = (*headings, *dict.fromkeys(str(text) for text in records.coded(records.ledger.about).values if text))
         params = {"table": records.ledger.sheet, "nearest": nearest_of(each, list(known)), "allowed": known[:20]}
         checks.report("rule-row", [position], checks.ledger.field(Role.RULE), each, **params)
-    for row, left, right, difference in () if missing else apart(records, rule):
-        told: dict[str, Any] = {"name": name, "rule": text, "left": left, "right": right, "difference": difference}
-        row.report("rule-difference", severity=_SEVERITY.get(severity, "warning"), **told)
+    for there in () if missing else places_of(records, rule):
+        row, units = there[rule.names[0]], mixed_units(rule, there)
+        difference = None if units else apart(rule, there)
+        told: dict[str, Any] = {"severity": _SEVERITY.get(severity, "warning"), "name": name, "rule": text}
+        if units:
+            row.report("rule-units", **told, units=tuple(units))
+        elif difference:
+            row.report("rule-difference", **told, left=difference[0], right=difference[1], difference=difference[2])
     return True
 
 
 def _parsed(checks: Records, position: int, ledger: Ledger, name: str, text: str, severity: str) -> Rule | None:
-    terms, said = sides(text), checks.ledger.field(Role.RULE)
+    plain, most = RowRule.without_tolerance(text)
+    terms, said = sides(plain), checks.ledger.field(Role.RULE)
     if not terms:
         checks.report("rule-unreadable", [position], said, text)
         return None
@@ -82,7 +91,7 @@ def _parsed(checks: Records, position: int, ledger: Ledger, name: str, text: str
     if unknown:
         return None
     left, right = (tuple((sign, figures[heading]) for sign, heading in side) for side in terms)
-    return Rule(name, text, _SEVERITY.get(severity, "warning"), left, right)
+    return Rule(name, text, _SEVERITY.get(severity, "warning"), left, right, float(most))
 
 
 def sides(rule: str) -> list[list[tuple[int, str]]]:
@@ -102,9 +111,15 @@ def _terms(side: str) -> list[tuple[int, str]] | None:
 
 
 def _hold(records: Records, rule: Rule) -> None:
+    fields = [name for _, name in (*rule.left, *rule.right)]
+    units = dict.fromkeys(q.unit for name in fields for q in records.figures(name).values if q and q.value is not None)
+    if len(units) > 1:
+        told = {"name": rule.name, "rule": rule.text, "units": tuple(units)}
+        records.report("rule-units", np.arange(len(records)), fields[0], severity=rule.severity, **told)
+        return
     left, right = (_sum(records, side) for side in (rule.left, rule.right))
     with np.errstate(invalid="ignore"):
-        apart = np.abs(left - right) > 1e-9 * np.maximum(1, np.abs(left))
+        apart = np.abs(left - right) > 1e-9 * np.maximum(1, np.abs(left)) + rule.most + _rounded(records, fields)
     found = np.flatnonzero(apart)
     if not len(found):
         return
@@ -140,6 +155,19 @@ def _sum(records: Records, side: tuple[tuple[int, str], ...]) -> np.ndarray:
         figures = records.figures(name)
         total += sign * np.array([_exact(quantity) for quantity in figures.values], float)[figures.codes]
     return total
+
+
+def _rounded(records: Records, fields: list[str]) -> np.ndarray:
+    """By how much rounding may set the sides apart row by row: counts are exact unless they are stated in 万."""
+    slack = np.zeros(len(records))
+    for name in fields:
+        figures, counts = records.figures(name), records.ledger.column(name).counts
+        halves = [
+            float(half_place(q)) if q and q.value is not None and (q.scale or not counts) else 0.0
+            for q in figures.values
+        ]
+        slack += np.array(halves, float)[figures.codes]
+    return slack
 
 
 def _exact(quantity: Quantity | None) -> float:

@@ -52,6 +52,11 @@ class Row:
         return int(self.records.rows[self.position])
 
     @property
+    def chapter(self) -> tuple[str, ...]:
+        """Its group, whatever it has added up since."""
+        return self.group[: len(self.group) - len(_since(self.basis))]
+
+    @property
     def unit(self) -> str:
         """Its unit."""
         return self.quantity.unit

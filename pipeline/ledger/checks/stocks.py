@@ -26,7 +26,7 @@ _MORE = re.compile(r"拆分|新增|承接")
 
 def stocks(opened: OpenedPeriod) -> None:
     """Report a stock at the end that is not that at the start, with what came and without what went."""
-    for rows in by_subject(opened):
+    for rows in by_subject(opened, since_too=True):
         for _, found in groupby(sorted(rows, key=lambda row: row.unit), key=lambda row: row.unit):
             _stock(sorted(found, key=lambda row: row.position))
 

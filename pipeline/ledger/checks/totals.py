@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from ..records import Records
 from .opened_period import OpenedPeriod
+from .row_rules import declared_totals
 from .slips import could_be
 from .spans import running_totals
 from .stated_rows import Row, meet, rows_of, said, total_of
@@ -27,14 +28,35 @@ def sums(opened: OpenedPeriod) -> None:
             _unnamed(rows)
 
 
-def total_rows(records: Records) -> set[tuple[str, int]]:
-    """(field, position) of each total: its name says so, and rows beside it come to it."""
-    return {
-        (row.column, row.position)
-        for rows in lists_of(records)
-        for row in rows
-        if row.is_total and any(_holds(row, parts) for parts in candidates(row, rows))
-    }
+def total_rows(records: Records, rules: Iterable[str] = ()) -> dict[Row, list[Row]]:
+    """The totals, each with the rows it is of: a declared rule says so, or its name and rows that come to it.
+
+    A row under any name is one too if it is first or last and large, and all others of its measure come to it.
+    """
+    found = declared_totals(records, rules)
+    for rows in lists_of(records):
+        for row in rows:
+            if row not in found:
+                held = (parts for parts in candidates(row, rows) if _holds(row, parts)) if row.is_total else ()
+                parts = next(iter(held), None)
+                if parts:
+                    found[row] = parts
+        for block in _blocks(rows):
+            whole, parts = _under_any_name(block)
+            if whole is not None and whole not in found:
+                found[whole] = parts
+    return found
+
+
+def _under_any_name(block: list[Row]) -> tuple[Row | None, list[Row]]:
+    """The first or last of some rows to which all others come to the last digit, where that can hardly be chance."""
+    if len({row.measure for row in block}) > 1 or any(row.is_total or row.quantity.qualifier for row in block):
+        return None, []
+    for whole, parts in ((block[0], block[1:]), (block[-1], block[:-1])):
+        enough = (len(parts) >= _FEW and whole.value >= 100) or (len(parts) == _FEW - 1 and whole.value >= 1000)
+        if enough and all(row.value > 0 for row in parts) and _sum(parts) == whole.bounds:
+            return whole, parts
+    return None, []
 
 
 def lists_of(records: Records, *, running_too: bool = False) -> Iterator[list[Row]]:
@@ -45,7 +67,7 @@ def lists_of(records: Records, *, running_too: bool = False) -> Iterator[list[Ro
     found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     for row in rows_of(records):
         if not row.is_rate and row.quantity.origin is None:
-            found[row.column, row.group, row.unit].append(row)
+            found[row.column, row.chapter if running_too else row.group, row.unit].append(row)
     for rows in found.values():
         run_on = set() if running_too else {row for chain in running_totals(rows) for row in chain}
         yield [row for row in rows if row not in run_on]
