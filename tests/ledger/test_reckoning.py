@@ -49,6 +49,55 @@ def test_a_total_that_holds_is_no_part(name, at, tmp_path):
     assert rows["value"].tolist().count(5) == 1
 
 
+ONCE = [
+    # rows of (subject, measure, value) in the order of the file, what they come to
+    ([("甲类", "收案", 3), ("乙类", "收案", 2), ("合计", "收案", 5)], 5),
+    ([("合计", "收案", 5), ("甲类", "收案", 3), ("乙类", "收案", 2)], 5),
+    ([("甲类", "收案", 3), ("乙类", "收案", 2), ("合计", "收案", 7)], 12),
+    ([("全区", "收案", 1234), ("区级", "收案", 1000), ("镇级", "收案", 234)], 1234),
+    ([("全区", "收案", 12), ("区级", "收案", 8), ("镇级", "收案", 4)], 24),
+    (
+        [("甲", "收案", 3), ("乙", "收案", 2), ("小计", "收案", 5), ("丙", "收案", 4), ("小计", "收案", 4), ("合计", "收案", 9)],
+        9,
+    ),
+    ([("甲", "收案", 3), ("乙", "收案", 2), ("合计", "收案", 5), ("丁", "收件", 8), ("戊", "收件", 1), ("合计", "收件", 9)], 14),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("listed", "summed"), ONCE)
+def test_a_sum_counts_each_case_once(listed, summed, tmp_path):
+    """Whatever adds a column up leaves out a total whose parts are there, wherever it stands, and no other row."""
+    rows = frame(tmp_path, listed)
+    assert rows["value"].sum() == summed
+    assert sum(rows["value"]) == summed
+    assert sum(rows.groupby("measure")["value"].sum()) == summed
+
+
+def test_a_total_and_some_of_its_parts_are_the_total(tmp_path):
+    """A sum over a total and one part has counted the part already; what is no part is added, a difference is as usual."""
+    rows = frame(tmp_path, [("甲类", "收案", 3), ("乙类", "收案", 2), ("合计", "收案", 5), ("上访", "来访", 4)])
+    one, _, total, other = rows["value"]
+    assert (one + total, total + one, total + other, total + other + one, total - one) == (5, 5, 9, 9, 2)
+
+
+def test_a_declared_total_is_no_part(tmp_path):
+    """A sum declared over rows makes a total of a row under any name, where it holds."""
+    for name, value, totals_found in (("holds", 5, [True]), ("not", 6, [False])):
+        folder = tmp_path / name
+        (folder / "tables").mkdir(parents=True)
+        (folder / "tables" / "checks.csv").write_text(
+            "表,名称,规则,级别,备注\n指标,两级,两级 = 区级 + 镇级,错误,\n", encoding="utf-8-sig"
+        )
+        listed = [("区级", 3), ("镇级", 2), ("两级", value)]
+        lines = "".join(f"示例,,{about},收案,{number},,件,当期,2021-06,,,\n" for about, number in listed)
+        (folder / "tables" / "indicators.csv").write_text(INDICATORS + lines, encoding="utf-8-sig")
+        rows = read(folder, "indicators")
+        assert is_total(rows, "value").tolist()[2:] == totals_found
+        assert rows["value"].sum() == (5 if totals_found == [True] else 11)
+        drawn = bar_chart(rows, label="subject", value="value", name="cases", caption="收案").alt
+        assert ("两级" in drawn) is not totals_found[0]
+
+
 def test_a_total_that_does_not_hold_does_not_vanish(tmp_path):
     """Where the name says total and the figures do not, nothing is left out."""
     rows = frame(tmp_path, [("甲类", "收案", 3), ("乙类", "收案", 2), ("合计", "收案", 7)])
@@ -108,6 +157,32 @@ def test_a_difference_is_said_in_the_unit_of_the_figures(tmp_path):
     """Both sides and what is between them are told as the ledger counts them."""
     (finding,) = ruled(tmp_path, *RULED[1][:2])
     assert "左边 3689件，右边 3688件，差 1件" in finding.text("zh")
+
+
+def test_other_units_are_told_and_not_added(tmp_path):
+    """件 and 宗 are not added up, 万元 and 元 are one unit."""
+    rows = [("区级", "办件量", 2897, "件"), ("镇级", "办件量", 791, "宗"), ("合计", "办件量", 3688, "件")]
+    (finding,) = ruled(tmp_path / "mixed", "合计 = 区级 + 镇级", rows)
+    assert (finding.code, finding.params["units"]) == ("rule-units", ("件", "宗"))
+    money = [("区级", "经费", 2.5, "万元"), ("镇级", "经费", 7000, "元"), ("合计", "经费", 3.2, "万元")]
+    assert ruled(tmp_path / "one", "合计 = 区级 + 镇级", money) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "granted", "holds"),
+    [
+        ("受理数量 = 许可数量", 101, False),
+        ("受理数量 = 许可数量 ± 1", 101, True),
+        ("受理数量 = 许可数量 误差1", 102, False),
+    ],
+)
+def test_a_rule_over_columns_may_give_a_tolerance(rule, granted, holds, sample):
+    """± 1 behind a rule over columns allows as much in each row."""
+    sample.put("licences", [{"受理数量": "100", "许可数量": str(granted)}])
+    sample.put("checks", [{"规则": rule}])
+    assert [each.code for each in sample.check() if each.code.startswith("rule-")] == (
+        [] if holds else ["rule-difference"]
+    )
 
 
 def test_a_name_that_no_row_has_is_told(tmp_path):
