@@ -12,7 +12,7 @@ import random
 import shutil
 from pathlib import Path
 
-from pipeline.batch.rollup import UPPER
+from pipeline.begin.shipped import UPPER
 
 ROOT = Path(__file__).parents[1]
 _SETTINGS = """\

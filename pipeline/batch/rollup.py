@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..begin.shipped import UPPER
 from ..errors import WorkspaceError
 from ..facts import Fact
 from ..facts.figure_text import AFTER
@@ -30,7 +31,6 @@ from .plan import Unit
 from .stated_figures import FIGURES, TOTALS, Key, StatedFigure, stated_figures
 from .what_stands import signature
 
-UPPER = Path(__file__).parent / "upper"
 _NOT_ADDED = frozenset({"%", "‰", "个百分点", "个千分点", "倍", "折", "分", "年", "年度", "月", "日"})
 _HEADINGS = {
     TOTALS: ("台账", "板块", "改革事项", "对象", "指标", "合计", "限定词", "单位", "口径", "截至", "范围", "公开属性", "备注"),

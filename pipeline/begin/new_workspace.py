@@ -28,12 +28,14 @@ def new_workspace(
     office: str = "",
     example: bool = False,
     xlsx: bool = False,
+    upper: bool = False,
 ) -> tuple[Period, list[str]]:
     """Make a workspace in ``target``, which may hold other things but none of these.
 
     Args:
         period: the first period; this half-year by default, with ``example`` none but that of the example.
         bureau, office: who reports, for report.toml. xlsx: the period's ledgers as one workbook.
+        upper: with the chapter and the ledgers of an office whose units' reports are rolled up.
 
     Returns:
         The period to go on with, and the files written.
@@ -46,7 +48,7 @@ def new_workspace(
     _refuse_what_is_there(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     with temporary(f".{target.name}", target.parent) as staging:
-        first = _make(staging, period, bureau, office, example=example, xlsx=xlsx)
+        first = _make(staging, period, bureau, office, example=example, xlsx=xlsx, upper=upper)
         names = [path.relative_to(staging).as_posix() for path in entries(staging)]
         _put(staging, target, names)
     return first, names
@@ -68,14 +70,16 @@ def _refuse_what_is_there(target: Path) -> None:
         raise WorkspaceError("begin-in-the-way", folder=target, names=tuple(there))
 
 
-def _make(staging: Path, period: Period | None, bureau: str, office: str, *, example: bool, xlsx: bool) -> Period:
+def _make(
+    staging: Path, period: Period | None, bureau: str, office: str, *, example: bool, xlsx: bool, upper: bool
+) -> Period:
     """The whole workspace in a folder of its own; gives the period to go on with."""
     (staging / "notebooks").mkdir()
     (staging / "data").mkdir()
     if example:
         shutil.copytree(example_data(), staging / "data" / str(EXAMPLE))
     first = period or (EXAMPLE if example else this_half_year())
-    for name, notebook in shipped_notebooks().items():
+    for name, notebook in shipped_notebooks(upper=upper).items():
         write_notebook(staging / "notebooks" / name, for_period(notebook, str(first)))
     if not (example and first == EXAMPLE):
         ledger.new(Workspace.at(staging), first, xlsx=xlsx)

@@ -19,6 +19,7 @@ from ..period import Period
 
 _HERE = Path(__file__).parent
 FILES = _HERE / "files"
+UPPER = FILES / "upper"  # the notebook and the two generated ledgers of an office with units below
 KNOWN = _HERE / "known_notebooks.toml"
 EXAMPLE = Period.parse("2021H1")
 _NUMBERED = re.compile(r"\d+-[a-z0-9]+(?:-[a-z0-9]+)*\.ipynb")
@@ -26,12 +27,12 @@ _PERIOD = re.compile(r'^(period\s*=\s*)(["\']).*?\2', re.MULTILINE)
 _LENGTH = 16  # hexadecimal figures of a mark
 
 
-def shipped_notebooks() -> dict[str, dict[str, Any]]:
-    """Every notebook that a new workspace begins with, by its file's name: the chapters, and the optional one."""
-    chapters = (path for path in _packed("notebooks").iterdir() if _NUMBERED.fullmatch(path.name))
-    return {
-        path.name: json.loads(path.read_text(encoding="utf-8")) for path in sorted([*chapters, *FILES.glob("*.ipynb")])
-    }
+def shipped_notebooks(*, upper: bool = False) -> dict[str, dict[str, Any]]:
+    """Every notebook that a new workspace begins with, by its file's name: the chapters, the optional one, and with
+    ``upper`` the one about the units below."""
+    paths = [path for path in _packed("notebooks").iterdir() if _NUMBERED.fullmatch(path.name)]
+    paths += [*FILES.glob("*.ipynb"), *(UPPER.glob("*.ipynb") if upper else ())]
+    return {path.name: json.loads(path.read_text(encoding="utf-8")) for path in sorted(paths, key=lambda one: one.name)}
 
 
 def example_data() -> Path:

@@ -19,6 +19,7 @@ from .options import FOLDER, debuggable, json_option, language_option, workspace
 @click.option("--office", metavar="NAME", default="")
 @click.option("--example", is_flag=True)
 @click.option("--xlsx", is_flag=True)
+@click.option("--upper", is_flag=True)
 @language_option
 @json_option
 @debuggable
@@ -29,6 +30,7 @@ def init(
     office: str,
     example: bool,
     xlsx: bool,
+    upper: bool,
     lang: str | None,
     as_json: bool,
 ) -> None:
@@ -36,7 +38,7 @@ def init(
     from ..begin import new_workspace
 
     given = Period.parse(period) if period else None
-    first, names = new_workspace(folder, given, bureau=bureau, office=office, example=example, xlsx=xlsx)
+    first, names = new_workspace(folder, given, bureau=bureau, office=office, example=example, xlsx=xlsx, upper=upper)
     begun.workspace_made(folder, str(first), names, language(lang), as_json=as_json)
 
 

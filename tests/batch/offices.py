@@ -7,7 +7,7 @@ import json
 import shutil
 from pathlib import Path
 
-from pipeline.batch.rollup import UPPER
+from pipeline.begin.shipped import UPPER
 
 HEADS = "板块,改革事项,对象,指标,数值,限定词,单位,口径,截至,内容,公开属性,备注".split(",")
 SETTINGS = 'title = "{0}工作总结"\noffice = "科室"\nbureau = "{0}局"\ndistrict = "{0}"\ncity = "示例"\nsigned = 2021-06-30\nopening = ""\n'

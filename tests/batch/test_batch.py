@@ -208,3 +208,18 @@ def test_rates_are_shown_and_never_summed(tmp_path):
     rows = (tmp_path / "370100" / "data" / "2021H1" / "tables" / "unit_totals.csv").read_text(encoding="utf-8-sig")
     assert [line.split(",")[5] for line in rows.splitlines()[1:]] == ["/", "/"]
     assert "292.5" not in (tmp_path / "370000" / "outputs" / "2021H1" / "report.html").read_text(encoding="utf-8")
+
+
+def test_an_upper_office_begins_with_its_chapter(tmp_path):
+    """``init --upper`` makes a workspace that rolls its units up and says so in a chapter of its own."""
+    file = province(tmp_path, {"370101": [row("一业一证", "办件量", "7")], "370102": [row("一业一证", "办件量", "8")]})
+    shutil.rmtree(tmp_path / "370100")
+    command = Command(tmp_path)
+    begun = command("init", tmp_path / "370100", "--upper", "--period", "2021H1", "--bureau", "示例3701市局")
+    assert begun.returncode == 0, begun.stderr
+    said = json.loads(command("batch", file, "--json").stdout)
+    assert {one["report"].split()[0]: one["state"] for one in said}[
+        "370100"
+    ] == "draft"  # its own chapters are to be filled
+    page = (tmp_path / "370100" / "outputs" / "2021H1" / "report.html").read_text(encoding="utf-8")
+    assert "各单位情况" in page and 'value="15"' in page
