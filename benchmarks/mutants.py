@@ -24,8 +24,8 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 EQUIVALENT = Path(__file__).with_name("mutants.toml")
-MOST_TESTS = 40  # of those that reach a line; a change that these do not notice is called unnoticed
-PATIENCE = 240  # seconds for the tests of one change: one that hangs is noticed
+FIRST_TESTS = 40  # of those that reach a line; the others are run only where these do not notice the change
+PATIENCE = 240, 1800  # seconds for the first tests of one change, and for the others: one that hangs is noticed
 _COVERAGE = """\
 [run]
 source_pkgs = pipeline
@@ -164,17 +164,23 @@ def reaching(folder: Path) -> dict[tuple[str, int], list[str]]:
 
 
 def nearest_first(change: Change, tests: list[str]) -> list[str]:
-    """The tests that reach a change: those named like its room first, few of each file, no more than can be waited for."""
+    """The tests that reach a change: those named like its room first, then few of each file, then all the others."""
     by_file: dict[str, list[str]] = {}
     for test in tests:
         by_file.setdefault(test.partition("::")[0], []).append(test)
     files = sorted(by_file, key=lambda file: (f"/{change.room}/" not in file and change.room not in file, file))
-    share = max(2, MOST_TESTS // max(1, len(files)))
-    return [test for file in files for test in by_file[file][:share]][:MOST_TESTS]
+    share = max(2, FIRST_TESTS // max(1, len(files)))
+    few = [test for file in files for test in by_file[file][:share]][:FIRST_TESTS]
+    return [*few, *(test for test in tests if test not in set(few))]
 
 
 def noticed(change: Change, tests: list[str]) -> str:
     """By what ``change`` is noticed: a test's name, ``time``, or "" where nothing notices it."""
+    steps = zip((tests[:FIRST_TESTS], tests[FIRST_TESTS:]), PATIENCE, strict=True)
+    return next((by for some, patience in steps if some and (by := _noticed(change, some, patience))), "")
+
+
+def _noticed(change: Change, tests: list[str], patience: int) -> str:
     with tempfile.TemporaryDirectory(prefix="mutant-") as folder:
         tree = Path(folder) / "tree"
         shutil.copytree(
@@ -186,10 +192,11 @@ def noticed(change: Change, tests: list[str]) -> str:
         lines[change.line - 1] = change.after + "\n"
         path.write_text("".join(lines), encoding="utf-8")
         command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
-        environment = {**os.environ, "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        environment["PYTHONPATH"] = str(tree)
         try:
             done = subprocess.run(
-                command, cwd=tree, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False
+                command, cwd=tree, env=environment, capture_output=True, text=True, timeout=patience, check=False
             )
         except subprocess.TimeoutExpired:
             return "time"

@@ -56,3 +56,9 @@ def test_an_error_of_prose_quotes_its_line():
 def test_english_counts_in_singular_and_plural(number, en):
     """One error, two errors; Chinese needs the number alone."""
     assert (Counted(number, "error").text("en"), Counted(number, "error").text("zh")) == (en, str(number))
+
+
+def test_an_error_says_its_code_and_place():
+    """Whoever catches one knows what it is and where, without reading its words."""
+    error = FactError("chart-glyph", Place("tables/a.csv"), chart="x", character="y")
+    assert (error.code, error.place.file) == ("chart-glyph", "tables/a.csv")

@@ -1,0 +1,43 @@
+"""What tells that the package is another one than yesterday: names and contents of its files."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline import installed_code
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """A package of two files, in place of ours."""
+    (tmp_path / "room").mkdir()
+    (tmp_path / "top.py").write_text("a = 1\n", encoding="utf-8")
+    (tmp_path / "room" / "inner.py").write_text("b = 2\n", encoding="utf-8")
+    monkeypatch.setattr(installed_code, "PACKAGE", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda folder: (folder / "top.py").write_text("a = 2\n", encoding="utf-8"),
+        lambda folder: (folder / "room" / "inner.py").rename(folder / "inner.py"),
+        lambda folder: (folder / "top.py").rename(folder / "room" / "top.py"),
+        lambda folder: (folder / "room" / "more.py").write_text("", encoding="utf-8"),
+        lambda folder: (folder / "room" / "inner.py").unlink(),
+    ],
+    ids=["content", "moved up", "moved down", "one more", "one less"],
+)
+def test_any_change_of_a_file_is_another_package(package, change):
+    """Other content, another folder, a file more or less: each gives another digest."""
+    before = installed_code.package_digest()
+    change(package)
+    assert installed_code.package_digest() != before
+
+
+def test_byte_code_does_not_count(package):
+    """What Python leaves beside the code says nothing of it."""
+    before = installed_code.package_digest()
+    (package / "__pycache__").mkdir()
+    (package / "__pycache__" / "top.cpython-311.pyc").write_bytes(b"x")
+    assert installed_code.package_digest() == before
