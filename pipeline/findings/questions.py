@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from .catalogue import codes, message, subjects
 
-_HEAD = """# 常见问题
+_HEAD = """<!-- 本页由提示目录生成：改 pipeline/findings/catalogue/，再运行 python -m pipeline.findings.questions > docs/zh/常见问题.md -->
 
-halfyear 指出问题时说的每一句话，以及怎么办。“…”处是当时的文件、单元格和内容。在本页查找提示里的几个字就能找到；`--json` 输出里的
-`code` 就是“代码”一栏。本页由提示目录生成，不要直接修改：改 `pipeline/findings/catalogue/`，再运行
-`python -m pipeline.findings.questions > docs/zh/常见问题.md`。
+# 常见问题
+
+halfyear 指出问题时说的每一句话，以及怎么办。在本页查找提示里的几个字就能找到；“…”处是当时的文件、单元格和内容。“代码”是 `--json`
+输出里的 `code`。
 
 “错误”要改正才能继续；“警告”请逐条看过，属实的可以不改。
 """

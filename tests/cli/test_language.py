@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 import click
+import lxml.html
+import openpyxl
 import pytest
 from calling import Command, copied_workspace
 
@@ -98,6 +100,37 @@ def test_no_english_sentence_is_printed(walked, arguments, code):
     assert done.returncode == code, printed
     assert not english(printed)
     assert re.search(r"[\u4e00-\u9fff]", printed)
+
+
+def test_no_english_sentence_stands_on_a_page(walked, tmp_path):
+    """The pages that commands make, the archive, published reports with their review sheet, a comparison, the manuals, are Chinese."""
+    command, _ = walked
+    for call in (
+        ("site", "--to", tmp_path / "存档"),
+        ("publish", "2021H1", "--to", tmp_path / "公开"),
+        ("diff", "2021H1", "2021H1", "--html", tmp_path / "对比.html"),
+        ("manual", "--to", tmp_path, "--no-browser"),
+    ):
+        done = command(*call, "--lang", "zh")
+        assert done.returncode == 0, done.stderr
+    pages = sorted(tmp_path.rglob("*.html"))
+    assert len(pages) >= 6
+    for page in pages:
+        tree = lxml.html.fromstring(page.read_bytes())
+        for element in tree.xpath("//style | //script | //code | //pre"):
+            element.drop_tree()
+        assert not english(tree.text_content()), page
+
+
+def test_no_english_sentence_stands_in_the_copy_of_the_ledgers(walked):
+    """All that check --mark writes into its copy is Chinese."""
+    command, _ = walked
+    command("check", "2021H1", "--mark", "--lang", "zh")
+    book = openpyxl.load_workbook(command.folder / "outputs/2021H1-台账问题.xlsx")
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    said = [str(cell.value) for cell in cells if cell.value] + [cell.comment.text for cell in cells if cell.comment]
+    assert said
+    assert not english("\n".join(said))
 
 
 def test_a_build_tells_its_summary_in_chinese(walked):

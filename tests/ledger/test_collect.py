@@ -3,10 +3,13 @@
 import csv
 import io
 import re
+import shutil
 import zipfile
 
 import openpyxl
 import pytest
+from office import converted
+from programs import needs_calc
 from samples import ROWS
 from workbooks import saved, zipped
 
@@ -240,6 +243,21 @@ def test_a_workbook_with_errors_is_left_out_whole(office, send, tmp_path):
     collected = collect(Workspace.at(office.root), Period.parse("2021H1"), files)
     assert figures(office) == {"甲": "322", "乙": "", "丙": ""}
     assert [place for code, place, _ in told(collected) if code == "collect-left"] == ["二科.xlsx", "三科.xlsx"]
+
+
+@pytest.mark.soak
+def test_workbooks_that_office_wrote_are_merged_alike(office, tmp_path):
+    """A department's workbook, and the ledgers' own, saved by LibreOffice are merged as openpyxl's are."""
+    needs_calc()
+    (tmp_path / "office").mkdir()
+    as_office = "xlsx:Calc MS Excel 2007 XML"
+    (tmp_path / "一科.xlsx").write_bytes(workbook({"indicators": [row("甲", "322"), row("乙", "1.50万")]}))
+    sent = converted(tmp_path / "一科.xlsx", as_office, tmp_path / "office")
+    own = office.folder / "tables.xlsx"
+    if own.exists():
+        shutil.move(converted(own, as_office, tmp_path / "office"), own)
+    collect(Workspace.at(office.root), Period.parse("2021H1"), [sent])
+    assert figures(office) == {"甲": "322", "乙": "15000", "丙": ""}
 
 
 def test_nothing_in_a_workbook_is_lost(sample, tmp_path):

@@ -181,3 +181,38 @@ def test_office_shows_the_comments_at_their_cells(filled, halfyear, tmp_path):
     opened = converted(copy, "xlsx:Calc MS Excel 2007 XML", home)
     assert {cell: text.strip() for cell, text in commented(opened).items()} == commented(copy)
     assert openpyxl.load_workbook(opened)["指标"]["E5"].fill.fgColor.rgb == "FFFFC7CE"
+
+
+def test_a_long_ledger_is_listed_and_not_copied(filled, halfyear, monkeypatch):
+    """Of a ledger with very many rows the copy has the list alone: the others are copied."""
+    from pipeline.findings import Finding, Place
+    from pipeline.ledger import marked_workbook
+    from pipeline.ledger.places import Places
+
+    monkeypatch.setattr(marked_workbook, "_MOST_ROWS", 5)
+    problem = Finding("required", Place("tables.xlsx", "指标", (9,), "E", "数值"))
+    copy = filled / "copy.xlsx"
+    copy.write_bytes(marked_workbook.marked(Places.of(filled), [problem], []))
+    book = openpyxl.load_workbook(copy)
+    assert book["指标"]["A1"].value is None
+    assert book["执法人员"]["A1"].value == "人员类别"
+    assert "E9" in [cell.value for row in book["问题清单"].iter_rows() for cell in row]
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("form", ["csv", "office"])
+def test_office_shows_what_was_marked_in_any_kind_of_ledger(workspace, halfyear, tmp_path, form):
+    """The copy of CSV files, and of a workbook that LibreOffice wrote, opens there with every comment at the same cell."""
+    needs_calc()
+    home = tmp_path / "office"
+    home.mkdir()
+    folder = workspace / "data/2021H1"
+    file = folder / "tables/indicators.csv"
+    file.write_text(file.read_text(encoding="utf-8-sig").replace(",322,", ",3百,"), encoding="utf-8-sig")
+    if form == "office":
+        as_workbook(folder)
+        shutil.move(converted(folder / "tables.xlsx", "xlsx:Calc MS Excel 2007 XML", home), folder / "tables.xlsx")
+    copy = marked(halfyear)
+    opened = converted(copy, "xlsx:Calc MS Excel 2007 XML", home)
+    assert FIRST in commented(copy)
+    assert {cell: text.strip() for cell, text in commented(opened).items()} == commented(copy)

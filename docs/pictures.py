@@ -1,4 +1,4 @@
-"""Draws the pictures of 填报手册.md from workbooks that the command makes; ``python docs/zh/pictures.py`` writes them anew.
+"""Draws the pictures of zh/填报手册.md from workbooks that the command makes; ``python docs/pictures.py`` writes them anew.
 
 A workbook of the example's next half-year is made, two cells are filled in, and the problems are marked.
 """
@@ -22,18 +22,18 @@ from PIL import Image
 
 from pipeline.cli.terminal import clipped, display_width, wrapped
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
+ROOT = Path(__file__).parents[1]
+HERE = ROOT / "docs/zh"
 FONT = FontProperties(fname=pylopdf_fonts_zh_cn.sans_path(), size=7)
-HEIGHT, LETTER = 0.26, 0.085  # inches: of a row; of a column, for each character that it is wide
+HEIGHT, LETTER = 0.26, 0.066  # inches: of a row; of a column, for each character that it is wide
 GREY, LINE = "#f2f2f2", "#c8c8c8"
 
 
 def draw(sheet, columns, rows, target, opened=""):
-    """Draw ``rows`` of the first ``columns`` as a spreadsheet program shows them, the comment of one cell opened."""
+    """Draw ``rows`` of the ``columns`` as a spreadsheet program shows them, the comment of one cell opened."""
     widths = [
         0.3,
-        *(LETTER * min(_width(sheet, column), 60 if opened == "" else 20) for column in range(1, columns + 1)),
+        *(LETTER * min(_width(sheet, column), 60 if opened == "" else 20) for column in columns),
     ]
     lefts = [sum(widths[:index]) for index in range(len(widths) + 1)]
     figure = pyplot.figure(figsize=(lefts[-1], HEIGHT * (len(rows) + 1)), dpi=140)
@@ -41,17 +41,17 @@ def draw(sheet, columns, rows, target, opened=""):
     axes.set_xlim(0, lefts[-1])
     axes.set_ylim(HEIGHT * (len(rows) + 1), 0)
     axes.axis("off")
-    for column in range(columns):
-        _cell(axes, lefts[column + 1], 0, widths[column + 1], get_column_letter(column + 1), GREY, centred=True)
+    for place, column in enumerate(columns, 1):
+        _cell(axes, lefts[place], 0, widths[place], get_column_letter(column), GREY, centred=True)
     for line, row in enumerate(rows, 1):
         _cell(axes, 0, line * HEIGHT, widths[0], str(row), GREY, centred=True)
-        for column in range(1, columns + 1):
+        for place, column in enumerate(columns, 1):
             cell = sheet.cell(row, column)
             fill = f"#{cell.fill.fgColor.rgb[2:]}" if cell.fill.fill_type else "white"
-            corner = (lefts[column], line * HEIGHT, widths[column])
+            corner = (lefts[place], line * HEIGHT, widths[place])
             _cell(axes, *corner, str(cell.value or ""), fill, centred=row == 1, link=bool(cell.hyperlink))
             if cell.comment:
-                right = lefts[column + 1]
+                right = lefts[place + 1]
                 axes.add_patch(
                     Polygon(
                         [(right, line * HEIGHT), (right - 0.07, line * HEIGHT), (right, line * HEIGHT + 0.07)],
@@ -59,7 +59,7 @@ def draw(sheet, columns, rows, target, opened=""):
                     )
                 )
             if cell.coordinate == opened:
-                bubble = (lefts[column + 1], line * HEIGHT, cell.comment.text)
+                bubble = (lefts[place + 1], line * HEIGHT, cell.comment.text)
     if opened:
         _bubble(axes, *bubble, limit=lefts[-1])
     figure.savefig(target)
@@ -108,14 +108,14 @@ def main():
         call = [sys.executable, "-m", "pipeline"]
         subprocess.run([*call, "new", "2021H2", "--xlsx"], cwd=place, check=True, env=_environment())
         book = openpyxl.load_workbook(place / "data/2021H2/tables.xlsx")
-        draw(book["指标"], 10, range(1, 10), HERE / "工作簿.png", "E1")
+        draw(book["指标"], range(3, 10), range(1, 10), HERE / "工作簿.png", "E1")
         book["指标"]["E5"], book["指标"]["E6"] = "410", "3百"
         book.save(place / "data/2021H2/tables.xlsx")
         subprocess.run([*call, "check", "2021H2", "--mark"], cwd=place, check=False, env=_environment())
         marked = openpyxl.load_workbook(place / "outputs/2021H2-台账问题.xlsx")
-        draw(marked["指标"], 10, range(1, 10), HERE / "标注.png", "E6")
+        draw(marked["指标"], range(3, 10), range(1, 10), HERE / "标注.png", "E6")
         marked["问题清单"].column_dimensions["F"].width = 60
-        draw(marked["问题清单"], 6, range(4, 10), HERE / "问题清单.png")
+        draw(marked["问题清单"], range(2, 7), range(4, 10), HERE / "问题清单.png")
 
 
 def _environment():
