@@ -257,7 +257,7 @@ def test_workbooks_that_office_wrote_are_merged_alike(office, tmp_path):
     if own.exists():
         shutil.move(converted(own, as_office, tmp_path / "office"), own)
     collect(Workspace.at(office.root), Period.parse("2021H1"), [sent])
-    assert figures(office) == {"甲": "322", "乙": "15000", "丙": ""}
+    assert figures(office) == {"甲": "322", "乙": "15000.00", "丙": ""}
 
 
 def test_nothing_in_a_workbook_is_lost(sample, tmp_path):
