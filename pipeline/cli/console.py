@@ -113,7 +113,7 @@ def whereabouts(found: Whereabouts, behind: Sequence[tuple[int, Step]], lang: st
         say("where-place", lang, **{**one, "cells": " ".join(one["cells"])})
         if one["sentence"] and one["sentence"] != one["printed"]:
             say("where-sentence", lang, sentence=one["sentence"])
-    if not found.places:
+    if not (found.places or found.reasons):
         say("where-nowhere", lang, asked=found.asked)
     for reason in found.reasons:
         say("where-sentence", lang, sentence=reason)

@@ -23,7 +23,7 @@ def unread_files(folder: Path, *, told: frozenset[str]) -> Iterator[Finding]:
             continue
         sheet = path.suffix.lower() in _SHEETS
         code = "no-ledger-but" if none and sheet else "sheet-unread" if sheet else "file-unread"
-        yield Finding(code, Place(path.name), params={"nearest": nearest_of(path.name, _READ)})
+        yield Finding(code, Place(path.name), params={"nearest": nearest_of(path.name.lower(), _READ)})
     for path in sorted((folder / "prose").glob("*")):
         if path.suffix != ".md" and not is_litter(path.name) and not path.name.startswith("."):
             yield Finding("file-unread", Place(f"prose/{path.name}"), params={"nearest": nearest_of("", ())})

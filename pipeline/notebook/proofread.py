@@ -20,6 +20,7 @@ from .lookup import NotStated, StatedTwice
 from .period_words import PeriodWords
 from .prose import parsed, without_comments, word_text
 from .section import Section
+from .stand_ins import stand_ins
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -51,6 +52,7 @@ def _opening(workspace: Workspace, period: Period, undrawn: Undrawn) -> Iterator
         opening = without_comments(workspace.settings(period).opening)
     except WorkspaceError:  # told beside all else that is wrong with report.toml
         return
+    yield from (Finding("stand-in", Place("report.toml", key="opening"), what) for _, what in stand_ins(opening))
     yield from _form(opening, Place("report.toml", key="opening"), undrawn) or _filled(
         opening, Place("report.toml", key="opening"), {"period": PeriodWords(period)}
     )
@@ -122,6 +124,7 @@ def _of_file(
         return
     for hit in revealing(source):
         yield Finding(hit.kind, Place(shown, line=hit.line), hit.masked, severity=WARNING)
+    yield from (Finding("stand-in", Place(shown, line=line), what) for line, what in stand_ins(source))
     faults = _form(source, Place(shown), undrawn)
     yield from faults
     if against_ledgers and not faults:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import pandas
 
-    from ..vouch import Ledgers
+    from ..vouch import Ledgers, Literals
 
 
 def check(workspace: Workspace, period: Period) -> list[Finding]:
@@ -82,21 +82,21 @@ def vouch(
     Args:
         body: the report's semantic body. notebook: the stitched notebook it came from.
     """
-    from ..vouch import Literals, audit, consistency
+    from ..vouch import audit, consistency
 
     ledgers = ledgers_of(workspace, period)
-    folder = workspace.data(period)
-    literals = Literals.load(
-        period,
-        signed=settings.signed,
-        names=ledgers.names,
-        file=folder / "literals.toml",
-        shown=f"data/{period}/literals.toml",
-    )
-    traced = audit(body, literals, ledgers=ledgers, notebook=notebook)
+    traced = audit(body, literals_of(workspace, period, settings, ledgers), ledgers=ledgers, notebook=notebook)
     offices = [settings.office, settings.bureau]
     disagreeing = consistency(body, ledgers=ledgers, offices=offices, notebook=notebook)
     return Vouched(traced.counts, (*traced.findings, *disagreeing))
+
+
+def literals_of(workspace: Workspace, period: Period, settings: ReportSettings, ledgers: Ledgers) -> Literals:
+    """What in a report needs no source."""
+    from ..vouch import Literals
+
+    file, shown = workspace.data(period) / "literals.toml", f"data/{period}/literals.toml"
+    return Literals.load(period, signed=settings.signed, names=ledgers.names, file=file, shown=shown)
 
 
 def ledgers_of(workspace: Workspace, period: Period) -> Ledgers:

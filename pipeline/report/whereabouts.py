@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..document.numerals import numbers
 from ..errors import ReleaseError, UsageError
 from ..facts.quantity import Quantity, StatedError
 from ..findings import Said
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ..document.cell_notation import CellNotation, CellsAsked
     from ..vouch.standing import Standing
 
+_OWN = ("number", "axis")  # what the audit says of numbers that the report gives itself
 _MADE = ("sum", "difference", "product", "ratio", "share", "change", "count")  # derivations that have a word
 
 
@@ -27,7 +29,8 @@ _MADE = ("sum", "difference", "product", "ratio", "share", "change", "count")  #
 class Whereabouts:
     """What was asked, and each place of the report that answers it.
 
-    ``cells`` says that a cell was asked for and not a number; ``reasons`` why a row of it stands nowhere; ``in_row`` that
+    ``cells`` says that a cell was asked for and not a number; ``reasons`` why a row of it stands nowhere, or what explains a
+    number that no cell does; ``in_row`` that
     the cell itself is not printed (a unit, a class, a 口径), and the places are those of its row.
     """
 
@@ -63,7 +66,8 @@ def whereabouts(workspace: Workspace, period: Period, folder: Path, asked: str, 
     if not page.is_file():
         raise ReleaseError("no-report-to-search", folder=folder, period=period)
     notation = CellNotation.of_frames(frames_of(workspace, period))
-    found = list(standings(read_passages(page.read_text(encoding="utf-8"))))
+    document = page.read_text(encoding="utf-8")
+    found = list(standings(read_passages(document)))
     cells = notation.read(asked)
     if cells is not None:
         chosen = [one for one in found if any(map(cells.touches, one.rows))]
@@ -75,10 +79,13 @@ def whereabouts(workspace: Workspace, period: Period, folder: Path, asked: str, 
             asked, True, places, () if places else tuple(_reasons(folder, cells)), in_row and bool(places)
         )
     wanted = _number(asked)
-    if "!" in asked or (wanted is None and not any(one.printed == asked for one in found)):
+    chosen = [one for one in found if _says(one, asked, wanted)]
+    reasons = (
+        () if chosen or "!" in asked else tuple(dict.fromkeys(_explained(workspace, period, document, asked, lang)))
+    )
+    if not chosen and not reasons and ("!" in asked or wanted is None):
         raise UsageError("no-such-cell-or-number", value=asked, nearest=notation.near(asked), allowed=notation.names)
-    chosen = [one for one in found if one.printed == asked or (wanted is not None and wanted in _numbers(one))]
-    return Whereabouts(asked, False, tuple(_as_dict(one, notation, lang) for one in chosen))
+    return Whereabouts(asked, False, tuple(_as_dict(one, notation, lang) for one in chosen), reasons)
 
 
 def _as_dict(one: Standing, notation: CellNotation, lang: str) -> dict[str, Any]:
@@ -102,6 +109,30 @@ def _number(text: str) -> Decimal | None:
         return Quantity.parse(text).value
     except StatedError:
         return None
+
+
+def _says(one: Standing, asked: str, wanted: Decimal | None) -> bool:
+    """Whether a figure is the number asked for, or a date or words are the text asked for or hold it."""
+    if one.printed == asked or (wanted is not None and wanted in _numbers(one)):
+        return True
+    is_figure = (one.value or one.derivation) and wanted is not None
+    return not is_figure and any(asked in (n.shown, one.printed[n.start : n.end]) for n in numbers(one.printed))
+
+
+def _explained(workspace: Workspace, period: Period, document: str, asked: str, lang: str) -> Iterator[str]:
+    """What explains a number of the report that no cell does: the period, a declared name, a number of the report's own."""
+    from ..vouch import audit
+    from .vouching import ledgers_of, literals_of
+
+    ledgers = ledgers_of(workspace, period)
+    literals = literals_of(workspace, period, workspace.settings(period), ledgers)
+    for one in audit(document, literals, ledgers=ledgers).numbers:
+        text = one.passage.text[one.number.start : one.number.end]
+        if asked in (one.number.shown, text):
+            place = one.passage.place
+            where = ("，" if lang == "zh" else ", ").join(filter(None, (place.title, place.text(lang))))
+            why = one.why if one.why and one.why not in _OWN else Said(f"traced-{one.why or 'nowhere'}").text(lang)
+            yield Said("where-explained", where=where, number=one.number.shown, why=why).text(lang)
 
 
 def _numbers(one: Standing) -> Iterator[Decimal]:

@@ -11,8 +11,9 @@ from pipeline.document.passages import read_passages
 from pipeline.errors import UsageError
 from pipeline.ledger import TABLES
 from pipeline.period import Period
-from pipeline.report.vouching import frames_of
+from pipeline.report.vouching import frames_of, ledgers_of, literals_of
 from pipeline.report.whereabouts import whereabouts
+from pipeline.vouch import audit
 from pipeline.workspace import Workspace
 
 PLACE, PERIOD = Workspace.at(ROOT), Period.parse("2021H1")
@@ -58,6 +59,27 @@ def test_every_number_of_2021h1_leads_to_its_cells_and_back(report):
         for cell in fact["cells"].split():
             places = [one["place"] for one in asked(report, cell).places if one["printed"] == fact["printed"]]
             assert any(place.endswith(fact["place"]) for place in places), (fact, cell)
+
+
+def test_every_number_a_reader_meets_is_answered(report):
+    """Each number of the page, whatever makes it one, leads to the cells behind it, or to what explains it otherwise."""
+    ledgers = ledgers_of(PLACE, PERIOD)
+    literals = literals_of(PLACE, PERIOD, PLACE.settings(PERIOD), ledgers)
+    numbers = audit((report / "report.html").read_text(encoding="utf-8"), literals, ledgers=ledgers).numbers
+    assert len(numbers) > 100
+    found = {shown: asked(report, shown) for shown in {one.number.shown for one in numbers}}
+    assert [shown for shown, answer in found.items() if not (answer.places or answer.reasons)] == []
+    for one in numbers:
+        written = " ".join(source for source in one.why.split() if "#row=" in source)
+        if written:
+            cells = ledgers.called(written).split()
+            assert any(place["cells"] == cells for place in found[one.number.shown].places), one
+
+
+def test_a_number_inside_words_leads_to_their_cell(report):
+    """35 of 国办发〔2020〕35号 leads to the document's cell; 2021年6月30日 to the day of the report itself."""
+    assert [one["cells"] for one in asked(report, "35").places] == [["文件依据!D3"]]
+    assert "期间" in asked(report, "2021年6月30日").reasons[0]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...findings import nearest_of
+from ...findings import Finding, Place, nearest_of
 from ..columns import DATE
 from ..records import Records
 from ..roles import Role
@@ -20,10 +20,12 @@ _MOST = 12  # keys told one by one; where more are gone the ledger was made anew
 def keys(opened: OpenedPeriod) -> None:
     """Report keys of the period before or of a year ago that are missing now, and units that changed."""
     for earlier in filter(None, (opened.previous, opened.year_before)):
-        for stem, records in opened.records.items():
-            before = earlier.records.get(stem)
-            if (
-                before is not None
+        for stem, before in earlier.records.items():
+            records = opened.records.get(stem)
+            if records is None and len(before) and opened.records:
+                _ledger_missing(opened, before, earlier.period.label)
+            elif (
+                records is not None
                 and 0 < len(before) <= MOST_ROWS
                 and 0 < len(records) <= MOST_ROWS
                 and _told_apart_by(records)
@@ -33,11 +35,19 @@ def keys(opened: OpenedPeriod) -> None:
                 _units_changed(records, now, then, earlier.period.label)
 
 
+def _ledger_missing(opened: OpenedPeriod, before: Records, label: str) -> None:
+    workbook = (opened.places.folder / "tables.xlsx").is_file()
+    place = Place("tables.xlsx" if workbook else f"tables/{before.ledger.stem}.csv")
+    found = opened.places.problems
+    if not any(each.code == "ledger-missing" and each.value == before.ledger.sheet for each in found):
+        found.append(Finding("ledger-missing", place, before.ledger.sheet, {"earlier": label}))
+
+
 def _missing(records: Records, now: Stated, then: Stated, label: str) -> None:
     """Told is what has a near new name, and all else where the ledger goes on from period to period."""
     missing = [key for key in then if key not in now]
     new = {_called(records, key): key for key in now if key not in then}
-    goes_on = bool(records.ledger.field(Role.MEASURE)) or len(missing) * 2 <= len(then)
+    goes_on = _is_of_lasting_things(records, then) or len(missing) * 2 <= len(then)
     already = {each.value for each in records.problems if each.code == "key-missing"}
     for key in missing[:_MOST]:
         called = _called(records, key)
@@ -45,6 +55,13 @@ def _missing(records: Records, now: Stated, then: Stated, label: str) -> None:
         if called not in already and (near or goes_on):
             where = [now[new[near]][0]] if near else []
             records.report("key-missing", where, records.ledger.about, called, earlier=label, nearest=near)
+
+
+def _is_of_lasting_things(records: Records, then: Stated) -> bool:
+    """Whether the rows of a ledger are the same from period to period: measures, or one figure that no date tells apart."""
+    ledger = records.ledger
+    dated = any(ledger.column(name).kind == DATE for name in ledger.key)
+    return bool(ledger.field(Role.MEASURE)) or (len(then) == 1 and bool(ledger.figures) and not dated)
 
 
 def _units_changed(records: Records, now: Stated, then: Stated, label: str) -> None:
@@ -65,7 +82,8 @@ def _joined(units: frozenset[str]) -> str:
 def _told_apart_by(records: Records) -> tuple[str, ...]:
     """The fields by which a row is found again, dates left out: chapter, subject and measure above all."""
     ledger = records.ledger
-    return tuple(name for name in ledger.compared_by if ledger.column(name).kind != DATE) if ledger.figures else ()
+    fields = ledger.compared_by or ((ledger.about,) if ledger.about else ())
+    return tuple(name for name in fields if ledger.column(name).kind != DATE)
 
 
 def _units(records: Records) -> Iterator[tuple[Key, tuple[int, frozenset[str]]]]:
