@@ -140,9 +140,9 @@ def test_a_mended_section_clears_the_draft(built, workspace, halfyear):
         ),
         (
             ('{{ fact("表格", "汇总") }}', "{{ facts }}"),
-            "'facts': there is no such placeholder; known: fact, period, text.",
+            "'facts': there is no such placeholder; known: as_of, fact, period, text.",
         ),
-        (('{{ fact("表格", "汇总") }}', "{{ fact( }}"), "a placeholder is not well formed (} is too many"),
+        (('{{ fact("表格", "汇总") }}', "{{ fact( }}"), "a placeholder is not well formed () is missing before }"),
         (('{{ fact("表格", "汇总") }}', "{{ 1 / 0 }}"), "this placeholder cannot be worked out: division by zero"),
     ],
     ids=["unknown-figure", "unknown-name", "not-well-formed", "not-calculable"],
