@@ -17,6 +17,7 @@ from lxml import etree
 from pipeline.facts.unprintable import UNSEEN
 from pipeline.render import undrawn
 
+PAGE_NUMBER = re.compile(r"—\s*\d+\s*—")
 SPACE = re.compile(r"[\s\x02\ufffe-]+")  # pdfium gives back a hyphen at a line's end as a mark of its own
 KNOWN = [
     "张*明、李*强", "3*4*5", "**重点**", "__甲__", "_甲_", "~~废止~~", "<title>甲</title>", "<svg>", "<b>粗</b>", "<!-- 甲 -->", "[a](b)",
@@ -118,7 +119,8 @@ def read(form, file):
         with zipfile.ZipFile(file) as package:
             root = etree.fromstring(package.read("word/document.xml"))
         return "".join(root.itertext("{*}t"))
-    return "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(file))
+    pages = (page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(file))
+    return "".join(PAGE_NUMBER.sub("", page) for page in pages)
 
 
 def holds(folder, texts, *, charted):
@@ -133,7 +135,7 @@ def holds(folder, texts, *, charted):
     assert done.returncode == 0, done.stdout + done.stderr
     lost = []
     for form in ("html", "docx", "pdf"):
-        said = bare(re.sub(r"—\s*\d+\s*—", "", read(form, command.folder / f"outputs/2021H1/report.{form}")))
+        said = bare(read(form, command.folder / f"outputs/2021H1/report.{form}"))
         for number, text in enumerate(kept):
             wanted = (
                 f"对象{number}起{text}止。",
@@ -233,7 +235,7 @@ def holds_as_prose(folder, texts):
     done = command("run", "2021H1")
     assert done.returncode == 0, done.stdout + done.stderr
     for form in ("html", "docx", "pdf"):
-        said = bare(re.sub(r"—\s*\d+\s*—", "", read(form, command.folder / f"outputs/2021H1/report.{form}")))
+        said = bare(read(form, command.folder / f"outputs/2021H1/report.{form}"))
         around = (mark for number in kept for mark in (f"起{number}始", f"止{number}终"))
         assert [mark for mark in around if mark not in said] == [], form
     return refused
