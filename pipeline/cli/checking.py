@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 @period_argument
 @click.option("--mark", "mark", is_flag=True)
 @click.option("--watch", is_flag=True)
+@click.option("--take-rules", "taking", is_flag=True)
 @output_option
 @workspace_option
 @language_option
@@ -43,6 +44,7 @@ def check(
     period: str,
     mark: bool,
     watch: bool,
+    taking: bool,
     output: Path | None,
     workspace: Path | None,
     lang: str | None,
@@ -50,6 +52,10 @@ def check(
 ) -> None:
     """Say every problem in the data of PERIOD; no kernel is started."""
     place, parsed = workspace_at(workspace), Period.parse(period)
+    if taking:
+        from ..ledger.taking_rules import take_rules
+
+        console_ledgers.taken(take_rules(place, parsed), language(lang), err=as_json)
     outputs = output / str(parsed) if output else place.outputs(parsed)
     one = _Check(place, parsed, outputs, language(lang), as_json=as_json, marking=mark)
     if watch:

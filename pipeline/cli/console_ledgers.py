@@ -16,6 +16,7 @@ from .terminal import echo
 if TYPE_CHECKING:
     from ..findings import Finding
     from ..ledger.collecting import Collected
+    from ..ledger.taking_rules import TakenRules
     from ..report.marking import Marked
 
 
@@ -51,6 +52,14 @@ def checked_again(
 def watching(lang: str) -> None:
     """That saves are waited for."""
     echo(Said("watching").text(lang), err=True)
+
+
+def taken(taken: TakenRules, lang: str, *, err: bool) -> None:
+    """The rules that were declared, or that the clerk may paste into the workbook."""
+    code = "rules-none" if not taken.rules else "rules-to-paste" if taken.lines else "rules-taken"
+    echo(Said(code, file=taken.file, count=Counted(len(taken.rules), "rule")).text(lang), err=err)
+    for line in taken.lines or [f"{rule.table}  {rule.rule}" for rule in taken.rules]:
+        echo(line if taken.lines else f"  {line}", err=err)
 
 
 def marked(copy: Marked, problems: int, lang: str, *, err: bool) -> None:

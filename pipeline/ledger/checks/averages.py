@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ..records import Records
 from .each_day import EACH, TIMES
 from .opened_period import OpenedPeriod
-from .ratios import MOVED, around, chapters, tell_ratio
+from .ratios import MOVED, around, chapters, lists_by_chapter, tell_ratio
 from .stated_rows import Row, half_place, meet, said, total_of
 from .totals import already_told, rows_in_words
 
@@ -68,6 +69,17 @@ def _gives(row: Row, whole: Row, number: Row, times: int) -> bool:
     half = half_place(row.quantity) or Decimal("0.5")
     bounds = row.bounds if row.quantity.qualifier else (row.value - half, row.value + half)
     return low > 0 and meet(bounds, (whole.bounds[0] * times / high, whole.bounds[1] * times / low))
+
+
+def quotients(records: Records) -> Iterator[tuple[Row, Row, Row]]:
+    """Each average with the one sum and the one number that give it."""
+    for rows in lists_by_chapter(records):
+        for row in rows:
+            match = _AVERAGE.search(row.measure)
+            if match and not row.is_rate and not MOVED.search(row.measure) and not match["many"]:
+                pairs = [pair for pair in _divided(row, rows) if _gives(row, *pair, 1)]
+                if len(pairs) == 1:
+                    yield row, *pairs[0]
 
 
 def means(opened: OpenedPeriod) -> None:

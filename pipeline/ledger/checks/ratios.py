@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations
 
+from ..records import Records
 from ..roles import Role
 from .opened_period import OpenedPeriod
 from .slips import could_be
@@ -15,8 +16,7 @@ from .stated_rows import Row, half_place, meet, rows_of, said, total_of
 from .totals import already_told, rows_in_words
 
 _SHARE = re.compile(r"(?P<stem>.*?)(?:占比|比例|比重|率|进度)$|占.+")
-_WHOLE = re.compile(r"占比|比重|^占")
-_TOLD_ABOVE = re.compile(r"占比|比重")
+OF_WHOLE = re.compile(r"占比|比重|^占")
 _CUT = re.compile(r"压缩|缩短|压减|精简|减少|节约|节省")
 MOVED = re.compile(r"增|降|同比|环比|升|减|提速|变化|上期|上年|上月|上季|去年|提高")
 _HUNDRED = Decimal(100)
@@ -64,34 +64,34 @@ def _is_own(row: Row, bases: list[Row], common: Row, rows: list[Row]) -> bool:
     return any(first < other.position < last for first, last in between for other in rows if other.is_rate)
 
 
-def together(opened: OpenedPeriod) -> None:
-    """Report shares of one thing that do not come to 100 %; more is told elsewhere of what is called 占比 or 比重."""
-    for rows in chapters(opened):
-        shares = [row for row in rows if is_share(row) and _WHOLE.search(row.measure) and "多选" not in row.note]
-        grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
-        for row in shares:
-            grouped[row.measure, row.as_of].append(row)
-        for found in grouped.values():
-            summed, slack = total_of(row.value for row in found), total_of(half_place(row.quantity) for row in found)
-            apart = summed - _HUNDRED
-            is_told = apart > 0 and _TOLD_ABOVE.search(found[0].measure)
-            if len(found) > 2 and slack < abs(apart) <= 20 and not is_told and not any(map(already_told, found)):
-                found[0].report(
-                    "share-not-whole",
-                    found[1:],
-                    sum=f"{summed.normalize():f}%",
-                    difference=f"{apart.normalize():+f}",
-                )
+def named_quotients(records: Records) -> Iterator[tuple[Row, Row, Row]]:
+    """Each rate with the one part that it is named after and the one base that gives it."""
+    for rows in lists_by_chapter(records):
+        counts = [row for row in rows if is_count(row)]
+        for row in filter(is_share, rows):
+            near = _near(row, counts)
+            pairs = [
+                (p, b)
+                for p in _parts(row, counts)
+                for b in near
+                if p is not b and p.unit == b.unit and is_rate_of(row, (p,), b)
+            ]
+            if len(pairs) == 1:
+                yield row, *pairs[0]
 
 
 def chapters(opened: OpenedPeriod) -> Iterator[list[Row]]:
-    """The rows of a chapter, in the order of the file."""
+    """The rows of each chapter, in the order of the file."""
     for records in opened.records.values():
-        if records.ledger.fields(Role.MEASURE):
-            found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
-            for row in rows_of(records, least=1):
-                found[row.column, row.group].append(row)
-            yield from found.values()
+        yield from lists_by_chapter(records)
+
+
+def lists_by_chapter(records: Records) -> Iterator[list[Row]]:
+    """The rows of one ledger by chapter; none where a row is more than one figure."""
+    found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    for row in rows_of(records, least=1) if records.ledger.field(Role.MEASURE) else ():
+        found[row.column, row.group].append(row)
+    yield from found.values()
 
 
 def is_share(row: Row) -> bool:
@@ -128,7 +128,7 @@ def stem(row: Row) -> str:
 def _parts(row: Row, counts: list[Row]) -> list[Row]:
     """What the name says to be the part: 办结 of 办结率, or the same subject's count of 占比."""
     near, of = _near(row, counts), stem(row)
-    if not of or _WHOLE.search(row.measure):
+    if not of or OF_WHOLE.search(row.measure):
         return around(row, [other for other in counts if other.subject == row.subject])
     named = [other for other in near if of in other.measure or of in other.subject or _common_start(of, other) > 1]
     return named or [
@@ -229,7 +229,7 @@ def _tell_rate(row: Row, counts: list[Row], common: Row | None) -> None:
         row.report("change-apart", lines=rows_in_words(levels), given=f"{round(given, row.quantity.decimals):f}%")
         return
     every = next((every for part, every in _among_all(row, counts) if len(every) > 2), [])
-    if _WHOLE.search(row.measure) and every and not any(other.is_total for other in near):
+    if OF_WHOLE.search(row.measure) and every and not any(other.is_total for other in near):
         part, summed = next(_among_all(row, counts))[0], total_of(other.value for other in every)
         given = round(part.value / summed * _HUNDRED, row.quantity.decimals)
         row.report(
@@ -290,4 +290,4 @@ def tell_ratio(row: Row, whole: Row, number: Row, times: Decimal) -> None:
     )
 
 
-CHECKS = (rates, together)
+CHECKS = (rates,)
