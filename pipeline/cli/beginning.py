@@ -74,4 +74,19 @@ def upgrade(add: bool, workspace: Path | None, lang: str | None, as_json: bool) 
     begun.brought_forward(bring_forward(workspace_at(workspace), add=add), language(lang), as_json=as_json)
 
 
-COMMANDS = (init, chapter, upgrade)
+@click.command()
+@workspace_option
+@language_option
+@json_option
+@debuggable
+def doctor(workspace: Path | None, lang: str | None, as_json: bool) -> None:
+    """Say what this machine has of what reports need, and what to do about the rest."""
+    from ..begin.machine import machine
+
+    found = list(machine(workspace))
+    begun.machine(found, language(lang), as_json=as_json)
+    if any(one.severity == "error" for one in found):
+        raise SystemExit(1)
+
+
+COMMANDS = (init, chapter, upgrade, doctor)

@@ -48,6 +48,15 @@ def brought_forward(found: Forward, lang: str, *, as_json: bool) -> None:
         click.echo(difference)
 
 
+def machine(found: Sequence[Finding], lang: str, *, as_json: bool) -> None:
+    """What this machine has and lacks, line by line."""
+    if as_json:
+        click.echo(json.dumps([one.as_dict(lang) for one in found], ensure_ascii=False, indent=2))
+        return
+    for one in found:
+        _say(f"told-{one.severity}" if one.severity else "doctor-well", lang, text=one)
+
+
 def _files(names: Sequence[str], lang: str) -> None:
     _say("made-files", lang)
     click.echo("\n".join(f"  {name}" for name in names))

@@ -14,6 +14,7 @@ from ..own_files import digest_of, digests, strangers
 from ..period import named_by
 
 MANIFEST = "manifest.json"
+FORMAT = 1  # raised where a reader of the number below could misread the manifest
 # What the bytes of a report depend on, beside the project itself.
 _PACKAGES = (
     "halfyear", "ipykernel", "jinja2", "lxml", "math-core", "matplotlib", "mistune", "nbclient", "nbconvert", "nbformat", "nh3",
@@ -39,7 +40,7 @@ def describe(
         the sections where not all were asked for.
     """
     return {
-        "format": 1,
+        "format": FORMAT,
         "parameters": dict(parameters),
         "sections": sections,
         "asked": dict(asked),
@@ -68,7 +69,8 @@ def read_manifest(file: Path) -> dict[str, Any]:
     """Read back what ``write_manifest`` wrote.
 
     Raises:
-        ReleaseError: the file is missing or says nothing of inputs and outputs.
+        ReleaseError: the file is missing, says nothing of inputs and outputs, or is of a format that only a later version
+            knows.
     """
     try:
         manifest = json.loads(file.read_text(encoding="utf-8"))
@@ -78,6 +80,8 @@ def read_manifest(file: Path) -> dict[str, Any]:
         raise ReleaseError("manifest-not-json", file=file, reason=error) from error
     if not isinstance(manifest, dict) or not {"inputs", "outputs", "parameters"} <= set(manifest):
         raise ReleaseError("manifest-lacks", file=file)
+    if manifest.get("format", FORMAT) != FORMAT:
+        raise ReleaseError("manifest-newer", file=file)
     return manifest
 
 

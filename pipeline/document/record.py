@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 FACTS = "facts.csv"
+FORMAT = 1  # of facts.csv: raised where a reader of the number below could misread a column
+_FORMAT_COLUMN, _LATER = "format", ("cells",)  # columns that came after the first version
 
 
 @dataclass(frozen=True)
@@ -64,26 +66,30 @@ def write_facts(facts: list[RecordedFact], file: Path) -> None:
     """Write ``facts.csv``: UTF-8 with BOM, so that Excel and WPS read the Chinese by double click."""
     with file.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow([field.name for field in fields(RecordedFact)])
-        writer.writerows(map(astuple, facts))
+        writer.writerow([*(field.name for field in fields(RecordedFact)), _FORMAT_COLUMN])
+        writer.writerows((*astuple(fact), FORMAT) for fact in facts)
 
 
 def load_facts(file: Path) -> list[RecordedFact]:
     """Read back what ``write_facts`` wrote.
 
+    A file of an earlier version may lack the columns that came later, one without a format number is as the first.
+
     Raises:
-        FactError: the file is missing or has other columns.
+        FactError: the file is missing, lacks columns, or is of a format that only a later version knows.
     """
     names = [field.name for field in fields(RecordedFact)]
-    earlier = names[:-1]  # before cells had a notation for people
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.reader(stream))
+            reader = csv.DictReader(stream)
+            rows, there = list(reader), list(reader.fieldnames or ())
     except FileNotFoundError:
         raise FactError("facts-missing", file=file, period=named_by(file.parent)) from None
-    if not rows or rows[0] not in (names, earlier):
-        raise FactError("facts-columns", file=file, found=rows[0] if rows else "—", allowed=names)
-    return [RecordedFact(int(number), *rest) for number, *rest in rows[1:]]
+    if not {*names} - {*_LATER} <= {*there}:
+        raise FactError("facts-columns", file=file, found=there or "—", allowed=names)
+    if any(row.get(_FORMAT_COLUMN) not in (None, "", str(FORMAT)) for row in rows):
+        raise FactError("facts-newer", file=file)
+    return [RecordedFact(int(row["number"]), *(row.get(name, "") for name in names[1:])) for row in rows]
 
 
 def link_facts(article: HtmlElement) -> None:

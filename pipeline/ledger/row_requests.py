@@ -55,6 +55,13 @@ def keys_asked(notebook: Path) -> Iterator[KeyAsked]:
             yield KeyAsked(notebook.name, *map(str, key))
 
 
+def files_asked(notebook: Path) -> Iterator[str]:
+    """The files of an analyst's own that ``section.file("…")`` of a notebook reads."""
+    for call in _calls(notebook, ("file",)):
+        if call.args and isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str):
+            yield call.args[0].value
+
+
 def keys_in_prose(text: str, file: str) -> Iterator[KeyAsked]:
     """The keys that the placeholders of a file of prose ask for."""
     for match in _ASKED_BY_NAME.finditer(text):

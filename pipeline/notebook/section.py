@@ -21,6 +21,7 @@ from .display import NOT_FILLED
 from .frames import with_sources
 from .history import history_of
 from .lookup import Lookup
+from .own_file import own_file
 from .period_words import PeriodWords
 from .prose import NOTHING, is_there, word
 from .rest import Rest, Told
@@ -258,6 +259,16 @@ class Section:
         asked = {one.table for one in ledger.rows_asked(self._notebook.path, self.title)}
         own = (one for one in self.ledgers if {one.stem, one.sheet} & asked or one.field(ledger.Role.SECTION))
         return not (written or any(len(self.table(one.stem)) for one in own))
+
+    def file(self, name: str) -> pandas.DataFrame:
+        """The rows of a CSV file of your own, ``data/PERIOD/NAME``: facts and words that know its cells.
+
+        The first line names the columns, a unit behind a name in brackets is that of its figures: 金额（万元）.
+
+        Raises:
+            FactError: there is no such file, or its columns are not named. DataError: it cannot be read.
+        """
+        return own_file(self._folder, name)
 
     @property
     def ledgers(self) -> list[ledger.Ledger]:

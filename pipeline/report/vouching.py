@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..errors import DataError, ReleaseError
+from ..errors import DataError, HalfyearError, ReleaseError
 from ..findings import Counted, Finding
 from ..period import Period
 from ..workspace import ReportSettings, Workspace
@@ -112,9 +113,15 @@ def compared_with(workspace: Workspace, period: Period) -> tuple[Period, ...]:
 
 
 def frames_of(workspace: Workspace, period: Period) -> Iterator[pandas.DataFrame]:
-    """The ledgers of a report's own period and of those it is compared with, as notebooks get them."""
+    """The ledgers of a report's own period and of those it is compared with, as notebooks get them, and analysts' files."""
     from .. import ledger
     from ..notebook.frames import with_sources
+    from ..notebook.own_file import own_file
+
+    files = {name for section in workspace.sections for name in ledger.files_asked(section.path)}
+    for name in sorted(files):
+        with suppress(HalfyearError):  # told where the notebook reads it
+            yield own_file(workspace.data(period), name)
 
     for other in (period, *compared_with(workspace, period)):
         folder = workspace.data(other)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .fork_client import current, folder, kernel_environment, lost, start, stop
+from .fork_client import can_fork, current, folder, kernel_environment, lost, start, stop
 from .preload import modules_for
 
-__all__ = ["current", "folder", "kernel_environment", "lost", "manager", "start", "stop"]
+__all__ = ["can_fork", "current", "folder", "kernel_environment", "lost", "manager", "start", "stop"]
 
 
 def manager(code: Iterable[str], *, cold: bool) -> type:

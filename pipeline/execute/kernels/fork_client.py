@@ -33,6 +33,11 @@ _lost = [0]
 _folders: dict[int, str] = {}
 
 
+def can_fork() -> bool:
+    """Whether warm kernels can be had on this system."""
+    return _LINUX
+
+
 def start(code: Iterable[str] | None = None) -> None:
     """Begin to load a warm process in the background, in place of one whose code has since changed on disk.
 
