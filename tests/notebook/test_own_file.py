@@ -28,7 +28,7 @@ def test_figures_and_words_of_a_file_know_their_cells(workspace, encoding):
     assert list(rows.index) == [2, 4, 5]
     assert list(rows) == ["窗口", "满意率", "备注", "公开属性"]
     first = rows["满意率"].iloc[0]
-    assert (str(first), str(first.sources)) == ("98.5%", "survey.csv#row=2;col=满意率（%）")
+    assert (str(first), *first.sources.cells()) == ("98.5%", ("survey.csv", "满意率（%）", 2))
     assert not rows["满意率"].iloc[1].stated
     assert str(rows["窗口"].iloc[2].sources) == "survey.csv#row=5;col=窗口"
 
