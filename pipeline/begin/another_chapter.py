@@ -16,7 +16,7 @@ from .shipped import FILES
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _UNFIT = re.compile(r"[\"\\#<>`*_\[\]]")  # what would be more than a letter in the notebook's code or its heading
-_HEADINGS = "事项,数量,限定词,单位,口径,截至,说明,公开属性,备注\n"  # of files/ledger.toml
+HEADINGS = ("事项", "数量", "限定词", "单位", "口径", "截至", "说明", "公开属性", "备注")  # of files/ledger.toml
 _LAST = 90  # what comes after all other chapters is numbered from here
 
 
@@ -75,7 +75,7 @@ def _texts(root: Path, name: str, title: str, period: Period | None, *, own_ledg
         declared = (FILES / "ledger.toml").read_text(encoding="utf-8").replace("TITLE", title)
         texts[root / "ledgers" / f"{_stem(name)}.toml"] = declared
         if period is not None and (folder / "tables").is_dir():
-            texts[folder / "tables" / f"{_stem(name)}.csv"] = _HEADINGS
+            texts[folder / "tables" / f"{_stem(name)}.csv"] = ",".join(HEADINGS) + "\n"
     return texts
 
 

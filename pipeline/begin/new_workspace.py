@@ -45,6 +45,7 @@ def new_workspace(
     """
     if example and period in (None, EXAMPLE) and (bureau or office):
         raise UsageError("example-has-its-own")
+    target = target.absolute()  # "." has no name
     _refuse_what_is_there(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     with temporary(f".{target.name}", target.parent) as staging:

@@ -32,6 +32,10 @@ def chapter_made(names: Sequence[str], title: str, lang: str, *, as_json: bool) 
         return
     _files(names, lang)
     _say("chapter-next", lang, title=title)
+    if any(name.startswith("ledgers/") for name in names) and not any("/tables/" in name for name in names):
+        from ..begin import HEADINGS
+
+        _say("chapter-sheet", lang, title=title, headings=HEADINGS)
 
 
 def brought_forward(found: Forward, lang: str, *, as_json: bool) -> None:
