@@ -13,7 +13,7 @@ def test_what_is_there_is_said_and_what_to_do_about_the_rest(halfyear):
     """Where reports can be made nothing is an error; each thing is told once, in the language asked for."""
     done = halfyear("doctor", "--lang", "zh")
     assert done.returncode == 0, done.stdout
-    for word in ("Python 3.", "包", "字体", "内核", "JupyterLab", "终端", "临时文件夹", "2021H1"):
+    for word in ("用的是 Python 3.", "包", "字体", "内核", "JupyterLab", "终端", "临时文件夹", "2021H1"):
         assert word in done.stdout
     assert all(line.startswith(("正常：", "警告：")) for line in done.stdout.splitlines())
     told = json.loads(halfyear("doctor", "--json").stdout)
