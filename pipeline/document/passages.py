@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..findings import Place, Words
@@ -103,7 +104,8 @@ class Passage:
     words: tuple[CarriedWords, ...] = ()
 
 
-def read_passages(html: str) -> list[Passage]:
+@lru_cache(maxsize=1)  # facts, coverage, audit and consistency read the same document one after another
+def read_passages(html: str) -> tuple[Passage, ...]:
     """Every passage of a document in reading order: text, alternative text, and the words inside its drawings.
 
     A chart that carries facts comes first as a passage of kind ``chart`` without text. The contents, style sheets and
@@ -114,7 +116,7 @@ def read_passages(html: str) -> list[Passage]:
     root = parser.document_fromstring(html, parser=parser.HTMLParser(huge_tree=True, encoding=None))
     reader = _Reader()
     reader.walk(root)
-    return reader.passages
+    return tuple(reader.passages)
 
 
 class _Reader:

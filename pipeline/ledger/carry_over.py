@@ -30,7 +30,7 @@ def opened(folder: Path) -> dict[str, Records]:
         if grid is not None:
             found[stem] = Records.of(grid, ledger)
     faults = [each for records in found.values() if records.ledger.carried for each in records.problems]
-    faults = [each for each in (*places.problems, *faults) if each.severity == ERROR]
+    faults = [each for each in (*places.all_problems(), *faults) if each.severity == ERROR]
     if faults:
         raise DataError("not-carried", details=faults, period=folder.name)
     return found

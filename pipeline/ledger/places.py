@@ -51,9 +51,12 @@ class Places:
             places._workbook(path)
         for stem, where in places.found.items():
             places._once(stem, where)
-        told = frozenset(problem.place.file for problem in places.problems)
-        places.problems += unread_files(folder, told=told) if folder.is_dir() else []
         return places
+
+    def all_problems(self) -> list[Finding]:
+        """Those of the files of ledgers, and every file that nothing reads: asked for where people are told."""
+        told = frozenset(problem.place.file for problem in self.problems)
+        return [*self.problems, *(unread_files(self.folder, told=told) if self.folder.is_dir() else ())]
 
     @classmethod
     def of_workbook(cls, path: Path, ledgers: DeclaredLedgers) -> Places:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
@@ -48,7 +48,7 @@ def consistency(
     return (*found, *offices_written_two_ways(passages, ledgers, offices, cells))
 
 
-def _contradictions(passages: list[Passage], ledgers: Ledgers, cells: Cells) -> Iterator[Finding]:
+def _contradictions(passages: Sequence[Passage], ledgers: Ledgers, cells: Cells) -> Iterator[Finding]:
     first: dict[tuple[str, ...], list[_Statement]] = {}
     for statement in (one for passage in passages for one in _statements(passage, ledgers)):
         said = first.setdefault(statement.about, [])

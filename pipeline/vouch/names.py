@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from ..document.passages import Passage
@@ -21,7 +21,7 @@ _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 _SHORTEST, _LONGER, _TELLING = 4, 4, 3
 
 
-def titles_written_two_ways(passages: list[Passage], ledgers: Ledgers, cells: Cells) -> Iterator[Finding]:
+def titles_written_two_ways(passages: Sequence[Passage], ledgers: Ledgers, cells: Cells) -> Iterator[Finding]:
     """Titles in 《》 that differ from another one of the report or of the ledgers only by a mark, a blank or a word.
 
     Titles whose digits differ are different documents.
@@ -41,7 +41,7 @@ def titles_written_two_ways(passages: list[Passage], ledgers: Ledgers, cells: Ce
 
 
 def offices_written_two_ways(
-    passages: list[Passage], ledgers: Ledgers, offices: Iterable[str], cells: Cells
+    passages: Sequence[Passage], ledgers: Ledgers, offices: Iterable[str], cells: Cells
 ) -> Iterator[Finding]:
     """Words that begin and end like a known office, and have characters more, fewer or others in between."""
     known = dict.fromkeys(offices, "report.toml")

@@ -76,7 +76,7 @@ class OpenedPeriod:
     @property
     def problems(self) -> list[Finding]:
         """Every problem found so far, once, in the order of files, sheets and cells."""
-        found = [*self.places.problems, *(each for records in self.records.values() for each in records.problems)]
+        found = [*self.places.all_problems(), *(each for records in self.records.values() for each in records.problems)]
         order = {stem: place for place, stem in enumerate(self.records)}
         by_sheet = {(r.grid.file, r.grid.sheet): order[stem] for stem, r in self.records.items()}
         unique = {(each.code, each.place, each.value, repr(each.params)): each for each in found}.values()

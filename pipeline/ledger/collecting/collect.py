@@ -52,7 +52,9 @@ def collect(workspace: Workspace, period: Period, files: Sequence[Path]) -> Coll
     """
     folder = workspace.data(period)
     places = Places.of(folder)
-    faults = [problem for problem in places.problems if problem.severity == ERROR and problem.code != "no-ledger-but"]
+    faults = [
+        problem for problem in places.all_problems() if problem.severity == ERROR and problem.code != "no-ledger-but"
+    ]
     if faults:
         raise DataError("not-collected", details=faults)
     departments = roster(workspace.settings(period).departments or {}, places.ledgers, f"data/{period}/report.toml")
