@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING
 
 from . import limits
 from .number_format import BUILT_IN, GENERAL
 from .xml_parts import local
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 _WHITE, _BLACK = "FFFFFF", "000000"
 _THEME, _INDEXED = {"0": _WHITE, "1": _BLACK}, {"0": _BLACK, "1": _WHITE, "8": _BLACK, "9": _WHITE}

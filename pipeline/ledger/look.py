@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING
 
 from .cell_styles import Styles
 from .xml_parts import local
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 OURS = "halfyear"  # who signs the comments that we write
 Cell = tuple[int, int]  # row and column from 0

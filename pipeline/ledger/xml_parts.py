@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import IO
-from xml.etree.ElementTree import Element, TreeBuilder
-from xml.parsers.expat import ParserCreate, XMLParserType
+from typing import IO, TYPE_CHECKING
 
 from ..input_file import LimitError
 from . import limits
+
+if TYPE_CHECKING:  # a ledger in CSV needs none of it
+    from xml.etree.ElementTree import Element
+    from xml.parsers.expat import XMLParserType
 
 _CHUNK = 1 << 16
 
@@ -27,6 +29,8 @@ def parse(
         ValueError: it declares a document type.
         LimitError: it is too large, too deep or takes too long.
     """
+    from xml.parsers.expat import ParserCreate
+
     parser = ParserCreate(namespace_separator="}")
     parser.buffer_text, parser.StartDoctypeDeclHandler = True, _refuse
     depth = 0
@@ -75,6 +79,8 @@ def tree(stream: IO[bytes]) -> Element:
     Raises:
         xml.parsers.expat.ExpatError, ValueError, LimitError: as ``parse`` does.
     """
+    from xml.etree.ElementTree import TreeBuilder
+
     builder = TreeBuilder()
     turns = parse(stream, builder.start, builder.end, builder.data, limits.Budget())
     for number, _ in enumerate(turns, 1):

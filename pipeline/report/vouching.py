@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -40,11 +41,14 @@ def check(workspace: Workspace, period: Period) -> list[Finding]:
 
 
 def _literals(workspace: Workspace, period: Period) -> Iterator[Finding]:
-    """What is wrong with the period's literals.toml."""
+    """What is wrong with the period's literals.toml, where there is one."""
+    file = workspace.data(period) / "literals.toml"
+    if not os.path.lexists(file):
+        return
     from ..vouch import Literals
 
     try:
-        Literals.load(period, file=workspace.data(period) / "literals.toml", shown="literals.toml")
+        Literals.load(period, file=file, shown="literals.toml")
     except ReleaseError as error:
         yield error.finding
 

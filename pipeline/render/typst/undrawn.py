@@ -9,7 +9,6 @@ from typing import Literal
 
 from ...facts.unprintable import UNSEEN
 from ..fonts import typst_fonts
-from .text import string
 
 # Not in any face, or of the private use area, which PDF/A refuses whatever a face has there.
 _REFUSED = re.compile(r'the (?:text|codepoint) `"(.+?)"`')
@@ -37,6 +36,8 @@ def texts_of(diagnostic: str) -> list[str]:
 def _refused(characters: Iterable[str]) -> list[str]:
     """What Typst cannot display of characters, each set alone; marks on a letter, as they stand in texts."""
     import typst
+
+    from .text import string
 
     alone = (f"a{each}" if unicodedata.category(each).startswith("M") else each for each in characters)
     source = '#set document(title: "a", date: auto)\n' + "\n\n".join(f"#{string(each)}" for each in alone)
