@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import shutil
+import tomllib
 import zipfile
 
 import openpyxl
@@ -14,7 +15,7 @@ from samples import ROWS
 from workbooks import saved, zipped
 
 from pipeline.errors import DataError, WorkspaceError
-from pipeline.ledger import TABLES, read
+from pipeline.ledger import TABLES, new, read
 from pipeline.ledger.collecting import collect
 from pipeline.period import Period
 from pipeline.workspace import Workspace
@@ -274,6 +275,12 @@ def test_nothing_in_a_workbook_is_lost(sample, tmp_path):
         collect(Workspace.at(sample.root), Period.parse("2021H1"), [tmp_path / "甲.xlsx"])
     assert [one.text("zh") for one in error.value.details if "指标!E5" in one.text("zh")]
     assert (sample.folder / "tables.xlsx").read_bytes() == before
+
+
+def test_the_next_half_year_has_the_roster(office):
+    """``new`` takes over who fills in what."""
+    new(Workspace.at(office.root), Period.parse("2021H2"))
+    assert Workspace.at(office.root).settings("2021H2").departments == tomllib.loads(ROSTER)["departments"]
 
 
 @pytest.mark.parametrize(
