@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..errors import DataError
 from ..findings import ERROR
 from .columns import Ledger
-from .coming_again import Moved, StartingRow, coming_again
+from .coming_again import Moved, StartingRow, coming_again, rows_of
 from .declared_ledgers import DeclaredLedgers
 from .grid import CARRIED
 from .places import Places
@@ -42,25 +42,29 @@ def running(earlier: dict[str, Records]) -> list[tuple[str, str]]:
     for records in earlier.values():
         name, code = records.ledger.field(Role.INITIATIVE_NAME), records.ledger.field(Role.INITIATIVE_CODE)
         if name:
-            found += [(row[name], row.get(code, "")) for row in _rows(records) if not _ended(records.ledger, row)]
+            found += [(row[name], row.get(code, "")) for row in rows_of(records) if not _ended(records.ledger, row)]
     return found
 
 
 def carried(
-    earlier: dict[str, Records], ledgers: DeclaredLedgers, sections: Mapping[str, str], moved: Moved
+    earlier: dict[str, Records],
+    base: dict[str, Records],
+    ledgers: DeclaredLedgers,
+    sections: Mapping[str, str],
+    moved: Moved,
 ) -> dict[str, list[StartingRow]]:
     """The rows that each ledger of a new period begins with.
 
     What is carried over is marked 结转待核; where rows come again, what they are about stands there and the figures are blank.
 
     Args:
-        sections: name of a notebook → title, by which a chapter is called. moved: from which period to which.
+        base: the ledgers of the period that the new one is compared with. sections: name of a notebook → title, by which a chapter is called. moved: from which period to which.
     """
     names = {"", *(name for name, _ in running(earlier))}
     rows: dict[str, list[StartingRow]] = {}
     for stem, ledger in ledgers.items():
         records = earlier.get(stem)
-        found = list(_rows(records)) if records is not None else []
+        found = list(rows_of(records)) if records is not None else []
         kept = [row.get(ledger.field(Role.INITIATIVE), "") in names for row in found]
         if ledger.carried == "running":
             kept = [keep and not _ended(ledger, row) for row, keep in zip(found, kept, strict=True)]
@@ -69,7 +73,7 @@ def carried(
             note = ledger.field(Role.NOTE)
             begun = [StartingRow(_marked(row, note)) for row, keep in zip(found, kept, strict=True) if keep]
         elif records is not None and recurs(ledger):
-            begun = list(coming_again(records, found, kept, moved))
+            begun = list(coming_again(records, base.get(stem), kept, moved))
         rows[stem] = [_in_the_same_words(ledger, row, sections) for row in begun]
     return rows
 
@@ -79,13 +83,6 @@ def _in_the_same_words(ledger: Ledger, row: StartingRow, sections: Mapping[str, 
     called = {column.field: {stem: name for name, stem in column.aliases.items()} for column in ledger.columns}
     called[ledger.field(Role.SECTION)] = dict(sections)
     return row._replace(texts={name: called.get(name, {}).get(text, text) for name, text in row.texts.items()})
-
-
-def _rows(records: Records) -> Iterator[dict[str, str]]:
-    fields = [column.field for column in records.ledger.columns]
-    texts = [records.coded(field).spread() for field in fields]
-    for row in zip(*texts, strict=True):
-        yield dict(zip(fields, map(str, row), strict=True))
 
 
 def _ended(ledger: Ledger, row: dict[str, str]) -> bool:

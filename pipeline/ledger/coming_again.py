@@ -21,6 +21,7 @@ from .roles import Role
 _OF_THE_ROW = (Role.UNIT, Role.BASIS, Role.DISCLOSURE)
 _KEPT = (*_OF_THE_ROW, Role.SECTION, Role.INITIATIVE, Role.SUBJECT, Role.MEASURE, Role.ITEM, Role.CLASS, Role.OFFICE)
 _SAID_ANEW = (Role.WORDS, Role.DETAIL)
+Key = tuple[str, ...]
 
 
 class StartingRow(NamedTuple):
@@ -65,70 +66,95 @@ def _is_date(text: str) -> bool:
         return False
 
 
-def coming_again(
-    records: Records, rows: Sequence[dict[str, str]], kept: Sequence[bool], moved: Moved
-) -> Iterator[StartingRow]:
-    """One row for everything that the ledger's rows are about; ``rows`` are its texts, ``kept`` those still wanted."""
-    groups: dict[tuple[str, ...], list[int]] = {}
-    for position, row in enumerate(rows):
-        if kept[position]:
-            groups.setdefault(tuple(row[name] for name in keys(records.ledger)), []).append(position)
-    again = _Again(records, moved)
-    yield from (again.row(rows[positions[-1]], positions) for positions in groups.values())
+def coming_again(records: Records, base: Records | None, kept: Sequence[bool], moved: Moved) -> Iterator[StartingRow]:
+    """One row for everything that the ledger's rows are about, as far as they are ``kept``; ``base`` has last time's figures."""
+    again, last = _Again(records, moved), _LastTime(base)
+    rows = list(rows_of(records))
+    for key, positions in _groups(records).items():
+        still = [position for position in positions if kept[position]]
+        if still:
+            row = again.row(rows[still[-1]], still[-1])
+            columns = [column for column in records.ledger.columns if column.base_of]
+            row.texts.update({column.field: last.typed(column, key, row.texts) for column in columns})
+            yield row
+
+
+def rows_of(records: Records) -> Iterator[dict[str, str]]:
+    """The texts of each row by field."""
+    fields = [column.field for column in records.ledger.columns]
+    for row in zip(*(records.coded(field).spread() for field in fields), strict=True):
+        yield dict(zip(fields, map(str, row), strict=True))
+
+
+def _groups(records: Records) -> dict[Key, list[int]]:
+    """The positions of the rows that are about the same."""
+    found: dict[Key, list[int]] = {}
+    parts = [records.coded(name).spread() for name in keys(records.ledger)]
+    for position, key in enumerate(zip(*parts, strict=True)):
+        found.setdefault(tuple(map(str, key)), []).append(position)
+    return found
 
 
 @dataclass(frozen=True)
 class _Again:
-    """The records of the period before, as the new period's rows begin from them."""
+    """The records of an earlier period, as the new period's rows begin from them."""
 
     records: Records
     moved: Moved
 
     @cached_property
-    def _read(self) -> dict[str, list[Any]]:
-        """The dates, and the figures that have a column for last time's, one a row."""
-        columns = self.records.ledger.columns
-        dates = {
-            column.field: self.records.dates(column.field).spread().tolist()
-            for column in columns
-            if column.kind == DATE
-        }
-        bases = [column.base_of for column in columns if column.base_of]
-        return dates | {name: self.records.figures(name).spread().tolist() for name in bases}
+    def _dates(self) -> dict[str, list[Any]]:
+        columns = [column for column in self.records.ledger.columns if column.kind == DATE]
+        return {column.field: self.records.dates(column.field).spread().tolist() for column in columns}
 
-    def row(self, last: dict[str, str], positions: list[int]) -> StartingRow:
-        """The row for those at ``positions``; ``last`` is the last of them."""
+    def row(self, last: dict[str, str], position: int) -> StartingRow:
+        """The row that begins from the one at ``position``, whose texts are ``last``."""
         columns = self.records.ledger.columns
         told_apart = bool(self.records.ledger.key) and self.moved.follows
         said = [column.field for column in columns if column.role in _SAID_ANEW and told_apart]
-        texts = {column.field: self._text(column, last, positions) for column in columns}
+        texts = {column.field: self._text(column, last, position) for column in columns}
         return StartingRow(texts, {name: last[name] for name in said if last[name]})
 
-    def _text(self, column: Column, last: dict[str, str], positions: list[int]) -> str:
+    def _text(self, column: Column, last: dict[str, str], position: int) -> str:
         ledger = self.records.ledger
         if column.kind == DATE:
             if ledger.yearly and column.required:
                 return str(self.moved.period.first.year - 1)
-            return self.moved.date(self._read[column.field][positions[-1]])
-        if column.base_of:
-            return self._before(column.base_of, last, positions) if self.moved.follows else ""
+            return self.moved.date(self._dates[column.field][position])
         of_all = column.field in keys(ledger) or column.role in _OF_THE_ROW
         return last[column.field] if of_all or (ledger.key and column.role in _KEPT) else ""
 
-    def _before(self, figure: str, last: dict[str, str], positions: list[int]) -> str:
-        """The figure as typed beside its unit; of rows without a key their sum, of a key that stands twice nothing."""
-        first, *others = [self._read[figure][position] for position in positions]
-        if first is None or None in others or (others and self.records.ledger.key):
+
+@dataclass(frozen=True)
+class _LastTime:
+    """What the period that is compared with states, by what its rows are about; nothing where ``data/`` has it not."""
+
+    records: Records | None
+
+    @cached_property
+    def _rows(self) -> dict[Key, list[int]]:
+        return _groups(self.records) if self.records is not None else {}
+
+    @cached_property
+    def _figures(self) -> dict[str, list[Any]]:
+        columns = self.records.ledger.figures if self.records is not None else ()
+        return {
+            one.field: self.records.figures(one.field).spread().tolist() for one in columns if self.records is not None
+        }
+
+    def typed(self, column: Column, key: Key, row: dict[str, str]) -> str:
+        """A figure as typed beside the row's unit; of rows without a key their sum, of a key that stands twice nothing."""
+        stated = [self._figures[column.base_of][position] for position in self._rows.get(key, ())]
+        if self.records is None or not stated or None in stated or (len(stated) > 1 and self.records.ledger.key):
             return ""
         try:
-            total = sum((Fact(one, Sources()) for one in others), Fact(first, Sources()))
+            total = sum((Fact(one, Sources()) for one in stated[1:]), Fact(stated[0], Sources()))
         except FactError:  # other units
             return ""
-        return _typed(total.quantity, self.records.ledger.column(figure), last)
+        return _typed(total.quantity, row[column.unit_from] if column.unit_from else column.unit)
 
 
-def _typed(quantity: Quantity, column: Column, row: dict[str, str]) -> str:
-    unit = row[column.unit_from] if column.unit_from else column.unit
+def _typed(quantity: Quantity, unit: str) -> str:
     bare = str(replace(quantity, unit=""))
     try:
         return bare if Quantity.parse(bare, unit=unit) == quantity else str(quantity)

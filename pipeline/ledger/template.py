@@ -62,7 +62,9 @@ def _files(workspace: Workspace, period: Period, from_: Period | None, *, xlsx: 
     settings = (from_, workspace.settings(from_)) if from_ else None
     files = {"report.toml": stubs.report_toml(period, settings).encode()}
     titles = {section.name: section.title for section in workspace.sections}
-    rows = carried(earlier, ledgers, titles, Moved(from_ or period, period))
+    known = period.base in workspace.periods and period.base != from_
+    base = opened(workspace.data(period.base)) if known else earlier if period.base == from_ else {}
+    rows = carried(earlier, base, ledgers, titles, Moved(from_ or period, period))
     files |= _workbook(period, ledgers, rows, list(titles.values())) if xlsx else _tables(ledgers, rows)
     for name, text in stubs.prose(workspace, period, from_, earlier, running(earlier)):
         files[f"prose/{name}"] = text.encode()

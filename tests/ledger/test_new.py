@@ -10,7 +10,9 @@ import pytest
 from samples import ROWS
 
 from pipeline.errors import DataError, UnknownPeriod, WorkspaceError
+from pipeline.facts import When
 from pipeline.ledger import TABLES, new, read, tables
+from pipeline.ledger.coming_again import Moved
 from pipeline.ledger.recurring import recurs, side_by_side
 from pipeline.period import Period
 from pipeline.workspace import Workspace
@@ -218,6 +220,38 @@ def test_rows_of_a_half_year_further_back_come_again_without_its_figures(sample)
     rows = read(made(sample), "indicators")
     assert list(rows.subject) == ["示例通办"]
     assert [fact.quantity.state for fact in rows.value_before] == ["blank"]
+
+
+def test_rows_stand_beside_the_figures_of_the_period_they_are_compared_with(sample):
+    """Whatever period rows are taken from, 上期值 is of the one that 环比, or of months up to one 同比, is made with."""
+    for period, value in (("2020-01..09", "300"), ("2021-01..08", "500"), ("2019H2", "7"), ("2021H1", "322")):
+        sample.put("indicators", [{"数值": value}], period)
+    new(Workspace.at(sample.root), Period.parse("2021-01..09"))
+    new(Workspace.at(sample.root), NEXT, Period.parse("2019H2"))
+    beside = {
+        period: read(sample.root / "data" / period, "indicators").value_before for period in ("2021-01..09", "2021H2")
+    }
+    assert {period: [str(value) for value in values] for period, values in beside.items()} == {
+        "2021-01..09": ["300件"],
+        "2021H2": ["322件"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("earlier", "period", "dates"),
+    [
+        ("2021H1", "2021H2", {"2021-06": "2021-12", "2021-06-30": "2021-12-31", "2021H1末": "2021H2末", "2021-03": ""}),
+        ("2020H2", "2021H1", {"2020": "2021", "2020年末": "2021年末", "2019年度": "2020年度", "2020-12-30": ""}),
+        ("2021Q1", "2021Q2", {"2021Q1": "2021Q2", "2021-03": "2021-06", "2021-03-31": "2021-06-30"}),
+        ("2021-01", "2021-02", {"2021-01": "2021-02", "2021-01-31": "2021-02-28"}),
+        ("2020", "2021", {"2020": "2021", "2020-12": "2021-12", "2020H2": ""}),
+        ("2021-01..08", "2021-01..09", {"2021-08": "2021-09", "2021-08-31": "2021-09-30", "2021-01": ""}),
+    ],
+)
+def test_dates_move_to_the_same_end_of_the_new_period(earlier, period, dates):
+    """The end of a period, said as its name, month, day or year, becomes that of the new one; what lies within it is left blank."""
+    moved = Moved(Period.parse(earlier), Period.parse(period))
+    assert {date: moved.date(When.parse(date)) for date in dates} == dates
 
 
 def test_rows_of_an_own_ledger_come_again_by_their_roles(sample):

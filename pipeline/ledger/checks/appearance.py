@@ -12,6 +12,9 @@ from .opened_period import OpenedPeriod
 _NO_FIGURE = re.compile(
     r"https?://\S+|^[^\n:：]{1,20}[:：]\n|\d{4}\s*[-./年]\s*\d{1,2}(?:\s*[-./月]\s*\d{1,2}日?)?|\d{1,2}月(?:\d{1,2}日)?|\d{4}年度?|\d{1,2}[:：]\d\d"
 )
+_LEGACY = re.compile(
+    r"\A\[.*?(?:Comment|注释|批注)[:：]\s*\n", re.DOTALL
+)  # what stands before a comment of newer Excels
 _SHOWN = 30  # characters of a comment
 
 
@@ -31,7 +34,10 @@ def _hidden(records: Records) -> None:
     if rows:
         records.report("hidden-rows", rows)
     for column, place in _columns(records):
-        if records.grid.look.hides(place) and any(records.coded(column.field).values):
+        holds = records.grid.look.hides(place) and any(
+            records.grid.text(row - 1, place) for row in records.rows.tolist()
+        )
+        if holds:
             records.report("hidden-column", [], column.field)
 
 
@@ -77,7 +83,7 @@ def _remarked(records: Records) -> None:
     comments = records.grid.look.comments
     for column, place in _columns(records) if comments else ():
         for at in _at(records, place, comments) if column.kind == FIGURE else ():
-            text = comments[int(records.rows[at]) - 1, place]
+            text = _LEGACY.split(comments[int(records.rows[at]) - 1, place])[-1]
             if _figures(text) - _figures(str(records.coded(column.field).spread()[at])):
                 records.report("figure-in-comment", [at], column.field, comment=" ".join(text.split())[:_SHOWN])
 

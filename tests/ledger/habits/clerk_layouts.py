@@ -347,3 +347,22 @@ def a_colour_that_comes_by_a_condition(sheet):
         type="cellIs", operator="greaterThan", formula=["100"], dxf=DifferentialStyle(font=Font(color="FFFF0000"))
     )
     sheet.conditional_formatting.add("E2:E9", red)
+
+
+@habit(E3="190件", K3="主动公开")
+def a_hidden_column_that_means_the_usual(sheet):
+    sheet.column_dimensions["K"].hidden = True
+
+
+@habit("E3", E3="190件")
+def a_comment_of_a_newer_excel(sheet):
+    legacy = "[线程批注]\n你的Excel版本可读取此线程批注：https://go.microsoft.com/fwlink/?linkid=870924\n\n注释:\n    应为191"
+    sheet["E3"].comment = Comment(legacy, "tc={00000000-0001-0000-0000-000001000000}")
+
+
+@habit(E3="190件")
+def a_comment_of_a_newer_excel_without_a_figure(sheet):
+    legacy = (
+        "[线程批注]\n你的Excel版本可读取此线程批注：https://go.microsoft.com/fwlink/?linkid=870924\n\n注释:\n    已核"
+    )
+    sheet["E3"].comment = Comment(legacy, "tc={00000000-0001-0000-0000-000001000000}")

@@ -34,8 +34,11 @@ A_DOZEN = {
 }
 
 
-# LibreOffice calculates the first; of the formats of the others it makes something that shows other words.
+# LibreOffice calculates the first; of the formats of the others it makes something that shows other words, and it gives
+# rows and columns of no size one.
 CHANGED_BY_LIBREOFFICE = {
+    "a row of no height",
+    "a column of no width",
     "a formula that was never calculated",
     "the unit behind the general format in chinese",
     "ten thousands by a comma in the format",
