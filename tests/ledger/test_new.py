@@ -225,7 +225,7 @@ def test_rows_of_a_half_year_further_back_come_again_without_its_figures(sample)
 def test_rows_stand_beside_the_figures_of_the_period_they_are_compared_with(sample):
     """Whatever period rows are taken from, 上期值 is of the one that 环比, or of months up to one 同比, is made with."""
     for period, value in (("2020-01..09", "300"), ("2021-01..08", "500"), ("2019H2", "7"), ("2021H1", "322")):
-        sample.put("indicators", [{"数值": value}], period)
+        sample.put("indicators", [{"数值": value, "改革事项": ""}], period)
     new(Workspace.at(sample.root), Period.parse("2021-01..09"))
     new(Workspace.at(sample.root), NEXT, Period.parse("2019H2"))
     beside = {
