@@ -185,6 +185,25 @@ def test_a_rule_over_columns_may_give_a_tolerance(rule, granted, holds, sample):
     )
 
 
+@pytest.mark.parametrize(("total", "told"), [(1200, []), (1210, ["total-apart"])])
+def test_a_total_of_a_long_ledger_is_held(total, told, sample):
+    """The total under more rows than a hand writes is held in one pass, and no part of the sum where it holds."""
+    each = {"类型": "行政诉讼", "件数": "1", "收案日期": ""}
+    sample.put(
+        "cases", [{**each, "案由": f"示例{n}"} for n in range(1200)] + [{**each, "案由": "合计", "件数": str(total)}]
+    )
+    found = sample.check()
+    assert [problem.code for problem in found if problem.code.startswith("total")] == told
+    summed = read(sample.root / "data" / "2021H1", "cases")["count"].sum()
+    assert summed == (1200 if not told else 1200 + total)
+
+
+def test_what_a_long_ledger_is_not_held_to_is_said(sample):
+    """Rates and averages of more than a thousand rows are not worked out, and that is said once."""
+    sample.put("indicators", [{"对象": f"示例{n}"} for n in range(1001)])
+    assert [each.place.rows for each in sample.check() if each.code == "not-reckoned"] == [()]
+
+
 def test_a_name_that_no_row_has_is_told(tmp_path):
     """A misspelt row is an error with the nearest name, and nothing is worked out."""
     (finding,) = ruled(tmp_path, "合计 = 区级 + 镇街", RULED[0][1])

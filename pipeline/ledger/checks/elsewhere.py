@@ -76,16 +76,13 @@ def _in_ledgers(opened: OpenedPeriod, stated: list[Row]) -> None:
 
 def listed(opened: OpenedPeriod) -> None:
     """Report a number of times or things that is not the number of rows in the ledger of that name."""
-    lengths = {
-        records.ledger.sheet: len(records) - _totalled(records)
-        for records in opened.records.values()
-        if not records.ledger.field(Role.MEASURE) and len(records)
-    }
+    special = {r.ledger.sheet: r for r in opened.records.values() if not r.ledger.field(Role.MEASURE) and len(r)}
     for records in opened.records.values():
         for row in rows_of(records, least=1) if records.ledger.field(Role.MEASURE) else ():
-            rows = lengths.get(row.subject) if row.unit in _TIMES and _NUMBER.fullmatch(row.measure) else None
-            if rows and not row.quantity.qualifier and row.value != rows and not row.note:
-                row.report("rows-apart", table=row.subject, count=rows)
+            if row.subject in special and row.unit in _TIMES and _NUMBER.fullmatch(row.measure):
+                rows = len(special[row.subject]) - _totalled(special[row.subject])
+                if not row.quantity.qualifier and row.value != rows and not row.note:
+                    row.report("rows-apart", table=row.subject, count=rows)
 
 
 def _totalled(records: Records) -> int:

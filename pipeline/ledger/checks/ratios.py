@@ -20,6 +20,7 @@ OF_WHOLE = re.compile(r"占比|比重|^占")
 _CUT = re.compile(r"压缩|缩短|压减|精简|减少|节约|节省")
 MOVED = re.compile(r"增|降|同比|环比|升|减|提速|变化|上期|上年|上月|上季|去年|提高")
 _HUNDRED = Decimal(100)
+_POINTS = {"%": "个百分点", "‰": "个千分点"}
 WHOLES = {"%": _HUNDRED, "‰": 10 * _HUNDRED}
 _CUT_TO = re.compile(r"[至到为]")  # 压缩至原来的27.5%
 _AGAINST = re.compile(r"差评|不|未|超|逾|违|投诉|退|错")  # what is left is the part: 好评 of 差评
@@ -238,6 +239,7 @@ def _tell_rate(row: Row, counts: list[Row], common: Row | None) -> None:
             base=said(summed, part),
             lines=rows_in_words(every),
             given=f"{given:f}%",
+            difference=f"{row.value - given:+f}个百分点",
         )
         return
     units = {part.unit for part in named or near}
@@ -271,15 +273,17 @@ def _is_meant(row: Row, part: Row, base: Row, own: list[Row], *, named: bool) ->
     if len(own) <= _LITTLE and part in own and base in own and given < 2 * row.value < 4 * given:
         return True
     half = half_place(row.quantity)
-    return could_be(row.quantity, given, half) or could_be(
-        part.quantity, row.value * base.value / whole, half * base.value / whole
-    )
+    if could_be(row.quantity, given, half):
+        return True
+    return named and could_be(part.quantity, row.value * base.value / whole, half * base.value / whole)
 
 
 def tell_ratio(row: Row, whole: Row, number: Row, times: Decimal) -> None:
     """Say what the two figures give, and how far that is from the one stated."""
     given = whole.value / number.value * times / (10_000 if row.quantity.scale == "万" else 1)
-    shown = f"{round(given, row.quantity.decimals):f}{row.quantity.scale}{row.unit}"
+    rounded = round(given, row.quantity.decimals)
+    shown = f"{rounded:f}{row.quantity.scale}{row.unit}"
+    apart = row.quantity.mantissa - rounded
     row.report(
         "ratio-apart",
         () if row.is_rate else (whole, number),
@@ -287,6 +291,7 @@ def tell_ratio(row: Row, whole: Row, number: Row, times: Decimal) -> None:
         base=str(number.quantity),
         lines=rows_in_words([whole, number]),
         given=shown,
+        difference=f"{apart:+f}{row.quantity.scale}{_POINTS.get(row.unit, row.unit)}",
     )
 
 

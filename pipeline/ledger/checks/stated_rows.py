@@ -96,10 +96,10 @@ class Row:
         self.records.report(code, sorted(set(positions)), self.column, str(self.quantity), **params)
 
 
-def rows_of(records: Records, least: int = 2, *, ranks: bool = False) -> Iterator[Row]:
+def rows_of(records: Records, least: int = 2, *, most: int = MOST_ROWS, ranks: bool = False) -> Iterator[Row]:
     """Every figure that is a number, and no rank; or those that are ranks."""
     ledger = records.ledger
-    if not least <= len(records) <= MOST_ROWS:
+    if not least <= len(records) <= most:
         return
     text = {column.field: records.coded(column.field).spread() for column in ledger.columns if column.kind == "string"}
     dates = [records.dates(name).spread() for name in ledger.fields(Role.AS_OF)]

@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from ..records import Records
 from .opened_period import OpenedPeriod
+from .registers import long_totals
 from .row_rules import declared_totals
 from .slips import could_be
 from .spans import running_totals
@@ -33,7 +34,7 @@ def total_rows(records: Records, rules: Iterable[str] = ()) -> dict[Row, list[Ro
 
     A row under any name is one too if it is first or last and large, and all others of its measure come to it.
     """
-    found = declared_totals(records, rules)
+    found = declared_totals(records, rules) | {row: parts for row, parts, holds in long_totals(records) if holds}
     for rows in lists_of(records):
         for row in rows:
             if row not in found:
