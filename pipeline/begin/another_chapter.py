@@ -118,7 +118,7 @@ listed(
     end=f"（见{reference('NAME-entries')}）。",
 )"""
 _OWN_TABLE = """\
-columns = {"subject": "事项", "value": "数量", "previous": "上期", "as_of": "截至", "detail": "说明"}
+columns = {"subject": "事项", "value": "数量", "previous": chapter.period.called.before, "as_of": "截至", "detail": "说明"}
 table(entries, columns, name="NAME-entries", caption="TITLE情况")"""
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _MONTH_OR_TEN = re.compile(r"(\d{4})\.1")
 
+_CASES = ("件", "宗", "起", "例")  # words for one case
+
 
 @dataclass
 class Records:
@@ -164,7 +166,7 @@ class Records:
         refused = {each: self._refusal(column, text, code) for code, each in enumerate(text.values)}
         for code, (own, *others) in enumerate(figures.values):
             qualifier = others.pop(0) if column.qualifier_from else ""
-            unit = others.pop(0) if column.unit_from else column.unit
+            unit = others.pop(0) if column.unit_from else _usual_unit(column, own)
             readable = not refused[own]
             figures.values[code] = self._figure(column, (figures, code), own, qualifier, unit) if readable else None
         return figures
@@ -251,3 +253,9 @@ def _fault(text: str) -> str:
     if UNSEEN.search(text):
         return "control-character"
     return "formula" if text.startswith("=") else ""
+
+
+def _usual_unit(column: Column, text: str) -> str:
+    """The unit of the column, where the cell does not say another word for the same: 412宗."""
+    others = _CASES if column.unit in _CASES else ()
+    return "" if text.endswith(tuple(word for word in others if word != column.unit)) else column.unit

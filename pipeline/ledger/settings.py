@@ -42,7 +42,9 @@ def _texts(settings: dict[str, Any], within: str = "") -> Iterator[tuple[str, st
 
 
 def _blank(said: ReportSettings) -> list[Finding]:
-    blank = tuple(name for name in _PRINTED if not getattr(said, name).strip())
+    """What the first page lacks; a whole bureau has no office within it."""
+    needed = ("title", "bureau") if said.bureau.strip() else _PRINTED
+    blank = tuple(name for name in needed if not getattr(said, name).strip())
     return [Finding("not-filled-settings", Place(_FILE), params={"names": blank})] if blank else []
 
 

@@ -61,11 +61,6 @@ class Section:
         """The section's title: 改革创新."""
         return self._notebook.title
 
-    @property
-    def speaker(self) -> str:
-        """Whose report it is, in a word: 科室, or 本单位 where report.toml names no office within the bureau."""
-        return "科室" if self.workspace.settings(self.period).office else "本单位"
-
     def __repr__(self) -> str:
         return f"<Section {self.title} {self.period.label}>"
 
@@ -131,7 +126,7 @@ class Section:
         typed = schema.base_of(value)
         now = self._totalled(name, [value, typed] if typed else [value], total_by, where)
         bases = {
-            base: None if at is None else at._totalled(name, [value], total_by, where)
+            base: None if at is None or not at._keeps(name) else at._totalled(name, [value], total_by, where)
             for base, at in self._bases().items()
         }
         called = {"previous": self.period.called.before, "year_before": self.period.called.year_ago}
@@ -172,6 +167,10 @@ class Section:
             return (self if period == self.period else self._at(period)).table(name, **where)
 
         return history_of(alike, stated, value or fields[0], asked)
+
+    def _keeps(self, name: str) -> bool:
+        """Whether its period has that ledger: what is not kept says nothing of what was missing."""
+        return ledger.schema(self._folder, name).stem in ledger.tables(self._folder)
 
     def _at(self, period: Period) -> Section:
         """This section in another period; its facts say so in their sources."""

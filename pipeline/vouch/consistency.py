@@ -10,6 +10,7 @@ from ..document.passages import Passage, read_passages
 from ..document.sentences import sentence_around
 from ..document.source_rows import few_cells, only_cell
 from ..findings import Finding
+from ..ledger.roles import Role
 from .ledgers import Ledgers
 from .names import offices_written_two_ways, titles_written_two_ways
 from .notebook_cells import Cells
@@ -34,7 +35,7 @@ def consistency(
 ) -> tuple[Finding, ...]:
     """Contradictions (errors) and names written two ways (warnings).
 
-    Two figures contradict each other where they have the same subject, measure and as-of date in the ledgers, or are
+    Two figures contradict each other where they have the same subject, measure, as-of date and 累计 in the ledgers, or are
     the same sum, change or count of the same cells or difference of the same two, and yet differ, however many decimals
     each was rounded to. Shares, ratios and products may differ though their cells do not: of a total's parts each has a
     share of its own.
@@ -89,9 +90,13 @@ def _about(derivation: str, written: str, ledgers: Ledgers) -> tuple[str, ...]:
         telling = derivation in _TELLING or (derivation == "difference" and few_cells(written, 2))
         return (derivation, written) if written and telling else ()
     record = ledgers.record(cell)
-    subject, measure, when = record.about(cell) if record else ("", "", "")
+    if record is None:
+        return "", written
+    subject, measure, when = record.about(cell)
+    basis = record.said(Role.BASIS)
+    since = (basis,) if basis.endswith("累计") else ()
     elsewhere = cell.table.rpartition("tables")[0]  # ../2020H2/: what states no date is that period's
-    return (subject, measure, when or elsewhere) if subject else ("", written)
+    return (subject, measure, when or elsewhere, *since) if subject else ("", written)
 
 
 def _agree(one: _Statement, other: _Statement) -> bool:
