@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError, UsageError, WorkspaceError
-from ..findings import ERROR, Finding, Place, Words, nearest_of
+from ..findings import ERROR, Finding, Place, Said, nearest_of
 from ..formats import format_names
 from ..period import Period
 from ..report.request import EDITIONS
@@ -21,11 +21,7 @@ if TYPE_CHECKING:
 _SETTINGS: Mapping[str, type] = {
     "periods": list, "units": str, "formats": list, "edition": str, "outputs": str, "cell_timeout": int,
 }  # fmt: skip
-_WANTED = {
-    list: Words('方括号里的文字，如 ["2021H1"]', 'texts in square brackets, as in ["2021H1"]'),
-    str: Words("半角引号里的文字", "a text between quotation marks"),
-    int: Words("大于 0 的整数", "a whole number above 0"),
-}
+_WANTED = {list: Said("wanted-texts"), str: Said("wanted-text"), int: Said("wanted-positive")}
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ class Progress:
         if self._quiet:
             return
         left = (time.monotonic() - self._began) / done * (of - done)
-        rest = self._span(left) if _ENOUGH <= done < of else Said("batch-no-estimate")
+        rest = self._span(left) if _ENOUGH <= done < of else ""
         state = Said(f"batch-state-{outcome.state}")
         params = {"done": done, "of": of, "name": report.name, "office": report.unit.name, "state": state, "left": rest}
         echo(Said("batch-progress", **params).text(self._lang), err=True)
