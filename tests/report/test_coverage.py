@@ -146,6 +146,26 @@ def test_a_public_edition_keeps_back_what_must_not_leave(report, asked):
     assert coverage(gone, [with_sources(DATA, "coordination")], asked, withheld=frozenset()).counts["kept-back"] == 1
 
 
+@pytest.mark.parametrize("table", sorted(file.stem for file in (DATA / "tables").glob("*.csv")))
+def test_a_row_of_any_ledger_that_stands_nowhere_is_told(table, asked):
+    """Whatever ledger a row is of: where the document does not have it, it is told at its row with what would have taken it."""
+    found = states("<p>别的</p>", table, asked)
+    told = {row: one.params["why"].text("zh") for one in found.findings for row in one.place.rows}
+    if table == "checks":  # a declared rule is there for the checks
+        assert [one.state for one in found.rows] == ["for-reference"]
+    else:
+        assert sorted(told) == [one.row for one in found.rows]
+        assert all(told.values())
+
+
+def test_a_ledger_that_no_chapter_uses_is_told(asked):
+    """Of a ledger of which no notebook knows each row is left out, and that is the reason."""
+    frame = with_sources(DATA, "officers").copy()
+    frame.attrs = {**frame.attrs, "stem": "visitors"}
+    (told,) = coverage("<p>别的</p>", [frame], asked).findings
+    assert told.params["why"].text("zh") == "没有一章用这张台账"
+
+
 def test_a_row_that_no_notebook_wants_is_told(workspace):
     """A row added to a ledger and asked for by nothing is told with its cell and stands in coverage.csv with the reason.
 

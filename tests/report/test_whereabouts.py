@@ -93,10 +93,11 @@ def test_a_cell_may_be_called_by_sheet_ledger_or_file(report, written):
 
 
 def test_what_is_made_of_a_cell_is_said(report):
-    """A share and a difference in which a figure took part are among its places, with the other cells behind them."""
+    """A share and a sum in which a figure took part are among its places, with the other cells behind them."""
     made = {one["made"]: one["cells"] for one in asked(report, "行政许可!D2").places}
     assert made["占比"] == ["行政许可!F2", "行政许可!D2"]
-    assert set(made["相差"]) == {"行政许可!D2", "行政许可!E2", "行政许可!F2"}
+    made = {one["made"]: one["cells"] for one in asked(report, "指标!E9").places}
+    assert made["合计"] == ["指标!E9:E10"]
 
 
 def test_a_column_a_row_and_a_sheet_can_be_asked_for(report):
