@@ -148,4 +148,4 @@ def test_every_message_is_tried():
     look = {"hidden-rows", "hidden-column", "struck-through", "struck-in-part", "not-seen", "zero-not-shown"}
     habits = {*look, "format-by-condition", "figure-in-comment", "no-record", "row-of-one-cell", "row-shifted"}
     begun = {"not-filled", "not-filled-figure", "base-apart"}
-    assert set(codes("data")) - given == {"rule-differences", *hostile, *unread, *habits, *begun}
+    assert set(codes("data")) - given == {"rule-differences", "rule-units", *hostile, *unread, *habits, *begun}

@@ -19,9 +19,9 @@ FIGURES = {ledger.sheet: [column.heading for column in ledger.figures] for ledge
 STEMS = {ledger.sheet: stem for stem, ledger in TABLES.items()}
 
 
-def example(before):
-    """Another figure, made up from what stands beside it; nothing where nothing does."""
-    return re.sub(r"\d+", lambda match: str(int(match[0]) * 2 + 3), before or "")
+def example(before, unit):
+    """Another figure, made up from what stands beside it; nothing where nothing does. A year is what it is."""
+    return before if unit == "年" else re.sub(r"\d+", lambda match: str(int(match[0]) * 2 + 3), before or "")
 
 
 def filled(headings, row, sheet):
@@ -31,7 +31,8 @@ def filled(headings, row, sheet):
         beside = TABLES[STEMS[sheet]].base_of(TABLES[STEMS[sheet]].column(heading).field)
         if place >= 0 and beside and row[place + 1]:
             assert headings[place + 1] == TABLES[STEMS[sheet]].column(beside).heading
-            yield place, example(row[place + 1])
+            unit = row[headings.index("单位")] if "单位" in headings else ""
+            yield place, example(row[place + 1], unit)
 
 
 def fill_workbook(folder):
