@@ -16,6 +16,7 @@ from .figure_words import RATES
 
 Kind = Literal["环比", "同比"]
 SMALL_BASE = Decimal(10)
+NO_BASE = "无此项"
 _BASE_NAMES = {"环比": "上期", "同比": "上年同期"}
 
 
@@ -52,7 +53,7 @@ def change(current: Fact, base: Fact | None, kind: Kind, *, comparable: bool = T
     if not current.stated:
         return Change(kind)
     if base is None or not base.stated:
-        return Change(kind, f"{name}无此项", f"{name}无此项")
+        return Change(kind, f"{name}{NO_BASE}", f"{name}{NO_BASE}")
     if not comparable or (current.unit and base.unit and current.unit != base.unit):
         return Change(kind, f"与{name}口径不可比", "口径不可比")
     if current.quantity.qualifier or base.quantity.qualifier:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas
 
 from ..facts import Fact
-from ..facts.compare import Change, Kind, change
+from ..facts.compare import NO_BASE, Change, Kind, change
 from ..facts.frame_cells import without_totals
 from ..ledger.roles import Role, fields_of
 
@@ -117,12 +117,20 @@ def _change(row: _Row, base: _Row, value: str, kind: Kind, basis: Sequence[str],
     return change(row[value], _stated(base, value), kind, comparable=comparable, called=called)
 
 
+def _nowhere(changes: list[Change]) -> str:
+    """What is in none of two earlier periods is said once: 上月、上年同期均无此项."""
+    without = [one.brief.removesuffix(NO_BASE) for one in changes if one.brief.endswith(NO_BASE)]
+    return f"{'、'.join(without)}均{NO_BASE}" if len(without) == len(changes) > 1 else ""
+
+
 def _brief(changes: list[Change]) -> str:
     """For a table cell; of two changes each says which it is."""
+    if nowhere := _nowhere(changes):
+        return nowhere
     kinds = [one.kind if len(changes) > 1 and one.difference is not None else "" for one in changes]
     return "，".join(kind + one.brief for kind, one in zip(kinds, changes, strict=True))
 
 
 def _sentence(changes: list[Change]) -> str:
-    said = [text for one in changes if (text := f"{one}")]
+    said = [nowhere] if (nowhere := _nowhere(changes)) else [text for one in changes if (text := f"{one}")]
     return "".join(f"，{text}" for text in said)
