@@ -17,6 +17,7 @@ from .stated_rows import Row, rows_of, said, total_of
 from .totals import already_told
 
 _MOST_COLUMNS = 8
+_LOOKED_AT = 200
 _MANY = 3  # rows that hold: with fewer, the one that does not must look like a slip
 
 
@@ -57,6 +58,9 @@ def _amounts(records: Records, name: str) -> np.ndarray:
 
 
 def _held(records: Records, amounts: dict[str, np.ndarray], whole: str, parts: tuple[str, ...]) -> ColumnSum | None:
+    first = {name: amounts[name][:_LOOKED_AT] for name in (whole, *parts)}
+    if len(records) > _LOOKED_AT and np.isclose(sum(first[name] for name in parts), first[whole]).mean() < 0.5:
+        return None  # a long ledger is gone through for what its beginning promises
     terms = np.stack([amounts[name] for name in parts])
     stated = ~np.isnan(terms).any(axis=0) & ~np.isnan(amounts[whole])
     telling = stated & ((terms > 0).sum(axis=0) > 1)  # with zeros beside it a figure is the sum of itself
