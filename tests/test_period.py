@@ -5,19 +5,10 @@ from datetime import timedelta
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
+from periods import PERIODS
 
 from pipeline.errors import UnknownPeriod
 from pipeline.period import KINDS, Period
-
-PERIODS = st.sampled_from(sorted(KINDS)).flatmap(
-    lambda kind: st.builds(
-        Period,
-        st.just(kind),
-        st.integers(1900, 2199),
-        st.integers(2 if kind == "months" else 1, 12 // KINDS[kind].months),
-    )
-)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from periods import PERIODS
 
 from pipeline.facts import DateFact, Sources
 from pipeline.facts.quantity import StatedError
@@ -114,3 +115,11 @@ def test_dates_are_equal_by_what_they_say():
     )
     assert (first == again, first == other, first == "2021年6月29日") == (True, False, False)
     assert {first: 1}[again] == 1
+
+
+@given(PERIODS)
+def test_a_date_may_be_any_period(period):
+    """A cell that gives a period, as a folder is named by it or as the report says it, means its days."""
+    for written in (str(period), period.label):
+        when = read(written)
+        assert (when.first, when.last) == (period.first, period.last)

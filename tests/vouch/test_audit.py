@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from hypothesis import given
 from material import (
     INDICATORS,
     LEDGERS,
@@ -19,6 +20,7 @@ from material import (
     shows,
     value,
 )
+from periods import PERIODS
 
 from pipeline.errors import ReleaseError
 from pipeline.facts import Sources, StatedWords
@@ -248,6 +250,19 @@ def test_dates_of_another_period_are_not_declared():
     assert all(audit(f"<p>{text}，好。</p>", LITERALS).counts["untraced"] >= 1 for text in texts)
     assert audit("<p>前三季度、1—9月、第三季度</p>", Literals.load(Period.parse("2021-01..09"))).counts["untraced"] == 0
     assert audit("<p>2020年下半年</p>", Literals.load(Period.parse("2018H1"))).counts["untraced"] == 1
+
+
+@given(PERIODS)
+def test_months_and_quarters_of_any_period_need_no_source(period):
+    """Whatever kind of period it is, its label, months and quarters are traced, and the months beside it are not."""
+    literals = Literals.load(period)
+    months = range(period.first.month, period.last.month + 1)
+    quarters = [number for number in range(1, 5) if {3 * number - 2, 3 * number} <= {*months}]
+    inside = [period.label, period.months, *(f"{period.year}年{month}月" for month in months)]
+    inside += [f"{'一二三四'[number - 1]}季度" for number in quarters]
+    outside = [f"{month}月" for month in range(1, 13) if month not in months] + [f"{period.year + 1}年{months[0]}月"]
+    assert [said for said in inside if audit(f"<p>{said}，好。</p>", literals).counts["untraced"]] == []
+    assert [said for said in outside if not audit(f"<p>{said}，好。</p>", literals).counts["untraced"]] == []
 
 
 @pytest.mark.parametrize(
