@@ -10,7 +10,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
-from .findings import Finding, Place, system_reason
+from .findings import Finding, Place, Said, language, system_reason
 
 TEXT = 2_000_000  # bytes of a file of settings, of prose, of a declaration
 NOTEBOOK = 50_000_000  # bytes of a notebook, which is stored without outputs
@@ -65,11 +65,11 @@ def toml_of(text: str) -> dict[str, Any]:
         TOMLDecodeError: it is none.
     """
     if any(line.partition("=")[0].count(".") > _MOST_PARTS for line in text.splitlines()):
-        raise tomllib.TOMLDecodeError("a key of too many parts")
+        raise tomllib.TOMLDecodeError(Said("toml-parts").text(language()))
     try:
         return tomllib.loads(text)
     except RecursionError:
-        raise tomllib.TOMLDecodeError("tables or lists inside each other without end") from None
+        raise tomllib.TOMLDecodeError(Said("toml-depth").text(language())) from None
 
 
 def _look_at(path: Path, root: Path, most: int) -> None:
