@@ -212,7 +212,7 @@ def test_prose_under_a_condition_is_not_demanded(workspace, halfyear):
         ),
         (('city = "济南市"\n', ""), 1, "report.toml：缺少 city；请补上。"),
         (('office = "', "office = 政策"), 1, "report.toml：写法不对（"),
-        (('office = "政策法规科"', 'office = ""'), 0, "report.toml：尚未填报：office。"),
+        (('bureau = "槐荫区行政审批服务局"', 'bureau = ""'), 0, "report.toml：尚未填报：bureau。"),
     ],
     ids=["missing", "unknown", "type", "lacks", "not-toml", "blank"],
 )
