@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+
 import pytest
 
 from pipeline import installed_code
@@ -41,3 +43,10 @@ def test_byte_code_does_not_count(package):
     (package / "__pycache__").mkdir()
     (package / "__pycache__" / "top.cpython-311.pyc").write_bytes(b"x")
     assert installed_code.package_digest() == before
+
+
+def test_what_is_installed_is_named_with_its_version():
+    """A library is told by name and version, so that another version is other code; in order, whatever the disk's."""
+    found = installed_code.distributions()
+    assert f"pandas-{version('pandas')}" in found
+    assert list(found) == sorted(found)

@@ -85,6 +85,11 @@ def test_the_table_gives_each_figure_as_printed(shelf):
     ]
 
 
+def test_the_history_says_from_when_to_when(shelf):
+    """Its lead counts the series and names the first and the last half-year."""
+    assert "共2项指标，2020年上半年至2021年下半年。" in words(pages(site(shelf))["history"].find(".//main"))
+
+
 def test_a_gap_is_not_zero(shelf):
     """Zero has its piece of the base line and its figure, a gap has neither column nor base line; both are said in words."""
     history = pages(site(shelf))["history"]

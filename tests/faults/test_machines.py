@@ -69,6 +69,24 @@ def test_few_open_files_are_raised_or_told(workspace):
     assert done.stderr.count(b"\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("limit", "raised"),
+    [((64, 4096), 1024), ((64, 512), 512), ((2048, 4096), 2048), ((128, 128), 128), ((127, 127), None)],
+)
+def test_open_files_are_allowed_as_far_as_is_useful(limit, raised):
+    """A low limit becomes 1024 or what the system lets it, a high one stays, and fewer than 128 are refused."""
+    script = (
+        "import resource, pipeline.startup as startup; startup.allow_open_files();"
+        "print(resource.getrlimit(resource.RLIMIT_NOFILE)[0])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, limit),
+    )  # fmt: skip
+    assert done.stdout.strip() == (str(raised) if raised else "")
+    assert raised or "ulimit -n" in done.stderr
+
+
 @pytest.mark.parametrize("home", ["", "/proc/nowhere"], ids=["no home", "a home that cannot be written to"])
 def test_no_home_is_needed(workspace, home):
     """A report is made for a user without a home, too."""

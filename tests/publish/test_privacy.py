@@ -13,11 +13,12 @@ import typst
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from material import INDICATORS, LEDGERS, body, report, says, value
+from material import INDICATORS, LEDGERS, body, frame, report, says, value
 
 from pipeline import render
 from pipeline.publish import leaks, privacy
 from pipeline.publish.unpack import texts
+from pipeline.vouch import Ledgers
 
 ID = "11010519491231002X"  # the specimen of the standard itself (GB 11643-1999, annex)
 MASKED = "11*************02X"
@@ -233,6 +234,14 @@ def test_the_name_of_an_internal_cell_is_a_leak_of_its_own():
     assert [finding.text("en") for finding in leaks({"a.html": data}, LEDGERS)] == [
         "a.html <data data-source>: it names the internal record tables/indicators.csv#row=2-4;col=数值; build the public edition again."
     ]
+
+
+@pytest.mark.parametrize(("name", "is_told"), [("密", False), ("密谈", True), ("一业", False), ("密谈室", True)])
+def test_a_short_name_is_a_leak_if_only_internal_records_have_it(name, is_told):
+    """From two characters on an internal name is told; not one that is part of a public name."""
+    rows = {"subject": "一业一证", "disclosure": "主动公开"}, {"subject": name, "disclosure": "内部"}
+    found = leaks({"a.html": html(f"另有{name}。")}, Ledgers.of([frame("indicators", *rows)]))
+    assert bool(found) is is_told
 
 
 def test_a_public_report_has_no_leaks():
