@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import WorkspaceError
-from ..findings import Finding, Words, language
+from ..findings import Finding, Said, language, system_reason
 from ..workspace import Workspace
 
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
@@ -85,7 +85,7 @@ def _jupyter() -> Iterator[Finding]:
 
 def _characters() -> Iterator[Finding]:
     encoding = (getattr(sys.stdout, "encoding", "") or locale.getpreferredencoding(False)).lower()
-    spoken = Words("中文", "Chinese") if language() == "zh" else Words("英文", "English")
+    spoken = Said("spoken-chinese" if language() == "zh" else "spoken-english")
     known = {"encoding": encoding, "spoken": spoken}
     yield Finding(
         "doctor-characters" if encoding.replace("-", "") == "utf8" else "doctor-characters-other", params=known
@@ -97,7 +97,7 @@ def _temporary_folder() -> Finding:
         with tempfile.TemporaryFile():
             return Finding("doctor-temporary", params={"folder": tempfile.gettempdir()})
     except OSError as error:
-        return Finding("doctor-temporary-refused", params={"reason": error.strerror or str(error)})
+        return Finding("doctor-temporary-refused", params={"reason": system_reason(error)})
 
 
 def _workspace(named: Path | None) -> Finding:
