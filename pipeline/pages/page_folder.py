@@ -90,8 +90,7 @@ def write_sums(folder: Path) -> None:
 def _listed(sums: Path) -> Iterator[tuple[str, str]]:
     for line in sums.read_text(encoding="utf-8", errors="replace").splitlines():
         digest, _, name = line.partition("  ")
-        if name and not name.startswith(("/", "..")):
-            yield name, digest
+        yield name, digest
 
 
 def _may_go(new: Mapping[str, str], owned: Mapping[str, str], only: str) -> dict[str, str]:

@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from calling import Command, copied_workspace
 
+from pipeline.findings import Said
+from pipeline.pages.page_folder import replaced
+from pipeline.pages.plain_page import MADE_BY, page
+
 NAME = "2021H1"
 
 
@@ -203,3 +207,25 @@ def test_a_file_saved_while_the_report_is_made_is_kept(place):
     assert done.returncode == 0, done.stdout + done.stderr
     assert (place / "outputs/2021H1.set-aside-1/saved.txt").read_text() == "mine"
     assert "2021H1.set-aside-1" in done.stdout
+
+
+def test_a_list_of_sums_makes_nothing_outside_its_folder_ours(tmp_path):
+    """Whatever SHA256SUMS names above its folder, by a whole path or not at all, only what stands in the folder is replaced."""
+    folder, letter = tmp_path / "public", tmp_path / "letter.txt"
+    folder.mkdir()
+    letter.write_text("mine", encoding="utf-8")
+    (folder / "index.html").write_text(page("old", ""), encoding="utf-8")
+    digest = hashlib.sha256(b"mine").hexdigest()
+    named = ("../letter.txt", letter, "..", "")
+    (folder / "SHA256SUMS").write_text("".join(f"{digest}  {name}\n" for name in named), encoding="utf-8")
+
+    def fill(made):
+        (made / "index.html").write_text(page("new", ""), encoding="utf-8")
+
+    assert replaced(folder, fill, made_by=MADE_BY, holds=Said("holds-archive")).changed
+    assert {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")} == {
+        "letter.txt",
+        "public",
+        "public/index.html",
+    }
+    assert letter.read_text(encoding="utf-8") == "mine"
