@@ -84,6 +84,25 @@ def test_a_concluded_count_may_exceed_the_accepted(sample):
     assert codes(sample) == []
 
 
+@pytest.mark.parametrize(
+    ("accepted", "concluded", "note", "told"),
+    [
+        (1000, 1500, "", []),
+        (1000, 1501, "", ["more-than-came"]),
+        (1000, 1501, "含上年结转600件", []),
+        (99, 990, "", []),
+    ],
+)
+def test_a_concluded_count_far_above_the_accepted_is_told(accepted, concluded, note, told, sample):
+    """Of a hundred accepted or more hardly half as much again is concluded: that is told, unless a remark says what was carried over."""
+    rows = [
+        {"指标": "受理量", "数值": str(accepted)},
+        {"指标": "办结量", "数值": str(concluded), "备注": note},
+    ]
+    sample.put("indicators", rows)
+    assert codes(sample) == told
+
+
 def test_a_figure_said_to_be_unchanged_is_not_stale(sample):
     """A remark 未变 answers the stale-value warning."""
     sample.put("indicators", [{"截至": "2020-12"}], "2020H2")

@@ -6,6 +6,7 @@ from collections import Counter
 from fractions import Fraction
 from itertools import product
 
+import pytest
 from slip_tables import GROUPS, Cell, tables
 
 TABLES = tables()
@@ -15,26 +16,26 @@ SCALES = {"万": 10**4, "亿": 10**8}
 REFERENCE = re.compile(r"(?:(\w+)!)?([A-Z])(\d+)(?::[A-Z](\d+))?")
 
 
-def test_a_right_table_has_no_error(tmp_path, capsys):
-    """Every right table is read without an error; how many warnings they give is printed."""
-    told = Counter()
-    for table in TABLES:
-        findings = table.told(tmp_path / table.id)
-        assert not [finding.text() for finding in findings if finding.severity == "error"], table.id
-        told.update((table.id, finding.code) for finding in findings)
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_right_table_has_no_error_and_hardly_a_warning(group, tmp_path, capsys):
+    """No right table has an error, and those of a group have less than one warning in five tables, which are printed."""
+    right = [table for table in TABLES if table.group == group]
+    found = [(table.id, finding) for table in right for finding in table.told(tmp_path / table.id)]
+    assert [(name, finding.text()) for name, finding in found if finding.severity == "error"] == []
     with capsys.disabled():
-        codes = ", ".join(sorted({code for _, code in told}))
-        print(f"\n{len(TABLES)} right tables, {told.total()} warnings{': ' if codes else ''}{codes}")
+        codes = ", ".join(f"{finding.code} ({name})" for name, finding in found)
+        print(f"\n{group}: {len(right)} right tables, {len(found)} warnings {codes}")
+    assert len(found) < 0.2 * len(right)
 
 
-def test_how_many_slips_are_told(tmp_path, capsys):
-    """How many slips ``check`` tells today is printed for each group; a day that does not exist is among them."""
-    told = {table.id for table in SLIPS if table.is_slip_told(tmp_path / table.id)}
-    assert "opening-day" in told
+@pytest.mark.parametrize("group", GROUPS)
+def test_nine_slips_in_ten_are_told(group, tmp_path, capsys):
+    """``check`` tells at least nine in ten slips of each group; those it does not tell are printed."""
+    slips = [table for table in SLIPS if table.group == group]
+    missed = [table.id for table in slips if not table.is_slip_told(tmp_path / table.id)]
     with capsys.disabled():
-        for name in GROUPS:
-            of_group = [table.id for table in SLIPS if table.group == name]
-            print(f"\n{name}: {len(told & set(of_group))} of {len(of_group)} slips are told", end="")
+        print(f"\n{group}: {len(slips) - len(missed)} of {len(slips)} slips are told, not {missed}")
+    assert len(missed) <= 0.1 * len(slips)
 
 
 def test_a_slip_is_one_cell(tmp_path):
@@ -81,7 +82,7 @@ def test_there_are_many_tables():
 
 def test_a_third_is_kept_of_every_kind():
     """A third of the tables is kept, and of each kind of slip with three tables or more at least one and at most half."""
-    judged = [[table for table in group if table.group != "mended"] for group in (SLIPS, RIGHT_ONLY)]
+    judged = [[table for table in group if table.group in ("seen", "kept")] for group in (SLIPS, RIGHT_ONLY)]
     for group in judged:
         assert 0.3 < sum(table.group == "kept" for table in group) / len(group) < 0.37
     everywhere = Counter(table.kind for table in judged[0])

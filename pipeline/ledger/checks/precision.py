@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from ...facts.figure_words import RATES
+from ...facts.quantity import Quantity
 from ..distinct import combined
 from ..records import Records
 from ..roles import Role
 from .opened_period import OpenedPeriod
+
+_NAMELESS = re.compile(r"(?:比率|比例|百分[比率]|率|数[值量]|指标值|情况)?")  # the subject says of what
 
 
 def mixed(opened: OpenedPeriod) -> None:
@@ -28,10 +32,18 @@ def _list(records: Records, name: str, grouped_by: tuple[str, ...]) -> None:
     for code, (quantity, *group) in enumerate(lists.values):
         if quantity and quantity.value not in (None, 0, 100) and quantity.unit in RATES:
             decimals[(quantity.unit, *group)][quantity.decimals].append(code)
-    for found in decimals.values():
-        if len(found) > 1:
-            rows = sorted(row for codes in found.values() for code in codes for row in lists.positions(code).tolist())
+    spread = figures.spread()
+    for (_, *group), found in decimals.items():
+        if len(found) < 2:
+            continue
+        rows = sorted(row for codes in found.values() for code in codes for row in lists.positions(code).tolist())
+        if not group or not _NAMELESS.fullmatch(group[-1]) or _is_whole([spread[row] for row in rows]):
             records.report("mixed-precision", rows, name, decimals=tuple(map(str, sorted(found))))
+
+
+def _is_whole(shares: list[Quantity]) -> bool:
+    """Whether shares are those of one whole: within a hundredth they come to 100."""
+    return 99 <= float(sum(share.value or 0 for share in shares)) <= 101
 
 
 CHECKS = (mixed,)

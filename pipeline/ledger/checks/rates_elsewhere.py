@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from ..roles import Role
 from .opened_period import OpenedPeriod
-from .ratios import BASE, WHOLES, chapters, is_count, is_rate_of, is_share, share, stem, tell_ratio
+from .rate_bases import stem
+from .ratios import BASE, WHOLES, chapters, is_count, is_rate_of, is_share, share, tell_ratio
 from .slips import could_be
 from .stated_rows import Row, half_place, rows_of
 from .totals import already_told

@@ -11,11 +11,11 @@ from itertools import combinations
 from ..records import Records
 from ..roles import Role
 from .opened_period import OpenedPeriod
+from .rate_bases import SHARE, common_base, has_own, is_usual, stem
 from .slips import could_be
 from .stated_rows import Row, half_place, meet, rows_of, said, total_of
 from .totals import already_told, rows_in_words
 
-_SHARE = re.compile(r"(?P<stem>.*?)(?:占比|比例|比重|率|进度)$|占.+")
 OF_WHOLE = re.compile(r"占比|比重|^占")
 _CUT = re.compile(r"压缩|缩短|压减|精简|减少|节约|节省")
 MOVED = re.compile(r"增|降|同比|环比|升|减|提速|变化|上期|上年|上月|上季|去年|提高")
@@ -37,32 +37,25 @@ def rates(opened: OpenedPeriod) -> None:
     for rows in chapters(opened):
         counts = [row for row in rows if is_count(row)]
         given = {row: _bases(row, counts) for row in rows if is_share(row)}
-        common = _common(given)
+        common = common_base(given)
+        usual = common if is_usual(common, given) else None
         for row, bases in given.items():
             if already_told(row):
                 continue
             if not bases:
                 if not _of_all(row, counts):
                     _tell_rate(row, counts, common)
-            elif common is not None and common not in bases and not _is_own(row, bases, common, rows):
+            elif usual is not None and usual not in bases and not has_own(row, bases, usual, rows):
                 row.report(
                     "share-base",
                     base=f"{bases[0].subject}{bases[0].measure}{bases[0].quantity}",
-                    usual=str(common.quantity),
+                    usual=str(usual.quantity),
                 )
 
 
 def is_count(row: Row) -> bool:
     """Whether a row may be part or base of a rate."""
     return not row.is_rate and row.quantity.origin is None and row.unit != "分" and not MOVED.search(row.measure)
-
-
-def _is_own(row: Row, bases: list[Row], common: Row, rows: list[Row]) -> bool:
-    """Whether the rate has a base of its own: that of its own subject, or one that begins a new list after a rate."""
-    if common.subject != row.subject:
-        return any(base.subject == row.subject for base in bases)
-    between = (sorted((base.position, common.position)) for base in bases)
-    return any(first < other.position < last for first, last in between for other in rows if other.is_rate)
 
 
 def named_quotients(records: Records) -> Iterator[tuple[Row, Row, Row]]:
@@ -99,7 +92,7 @@ def is_share(row: Row) -> bool:
     """Whether a row is a rate or share of something, and no change."""
     return (
         row.unit in WHOLES
-        and bool(_SHARE.match(row.measure))
+        and bool(SHARE.match(row.measure))
         and not MOVED.search(row.measure)
         and row.quantity.origin is None
     )
@@ -117,13 +110,6 @@ def around(row: Row, rows: list[Row]) -> list[Row]:
         return rows
     nearest = sorted(rows, key=lambda other: abs(other.position - row.position))[:_NEAR]
     return sorted(nearest, key=lambda other: other.position)
-
-
-def stem(row: Row) -> str:
-    """What the rate is of: 办结 of 办结率."""
-    match = _SHARE.match(row.measure)
-    stem = (match["stem"] if match else "") or ""
-    return re.sub(r"^(?:综合|总体|平均)", "", stem)
 
 
 def _parts(row: Row, counts: list[Row]) -> list[Row]:
@@ -209,17 +195,6 @@ def is_rate_of(row: Row, part: Iterable[Row], base: Row, *, less: Row | None = N
     return meet(row.bounds, (least / high * whole, most / low * whole))
 
 
-def _common(given: dict[Row, list[Row]]) -> Row | None:
-    """The base that most rates rest on; of two rates, the greatest."""
-    counted: dict[Row, int] = defaultdict(int)
-    for bases in given.values():
-        for base in dict.fromkeys(bases):
-            counted[base] += 1
-    if not counted:
-        return None
-    return max(counted, key=lambda base: (counted[base], base.value))
-
-
 def _tell_rate(row: Row, counts: list[Row], common: Row | None) -> None:
     """Name the part and the base that the rate was likeliest meant for."""
     near = _near(row, counts)
@@ -243,7 +218,9 @@ def _tell_rate(row: Row, counts: list[Row], common: Row | None) -> None:
         )
         return
     units = {part.unit for part in named or near}
-    bases = [common] if common is not None else [other for other in near if other.unit in units]
+    bases = [other for other in near if other.unit in units]
+    if common is not None and named != [common]:
+        bases = [common]
     pairs = [
         (part, base)
         for part in named or near

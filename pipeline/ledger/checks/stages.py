@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import combinations
 
 from ..roles import Role
@@ -16,10 +17,11 @@ from .totals import already_told, rows_in_words
 _STAGES = (
     re.compile(r"申请|申报|收到|收件|来件|报名"),
     re.compile(r"(?<!不予)受理|承办|交办|立案|承接"),
-    re.compile(r"(?<!未)(?:办结|审结|结案|办复|答复|回复|完成)"),
+    re.compile(r"(?<!未)(?:办结|审结|结案|办复|答复|回复|完成)|^(?:准予)?(?:行政)?许可(?:数量?|件数|量)?$"),
     re.compile(r"送达|发证"),
 )
-_ACCEPTED = 1  # what was accepted before may be finished now
+_ACCEPTED = 1  # what was accepted before may be finished now, though of many hardly half as much again
+_MANY, _FAR = 100, Decimal("1.5")
 _WANTED = re.compile(r"^(?:应|需)")
 _ON_TIME = re.compile(r"已|按期|按时|及时|实际|数量|总数|总量|[数量件]$|^其中[：:]?")
 _OLDER = re.compile(r"结转|期初|上年|上期|去年|上月|存量|积压|往年|历史|跨年|遗留|期末|未办?结")
@@ -37,11 +39,19 @@ def stages(opened: OpenedPeriod) -> None:
         for before, after in _one_after_another(rows):
             kind: tuple[str, ...] = (before.records.ledger.stem, before.measure, after.measure)
             compared[kind] += 1
-            if after.bounds[0] > before.bounds[1] and not already_told(after):
+            if _is_more(before, after) and not already_told(after):
                 found[kind].append((before, after))
     for kind, pairs in found.items():
         for before, after in pairs if len(pairs) <= max(1, compared[kind] * _SELDOM) else ():
             after.report("more-than-came", [before], row=before.line, before=f"{before.measure}{before.quantity}")
+
+
+def _is_more(before: Row, after: Row) -> bool:
+    """Whether more was finished than came in, and where that was accepted, too much more to have been carried over."""
+    found, most = _stage(before), before.bounds[1]
+    if found and found[0] == _ACCEPTED:
+        return most >= _MANY and after.bounds[0] > most * _FAR
+    return after.bounds[0] > most
 
 
 def _one_after_another(rows: list[Row]) -> Iterator[tuple[Row, Row]]:
@@ -50,12 +60,7 @@ def _one_after_another(rows: list[Row]) -> Iterator[tuple[Row, Row]]:
         return
     staged = [(*found, row) for row in rows if (found := _stage(row))]
     for (first, one, before), (last, other, after) in combinations(sorted(staged, key=lambda each: each[0]), 2):
-        if (
-            first < last
-            and first != _ACCEPTED
-            and one == other
-            and (before.as_of, before.basis) == (after.as_of, after.basis)
-        ):
+        if first < last and one == other and (before.as_of, before.basis) == (after.as_of, after.basis):
             yield before, after
 
 

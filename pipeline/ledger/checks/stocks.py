@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, product
 
 from ..distinct import combined
 from ..records import Records
@@ -14,12 +14,17 @@ from .opened_period import OpenedPeriod
 from .stated_rows import Row, meet, said, total_of
 from .totals import already_told
 
-_OPEN = re.compile(r"[期年]初|上期结转|上年结转|上年[末底]|去年底|上期末|20\d\d年底|20\d\d年末|结转上")
-_CLOSED = re.compile(r"期末|未办结|未审?结|未完成|在办|正在办理|结转下|累计|结存|现有|实有|现行|剩余|余额|净增|净减")
+_OPEN = re.compile(
+    r"[期年]初|上一?(?:期|年|季|月)度?(?:[末底]|结转|转入|遗留|未|结余)|去年底|20\d\d年底|20\d\d年末|结转上"
+)
+_CLOSED = re.compile(
+    r"期末|未办结|未审?结|未完成|在办|待办|正在办理|办理中|结转下|转下[期年]|累计|结存|现有|实有|现行|剩余|余额|净增|净减"
+)
 _OUT = re.compile(
     r"注销|[办审完]结|结案|办理完毕|退出|减少|取消|吊销|完成|销号|总计|合计|废止|失效|调出|退休|离职|核销|报废|支出"
 )
-_IN = re.compile(r"新|受理|接收|收案|增加|承接|录入|制发|制定|出台|调入|转入|收入")
+_IN = re.compile(r"新|收到|(?<!不予)受理|接收|收案|增加|承接|录入|制发|制定|出台|调入|转入|收入")
+_TAKEN = re.compile(r"受理")  # of what was received, not more beside it
 _FEWER = re.compile(r"合并|取消|精简|压减|冻结|下放")
 _MORE = re.compile(r"拆分|新增|承接")
 
@@ -54,20 +59,29 @@ def turned(opened: OpenedPeriod) -> None:
 def _stock(rows: list[Row]) -> None:
     opened = [row for row in rows if _OPEN.search(row.measure)]
     closed = [row for row in rows if row not in opened and _CLOSED.search(row.measure) and not _is_new(row)]
-    rest = [row for row in rows if row not in opened and row not in closed]
+    rest = [row for row in rows if row not in opened and row not in closed and not row.is_partial]
     gone = [row for row in rest if _OUT.search(row.measure)]
     come = [row for row in rest if row not in gone and _IN.search(row.measure)]
     is_net = len(closed) == 1 and closed[0].measure.startswith("净")
     if len(opened) != (0 if is_net else 1) or len(closed) != 1 or not come or any(row.is_rate for row in rows):
         return
-    low = total_of(row.bounds[0] for row in (*opened, *come)) - total_of(row.bounds[1] for row in gone)
-    high = total_of(row.bounds[1] for row in (*opened, *come)) - total_of(row.bounds[0] for row in gone)
-    if not meet(closed[0].bounds, (low, high)) and not any(map(already_told, rows)):
+    others = [row for row in rest if row not in gone and row not in come]
+    gone = gone or others
+    if not _is_in_balance(opened, come, (gone, gone + others), closed[0]) and not any(map(already_told, rows)):
         given = total_of(row.value for row in (*opened, *come)) - total_of(row.value for row in gone)
-        others = [*opened, *come, *gone]
-        closed[0].report(
-            "stock-apart", others, given=said(given, closed[0]), difference=said(closed[0].value - given, closed[0])
-        )
+        difference = said(closed[0].value - given, closed[0])
+        closed[0].report("stock-apart", [*opened, *come, *gone], given=said(given, closed[0]), difference=difference)
+
+
+def _is_in_balance(opened: list[Row], come: list[Row], gone: tuple[list[Row], ...], closed: Row) -> bool:
+    """Whether what is left comes of the rest, be what was received or what was accepted of it all that came."""
+    taken = [row for row in come if _TAKEN.search(row.measure)]
+    for came, went in product((come, taken, [row for row in come if row not in taken]), gone):
+        low = total_of(row.bounds[0] for row in (*opened, *came)) - total_of(row.bounds[1] for row in went)
+        high = total_of(row.bounds[1] for row in (*opened, *came)) - total_of(row.bounds[0] for row in went)
+        if came and meet(closed.bounds, (low, high)):
+            return True
+    return False
 
 
 def _is_new(row: Row) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -18,6 +19,7 @@ from .stated_rows import Row, meet, rows_of, said, total_of
 
 _CLOSE = Decimal("0.02")
 _FEW = 3
+_WORDS_OF_TOTALS = re.compile(r"[合总共]计|总|数量|[数量额]$")
 
 
 def sums(opened: OpenedPeriod) -> None:
@@ -132,6 +134,21 @@ def _named(rows: list[Row]) -> None:
         several = [parts for parts in found if len(parts) > 1]
         if several and not _is_level(total, rows):
             _tell(total, min(several, key=lambda parts: abs(total.value - total_of(row.value for row in parts))))
+        elif (parts := _of_places(total, rows)) and _is_near(total, parts):
+            _tell(total, parts)
+
+
+def _of_places(total: Row, rows: list[Row]) -> list[Row]:
+    """What stands beside a total of a wider subject, its measure that of the total without the words for it: 窗口 of 窗口总数."""
+    what, place = _WORDS_OF_TOTALS.sub("", total.measure), rows.index(total)
+    for near in (rows[:place][::-1], rows[place + 1 :]):
+        parts = [row for _, row in _until_total(near)]
+        measures, dates = {row.measure for row in parts}, {row.as_of for row in (total, *parts)}
+        alike = len(measures) == len(dates) == 1 and not any(row.is_partial for row in parts)
+        apart = len({row.subject for row in (total, *parts)}) == len(parts) + 1
+        if alike and apart and what in ("", _WORDS_OF_TOTALS.sub("", parts[0].measure)):
+            return parts
+    return []
 
 
 def _is_level(total: Row, rows: list[Row]) -> bool:
