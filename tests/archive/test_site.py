@@ -90,6 +90,13 @@ def test_the_history_says_from_when_to_when(shelf):
     assert "共2项指标，2020年上半年至2021年下半年。" in words(pages(site(shelf))["history"].find(".//main"))
 
 
+def test_the_history_says_how_many_figures_it_leaves_out(shelf):
+    """Its lead counts what only one report states; where there is none, nothing is said of it."""
+    assert "只在一期报告中出现" not in words(pages(site(shelf))["history"].find(".//main"))
+    shelf.put("2022H1", ledger("indicators", handled("7件", subject="跨省通办")))
+    assert "另有1项只在一期报告中出现，没有列入。" in words(pages(site(shelf))["history"].find(".//main"))
+
+
 def test_a_gap_is_not_zero(shelf):
     """Zero has its piece of the base line and its figure, a gap has neither column nor base line; both are said in words."""
     history = pages(site(shelf))["history"]

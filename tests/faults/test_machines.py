@@ -10,6 +10,8 @@ import sys
 import pytest
 from calling import ROOT
 
+from pipeline.own_files import held_open
+
 RARE = "䶮"  # in Unicode, not in code page 936
 
 
@@ -138,3 +140,11 @@ def test_a_report_open_in_another_program_is_told_before_the_build(workspace, la
     assert words in done.stderr
     assert "report.docx" in done.stderr
     assert "run, because" not in done.stdout + done.stderr
+
+
+def test_what_nobody_can_write_is_not_held_by_a_program(tmp_path):
+    """A read-only file and a link to a folder are not told to be open elsewhere: there is nothing to close."""
+    (tmp_path / "report.pdf").write_bytes(b"read-only")
+    (tmp_path / "report.pdf").chmod(0o444)
+    (tmp_path / "link").symlink_to(tmp_path, target_is_directory=True)
+    assert held_open(tmp_path) == []
