@@ -29,7 +29,7 @@ PATIENCE = 240, 1800  # seconds for the first tests of one change, and for the o
 _COVERAGE = """\
 [run]
 source_pkgs = pipeline
-context = ${HALFYEAR_TEST}
+context = ${MEASURED_TEST}
 parallel = true
 patch = subprocess
     _exit
@@ -126,7 +126,7 @@ def measure(folder: Path) -> None:
     (folder / "tell_the_test.py").write_text(_PLUGIN, encoding="utf-8")
     command = [sys.executable, "-m", "coverage", "run", f"--rcfile={settings}", "-m", "pytest", "-q"]
     command += ["-p", "tell_the_test", "-p", "no:cacheprovider", "--numprocesses", "auto", "--dist", "loadfile"]
-    environment = {**os.environ, "PYTHONPATH": str(folder), "HALFYEAR_TEST": "", "COVERAGE_RCFILE": str(settings)}
+    environment = {**os.environ, "PYTHONPATH": str(folder), "MEASURED_TEST": "", "COVERAGE_RCFILE": str(settings)}
     subprocess.run(command, cwd=ROOT, env=environment, check=False)
     combine = [sys.executable, "-m", "coverage", "combine", f"--rcfile={settings}", "-q"]
     subprocess.run(combine, cwd=ROOT, check=True, env=environment)
@@ -138,7 +138,7 @@ import os
 import coverage
 
 def pytest_runtest_logstart(nodeid, location):
-    os.environ["HALFYEAR_TEST"] = nodeid
+    os.environ["MEASURED_TEST"] = nodeid
     running = coverage.Coverage.current()
     if running is not None:
         running.switch_context(nodeid)
