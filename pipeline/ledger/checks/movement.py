@@ -84,13 +84,13 @@ def places(opened: OpenedPeriod) -> None:
                     row.report("change-apart", lines=rows_in_words(pairs[0]), given=f"{abs(risen):f}{row.unit}")
 
 
-def by_subject(opened: OpenedPeriod, *, since_too: bool = False) -> Iterator[list[Row]]:
-    """The figures of each subject of a chapter; with those added up since the year or the office began, or apart from them."""
+def by_subject(opened: OpenedPeriod, *, since_too: bool = False, of: str = "subject") -> Iterator[list[Row]]:
+    """The figures of each subject (or of each measure) of a chapter; with those added up since the year or the office began, or apart from them."""
     for records in opened.records.values():
         if records.ledger.field(Role.MEASURE):
             found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
             for row in rows_of(records):
-                found[row.column, row.chapter if since_too else row.group, row.subject].append(row)
+                found[row.column, row.chapter if since_too else row.group, getattr(row, of)].append(row)
             yield from (rows for rows in found.values() if len(rows) <= _MOST)
 
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from .stated_rows import Row
 
 SHARE = re.compile(r"(?P<stem>.*?)(?:占比|比例|比重|率|进度)$|占.+")
-_COUNTED = re.compile(r"^已|(?:总?[数量]|数量|[件户项])$")
+_COUNTED = re.compile(r"^已|(?:总?[数量]|数量|金额|[件户项])$")
 _STEP = re.compile(r"受理|承办|交办|立案|收案|回访")
 _FEW = 3
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby, product
 
 from ..distinct import combined
@@ -15,7 +16,7 @@ from .stated_rows import Row, meet, said, total_of
 from .totals import already_told
 
 _OPEN = re.compile(
-    r"[期年]初|上一?(?:期|年|季|月)度?(?:[末底]|结转|转入|遗留|未|结余)|去年底|20\d\d年底|20\d\d年末|结转上"
+    r"[期年]初|旧存|上一?(?:期|年|季|月)度?(?:[末底]|结转|转入|遗留|未|结余)|去年底|20\d\d年底|20\d\d年末|结转上"
 )
 _CLOSED = re.compile(
     r"期末|未办结|未审?结|未完成|在办|待办|正在办理|办理中|结转下|转下[期年]|累计|结存|现有|实有|现行|剩余|余额|净增|净减"
@@ -31,7 +32,11 @@ _MORE = re.compile(r"拆分|新增|承接")
 
 def stocks(opened: OpenedPeriod) -> None:
     """Report a stock at the end that is not that at the start, with what came and without what went."""
-    for rows in by_subject(opened, since_too=True):
+    by_measure = (
+        [replace(row, subject=row.measure, measure=row.subject) for row in rows]
+        for rows in by_subject(opened, since_too=True, of="measure")
+    )
+    for rows in (*by_subject(opened, since_too=True), *by_measure):
         for _, found in groupby(sorted(rows, key=lambda row: row.unit), key=lambda row: row.unit):
             _stock(sorted(found, key=lambda row: row.position))
 

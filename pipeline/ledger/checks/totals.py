@@ -19,7 +19,7 @@ from .stated_rows import Row, meet, rows_of, said, total_of
 
 _CLOSE = Decimal("0.02")
 _FEW = 3
-_WORDS_OF_TOTALS = re.compile(r"[合总共]计|总|数量|[数量额]$")
+_WORDS_OF_TOTALS = re.compile(r"[合总共]计|^共|总|数量|[数量额]$")
 
 
 def sums(opened: OpenedPeriod) -> None:
@@ -134,8 +134,13 @@ def _named(rows: list[Row]) -> None:
         several = [parts for parts in found if len(parts) > 1]
         if several and not _is_level(total, rows):
             _tell(total, min(several, key=lambda parts: abs(total.value - total_of(row.value for row in parts))))
-        elif (parts := _of_places(total, rows)) and _is_near(total, parts):
+        elif (parts := _of_places(total, rows)) and _is_near(total, parts, least=_least(parts)):
             _tell(total, parts)
+
+
+def _least(parts: list[Row]) -> int:
+    """From which total a slip is no chance where the total is one by name: parts of one digit become others too easily."""
+    return 100 if any(row.value < 10 for row in parts) else 20
 
 
 def _of_places(total: Row, rows: list[Row]) -> list[Row]:
@@ -224,12 +229,12 @@ def _blocks(rows: list[Row]) -> Iterator[list[Row]]:
                 yield block
 
 
-def _is_near(total: Row, parts: list[Row]) -> bool:
+def _is_near(total: Row, parts: list[Row], least: int = 100) -> bool:
     summed = total_of(row.value for row in parts)
     apart = total.value - summed
-    if len(parts) > _FEW - 1 and abs(apart) <= _CLOSE * total.value and total.value >= 100:
+    if len(parts) > _FEW - 1 and abs(apart) <= _CLOSE * total.value and total.value >= least:
         return True
-    digits = total.value >= 100
+    digits = total.value >= least
     low, high = _sum([total, *parts])
     slack = (high - low) / 2
     if digits and could_be(total.quantity, summed, slack):
