@@ -40,8 +40,8 @@ def test_paths_start_where_the_batch_file_lies(tmp_path):
         ("1,甲,1,\n", "unit-circle", "C2"),
         ("1,甲,,\n1,乙,,\n", "duplicate", "A2:A3"),
         ("1,甲,,\n2,甲,,\n", "duplicate", "B2:B3"),
-        ("1,,,\n", "required", "B2"),
-        (",甲,,\n", "required", "A2"),
+        ("1,,,there\n", "required", "B2"),
+        (",甲,,there\n", "required", "A2"),
     ],
 )
 def test_each_fault_of_the_table_is_told_with_its_cell(tmp_path, units, code, cell):
