@@ -13,7 +13,7 @@ _QUIET = (
 )
 _LOUD = re.compile(rf"[^{_QUIET}]")
 _UNUSUAL = re.compile(rf"[^{_QUIET}A-Za-z%=*]")
-_NUMBER = re.compile(rf"[{_DIGIT}](?:[\W_]{{0,10}}+[{_DIGIT}]){{10}}")
+_NUMBER = re.compile(rf"[{_DIGIT}](?:(?:[^\w○]|_){{0,10}}+[{_DIGIT}]){{10}}")  # ○ alone of the digits is no word's
 _FEWEST = 11  # digits of a mobile number
 _SIGN = re.compile(
     r"[A-Za-z0-9+/_-]{12}|%[0-9A-Fa-f]{2}|=[0-9A-Fa-f\n]|[*xX]{6}"
