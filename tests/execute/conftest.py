@@ -33,12 +33,13 @@ class Bench:
         return self
 
     def ledgers(self, notes: dict[str, str], period: str = "2020H2", *, xlsx: bool = False) -> None:
-        """Ledgers of one row each, with such a note (备注): as files, or as the sheets of one workbook."""
+        """Ledgers of one record each, with such a note (备注): as files, or as the sheets of one workbook."""
         tables = self.root / "data" / period / "tables"
         tables.mkdir(parents=True, exist_ok=True)
         for table, note in notes.items():
             columns = TABLES[table].columns
-            row = [note if column.field == "note" else "" for column in columns]
+            record = {column.field: "1" for column in columns if column.required} | {"note": note}
+            row = [record.get(column.field, "") for column in columns]
             text = "\n".join(",".join(cells) for cells in ([column.heading for column in columns], row))
             (tables / f"{table}.csv").write_text(text, encoding="utf-8-sig")
         if xlsx:

@@ -263,7 +263,7 @@ def test_what_is_no_file_is_told(sample):
     os.mkfifo(sample.root / "ledgers" / "pipe.toml")
     assert [(one.code, one.place.file) for one in sample.check()] == [
         ("unreadable", "ledgers/folder.toml"),
-        ("unreadable", "ledgers/pipe.toml"),
+        ("not-a-file", "ledgers/pipe.toml"),
     ]
 
 

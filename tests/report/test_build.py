@@ -262,7 +262,7 @@ def test_a_broken_report_toml_is_told_with_all_other_problems(workspace, halfyea
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("run", "2021H3"), "period '2021H3' is not a half-year; write the year, H and 1 or 2, as in 2021H1"),
+        (("run", "2021H3"), "period '2021H3' is none; a year, a half-year, a quarter, a month and months up to"),
         (("run", "2022H1"), "no data for 2022H1: data/2022H1/ does not exist (there: 2021H1)"),
         (("run", "2021H1", "--section", "reforms"), "no section 'reforms'"),
         (("run", "2021H1", "-p", "perod=2021H1"), "perod"),
