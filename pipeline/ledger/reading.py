@@ -96,7 +96,8 @@ def _rules(places: Places, ledger: Ledger) -> list[str]:
 
 
 def _with_rules(places: Places) -> list[str]:
-    return [stem for stem in places.ledgers if stem in places.found and places.ledgers[stem].field(Role.RULE)]
+    """The ledgers that declare rules, also those that are not there: whoever reads another asks for them."""
+    return [stem for stem in places.ledgers if places.ledgers[stem].field(Role.RULE)]
 
 
 def schema(folder: str | Path, table: str) -> Ledger:

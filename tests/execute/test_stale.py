@@ -299,6 +299,33 @@ def test_ledger_that_comes_and_goes_counts(bench: Bench) -> None:
     assert ran.why != "fresh" and "tables.xlsx#officers" in bench.printed(ran)
 
 
+@pytest.mark.parametrize("xlsx", [False, True], ids=["csv", "xlsx"])
+def test_rules_that_come_change_and_go_count(bench: Bench, xlsx: bool) -> None:
+    """Declared rules (勾稽) say what is a total of a ledger: who asked for it runs when they come, change or go."""
+    bench.put("asks-for-officers")
+    bench.ledgers({"officers": "one"}, xlsx=xlsx)
+    run(bench)
+    for rules in ({"checks": "one"}, {"checks": "two"}):
+        bench.ledgers({"officers": "one", **rules}, xlsx=xlsx)
+        [reason] = why(bench)
+        assert reason.startswith("run, because ") and "checks" in reason
+    (bench.root / "data" / "2020H2" / "tables" / "checks.csv").unlink(missing_ok=True)
+    bench.ledgers({"officers": "one"}, xlsx=xlsx)
+    assert why(bench) == ["fresh"]
+
+
+@pytest.mark.parametrize("xlsx", [False, True], ids=["csv", "xlsx"])
+def test_closing_block_counts_the_ledgers_that_it_may_tell(bench: Bench, xlsx: bool) -> None:
+    """What closes a chapter reads the ledgers of chapters and measures, and no other: these alone run it again."""
+    bench.put("closes-with-rest")
+    bench.ledgers({"indicators": "one", "officers": "one"}, xlsx=xlsx)
+    run(bench)
+    bench.ledgers({"indicators": "one", "officers": "two"}, xlsx=xlsx)
+    assert why(bench) == ["fresh"]
+    bench.ledgers({"indicators": "two", "officers": "two"}, xlsx=xlsx)
+    assert why(bench) == ["run, because indicators changed"]
+
+
 def test_prose_counts_for_the_section_that_asked_for_it(bench: Bench) -> None:
     """Changed prose runs the section that shows it and no other."""
     prose = bench.root / "data" / "2020H2" / "prose" / "asks-for-prose-overview.md"
