@@ -14,10 +14,10 @@ from pipeline.ledger import TABLES
 
 
 def stated_cells(folder):
-    """(table, row, heading, text) of every figure that the ledgers state."""
+    """(table, row, heading, text) of every figure that the ledgers state of their own period."""
     for file in sorted((folder / "tables").glob("*.csv")):
         ledger = TABLES[file.stem]
-        figures = [column.heading for column in ledger.columns if column.kind == "figure"]
+        figures = [column.heading for column in ledger.columns if column.kind == "figure" and not column.base_of]
         with file.open(encoding="utf-8-sig", newline="") as stream:
             for row, record in enumerate(csv.DictReader(stream), 2):
                 yield from ((file, row, heading, record[heading]) for heading in figures if record[heading].strip())
@@ -88,9 +88,13 @@ def test_no_old_figure_is_left(changed):
 
 
 def test_calculated_figures_follow(changed):
-    """Sums, differences and shares are worked out anew from the changed cells they name."""
+    """Sums, differences and shares are worked out anew from the changed cells they name; a count of rows names rows."""
     new, facts = changed
-    derived = [(value, [new[tuple(cell)][0] for cell in cells], fact) for value, cells, fact in facts if len(cells) > 1]
+    derived = [
+        (value, [new[tuple(cell)][0] for cell in cells], fact)
+        for value, cells, fact in facts
+        if len(cells) > 1 and fact.get("data-derivation") != "count"
+    ]
     kinds = {fact.get("data-derivation") for _, _, fact in derived}
     assert {"sum", "share", "difference"} <= kinds
     for value, parts, fact in derived:
@@ -125,6 +129,8 @@ def influence(tmp_path_factory):
     Yields the unchanged facts, and for each report the places changed and its facts.
     """
     root = copied_workspace(tmp_path_factory.mktemp("influence") / "workspace")
+    # Out of balance by more than ones make up for: the note that tells of it stands in every report.
+    rewrite(root / "data/2021H1/tables/licences.csv", [(2, "不予许可数量", "805")])
     cells = list(stated_cells(root / "data/2021H1"))
     original = {file: file.read_bytes() for file, *_ in cells}
     unchanged = built_facts(root)

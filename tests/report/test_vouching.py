@@ -58,13 +58,14 @@ def test_an_altered_output_is_told(built, halfyear):
 
 
 def test_two_builds_differ_in_what_a_changed_cell_gives(built, halfyear, workspace, tmp_path):
-    """After one cell changed, the comparison of both builds lists that fact and what is calculated from it."""
+    """After one cell changed, the comparison lists that fact and the balance that it no longer keeps, told only now."""
     first = built.rename(tmp_path / "first")
     edited(workspace / "data/2021H1/tables/licences.csv", ",815,", ",816,")
     assert halfyear("run", "2021H1", "--format", "html").returncode == 0
     done = halfyear("diff", first, built, "--json", "--html", tmp_path / "diff.html")
-    changed = {(one["before"]["value"], one["after"]["value"]) for one in json.loads(done.stdout)["facts"]}
-    assert changed == {("815", "816"), ("0", "-1")}
+    facts = json.loads(done.stdout)["facts"]
+    changed = {tuple(one[side] and one[side]["value"] for side in ("before", "after")) for one in facts}
+    assert changed == {("815", "816"), (None, "2020"), (None, "-1")}
     assert "816" in (tmp_path / "diff.html").read_text(encoding="utf-8")
     assert "~ 815 -> 816" in halfyear("diff", first, built).stdout
 
