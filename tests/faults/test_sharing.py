@@ -114,6 +114,7 @@ def read_only(tmp_path):
     return called
 
 
+@pytest.mark.soak  # a disk can be mounted on few machines; what runs on every change leaves nothing out
 def test_a_read_only_disk_is_worked_from_or_told(read_only, tmp_path):
     """Ledgers on a read-only disk are checked and built elsewhere; what would write there is told, naming the folder and the way out."""
     assert read_only("check", "2021H1").returncode == 0
