@@ -15,8 +15,9 @@ from ..errors import HalfyearError
 from ..facts import Fact
 from ..findings.words import few
 from ..ledger.roles import Role
-from ..own_files import digest_of, digests
+from ..own_files import digest_of
 from ..vouch.ledger_record import Record
+from ..vouch.verification import altered
 from .plan import Unit
 
 if TYPE_CHECKING:
@@ -76,8 +77,7 @@ def stated_figures(unit: Unit, period: str, finished: Path) -> list[StatedFigure
 
 
 def _hold(unit: Unit, manifest: Mapping[str, Any], finished: Path) -> None:
-    now = {name: it for name, it in digests(finished).items() if name != MANIFEST}
-    changed = [name for name, it in manifest["outputs"].items() if now.get(name) != it]
+    changed = [one.place.file for one in altered(finished, manifest)]
     if changed:
         raise HalfyearError("unit-report-altered", unit=unit.name, names=few(changed, 3))
     paths = ((name, unit.folder / name, it) for name, it in manifest["inputs"].items() if name.startswith("data/"))

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from ..document.carried import carried, carried_words
 from ..document.markup import Prose
-from ..errors import FactError
 from ..facts import Fact
 from ..facts.element import plain
-from ..facts.frame_cells import refuse_missing, without_totals
-from ..facts.stated_words import bare
-from ..findings import Said
 
 if TYPE_CHECKING:
     import pandas
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 from .house_style import (
     BASE_FIGURE,
@@ -25,20 +22,15 @@ from .house_style import (
     LABEL,
     MUTED,
     PAPER_LABEL,
-    PHONE_WIDTH,
+    PHONE_LABEL,
     SERIES,
     TEXT_WIDTH,
     Chart,
     canvas,
-    drawn_as_chart,
     ems,
-    every_glyph,
-    facts_behind,
-    figures_of,
     folded,
-    house_style,
-    know_face,
 )
+from .prepared import Drawn, prepared
 
 
 def bar_chart(
@@ -67,32 +59,20 @@ def bar_chart(
         FactError: the rows have no such field, hold something other than facts in it, or have different units; or no
             font has a character of a label.
     """
-    know_face()
-    refuse_missing(rows, [label, value, *filter(None, [base])], Said("chart-named", name=name))
-    rows = without_totals(rows, value)
-    figures = figures_of(rows, value, name)
-    stated = rows[[fact is not None for fact in figures]]
-    if stated.empty:
+    drawn = prepared(rows, label, [value, *filter(None, [base])], name)
+    if drawn is None:
         return Prose("")
-    units = {fact.unit for fact in figures if fact is not None}
-    if len(units) > 1:
-        raise FactError("chart-units", chart=name, units=sorted(units))
-    series = [figures_of(stated, field, name) for field in (value, base) if field]
-    base = base if any(fact is not None for fact in series[-1]) else ""
-    series = series[: 2 if base else 1]
-    legend = legend if base else ()
-    labels = [bare(one) for one in stated[label]]
-    paper = [folded(one, PAPER_LABEL) for one in labels]
-    alt = _alt(caption, labels, series, legend)
-    height = 0.22 + 0.36 * len(stated) * (1.5 if base else 1.0)
-    with house_style(name):
-        figure, axes = canvas(TEXT_WIDTH, height)
-        _bars(axes, TEXT_WIDTH, paper, series, legend)
-        narrow, axes = canvas(PHONE_WIDTH, height)
-        _bars(axes, PHONE_WIDTH, [folded(label) for label in labels], series, legend)
-        with every_glyph(name):
-            behind = carried(facts_behind(series, stated[label]), carried_words(stated[label]))
-            return drawn_as_chart(figure, narrow, behind, name=name, caption=caption, alt=alt, note=note)
+    legend = legend if len(drawn.series) > 1 else ()
+    alt = _alt(caption, drawn.labels, drawn.series, legend)
+    return drawn.as_chart(partial(_drawing, legend=legend), name=name, caption=caption, alt=alt, note=note)
+
+
+def _drawing(drawn: Drawn, width: float, legend: Sequence[str]) -> Figure:
+    height = 0.22 + 0.36 * len(drawn.labels) * (1.5 if len(drawn.series) > 1 else 1.0)
+    figure, axes = canvas(width, height)
+    folds = PAPER_LABEL if width == TEXT_WIDTH else PHONE_LABEL
+    _bars(axes, width, [folded(label, folds) for label in drawn.labels], drawn.series, legend)
+    return figure
 
 
 def _bars(axes: Axes, width: float, labels: list[str], series: list[list[Fact | None]], legend: Sequence[str]) -> None:

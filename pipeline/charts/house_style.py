@@ -2,8 +2,8 @@
 
 A chart is as wide as the text block of the page (GB/T 9704-2012, 5.2.1: 156 mm), and drawn a second time as wide as a
 telephone; it labels its marks directly, reads in grey print, and has an alternative text. A function of another module
-draws one kind: it asks :func:`figures_of`, draws on two :func:`canvas` within :func:`house_style`, and hands both
-to :func:`drawn_as_chart`.
+draws one kind: it asks :func:`.prepared.prepared` what is drawn, draws that on a :func:`canvas` of a given width, and lets
+``as_chart`` make both drawings the chart.
 """
 
 from __future__ import annotations
@@ -37,8 +37,7 @@ if TYPE_CHECKING:
 TEXT_WIDTH = 156 / 25.4  # inches
 PHONE_WIDTH = 328 / 96  # inches: a window of 360 px without its margins
 LABEL, FIGURE, BASE_FIGURE = 10.0, 9.5, 8.5  # points
-_PHONE_LABEL = 7  # characters a line
-PAPER_LABEL = 14
+PHONE_LABEL, PAPER_LABEL = 7, 14  # characters a line
 INK, MUTED = "#1f2328", "#57606a"
 SERIES = ("#1f5f8b", "#a9b8c4")  # a dark and a light tone: told apart in grey and by colour-blind eyes
 CHINESE_FACE = "Noto Sans SC"
@@ -73,8 +72,8 @@ def ems(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(character) in "WF" else 0.58 for character in text)
 
 
-def folded(label: str, longest: int = _PHONE_LABEL) -> str:
-    """A long label in lines of like length, by default as a telephone has room for."""
+def folded(label: str, longest: int = PHONE_LABEL) -> str:
+    """A long label in lines of like length, by default as long as a telephone has room for."""
     lines = max(1, math.ceil(len(label) / longest))
     length = max(1, math.ceil(len(label) / lines))
     return "\n".join(label[at : at + length] for at in range(0, len(label), length))

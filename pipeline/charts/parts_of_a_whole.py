@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..document.carried import carried, carried_words
 from ..document.markup import Prose
 from ..errors import FactError
 from ..facts import Fact
@@ -12,14 +11,9 @@ from ..facts.element import plain
 from .house_style import (
     BASE_FIGURE,
     INK,
-    PHONE_WIDTH,
     TEXT_WIDTH,
     Chart,
     canvas,
-    drawn_as_chart,
-    every_glyph,
-    facts_behind,
-    house_style,
 )
 from .prepared import Drawn, prepared
 
@@ -52,11 +46,8 @@ def parts_chart(
     if below is not None:
         raise FactError("chart-part-below-zero", chart=name, value=str(below))
     said = "；".join(f"{each}{fact!s}" for each, fact in zip(drawn.labels, drawn.series[0], strict=True))
-    with house_style(name), every_glyph(name):
-        behind = carried(facts_behind(drawn.series, drawn.rows[label]), carried_words(drawn.rows[label]))
-        wide, narrow = (_drawing(drawn, width) for width in (TEXT_WIDTH, PHONE_WIDTH))
-        alt = f"构成图：{plain(caption)}。{said}。"
-        return drawn_as_chart(wide, narrow, behind, name=name, caption=caption, alt=alt, note=note)
+    alt = f"构成图：{plain(caption)}。{said}。"
+    return drawn.as_chart(_drawing, name=name, caption=caption, alt=alt, note=note)
 
 
 def _drawing(drawn: Drawn, width: float) -> Figure:

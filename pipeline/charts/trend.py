@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from ..document.carried import carried, carried_words
 from ..document.markup import Prose
 from ..facts.element import plain
 from .house_style import (
@@ -14,16 +14,11 @@ from .house_style import (
     INK,
     LABEL,
     MUTED,
-    PHONE_WIDTH,
     SERIES,
     TEXT_WIDTH,
     Chart,
     canvas,
-    drawn_as_chart,
-    every_glyph,
-    facts_behind,
     folded,
-    house_style,
 )
 from .prepared import Drawn, prepared
 
@@ -63,11 +58,8 @@ def trend_chart(
     if drawn is None or sum(fact is not None for fact in drawn.series[0]) < _LEAST:
         return Prose("")
     alt = f"折线图：{plain(caption)}。{'；'.join(_described(drawn, legend))}。"
-    with house_style(name), every_glyph(name):
-        behind = carried(facts_behind(drawn.series, drawn.rows[label]), carried_words(drawn.rows[label]))
-        wide = _drawing(drawn, TEXT_WIDTH, legend, [folded(one) for one in drawn.labels])
-        narrow = _drawing(drawn, PHONE_WIDTH, legend, [folded(one) for one in drawn.labels])
-        return drawn_as_chart(wide, narrow, behind, name=name, caption=caption, alt=alt, note=note)
+    drawing = partial(_drawing, legend=legend)
+    return drawn.as_chart(drawing, name=name, caption=caption, alt=alt, note=note)
 
 
 def _described(drawn: Drawn, legend: Sequence[str]) -> list[str]:
@@ -82,7 +74,8 @@ def _described(drawn: Drawn, legend: Sequence[str]) -> list[str]:
     return said
 
 
-def _drawing(drawn: Drawn, width: float, legend: Sequence[str], labels: list[str]) -> Figure:
+def _drawing(drawn: Drawn, width: float, legend: Sequence[str]) -> Figure:
+    labels = [folded(one) for one in drawn.labels]
     figure, axes = canvas(width, _HEIGHT)
     places = list(range(len(labels)))
     for number, (numbers, colour) in reversed(list(enumerate(zip(drawn.numbers, SERIES, strict=False)))):

@@ -32,7 +32,7 @@ def with_bases(
     """``rows`` with what earlier periods state of the same thing.
 
     Added columns: ``previous`` and ``year_before``, the earlier fact or None; ``change``, what to say after the figure
-    in a sentence ("" where there is no earlier period); ``change_rate``, the same for a table cell.
+    in a sentence ("" where there is no earlier period); ``change_rate``, the same for a table cell; ``changes``, each change.
 
     Args:
         bases: ``previous`` and ``year_before`` → that period's rows, None where there is no such period.
@@ -67,6 +67,7 @@ def with_bases(
     ]
     compared["change"] = [_sentence(each) for each in changes]
     compared["change_rate"] = [_brief(each) for each in changes]
+    compared["changes"] = pandas.Series(changes, index=rows.index, dtype=object)
     return compared
 
 

@@ -5,13 +5,11 @@ Which of them do stand there is seen when the page is made: only what its text s
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..facts import Fact
-from ..facts.compare import change
 from ..facts.element import plain
-from ..facts.stated_words import bare
 from ..period import Period
 from ..vouch.ledger_record import Record
 from ..workspace import Workspace
@@ -20,76 +18,72 @@ if TYPE_CHECKING:
     import pandas
 
 _LEAST_PERIODS = 4  # for a line through them
-_KINDS = {"previous": "环比", "year_before": "同比"}
-_Key = tuple[str, ...]
 
 
 def key_figures(workspace: Workspace, period: Period) -> list[dict[str, Any]]:
     """One entry a figure of the period's ledgers: ``source`` and ``label``, ``value``, ``printed`` with its unit, ``changes``
     in words (环比增长5%), ``past`` the values of all periods up to this one (None where one states none), if there are four."""
     from .. import ledger
+    from ..notebook.comparison import BASES, with_bases
 
-    alike = [one for one in workspace.periods if one.kind == period.kind and one <= period]
-    found: list[dict[str, Any]] = []
+    there = workspace.periods
+    alike = [one for one in there if one.kind == period.kind and one < period]
+    called = {"previous": period.called.before, "year_before": period.called.year_ago}
+    figures: list[dict[str, Any]] = []
     for stem in ledger.tables(workspace.data(period)):
-        schema = ledger.schema(workspace.data(period), stem)
-        frame = ledger.shared(workspace.data(period), stem)
+        schema, rows = ledger.schema(workspace.data(period), stem), _rows(workspace, period, stem)
+        bases = {name: _rows(workspace, period.bases[kind], stem) if period.bases[kind] in there else None
+                 for name, kind in BASES.items() if kind in period.bases}  # fmt: skip
+        earlier = [_rows(workspace, one, stem) for one in alike] if len(alike) + 1 >= _LEAST_PERIODS else []
         for column in schema.figures:
-            past = {one: _by_key(workspace, one, stem, column.field, schema.compared_by) for one in alike}
-            bases = {name: _by_key(workspace, period.bases[kind], stem, column.field, schema.compared_by)
-                     for name, kind in _KINDS.items() if period.bases.get(kind) in workspace.periods}  # fmt: skip
-            found += _of_column(frame, column.field, schema.compared_by, bases, past)
-    return found
+            how: dict[str, Any] = {"by": schema.compared_by, "value": column.field, "called": called}
+            typed = schema.base_of(column.field)
+            has_base = any(base is not None for base in bases.values()) or (
+                typed and any(one.stated for one in rows[typed])
+            )
+            is_known = bool(schema.compared_by) and len(rows) > 0  # a row finds itself in another period
+            compared = with_bases(rows, bases, typed=typed, **how) if is_known and has_base else rows
+            past = [with_bases(rows, {"previous": one}, **how)["previous"].tolist() for one in earlier if is_known]
+            figures += _entries(compared, column.field, period, past)
+    return figures
 
 
-def _of_column(
-    frame: pandas.DataFrame,
-    field: str,
-    by: tuple[str, ...],
-    bases: Mapping[str, Mapping[_Key, Fact]],
-    past: Mapping[Period, Mapping[_Key, Fact]],
+def _rows(workspace: Workspace, period: Period, stem: str) -> pandas.DataFrame:
+    from ..notebook.frames import with_sources
+
+    return with_sources(workspace.data(period), stem)
+
+
+def _entries(
+    rows: pandas.DataFrame, field: str, period: Period, past: list[list[Fact | None]]
 ) -> Iterator[dict[str, Any]]:
-    attrs = frame.attrs
-    for row, values in zip(frame.index.tolist(), frame.to_dict("records"), strict=True):
+    attrs = rows.attrs
+    for place, (row, values) in enumerate(zip(rows.index.tolist(), rows.to_dict("records"), strict=True)):
         fact = values[field]
-        if not (isinstance(fact, Fact) and fact.stated):
+        if not fact.stated:
             continue
-        key = _key(values, by)
-        subject, measure, _ = Record(attrs["stem"], row, _named(values), attrs["headings"], attrs["roles"]).about(
-            fact.sources.cells()[0]
-        )
-        changes = [change(fact, base[key], _KINDS[name]) for name, base in bases.items() if key in base]  # type: ignore[arg-type]  # 环比, 同比
-        line = [float(facts[key].value) if key in facts else None for facts in past.values()]
+        record = Record(attrs["stem"], row, {str(name): value for name, value in values.items()}, attrs["headings"], attrs["roles"])  # fmt: skip
+        changes = [one for one in values.get("changes", ()) if one.difference is not None]
+        line = [*(column[place] for column in past), fact]
         yield {
             "source": str(fact.sources),
-            "label": _label(subject, measure),
+            "label": _label(record, fact, period),
             "value": fact.quantity.plain,
             "printed": str(fact),
-            "changes": [f"{one.kind}{plain(one.brief)}" for one in changes if one.difference is not None],
-            "past": line if sum(one is not None for one in line) >= _LEAST_PERIODS else [],
+            "changes": [f"{one.kind}{plain(one.brief)}" for one in changes],
+            "past": _through(line) if past else [],
         }
 
 
-def _label(subject: str, measure: str) -> str:
+def _label(record: Record, fact: Fact, period: Period) -> str:
+    """Subject and measure; before them the date of a figure that is not this period's."""
+    subject, measure, _ = record.about(fact.sources.cells()[0])
     first = subject.partition("·")[0]
-    return first if measure in first else f"{first}{measure}"
+    dated = record.dated
+    date = str(dated) if dated.last is not None and dated.last < period.first else ""
+    return f"{date}{first if measure in first else f'{first}{measure}'}"
 
 
-def _by_key(workspace: Workspace, period: Period, stem: str, field: str, by: tuple[str, ...]) -> dict[_Key, Fact]:
-    """What a period states in that column, by what tells a row from the others."""
-    from .. import ledger
-
-    folder = workspace.data(period)
-    if not by or stem not in ledger.tables(folder):
-        return {}
-    frame = ledger.shared(folder, stem)
-    rows = frame.to_dict("records")
-    return {_key(row, by): row[field] for row in rows if isinstance(row[field], Fact) and row[field].stated}
-
-
-def _key(row: Mapping[Hashable, Any], by: tuple[str, ...]) -> _Key:
-    return tuple(bare(row[name]) for name in by)
-
-
-def _named(row: Mapping[Hashable, Any]) -> dict[str, Any]:
-    return {str(name): value for name, value in row.items()}
+def _through(line: list[Fact | None]) -> list[float | None]:
+    values = [None if one is None else float(one.value) for one in line]
+    return values if sum(one is not None for one in values) >= _LEAST_PERIODS else []

@@ -25,7 +25,9 @@ def test_each_figure_is_one_of_the_text_and_leads_to_it(report):
         fact = root.get_element_by_id(target)
         assert printed.startswith(fact.text_content()) and fact.tag == "data" and label
         assert "nav" not in {one.tag for one in fact.iterancestors()}
-    assert ("一业一证办件量", "322件") in {(label, printed) for _, label, printed, _ in figures}
+    shown = {(label, printed) for _, label, printed, _ in figures}
+    assert ("一业一证办件量", "322件") in shown
+    assert ("2020年受理数量", "30215件") in shown  # of another year than the report's, and says so
 
 
 def test_the_record_counts_them_once(report):
@@ -71,3 +73,39 @@ def test_earlier_periods_are_told_and_drawn(workspace, halfyear):
     said = "".join(link.itertext())
     assert "环比增长15.0%" in said and "同比增长34.2%" in said
     assert len(re.findall(r"[ML]", link.find(".//path").get("d"))) == 4
+
+
+def test_last_times_figure_typed_beside_is_compared_with(workspace, halfyear):
+    """Where data/ has no earlier period, 上期值 is the base of the 环比 at the top as it is in the sentence."""
+    file = workspace / "data" / "2021H1" / "tables" / "indicators.csv"
+    lines = file.read_text(encoding="utf-8-sig").splitlines()
+    lines = [
+        f"{line},{'上期值' if not number else '280' if '一业一证,办件量' in line else ''}"
+        for number, line in enumerate(lines)
+    ]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
+    halfyear("run", "2021H1", "-f", "html")
+    said = {
+        label: "".join(link.itertext())
+        for _, label, _, link in block(workspace / "outputs" / "2021H1" / "report.html")[1]
+    }
+    assert said["一业一证办件量"].endswith("环比增长15.0%")
+
+
+def test_what_a_year_has_come_to_is_not_held_against_the_period_before(workspace, halfyear):
+    """本年累计 grows with each period of a year: it has a 同比 and no 环比, at the top as in the text."""
+    file = workspace / "data" / "2021H1" / "tables" / "indicators.csv"
+    text = file.read_text(encoding="utf-8-sig").replace(
+        "一业一证,办件量,322,,件,未注明", "一业一证,办件量,322,,件,本年累计"
+    )
+    file.write_text(text, encoding="utf-8-sig")
+    for period, figure in (("2020H2", "900"), ("2020H1", "280")):
+        shutil.copytree(workspace / "data" / "2021H1", workspace / "data" / period)
+        earlier = workspace / "data" / period / "tables" / "indicators.csv"
+        earlier.write_text(text.replace("办件量,322", f"办件量,{figure}"), encoding="utf-8-sig")
+    halfyear("run", "2021H1", "-f", "html")
+    said = {
+        label: "".join(link.itertext())
+        for _, label, _, link in block(workspace / "outputs" / "2021H1" / "report.html")[1]
+    }
+    assert "同比增长15.0%" in said["一业一证办件量"] and "环比" not in said["一业一证办件量"]
