@@ -47,7 +47,7 @@ def as_utf8(raw: bytes) -> bytes:
         NotTextError: it is something else.
         LimitError: a line of it is too long.
     """
-    mark, encoding = next((one for one in _MARKS if raw.startswith(one[0])), (b"", "utf-8"))
+    mark, encoding = _marked(raw)
     kind = next((kind for start, kind in _OTHER_KINDS if raw.startswith(start)), None)
     if not kind and raw[:100].lstrip()[:5].lower() in (b"<html", b"<?xml", b"<!doc", b"<tabl"):
         kind = Said("kind-web-page")
@@ -60,6 +60,26 @@ def as_utf8(raw: bytes) -> bytes:
     if b"\x00" in text:
         raise NotTextError(code="not-text", kind=_BINARY)
     return text.removesuffix(b"\x1a")  # where old programs end a text
+
+
+def _marked(raw: bytes) -> tuple[bytes, str]:
+    """The mark that a file begins with and the encoding it names; UTF-8 where it has none."""
+    return next((one for one in _MARKS if raw.startswith(one[0])), (b"", "utf-8"))
+
+
+def text_and_encoding(raw: bytes) -> tuple[str, str]:
+    """The text of a file that has been read, without its mark, and the encoding in which more can be put behind it.
+
+    Raises:
+        NotTextError: it is of none that is read.
+    """
+    mark, encoding = _marked(raw)
+    for each in (encoding,) if mark else (encoding, "gb18030"):
+        try:
+            return raw[len(mark) :].decode(each), each
+        except UnicodeDecodeError:
+            continue
+    raise NotTextError(code="encoding", line=1)
 
 
 def recoded(raw: bytes, encoding: str) -> bytes:

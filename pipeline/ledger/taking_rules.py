@@ -7,12 +7,13 @@ import io
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..errors import DataError
 from ..period import Period
 from ..workspace import Workspace
 from .checks.opened_period import OpenedPeriod
 from .checks.proposals import Proposal, proposals
 from .columns import Ledger
-from .csv_text import separator
+from .csv_text import separator, text_and_encoding, without_hint
 from .records import Records
 from .roles import Role
 
@@ -32,7 +33,7 @@ def take_rules(workspace: Workspace, period: Period) -> TakenRules:
     """Declare every rule that the figures of ``period`` keep to the last digit, beside those declared already.
 
     Raises:
-        UnknownPeriod: ``data/PERIOD`` does not exist.
+        UnknownPeriod: ``data/PERIOD`` does not exist. DataError: the ledger of rules cannot be read.
     """
     opened = OpenedPeriod.open(workspace, period)
     found = proposals(opened)
@@ -60,29 +61,22 @@ def _row(proposal: Proposal, ledger: Ledger, headings: list[str]) -> list[str]:
 def _add(path: Path, records: Records | None, ledger: Ledger, found: list[Proposal]) -> None:
     """Put the rows behind those there, as the file is written: its columns, separator, ends of lines and encoding."""
     old = path.read_bytes() if path.exists() else b""
-    encoding = _encoding(old)
+    if old.strip() and records is not None and not records.places:
+        raise DataError("ledger-has-errors", details=records.problems, table=ledger.sheet)
+    said, encoding = text_and_encoding(old)
     headings = [column.heading for column in ledger.columns]
-    lines: list[list[str]] = [] if old.strip() else [headings]
-    if records is not None and records.letters:
+    lines: list[list[str]] = [] if said.strip() else [headings]
+    if records is not None and records.places:
         places = {place: ledger.column(name).heading for name, place in records.places.items()}
         headings = [places.get(place, "") for place in range(max(places) + 1)]
-    text = io.StringIO()
-    delimiter = separator(old).decode() if old.strip() else ","
-    end = "\r\n" if b"\r\n" in old else "\n"
-    csv.writer(text, delimiter=delimiter, lineterminator=end).writerows(
-        [*lines, *(_row(p, ledger, headings) for p in found)]
+    text, hinted = without_hint(said.encode())
+    delimiter = hinted or separator(text)
+    end = "\r\n" if "\r\n" in said else "\n"
+    added = io.StringIO(newline="")
+    csv.writer(added, delimiter=delimiter.decode(), lineterminator=end).writerows(
+        [*lines, *(_row(each, ledger, headings) for each in found)]
     )
-    start = b"" if not old or old.endswith((b"\n", b"\r")) else end.encode(encoding)
+    start = "" if not said or said.endswith(("\n", "\r")) else end
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab") as stream:
-        stream.write((b"" if old else _UTF8_MARK) + start + text.getvalue().encode(encoding))
-
-
-def _encoding(old: bytes) -> str:
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            old.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    return "utf-8"
+        stream.write((b"" if old else _UTF8_MARK) + f"{start}{added.getvalue()}".encode(encoding))

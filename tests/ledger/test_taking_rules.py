@@ -8,6 +8,7 @@ from calling import Command
 from openpyxl import load_workbook
 from slip_tables import tables
 
+from pipeline.errors import DataError
 from pipeline.ledger import new
 from pipeline.ledger.taking_rules import take_rules
 from pipeline.period import Period
@@ -46,7 +47,7 @@ def test_what_holds_to_the_last_digit_is_declared_once(name, tmp_path):
     assert take_rules(place, PERIOD).rules == []
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("closed", [True, False])
 def test_rows_that_are_there_stay_to_the_byte(encoding, end, closed, tmp_path):
@@ -56,6 +57,23 @@ def test_rows_that_are_there_stay_to_the_byte(encoding, end, closed, tmp_path):
     (taken,) = take_rules(place, PERIOD).rules
     text = path.read_bytes().decode(encoding)
     assert text == old + ("" if closed else end) + f"合格率（2）,{taken.rule},指标,{end}"
+
+
+def test_the_separator_that_the_first_line_names_is_kept(tmp_path):
+    """Under sep=; the new rows are parted by semicolons, though the rules hold commas."""
+    old = "sep=;\n表;名称;规则;级别;备注\n指标;合格率;参考 = 合格 + 不合格;错误;一，二,三\n"
+    place, path = workspace(tmp_path, "exam-marks", old.encode())
+    (taken,) = take_rules(place, PERIOD).rules
+    assert path.read_text(encoding="utf-8") == f"{old}指标;合格率（2）;{taken.rule};;\n"
+
+
+@pytest.mark.parametrize("old", [b"\xb1\xed\xff\xff\n", '表,名称,"规则\n'.encode(), "没有表头\n".encode()])
+def test_to_a_ledger_of_rules_that_cannot_be_read_nothing_is_added(old, tmp_path):
+    """Where nobody can tell what stands there, the file stays as it is and its faults are told."""
+    place, path = workspace(tmp_path, "exam-marks", old)
+    with pytest.raises(DataError) as refused:
+        take_rules(place, PERIOD)
+    assert refused.value.details and path.read_bytes() == old
 
 
 def test_a_workbook_is_the_clerks(tmp_path):
