@@ -30,7 +30,9 @@ _CASES = ("件", "宗", "起", "例")  # words for one case
 class Records:
     """The data rows of one ledger in one file.
 
-    ``rows`` are their numbers as Excel shows them, ``places`` the column index of each field that the file has. Problems are added to ``problems`` as columns are asked for.
+    ``rows`` are their numbers as Excel shows them, ``places`` the column index of each field that the file has. Problems are
+    added to ``problems`` as columns are asked for. ``declared`` are the cells, by field and position, of which a declared
+    rule says what they come to.
     """
 
     ledger: Ledger
@@ -38,6 +40,7 @@ class Records:
     rows: np.ndarray
     problems: list[Finding] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
+    declared: set[tuple[str, int]] = field(default_factory=set)
     _coded: dict[str, Coded] = field(default_factory=dict)
     _read: dict[str, Coded] = field(default_factory=dict)
 

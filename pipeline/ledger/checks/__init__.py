@@ -1,7 +1,7 @@
 """Everything that is held against a period's ledgers before a kernel starts.
 
-A check is a function of a :class:`~.halfyear.OpenedPeriod` that reports what it finds into its records. A module of this room
-names its checks in ``CHECKS``; that is all it takes.
+A check is a function of an :class:`~.opened_period.OpenedPeriod` that reports what it finds into its records. A module of
+this room names its checks in ``CHECKS``; that is all it takes.
 """
 
 from __future__ import annotations
@@ -19,11 +19,14 @@ from .opened_period import OpenedPeriod
 
 __all__ = ["check", "checks"]
 
+_DECLARED = "rules"
+
 
 @cache
 def checks() -> tuple[Callable[[OpenedPeriod], None], ...]:
-    """The checks of every module here."""
-    modules = (import_module(f".{module.name}", __name__) for module in iter_modules(__path__))
+    """The checks of every module here; what is declared comes before what is guessed, which leaves its cells alone."""
+    names = sorted((module.name for module in iter_modules(__path__)), key=lambda name: (name != _DECLARED, name))
+    modules = (import_module(f".{name}", __name__) for name in names)
     return tuple(each for module in modules for each in getattr(module, "CHECKS", ()))
 
 

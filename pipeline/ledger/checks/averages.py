@@ -11,7 +11,7 @@ from .each_day import EACH, TIMES
 from .opened_period import OpenedPeriod
 from .ratios import MOVED, around, chapters, lists_by_chapter, tell_ratio
 from .stated_rows import Row, half_place, meet, said, total_of
-from .totals import already_told, rows_in_words
+from .totals import rows_in_words
 
 _AVERAGE = re.compile(
     r"[日周月季年人案户场件次窗亩车店企单班科均]均|平均|每(?P<many>[千万百]?)[人户件套家张次个份场日天周月]|均(?:参训|罚款)"
@@ -27,7 +27,7 @@ def averages(opened: OpenedPeriod) -> None:
     for rows in chapters(opened):
         for row in rows:
             match = _AVERAGE.search(row.measure) or _AVERAGE.search(row.subject)
-            if match and not row.is_rate and not MOVED.search(row.measure) and not already_told(row):
+            if match and not row.is_rate and not MOVED.search(row.measure) and not row.is_settled:
                 times = _MANY.get(match["many"] or "", 1)
                 pairs = list(_divided(row, rows))
                 if pairs and not any(_gives(row, whole, number, times) for whole, number in pairs):
@@ -66,9 +66,7 @@ def _divisors(row: Row) -> tuple[str, ...]:
 
 def _gives(row: Row, whole: Row, number: Row, times: int) -> bool:
     low, high = number.bounds
-    half = half_place(row.quantity) or Decimal("0.5")
-    bounds = row.bounds if row.quantity.qualifier else (row.value - half, row.value + half)
-    return low > 0 and meet(bounds, (whole.bounds[0] * times / high, whole.bounds[1] * times / low))
+    return low > 0 and meet(row.rounded_bounds, (whole.bounds[0] * times / high, whole.bounds[1] * times / low))
 
 
 def quotients(records: Records) -> Iterator[tuple[Row, Row, Row]]:
@@ -86,7 +84,7 @@ def means(opened: OpenedPeriod) -> None:
     """Report a row called 月均 or 平均 that is not the mean of the rows it stands under."""
     for rows in chapters(opened):
         for row in rows:
-            if not _MEAN.fullmatch(row.subject) or row.is_rate or row.unit in _DURATIONS or already_told(row):
+            if not _MEAN.fullmatch(row.subject) or row.is_rate or row.unit in _DURATIONS or row.is_settled:
                 continue
             alike = [other for other in rows if other.measure == row.measure and other.unit == row.unit]
             parts = [other for other in alike if other is not row and not other.is_total]

@@ -12,9 +12,8 @@ import numpy as np
 from ..records import Records
 from ..roles import Role
 from .opened_period import OpenedPeriod
-from .slips import could_be
-from .stated_rows import Row, rows_of, said, total_of
-from .totals import already_told
+from .slips import one_slip_apart
+from .stated_rows import exact_amounts, rows_of, said, total_of
 
 _MOST_COLUMNS = 8
 _LOOKED_AT = 200
@@ -40,21 +39,13 @@ def column_sums(records: Records) -> Iterator[ColumnSum]:
     for column in records.ledger.figures:
         by_unit[column.unit].append(column.field)
     for fields in by_unit.values():
-        amounts = {name: _amounts(records, name) for name in fields[:_MOST_COLUMNS]}
+        amounts = {name: exact_amounts(records, name) for name in fields[:_MOST_COLUMNS]}
         for whole in amounts:
             others = [name for name in amounts if name != whole]
             for parts in (*combinations(others, 2), *combinations(others, 3)):
                 found = _held(records, amounts, whole, parts)
                 if found is not None:
                     yield found
-
-
-def _amounts(records: Records, name: str) -> np.ndarray:
-    """The figures of a column; not a number where one is not stated exactly."""
-    figures = records.figures(name)
-    exact = [float(q.value) if q and q.value is not None and not q.qualifier else np.nan for q in figures.values]
-    amounts: np.ndarray = np.array(exact, float)[figures.codes]
-    return amounts
 
 
 def _held(records: Records, amounts: dict[str, np.ndarray], whole: str, parts: tuple[str, ...]) -> ColumnSum | None:
@@ -89,7 +80,7 @@ def _tell(found: ColumnSum) -> None:
         return
     whole, parts = cells[found.whole], [cells[name] for name in found.parts]
     summed = total_of(row.value for row in parts)
-    if already_told(whole) or (len(found.holding) < _MANY and not _is_slip(whole, parts)):
+    if whole.is_settled or (len(found.holding) < _MANY and not one_slip_apart(whole, parts)):
         return
     headings = [found.records.ledger.column(name).heading for name in (found.whole, *found.parts)]
     whole.report(
@@ -98,12 +89,6 @@ def _tell(found: ColumnSum) -> None:
         count=len(found.holding),
         difference=said(whole.value - summed, whole),
     )
-
-
-def _is_slip(whole: Row, parts: list[Row]) -> bool:
-    apart = whole.value - total_of(row.value for row in parts)
-    meant = [(whole, whole.value - apart), *((row, row.value + apart) for row in parts)]
-    return any(value >= 0 and could_be(row.quantity, value) for row, value in meant)
 
 
 CHECKS = (columns,)

@@ -7,15 +7,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
-from decimal import Decimal
 
 from ...facts.when import When
 from ...period import Period
 from ..roles import Role
 from .opened_period import OpenedPeriod
 from .spans import span_of
-from .stated_rows import Row, half_place, meet, rows_of
-from .totals import already_told
+from .stated_rows import Row, meet, rows_of
 
 EACH = re.compile(r"(?:平均)?(?:(?P<mean>[日天周月])均|每(?P<each>[日天周月]))")
 _PEAK = re.compile(r"高峰|最|单日|当日|峰")
@@ -33,7 +31,7 @@ def each_day(opened: OpenedPeriod) -> None:
         for rows in found.values():
             for row in rows:
                 match = EACH.search(row.measure)
-                if match and not row.is_rate and not already_told(row):
+                if match and not row.is_rate and not row.is_settled:
                     _held(row, rows, match["mean"] or match["each"], opened.period)
 
 
@@ -96,9 +94,7 @@ def _numbers(unit: str, first: date, last: date) -> set[int]:
 
 
 def _gives(row: Row, whole: Row, number: int) -> bool:
-    half = half_place(row.quantity) or Decimal("0.5")
-    low, high = row.bounds if row.quantity.qualifier else (row.value - half, row.value + half)
-    return meet((low, high), (whole.bounds[0] / number, whole.bounds[1] / number))
+    return meet(row.rounded_bounds, (whole.bounds[0] / number, whole.bounds[1] / number))
 
 
 CHECKS = (each_day,)

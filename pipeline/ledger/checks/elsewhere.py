@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ..records import Records
 from ..roles import Role
 from .opened_period import OpenedPeriod
-from .stated_rows import TOTAL, Bounds, Row, meet, rows_of, total_of
+from .stated_rows import TOTAL, Bounds, Row, bounds_of, meet, rows_of
 
 _TOTALLED = re.compile(r"(?:合计|总计|共计|总数|总量|总额)$")
 _TIMES = ("场", "次", "场次")
@@ -96,7 +96,7 @@ def _amounts(rows: list[Row]) -> Iterator[Bounds]:
     parts = [row for row in rows if not row.is_total]
     for column in {row.column for row in parts}:
         of_column = [row for row in parts if row.column == column]
-        yield total_of(row.bounds[0] for row in of_column), total_of(row.bounds[1] for row in of_column)
+        yield bounds_of(of_column)
 
 
 def _tell(row: Row, others: list[Row]) -> None:

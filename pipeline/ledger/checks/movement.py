@@ -11,7 +11,7 @@ from ..roles import Role
 from .opened_period import OpenedPeriod
 from .spans import Span, span_in, without_span
 from .stated_rows import Row, half_place, rows_of, said
-from .totals import already_told, rows_in_words
+from .totals import rows_in_words
 
 _CHANGE = re.compile(
     r"同比|环比|(?:(?<!新)增(?:长|加|幅|速|减)|减少|减幅|下降|降低|降幅|上升|提高|提升|变化|变动|缩短|压缩|压减|缩减|精简|削减)"
@@ -102,7 +102,7 @@ def _change(row: Row, levels: list[tuple[Row, Row]], from_to: list[Row]) -> None
     ]
     known = [(_middle(then), _middle(now), then.unit) for then, now in pairs] + ends
     given = [amount for amount in (_given(row, *each) for each in known) if amount is not None]
-    if not given or already_told(row):
+    if not given or row.is_settled:
         return
     middle, half = _middle(row)
     half = half or (Decimal("0.5") if row.is_rate or row.unit == _TIMES else Decimal(0))

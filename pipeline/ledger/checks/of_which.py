@@ -7,9 +7,9 @@ from itertools import groupby
 
 from .opened_period import OpenedPeriod
 from .ratios import chapters
-from .slips import could_be
-from .stated_rows import Row, meet, said, total_of
-from .totals import already_told, rows_in_words
+from .slips import one_slip_apart
+from .stated_rows import Row, bounds_of, meet, said, total_of
+from .totals import rows_in_words
 
 _TOTALLED = re.compile(r"总|合计|共计")
 
@@ -43,11 +43,15 @@ def wholes(opened: OpenedPeriod) -> None:
 
 def _whole(whole: Row, parts: list[Row]) -> None:
     apart = whole.value - total_of(row.value for row in parts)
-    bounds = total_of(row.bounds[0] for row in parts), total_of(row.bounds[1] for row in parts)
-    if len(parts) < 2 or whole.value < 100 or meet(whole.bounds, bounds) or any(map(already_told, (whole, *parts))):
+    if (
+        len(parts) < 2
+        or whole.value < 100
+        or meet(whole.bounds, bounds_of(parts))
+        or whole.is_settled
+        or any(row.is_told for row in parts)
+    ):
         return
-    meant = [(whole, whole.value - apart), *((row, row.value + apart) for row in parts)]
-    if any(value >= 0 and could_be(row.quantity, value) for row, value in meant):
+    if one_slip_apart(whole, parts):
         difference = said(apart, whole)
         whole.report("total-near", parts, row=whole.line, parts=rows_in_words(parts), difference=difference)
 

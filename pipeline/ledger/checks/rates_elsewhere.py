@@ -11,7 +11,6 @@ from .rate_bases import stem
 from .ratios import BASE, WHOLES, chapters, is_count, is_rate_of, is_share, share, tell_ratio
 from .slips import could_be
 from .stated_rows import Row, half_place, rows_of
-from .totals import already_told
 
 
 def rates_elsewhere(opened: OpenedPeriod) -> None:
@@ -20,7 +19,7 @@ def rates_elsewhere(opened: OpenedPeriod) -> None:
     counts = _counts(opened, {row.subject for row in alone}) if alone else {}
     for row in alone:
         pairs = list(_pairs(row, counts.get(row.subject, [])))
-        if not pairs or already_told(row) or any(is_rate_of(row, (part,), base) for part, base in pairs):
+        if not pairs or row.is_settled or any(is_rate_of(row, (part,), base) for part, base in pairs):
             continue
         part, base = min(pairs, key=lambda pair: abs(share(row, *pair) - row.value))
         if BASE.search(base.measure) or could_be(row.quantity, share(row, part, base), half_place(row.quantity)):

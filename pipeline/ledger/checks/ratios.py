@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations
 
+from ...facts.figure_text import SCALES
 from ..records import Records
 from ..roles import Role
 from .opened_period import OpenedPeriod
 from .rate_bases import SHARE, common_base, has_own, is_usual, stem
 from .slips import could_be
-from .stated_rows import Row, half_place, meet, rows_of, said, total_of
-from .totals import already_told, rows_in_words
+from .stated_rows import Row, bounds_of, half_place, meet, rows_of, said, total_of
+from .totals import rows_in_words
 
 OF_WHOLE = re.compile(r"占比|比重|^占")
 _CUT = re.compile(r"压缩|缩短|压减|精简|减少|节约|节省")
@@ -40,7 +41,7 @@ def rates(opened: OpenedPeriod) -> None:
         common = common_base(given)
         usual = common if is_usual(common, given) else None
         for row, bases in given.items():
-            if already_told(row):
+            if row.is_settled:
                 continue
             if not bases:
                 if not _of_all(row, counts):
@@ -156,7 +157,7 @@ def _bases(row: Row, counts: list[Row]) -> list[Row]:
 def _of_all(row: Row, counts: list[Row]) -> bool:
     """Whether it is the share of its subject in all rows of that measure, which no row adds up."""
     for part, every in _among_all(row, counts):
-        low, high = (total_of(other.bounds[end] for other in every) for end in (0, 1))
+        low, high = bounds_of(every)
         whole = WHOLES[row.unit]
         if low > 0 and meet(row.bounds, (part.bounds[0] / high * whole, part.bounds[1] / low * whole)):
             return True
@@ -188,7 +189,7 @@ def is_rate_of(row: Row, part: Iterable[Row], base: Row, *, less: Row | None = N
     low, high = base.bounds
     if low <= 0:
         return False
-    least, most = total_of(one.bounds[0] for one in part), total_of(one.bounds[1] for one in part)
+    least, most = bounds_of(part)
     if less is not None:
         least, most = least - less.bounds[1], most - less.bounds[0]
     whole = WHOLES[row.unit]
@@ -207,14 +208,14 @@ def _tell_rate(row: Row, counts: list[Row], common: Row | None) -> None:
     every = next((every for part, every in _among_all(row, counts) if len(every) > 2), [])
     if OF_WHOLE.search(row.measure) and every and not any(other.is_total for other in near):
         part, summed = next(_among_all(row, counts))[0], total_of(other.value for other in every)
-        given = round(part.value / summed * _HUNDRED, row.quantity.decimals)
+        given = round(part.value / summed * WHOLES[row.unit], row.quantity.decimals)
         row.report(
             "ratio-apart",
             part=str(part.quantity),
             base=said(summed, part),
             lines=rows_in_words(every),
-            given=f"{given:f}%",
-            difference=f"{row.value - given:+f}个百分点",
+            given=f"{given:f}{row.unit}",
+            difference=f"{row.value - given:+f}{_POINTS[row.unit]}",
         )
         return
     units = {part.unit for part in named or near}
@@ -257,7 +258,7 @@ def _is_meant(row: Row, part: Row, base: Row, own: list[Row], *, named: bool) ->
 
 def tell_ratio(row: Row, whole: Row, number: Row, times: Decimal) -> None:
     """Say what the two figures give, and how far that is from the one stated."""
-    given = whole.value / number.value * times / (10_000 if row.quantity.scale == "万" else 1)
+    given = whole.value / number.value * times / SCALES[row.quantity.scale]
     rounded = round(given, row.quantity.decimals)
     shown = f"{rounded:f}{row.quantity.scale}{row.unit}"
     apart = row.quantity.mantissa - rounded

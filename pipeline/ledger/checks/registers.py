@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from ..records import Records
 from ..roles import Role
 from .opened_period import OpenedPeriod
-from .stated_rows import MOST_ROWS, Bounds, Row, meet, rows_of, said, total_of
-
-_TOTAL = re.compile(r"[合总小共]计(?!局|师|划)")  # 累计 and 总量 are names of single figures too
+from .stated_rows import MOST_ROWS, SUMMED, Row, bounds_of, meet, rows_of, said, total_of
 
 
 def registers(opened: OpenedPeriod) -> None:
     """Report totals of long ledgers that neither the rows since the last total nor all others come to."""
     for records in opened.records.values():
         for total, parts, holds in long_totals(records):
-            if not holds:
+            if not holds and not total.is_settled:
                 summed = total_of(row.value for row in parts)
                 lines = f"{parts[0].line}–{parts[-1].line}"
                 difference = said(total.value - summed, total)
@@ -48,31 +45,23 @@ def _names_totals(records: Records) -> bool:
         *ledger.fields(Role.MEASURE, Role.CLASS, Role.ITEM, Role.CIRCUMSTANCE),
         ledger.total_over,
     } - {"", None}
-    return any("计" in name and _TOTAL.search(name) for field in fields for name in records.coded(field).values)
+    return any("计" in name and SUMMED.search(name) for field in fields for name in records.coded(field).values)
 
 
 def _in_one_pass(rows: list[Row], parts: list[Row]) -> Iterator[tuple[Row, list[Row], bool]]:
-    everything = _bounds(parts)
+    everything = bounds_of(parts)
     since: list[Row] = []
     for row in rows:
-        if not _is_total(row):
+        if not row.is_sum:
             since += [] if row.is_total else [row]
             continue
-        if since and meet(row.bounds, _bounds(since)):
+        if since and meet(row.bounds, bounds_of(since)):
             yield row, since, True
         elif meet(row.bounds, everything):
             yield row, parts, True
         else:
             yield row, since or parts, False
         since = []
-
-
-def _is_total(row: Row) -> bool:
-    return any(map(_TOTAL.search, (row.subject, row.measure, *row.classed)))
-
-
-def _bounds(rows: list[Row]) -> Bounds:
-    return total_of(row.bounds[0] for row in rows), total_of(row.bounds[1] for row in rows)
 
 
 CHECKS = (registers,)

@@ -48,6 +48,11 @@ class RowRule:
         return [name for _, name in (*self.left, *self.right) if not _number(name)]
 
     @property
+    def result(self) -> str:
+        """The name that stands alone on one side: what the rule says comes of the others; "" where none does."""
+        return next((side[0][1] for side in (self.left, self.right) if len(side) == 1 and not _number(side[0][1])), "")
+
+    @property
     def is_sum_of_rows(self) -> bool:
         """Whether it says of one name that it is what others come to."""
         return len(self.left) == 1 and len(self.right) > 1 and all(sign == "+" for sign, _ in (*self.left, *self.right))
@@ -162,9 +167,9 @@ def _common(one: Row, other: Row) -> int:
     return sum(same) + 5 * (one.position == other.position)
 
 
-def _side(terms: tuple[Term, ...], cell: Callable[[str], Row]) -> tuple[Decimal, Decimal] | None:
+def _side(terms: tuple[Term, ...], cell: Callable[[str], Row]) -> Bounds | None:
     """Between what a side lies, × and ÷ before + and -; None where it cannot be worked out."""
-    products: list[tuple[str, tuple[Decimal, Decimal]]] = []
+    products: list[tuple[str, Bounds]] = []
     for sign, name in terms:
         amount = (Decimal(name.rstrip("%")),) * 2 if _number(name) else cell(name).bounds
         if sign in "+-":

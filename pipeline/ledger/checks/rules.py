@@ -8,14 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from ...facts.quantity import Quantity
 from ...findings import nearest_of
 from ..columns import Ledger
 from ..records import Records
 from ..roles import Role
 from .opened_period import OpenedPeriod
 from .row_rules import RowRule, apart, mixed_units, places_of, unknown_names
-from .stated_rows import half_place
+from .stated_rows import exact_amounts, half_place
 
 _WIDE = str.maketrans("＝＋－−", "=+--")
 _TERM = re.compile(r"([+-]?)([^=+\-]+)")
@@ -67,6 +66,8 @@ def _over_rows(checks: Records, position: int, records: Records, name: str, text
         checks.report("rule-row", [position], checks.ledger.field(Role.RULE), each, **params)
     for there in () if missing else places_of(records, rule):
         row, units = there[rule.names[0]], mixed_units(rule, there)
+        if rule.result:
+            records.declared.add((there[rule.result].column, there[rule.result].position))
         difference = None if units else apart(rule, there)
         told: dict[str, Any] = {"severity": _SEVERITY.get(severity, "warning"), "name": name, "rule": text}
         if units:
@@ -120,6 +121,9 @@ def _hold(records: Records, rule: Rule) -> None:
     left, right = (_sum(records, side) for side in (rule.left, rule.right))
     with np.errstate(invalid="ignore"):
         apart = np.abs(left - right) > 1e-9 * np.maximum(1, np.abs(left)) + rule.most + _rounded(records, fields)
+        allowed = np.flatnonzero((np.abs(left - right) > 0) & ~apart).tolist()
+    wholes = [side[0][1] for side in (rule.left, rule.right) if len(side) == 1]
+    records.declared |= {(name, position) for name in wholes for position in allowed}
     found = np.flatnonzero(apart)
     if not len(found):
         return
@@ -152,8 +156,7 @@ def _sum(records: Records, side: tuple[tuple[int, str], ...]) -> np.ndarray:
     """The signed sum of the terms row by row; not a number where one of them is not stated exactly."""
     total = np.zeros(len(records))
     for sign, name in side:
-        figures = records.figures(name)
-        total += sign * np.array([_exact(quantity) for quantity in figures.values], float)[figures.codes]
+        total += sign * exact_amounts(records, name)
     return total
 
 
@@ -168,12 +171,6 @@ def _rounded(records: Records, fields: list[str]) -> np.ndarray:
         ]
         slack += np.array(halves, float)[figures.codes]
     return slack
-
-
-def _exact(quantity: Quantity | None) -> float:
-    if quantity is None or quantity.value is None or quantity.qualifier:
-        return np.nan
-    return float(quantity.value)
 
 
 CHECKS = (declared,)

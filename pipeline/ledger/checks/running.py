@@ -7,7 +7,7 @@ from itertools import pairwise
 from .opened_period import OpenedPeriod
 from .spans import running_totals, span_of, thing, until
 from .stated_rows import Row, meet, said
-from .totals import already_told, lists_of, rows_in_words
+from .totals import lists_of, rows_in_words
 
 
 def running(opened: OpenedPeriod) -> None:
@@ -28,7 +28,7 @@ def _single(rows: list[Row], running: set[Row]) -> dict[tuple[tuple[str, ...], s
 
 
 def _step(before: Row, after: Row, since: Row | None) -> None:
-    if already_told(after) or already_told(before):
+    if after.is_settled or before.is_told:
         return
     if after.bounds[1] < before.bounds[0]:
         after.report("running-falls", [before], row=before.line, before=str(before.quantity))

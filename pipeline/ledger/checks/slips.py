@@ -7,6 +7,7 @@ from itertools import combinations
 
 from ...facts.figure_text import SCALES
 from ...facts.quantity import Quantity
+from .stated_rows import Row, total_of
 
 
 def could_be(typed: Quantity, meant: Decimal, slack: Decimal = Decimal(0)) -> bool:
@@ -14,6 +15,13 @@ def could_be(typed: Quantity, meant: Decimal, slack: Decimal = Decimal(0)) -> bo
     step = SCALES[typed.scale].scaleb(-typed.decimals)
     places = min(4, int(slack / step))
     return any(_is_slip(typed, meant + step * place) for place in range(-places, places + 1))
+
+
+def one_slip_apart(whole: Row, parts: list[Row], slack: Decimal = Decimal(0)) -> bool:
+    """Whether one slip in one of the figures is all that lies between a whole and its parts."""
+    apart = whole.value - total_of(row.value for row in parts)
+    meant = [(whole, whole.value - apart), *((row, row.value + apart) for row in parts)]
+    return any(value >= 0 and could_be(row.quantity, value, slack) for row, value in meant)
 
 
 def _is_slip(typed: Quantity, meant: Decimal) -> bool:

@@ -11,8 +11,8 @@ from itertools import combinations
 from ..roles import Role
 from .opened_period import OpenedPeriod
 from .ratios import BASE
-from .stated_rows import Row, meet, rows_of, said, total_of
-from .totals import already_told, rows_in_words
+from .stated_rows import Row, bounds_of, meet, rows_of, said, total_of
+from .totals import rows_in_words
 
 _STAGES = (
     re.compile(r"申请|申报|收到|收件|来件|报名"),
@@ -39,7 +39,7 @@ def stages(opened: OpenedPeriod) -> None:
         for before, after in _one_after_another(rows):
             kind: tuple[str, ...] = (before.records.ledger.stem, before.measure, after.measure)
             compared[kind] += 1
-            if _is_more(before, after) and not already_told(after):
+            if _is_more(before, after) and not after.is_settled:
                 found[kind].append((before, after))
     for kind, pairs in found.items():
         for before, after in pairs if len(pairs) <= max(1, compared[kind] * _SELDOM) else ():
@@ -71,13 +71,12 @@ def remainders(opened: OpenedPeriod) -> None:
         names = {match["what"] for row in left if (match := _LEFT.match(row.measure))}
         done = [row for row in rows if row not in left and (m := _DONE.match(row.measure)) and m["what"] in names]
         others = [row for row in rows if row not in left and row not in done]
-        if len(names) != 1 or len(done) != 1 or len(others) != 1 or any(map(already_told, rows)):
+        if len(names) != 1 or len(done) != 1 or len(others) != 1 or any(row.is_told for row in rows):
             continue
         whole, parts = others[0], [*done, *left]
         summed = total_of(row.value for row in parts)
-        bounds = total_of(row.bounds[0] for row in parts), total_of(row.bounds[1] for row in parts)
         is_whole = whole.value > max(row.value for row in parts) or BASE.search(whole.measure)
-        if is_whole and not meet(whole.bounds, bounds):
+        if is_whole and not whole.is_settled and not meet(whole.bounds, bounds_of(parts)):
             difference = said(whole.value - summed, whole)
             whole.report("total-near", parts, row=whole.line, parts=rows_in_words(parts), difference=difference)
 

@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from ...facts.figure_text import SCALES
 from ...facts.figure_words import RATES
 from ...facts.quantity import Quantity
@@ -18,19 +20,25 @@ from ..roles import Role
 MOST_ROWS = 1000  # sums are written by people; what is longer is a register
 Bounds = tuple[Decimal, Decimal]
 _BLANKS = re.compile(r"[\s\u3000]+")
+SUMMED = re.compile(r"[合总小共]计(?!局|师|划)")
 TOTAL = re.compile(
-    r"[合总小共]计(?!局|师|划)|总[数量额]$|累计|总.{0,6}[数量额]$|^全部$|^总体$|^1月?(?:—{1,2}|[–\-~～至到])\d{1,2}月$|共(?:梳理|办理|受理|召开|开展|完成|发放)"
+    SUMMED.pattern
+    + r"|总[数量额]$|累计|总.{0,6}[数量额]$|^全部$|^总体$|^1月?(?:—{1,2}|[–\-~～至到])\d{1,2}月$|共(?:梳理|办理|受理|召开|开展|完成|发放)"
 )
 _SPAN = re.compile(r"^(?:上半年|下半年|半年|全年|前三季度|本年)$")
 _THEN = re.compile(r"20\d\d年[底末]|期初|上年|去年|上期")  # what had come together before this period
 PARTLY = re.compile(r"^其中|其中[：:]?")
+# What is told of a row so that other checks need not look at it.
+_TOLD = frozenset(
+    "rule-difference total-apart total-near part-above-whole more-than-came running-falls each-apart column-apart".split()
+)
 
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """One figure: the position of its row, its group (chapter, initiative, what it has added up since), what it is about, its bounds.
+    """One figure: the position of its row, its group (chapter, initiative, what it has added up since), what it is about.
 
-    ``low`` and ``high`` are in units of one: a rounded figure may be half a last place off, 3万余 is below 40000.
+    Its ``bounds`` are in units of one: a rounded figure may be half a last place off, 3万余 is below 40000.
     """
 
     records: Records
@@ -85,10 +93,31 @@ class Row:
             _SPAN.match(self.subject)
         )
 
+    @property
+    def is_sum(self) -> bool:
+        """Whether its name says so in the words for sums: 累计 and 总量 are names of single figures too."""
+        return any(map(SUMMED.search, (self.subject, self.measure, *self.classed)))
+
+    @property
+    def is_told(self) -> bool:
+        """Whether a simpler check has told of its row."""
+        return any(each.code in _TOLD and self.line in each.place.rows for each in self.records.problems)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether that is so, or a declared rule says what the figure comes to."""
+        return (self.column, self.position) in self.records.declared or self.is_told
+
     @cached_property
-    def bounds(self) -> tuple[Decimal, Decimal]:
+    def bounds(self) -> Bounds:
         """Between what the figure lies."""
         return _bounds(self.quantity)
+
+    @property
+    def rounded_bounds(self) -> Bounds:
+        """The same of a figure that was worked out: a whole number may have been rounded too."""
+        half = half_place(self.quantity) or Decimal("0.5")
+        return self.bounds if self.quantity.qualifier else (self.value - half, self.value + half)
 
     def report(self, code: str, others: tuple[Row, ...] | list[Row] = (), **params: Any) -> None:
         """Tell a fault of this row; where the rows of one file are concerned, of all of them."""
@@ -132,7 +161,7 @@ def _since(basis: str) -> tuple[str, ...]:
     return (basis,) if basis.endswith("累计") else ()
 
 
-def _bounds(quantity: Quantity) -> tuple[Decimal, Decimal]:
+def _bounds(quantity: Quantity) -> Bounds:
     value, hedge = _number(quantity), quantity.qualifier
     if hedge:
         step = _last_place(value)
@@ -149,6 +178,20 @@ def _number(quantity: Quantity) -> Decimal:
 def total_of(amounts: Iterable[Decimal]) -> Decimal:
     """Their sum, exact."""
     return sum(amounts, Decimal(0))
+
+
+def bounds_of(rows: Iterable[Row]) -> Bounds:
+    """Between what the sum of some rows lies."""
+    each = [row.bounds for row in rows]
+    return total_of(low for low, _ in each), total_of(high for _, high in each)
+
+
+def exact_amounts(records: Records, figure: str) -> np.ndarray:
+    """The figures of a column; not a number where one is not stated exactly."""
+    figures = records.figures(figure)
+    exact = [float(q.value) if q and q.value is not None and not q.qualifier else np.nan for q in figures.values]
+    amounts: np.ndarray = np.array(exact, float)[figures.codes]
+    return amounts
 
 
 def half_place(quantity: Quantity) -> Decimal:

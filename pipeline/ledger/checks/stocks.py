@@ -12,8 +12,7 @@ from ..records import Records
 from ..roles import Role
 from .movement import by_subject
 from .opened_period import OpenedPeriod
-from .stated_rows import Row, meet, said, total_of
-from .totals import already_told
+from .stated_rows import Row, bounds_of, meet, said, total_of
 
 _OPEN = re.compile(
     r"[期年]初|旧存|上一?(?:期|年|季|月)度?(?:[末底]|结转|转入|遗留|未|结余)|去年底|20\d\d年底|20\d\d年末|结转上"
@@ -72,7 +71,9 @@ def _stock(rows: list[Row]) -> None:
         return
     others = [row for row in rest if row not in gone and row not in come]
     gone = gone or others
-    if not _is_in_balance(opened, come, (gone, gone + others), closed[0]) and not any(map(already_told, rows)):
+    if not _is_in_balance(opened, come, (gone, gone + others), closed[0]) and not (
+        closed[0].is_settled or any(row.is_told for row in rows)
+    ):
         given = total_of(row.value for row in (*opened, *come)) - total_of(row.value for row in gone)
         difference = said(closed[0].value - given, closed[0])
         closed[0].report("stock-apart", [*opened, *come, *gone], given=said(given, closed[0]), difference=difference)
@@ -82,9 +83,8 @@ def _is_in_balance(opened: list[Row], come: list[Row], gone: tuple[list[Row], ..
     """Whether what is left comes of the rest, be what was received or what was accepted of it all that came."""
     taken = [row for row in come if _TAKEN.search(row.measure)]
     for came, went in product((come, taken, [row for row in come if row not in taken]), gone):
-        low = total_of(row.bounds[0] for row in (*opened, *came)) - total_of(row.bounds[1] for row in went)
-        high = total_of(row.bounds[1] for row in (*opened, *came)) - total_of(row.bounds[0] for row in went)
-        if came and meet(closed.bounds, (low, high)):
+        more, less = bounds_of((*opened, *came)), bounds_of(went)
+        if came and meet(closed.bounds, (more[0] - less[1], more[1] - less[0])):
             return True
     return False
 

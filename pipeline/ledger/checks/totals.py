@@ -13,9 +13,9 @@ from ..records import Records
 from .opened_period import OpenedPeriod
 from .registers import long_totals
 from .row_rules import declared_totals
-from .slips import could_be
+from .slips import one_slip_apart
 from .spans import running_totals
-from .stated_rows import Row, meet, rows_of, said, total_of
+from .stated_rows import Row, bounds_of, meet, rows_of, said, total_of
 
 _CLOSE = Decimal("0.02")
 _FEW = 3
@@ -57,7 +57,7 @@ def _under_any_name(block: list[Row]) -> tuple[Row | None, list[Row]]:
         return None, []
     for whole, parts in ((block[0], block[1:]), (block[-1], block[:-1])):
         enough = (len(parts) >= _FEW and whole.value >= 100) or (len(parts) == _FEW - 1 and whole.value >= 1000)
-        if enough and all(row.value > 0 for row in parts) and _sum(parts) == whole.bounds:
+        if enough and all(row.value > 0 for row in parts) and bounds_of(parts) == whole.bounds:
             return whole, parts
     return None, []
 
@@ -117,16 +117,12 @@ def _like(total: Row, rows: list[Row]) -> list[Row]:
 
 
 def _holds(total: Row, parts: list[Row]) -> bool:
-    return bool(parts) and total not in parts and meet(total.bounds, _sum(parts))
-
-
-def _sum(parts: list[Row]) -> tuple[Decimal, Decimal]:
-    return total_of(row.bounds[0] for row in parts), total_of(row.bounds[1] for row in parts)
+    return bool(parts) and total not in parts and meet(total.bounds, bounds_of(parts))
 
 
 def _named(rows: list[Row]) -> None:
     for total in rows:
-        if not total.is_total or already_told(total):
+        if not total.is_total or total.is_settled:
             continue
         found = [parts for parts in candidates(total, rows) if parts]
         if any(_holds(total, parts) for parts in found):
@@ -158,12 +154,9 @@ def _of_places(total: Row, rows: list[Row]) -> list[Row]:
 
 def _is_level(total: Row, rows: list[Row]) -> bool:
     """Whether a 总量 or 累计 stands alone: what is beside it is of other subjects or other measures."""
-    weak = not any(
-        word in f"{total.subject}{total.measure}{''.join(total.classed)}" for word in ("合计", "总计", "小计", "共计")
-    )
     beside = [row for row in rows if row is not total]
     parts = [row for row in beside if row.measure == total.measure or row.subject == total.subject]
-    return weak and (
+    return not total.is_sum and (
         len(parts) < 2
         or any(row.is_partial for row in beside)
         or total_of(row.value for row in parts) * 2 < total.value
@@ -191,7 +184,7 @@ def _unnamed(rows: list[Row]) -> None:
         if any(_holds(total, parts) for total, parts in choices):
             continue
         for total, parts in choices:
-            if total.value >= max(row.value for row in parts) and _is_near(total, parts) and not already_told(total):
+            if total.value >= max(row.value for row in parts) and _is_near(total, parts) and not total.is_settled:
                 _tell_near(total, parts)
                 break
 
@@ -209,7 +202,7 @@ def _as_of_others(rows: list[Row]) -> None:
             if sum(held) * 2 >= len(held) > 1:
                 for block, holds in zip(same, held, strict=True):
                     parts = block[1:] if at == 0 else block[:-1]
-                    if not holds and not already_told(block[at]):
+                    if not holds and not block[at].is_settled:
                         _tell_near(block[at], parts)
 
 
@@ -230,31 +223,11 @@ def _blocks(rows: list[Row]) -> Iterator[list[Row]]:
 
 
 def _is_near(total: Row, parts: list[Row], least: int = 100) -> bool:
-    summed = total_of(row.value for row in parts)
-    apart = total.value - summed
+    apart = total.value - total_of(row.value for row in parts)
     if len(parts) > _FEW - 1 and abs(apart) <= _CLOSE * total.value and total.value >= least:
         return True
-    digits = total.value >= least
-    low, high = _sum([total, *parts])
-    slack = (high - low) / 2
-    if digits and could_be(total.quantity, summed, slack):
-        return True
-    return digits and any(could_be(row.quantity, row.value + apart, slack) for row in parts if row.value + apart >= 0)
-
-
-def already_told(row: Row) -> bool:
-    """Whether a declared or a simpler check has told of the same cell."""
-    codes = (
-        "rule-difference",
-        "total-apart",
-        "total-near",
-        "part-above-whole",
-        "more-than-came",
-        "running-falls",
-        "each-apart",
-        "column-apart",
-    )
-    return any(each.code in codes and row.line in each.place.rows for each in row.records.problems)
+    low, high = bounds_of([total, *parts])
+    return total.value >= least and one_slip_apart(total, parts, (high - low) / 2)
 
 
 def rows_in_words(rows: Iterable[Row]) -> str:
