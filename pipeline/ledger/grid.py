@@ -14,8 +14,8 @@ from .look import Look
 if TYPE_CHECKING:
     import numpy as np
 
-# blanks, the byte order mark and the zero-width space around a cell's text mean nothing
 CARRIED = "结转待核"  # what a row taken over from the period before says until someone has looked at it
+# blanks, the byte order mark and the zero-width space around a cell's text mean nothing
 AROUND = " \t\r\n\u3000\xa0\ufeff\u200b"
 LOST = re.compile("\ufffd|锟斤拷|烫烫烫")
 
@@ -74,6 +74,7 @@ class Grid:
             self.height,
             self.merges,
             sorted(self.ambiguous),
+            sorted(self.words.items()),
             self.problems,
             self.clean,
             self.carried,
