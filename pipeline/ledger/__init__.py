@@ -46,7 +46,7 @@ def new(workspace: Workspace, period: Period, from_: Period | None = None, *, xl
     """Make ``data/PERIOD``: tables with their headings, prose with its placeholders, ``report.toml`` moved on.
 
     Initiatives that are not completed, documents and declared sums are taken over from ``from_`` (by default the newest
-    period before) and marked 结转待核. Where rows come again, what they are about is there, its figures blank and those
+    period before of its kind) and marked 结转待核. Where rows come again, what they are about is there, its figures blank and those
     of the period before beside them. With ``xlsx`` the tables are one workbook. Nothing is overwritten.
 
     Raises:

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..errors import DataError
 from ..findings import ERROR
 from .columns import Ledger
-from .coming_again import Moved, StartingRow, coming_again, rows_of
+from .coming_again import Moved, StartingRow, coming_again, texts_of_rows
 from .declared_ledgers import DeclaredLedgers
 from .grid import CARRIED
 from .places import Places
@@ -24,11 +24,7 @@ def opened(folder: Path) -> dict[str, Records]:
         DataError: one that is carried over cannot be read.
     """
     places = Places.of(folder)
-    found = {}
-    for stem, ledger in places.ledgers.items():
-        grid = places.grid(stem)
-        if grid is not None:
-            found[stem] = Records.of(grid, ledger)
+    found = places.records()
     faults = [each for records in found.values() if records.ledger.carried for each in records.problems]
     faults = [each for each in (*places.all_problems(), *faults) if each.severity == ERROR]
     if faults:
@@ -42,7 +38,9 @@ def running(earlier: dict[str, Records]) -> list[tuple[str, str]]:
     for records in earlier.values():
         name, code = records.ledger.field(Role.INITIATIVE_NAME), records.ledger.field(Role.INITIATIVE_CODE)
         if name:
-            found += [(row[name], row.get(code, "")) for row in rows_of(records) if not _ended(records.ledger, row)]
+            found += [
+                (row[name], row.get(code, "")) for row in texts_of_rows(records) if not _ended(records.ledger, row)
+            ]
     return found
 
 
@@ -64,7 +62,7 @@ def carried(
     rows: dict[str, list[StartingRow]] = {}
     for stem, ledger in ledgers.items():
         records = earlier.get(stem)
-        found = list(rows_of(records)) if records is not None else []
+        found = list(texts_of_rows(records)) if records is not None else []
         kept = [row.get(ledger.field(Role.INITIATIVE), "") in names for row in found]
         if ledger.carried == "running":
             kept = [keep and not _ended(ledger, row) for row, keep in zip(found, kept, strict=True)]

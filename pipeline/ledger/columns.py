@@ -33,7 +33,7 @@ class Column:
     the column ``qualifier_from``; ``counts`` says that it may be neither negative nor broken; ``base_of`` names the figure
     whose value of the period before it is. A date with ``in_period``
     should lie in the period. ``unique`` says that a text stands in one row only, ``ended`` with which values of a status
-    a row is done with, ``may_identify`` that the value may tell who a person is. ``aliases`` are other words for a value.
+    a row is done with, ``identifying`` that the value may tell who a person is. ``aliases`` are other words for a value.
     """
 
     field: str

@@ -15,13 +15,12 @@ from ..facts.when import When
 from ..period import Period
 from .columns import DATE, Column
 from .records import Records
-from .recurring import keys
+from .recurring import Key, keys, row_keys
 from .roles import Role
 
 _OF_THE_ROW = (Role.UNIT, Role.BASIS, Role.DISCLOSURE)
 _KEPT = (*_OF_THE_ROW, Role.SECTION, Role.INITIATIVE, Role.SUBJECT, Role.MEASURE, Role.ITEM, Role.CLASS, Role.OFFICE)
 _SAID_ANEW = (Role.WORDS, Role.DETAIL)
-Key = tuple[str, ...]
 
 
 class StartingRow(NamedTuple):
@@ -69,7 +68,7 @@ def _is_date(text: str) -> bool:
 def coming_again(records: Records, base: Records | None, kept: Sequence[bool], moved: Moved) -> Iterator[StartingRow]:
     """One row for everything that the ledger's rows are about, as far as they are ``kept``; ``base`` has last time's figures."""
     again, last = _Again(records, moved), _LastTime(base)
-    rows = list(rows_of(records))
+    rows = list(texts_of_rows(records))
     for key, positions in _groups(records).items():
         still = [position for position in positions if kept[position]]
         if still:
@@ -79,7 +78,7 @@ def coming_again(records: Records, base: Records | None, kept: Sequence[bool], m
             yield row
 
 
-def rows_of(records: Records) -> Iterator[dict[str, str]]:
+def texts_of_rows(records: Records) -> Iterator[dict[str, str]]:
     """The texts of each row by field."""
     fields = [column.field for column in records.ledger.columns]
     for row in zip(*(records.coded(field).spread() for field in fields), strict=True):
@@ -89,9 +88,8 @@ def rows_of(records: Records) -> Iterator[dict[str, str]]:
 def _groups(records: Records) -> dict[Key, list[int]]:
     """The positions of the rows that are about the same."""
     found: dict[Key, list[int]] = {}
-    parts = [records.coded(name).spread() for name in keys(records.ledger)]
-    for position, key in enumerate(zip(*parts, strict=True)):
-        found.setdefault(tuple(map(str, key)), []).append(position)
+    for position, key in enumerate(row_keys(records)):
+        found.setdefault(key, []).append(position)
     return found
 
 

@@ -12,6 +12,7 @@ from ..input_file import LimitError
 from . import csv_grid, limits
 from .declared_ledgers import DeclaredLedgers, ledgers_for
 from .grid import Grid
+from .records import Records
 from .unread_files import unread_files
 
 WORKBOOK = "tables.xlsx"
@@ -84,6 +85,11 @@ class Places:
         if stem not in self._grids:
             self._grids[stem] = workbook.read(path).grid(sheet, stem)
         return self._grids[stem]
+
+    def records(self) -> dict[str, Records]:
+        """The rows of every ledger that is there, by stem, in the order of the ledgers."""
+        grids = ((stem, self.grid(stem)) for stem in self.ledgers)
+        return {stem: Records.of(grid, self.ledgers[stem]) for stem, grid in grids if grid is not None}
 
     def mark(self, stem: str) -> str:
         """What a ledger is read from: SHA-256 of its file or of the cells of its sheet, and its place; "" where there is none."""

@@ -54,8 +54,9 @@ def shared(folder: str | Path, table: str) -> pd.DataFrame:
         mark = places.mark(table)
         reads.note("ledger", os.path.abspath(folder), table, mark)
         for rules in _with_rules(places):
-            reads.note("ledger", os.path.abspath(folder), rules, places.mark(rules))
-            mark += places.mark(rules)
+            declared = places.mark(rules)
+            reads.note("ledger", os.path.abspath(folder), rules, declared)
+            mark += declared
         known, frame = _KEPT.get((str(folder), table), ("", None))
         if frame is None or known != mark:
             frame = _read(places, ledger)

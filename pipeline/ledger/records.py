@@ -30,8 +30,8 @@ _CASES = ("件", "宗", "起", "例")  # words for one case
 class Records:
     """The data rows of one ledger in one file.
 
-    ``rows`` are their numbers as Excel shows them, ``places`` the column index of each field that the file has. Problems are
-    added to ``problems`` as columns are asked for. ``declared`` are the cells, by field and position, of which a declared
+    ``rows`` are their numbers as Excel shows them, ``places`` the column index of each field that the file has,
+    ``first`` how many rows stand above them all. Problems are added to ``problems`` as columns are asked for. ``declared`` are the cells, by field and position, of which a declared
     rule says what they come to.
     """
 
@@ -40,6 +40,7 @@ class Records:
     rows: np.ndarray
     problems: list[Finding] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
+    first: int = 0
     declared: set[tuple[str, int]] = field(default_factory=set)
     _coded: dict[str, Coded] = field(default_factory=dict)
     _read: dict[str, Coded] = field(default_factory=dict)
@@ -54,7 +55,7 @@ class Records:
             return cls(ledger, grid, nothing, list(grid.problems))
         headings = find(grid, ledger)
         as_words(grid, ledger, headings.places)
-        records = cls(ledger, grid, nothing, [*grid.problems, *headings.problems], headings.places)
+        records = cls(ledger, grid, nothing, [*grid.problems, *headings.problems], headings.places, headings.first)
         if headings.places:
             positions = filled(grid, ledger, headings.places, headings.first)
             none = not_records(grid, ledger, headings.places, positions)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from .columns import DATE, FIGURE, Column, Ledger
 from .roles import Role
 
+if TYPE_CHECKING:
+    from .records import Records
+
+Key = tuple[str, ...]
 BASE_HEADING = "上期值"
 _ZH = "data 里有上一期台账的，以那里的为准，这里只供对照；没有的，在这里填，作环比的基数。"
 _EN = "What the period before stated; the base of 环比 only where `data/` does not hold it."
@@ -15,6 +20,12 @@ _EN = "What the period before stated; the base of 环比 only where `data/` does
 def keys(ledger: Ledger) -> tuple[str, ...]:
     """The fields by which a row is known again: without a key it is counted with those of the same subject."""
     return ledger.compared_by if ledger.key else ledger.fields(Role.SUBJECT)
+
+
+def row_keys(records: Records) -> list[Key]:
+    """What each row is known again by."""
+    parts = [records.coded(name).spread() for name in keys(records.ledger)]
+    return [tuple(map(str, key)) for key in zip(*parts, strict=True)]
 
 
 def recurs(ledger: Ledger) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 
 from ..errors import DataError, WorkspaceError
@@ -14,6 +12,7 @@ from ..workspace import Workspace
 from . import stubs
 from .carry_over import carried, opened, running
 from .coming_again import Moved, StartingRow
+from .csv_text import as_csv
 from .declared_ledgers import DeclaredLedgers, ledgers_in
 from .places import WORKBOOK
 from .recurring import side_by_side
@@ -76,15 +75,8 @@ def _tables(ledgers: DeclaredLedgers, rows: dict[str, list[StartingRow]]) -> dic
     for stem, ledger in ledgers.items():
         columns = side_by_side(ledger)
         lines = [[row.texts[column.field] for column in columns] for row in rows[stem]]
-        files[f"tables/{stem}.csv"] = _csv([[column.heading for column in columns], *lines])
+        files[f"tables/{stem}.csv"] = as_csv([[column.heading for column in columns], *lines])
     return files
-
-
-def _csv(lines: list[list[str]]) -> bytes:
-    """Comma-separated, with the mark by which Excel and WPS know UTF-8."""
-    stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\r\n").writerows(lines)
-    return stream.getvalue().encode("utf-8-sig")
 
 
 def _workbook(

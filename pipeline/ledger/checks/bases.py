@@ -6,10 +6,8 @@ from collections import Counter
 
 from ...facts.quantity import Quantity
 from ..records import Records
-from ..recurring import keys
+from ..recurring import Key, row_keys
 from .opened_period import OpenedPeriod
-
-Key = tuple[str, ...]
 
 
 def bases(opened: OpenedPeriod) -> None:
@@ -25,7 +23,7 @@ def bases(opened: OpenedPeriod) -> None:
 def _compared(
     records: Records, name: str, before: dict[Key, tuple[int, Quantity]], earlier: Records, label: str
 ) -> None:
-    typed, rows = records.figures(name).spread(), _keys(records)
+    typed, rows = records.figures(name).spread(), row_keys(records)
     for position, quantity in enumerate(typed):
         row, then = before.get(rows[position], (0, quantity))
         if quantity is not None and quantity.value is not None and quantity != then:
@@ -35,18 +33,13 @@ def _compared(
 
 def _stated(records: Records, name: str) -> dict[Key, tuple[int, Quantity]]:
     """Each key that stands once and states a figure: its row and the figure."""
-    rows, figures = _keys(records), records.figures(name).spread()
+    rows, figures = row_keys(records), records.figures(name).spread()
     times = Counter(rows)
     return {
         key: (int(records.rows[position]), figure)
         for position, (key, figure) in enumerate(zip(rows, figures, strict=True))
         if times[key] == 1 and figure is not None and figure.value is not None
     }
-
-
-def _keys(records: Records) -> list[Key]:
-    parts = [records.coded(name).spread() for name in keys(records.ledger)]
-    return [tuple(map(str, key)) for key in zip(*parts, strict=True)]
 
 
 CHECKS = (bases,)

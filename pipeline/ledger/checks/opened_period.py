@@ -43,12 +43,8 @@ class OpenedPeriod:
 
     @classmethod
     def _of(cls, workspace: Workspace, period: Period, folder: Path) -> OpenedPeriod:
-        opened = cls(workspace, period, Places.of(folder))
-        for stem, ledger in opened.places.ledgers.items():
-            grid = opened.places.grid(stem)
-            if grid is not None:
-                opened.records[stem] = Records.of(grid, ledger)
-        return opened
+        places = Places.of(folder)
+        return cls(workspace, period, places, places.records())
 
     @cached_property
     def previous(self) -> OpenedPeriod | None:

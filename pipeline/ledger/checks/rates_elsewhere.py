@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..roles import Role
 from .opened_period import OpenedPeriod
 from .rate_bases import stem
-from .ratios import BASE, WHOLES, chapters, is_count, is_rate_of, is_share, share, tell_ratio
+from .ratios import BASE, WHOLES, chapters, is_rate_of, is_share, may_be_counted, share, tell_ratio
 from .slips import could_be
 from .stated_rows import Row, half_place, rows_of
 
@@ -28,7 +28,7 @@ def rates_elsewhere(opened: OpenedPeriod) -> None:
 
 def _alone(opened: OpenedPeriod) -> Iterator[Row]:
     for rows in chapters(opened):
-        beside = {row.subject for row in rows if is_count(row)}
+        beside = {row.subject for row in rows if may_be_counted(row)}
         yield from (row for row in rows if row.subject and is_share(row) and row.subject not in beside)
 
 
@@ -39,7 +39,7 @@ def _counts(opened: OpenedPeriod, wanted: set[str]) -> dict[str, list[Row]]:
         listed = bool(records.ledger.field(Role.MEASURE))
         if listed or records.ledger.sheet in wanted:
             for row in rows_of(records, least=1):
-                if is_count(row):
+                if may_be_counted(row):
                     found[row.subject if listed else records.ledger.sheet].append(row)
     return found
 

@@ -36,7 +36,7 @@ _NEAR = 40  # rows that are looked through for parts and bases
 def rates(opened: OpenedPeriod) -> None:
     """Report rates that no part and base beside them give, and those on another base than their neighbours."""
     for rows in chapters(opened):
-        counts = [row for row in rows if is_count(row)]
+        counts = [row for row in rows if may_be_counted(row)]
         given = {row: _bases(row, counts) for row in rows if is_share(row)}
         common = common_base(given)
         usual = common if is_usual(common, given) else None
@@ -54,7 +54,7 @@ def rates(opened: OpenedPeriod) -> None:
                 )
 
 
-def is_count(row: Row) -> bool:
+def may_be_counted(row: Row) -> bool:
     """Whether a row may be part or base of a rate."""
     return not row.is_rate and row.quantity.origin is None and row.unit != "分" and not MOVED.search(row.measure)
 
@@ -62,7 +62,7 @@ def is_count(row: Row) -> bool:
 def named_quotients(records: Records) -> Iterator[tuple[Row, Row, Row]]:
     """Each rate with the one part that it is named after and the one base that gives it."""
     for rows in lists_by_chapter(records):
-        counts = [row for row in rows if is_count(row)]
+        counts = [row for row in rows if may_be_counted(row)]
         for row in filter(is_share, rows):
             near = _near(row, counts)
             pairs = [

@@ -211,7 +211,8 @@ def _outside(
 def _departments(folder: Path, departments: Mapping[str, list[Share]], rows: Sequence[SentRow]) -> Iterator[Department]:
     """Who of the roster has sent what, and what of theirs is blank in the ledgers now."""
     places = Places.of(folder)
-    standing = {share.stem: StandingLedger.of(places, places.ledgers[share.stem]) for shares in departments.values() for share in shares}  # fmt: skip
+    stems = dict.fromkeys(share.stem for shares in departments.values() for share in shares)
+    standing = {stem: StandingLedger.of(places, places.ledgers[stem]) for stem in stems}
     for name, shares in departments.items():
         own = [row for row in rows if row.sender == name and rank(places.ledgers[row.known[0]], row.values) == FILLED]
         missing = [one for share in shares for one in _missing(share, standing[share.stem])]

@@ -88,18 +88,15 @@ def read_sent(path: Path, ledgers: DeclaredLedgers, sender: str) -> tuple[list[S
     """The rows of all ledgers in a workbook, and its problems."""
     places = Places.of_workbook(path, ledgers)
     rows, problems = [], list(places.problems)
-    for stem, where in places.found.items():
-        grid = places.grid(stem)
-        assert grid is not None, "found above"
-        records = Records.of(grid, ledgers[stem])
+    for records in places.records().values():
         problems += records.problems
-        rows += rows_of(records, sender, path.name, where[0][1])
+        rows += sent_rows(records, sender)
     return rows, problems
 
 
-def rows_of(records: Records, sender: str, file: str, sheet: str) -> list[SentRow]:
+def sent_rows(records: Records, sender: str) -> list[SentRow]:
     """The rows of one ledger that has been read."""
-    ledger, letters = records.ledger, records.letters
+    ledger, letters, grid = records.ledger, records.letters, records.grid
     texts = {name: records.coded(name).spread() for name in letters}
     read = [
         (number, {name: str(column[position]) for name, column in texts.items() if str(column[position])})
@@ -107,7 +104,7 @@ def rows_of(records: Records, sender: str, file: str, sheet: str) -> list[SentRo
     ]
     named = numbered((ledger, values) for _, values in read)
     return [
-        SentRow(known, sender, file, sheet, number, values, letters)
+        SentRow(known, sender, grid.file, grid.sheet, number, values, letters)
         for known, (number, values) in zip(named, read, strict=True)
     ]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -16,11 +15,11 @@ from ...leftovers import temporary
 from ...renaming import rename
 from .. import workbook
 from ..columns import Ledger
+from ..csv_text import as_csv
 from ..grid import Grid
-from ..headings import find
 from ..places import WORKBOOK, Places
 from ..records import Records
-from .sent import Known, SentRow, rows_of
+from .sent import Known, SentRow, sent_rows
 
 _LOST = ("xl/charts/", "xl/media/", "xl/pivot", "xl/externalLinks/", "xl/ctrlProps/", "xl/slicers/")
 Cells = dict[tuple[int, int], str]  # (row as Excel shows it, column from 0) → text
@@ -54,10 +53,9 @@ class StandingLedger:
         faults = [problem for problem in records.problems if problem.severity == ERROR]
         if faults:
             raise DataError("not-collected", details=faults)
-        headings = find(grid, ledger)
-        rows = {row.known: row for row in rows_of(records, "", grid.file, grid.sheet)}
-        made = cls(ledger, grid.file, grid.sheet, grid, headings.first, dict(headings.places), rows)
-        made.last = max((headings.first, *(row.row for row in rows.values())))
+        rows = {row.known: row for row in sent_rows(records, "")}
+        made = cls(ledger, grid.file, grid.sheet, grid, records.first, dict(records.places), rows)
+        made.last = max((records.first, *(row.row for row in rows.values())))
         return made
 
     @property
@@ -103,7 +101,7 @@ def write(folder: Path, ledgers: Mapping[str, StandingLedger]) -> list[str]:
 
 
 def _csv_bytes(one: StandingLedger) -> bytes:
-    """The file's texts with the new ones, comma-separated, with the mark by which Excel and WPS know UTF-8."""
+    """The file's texts with the new ones."""
     old = one.grid.columns if one.grid else {}
     height = max(one.grid.height if one.grid else 0, *(row for row, _ in one.cells))
     width = max((*old, *(column for _, column in one.cells))) + 1
@@ -113,9 +111,7 @@ def _csv_bytes(one: StandingLedger) -> bytes:
             lines[row][column] = str(text)
     for (row, column), text in one.cells.items():
         lines[row - 1][column] = text
-    stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\r\n").writerows(lines)
-    return stream.getvalue().encode("utf-8-sig")
+    return as_csv(lines)
 
 
 def _workbook_bytes(file: Path, sheets: Mapping[str, Cells]) -> bytes:

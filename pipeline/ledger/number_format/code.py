@@ -49,7 +49,7 @@ class Piece(NamedTuple):
 class Section:
     """One of a format's parts.
 
-    ``holds`` is its own condition, if it has one; ``red`` whether it is coloured; ``numerals`` the Chinese numerals it
+    ``holds`` is its own condition, if it has one; ``coloured`` whether it asks for a colour; ``numerals`` the Chinese numerals it
     asks for (DBNum1 is 1); ``locale`` the code in ``[$-804]``.
     """
 
