@@ -119,7 +119,7 @@ class _Box(NamedTuple):
 
 
 def _ticks(periods: Sequence[Period], middles: dict[Period, float], slot: float) -> list[str]:
-    """上 or 下 under each half-year, the year under its periods; what would touch is left out."""
+    """上 or 下 under each period, the year under its periods; what would touch is left out."""
     parts = [(middles[period], _part(period)) for period in periods]
     room = slot >= max(_width(part) for _, part in parts)
     made = [_text(x, _PART, part, "tick") for x, part in parts if part and room]

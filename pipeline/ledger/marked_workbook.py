@@ -1,4 +1,4 @@
-"""A copy of a half-year's ledgers for whoever mends them: every problem on its cell, and a sheet that lists them with links."""
+"""A copy of a period's ledgers for whoever mends them: every problem on its cell, and a sheet that lists them with links."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def _opening(workspace: Workspace, period: Period, undrawn: Undrawn) -> Iterator
 
 
 def _missing(workspace: Workspace, period: Period, there: set[str], *, initiatives: bool) -> Iterator[Finding]:
-    """Every file that a notebook is sure to ask for and does not find, unless the half-year has nothing for that chapter."""
+    """Every file that a notebook is sure to ask for and does not find, unless the period has nothing for that chapter."""
     for section in workspace.sections:
         parts = asked(section.path)
         opened = next((one.section for one in parts if one.section), section.name)

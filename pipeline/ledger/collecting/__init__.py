@@ -1,4 +1,4 @@
-"""Several departments' workbooks merged into a half-year's ledgers; where each cell came from is kept beside them."""
+"""Several departments' workbooks merged into a period's ledgers; where each cell came from is kept beside them."""
 
 from .collect import Collected, Department, collect
 

@@ -1,4 +1,4 @@
-"""The ledgers of a half-year as they stand, and texts put into their cells without changing anything else."""
+"""The ledgers of a period as they stand, and texts put into their cells without changing anything else."""
 
 from __future__ import annotations
 
