@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..findings import Finding, Place, Said
-from .terminal import echo
+from ..findings import Finding, Place
+from .saying import say, say_files, told, warn
 
 if TYPE_CHECKING:
     from ..begin import Forward
@@ -21,8 +21,8 @@ def workspace_made(folder: Path, period: str, names: Sequence[str], lang: str, *
     if as_json:
         _as_json({"folder": str(folder), "period": period, "written": list(names)})
         return
-    _files(names, lang)
-    _say("begun-next", lang, folder=folder, period=period)
+    say_files("made-files", names, lang)
+    say("begun-next", lang, folder=folder, period=period)
 
 
 def chapter_made(names: Sequence[str], title: str, lang: str, *, as_json: bool) -> None:
@@ -30,12 +30,12 @@ def chapter_made(names: Sequence[str], title: str, lang: str, *, as_json: bool) 
     if as_json:
         _as_json({"written": list(names)})
         return
-    _files(names, lang)
-    _say("chapter-next", lang, title=title)
+    say_files("made-files", names, lang)
+    say("chapter-next", lang, title=title)
     if any(name.startswith("ledgers/") for name in names) and not any("/tables/" in name for name in names):
         from ..begin import HEADINGS
 
-        _say("chapter-sheet", lang, title=title, headings=HEADINGS)
+        say("chapter-sheet", lang, title=title, headings=HEADINGS)
 
 
 def brought_forward(found: Forward, lang: str, *, as_json: bool) -> None:
@@ -46,9 +46,9 @@ def brought_forward(found: Forward, lang: str, *, as_json: bool) -> None:
     for code in ("current", "replaced", "added", "missing"):
         names: tuple[str, ...] = getattr(found, code)
         if names:
-            _say(f"notebooks-{code}", lang, names=names)
+            say(f"notebooks-{code}", lang, names=names)
     for name, difference in found.changed.items():
-        echo(Said("told-warning", text=Finding("notebook-changed", Place(f"notebooks/{name}"))).text(lang))
+        warn(Finding("notebook-changed", Place(f"notebooks/{name}")), lang)
         click.echo(difference)
 
 
@@ -58,17 +58,8 @@ def machine(found: Sequence[Finding], lang: str, *, as_json: bool) -> None:
         click.echo(json.dumps([one.as_dict(lang) for one in found], ensure_ascii=False, indent=2))
         return
     for one in found:
-        _say(f"told-{one.severity}" if one.severity else "doctor-well", lang, text=one)
-
-
-def _files(names: Sequence[str], lang: str) -> None:
-    _say("made-files", lang)
-    click.echo("\n".join(f"  {name}" for name in names))
+        told(one, lang) if one.severity else say("doctor-well", lang, text=one)
 
 
 def _as_json(said: dict[str, Any]) -> None:
     click.echo(json.dumps(said, ensure_ascii=False, indent=2))
-
-
-def _say(code: str, lang: str, **params: Any) -> None:
-    echo(Said(code, **params).text(lang))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..findings import ERROR, Counted, Said
-from .saying import say, told
+from .saying import say, say_files, told
 from .terminal import echo
 
 if TYPE_CHECKING:
@@ -79,8 +79,7 @@ def made(period: str, names: Sequence[str], lang: str, *, as_json: bool) -> None
     if as_json:
         click.echo(json.dumps({"written": list(names)}, ensure_ascii=False, indent=2))
         return
-    say("made-files", lang)
-    click.echo("\n".join(f"  {name}" for name in names))
+    say_files("made-files", names, lang)
     say("made-next", lang, period=period)
 
 
@@ -113,7 +112,6 @@ def collected(found: Collected, lang: str, *, as_json: bool) -> None:
         say(code, lang, **said)
 
 
-def manuals(files: Sequence[Path], lang: str) -> None:
+def manuals(written: Sequence[Path], lang: str) -> None:
     """The manuals that were written."""
-    say("manuals-written", lang)
-    click.echo("\n".join(f"  {file}" for file in files))
+    say_files("manuals-written", written, lang)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
+
+import click
 
 from ..findings import Said
 from .terminal import echo
@@ -14,6 +17,12 @@ if TYPE_CHECKING:
 def say(code: str, lang: str, **params: Any) -> None:
     """Print what the catalogue says under that code."""
     echo(Said(code, **params).text(lang))
+
+
+def say_files(code: str, names: Iterable[object], lang: str) -> None:
+    """Print what the catalogue says under that code and below it the files, a line each, whatever their length."""
+    say(code, lang)
+    click.echo("\n".join(f"  {name}" for name in names))
 
 
 def warn(what: Finding | Said, lang: str) -> None:
