@@ -42,7 +42,9 @@ def stated(rows: pandas.DataFrame, field: str) -> pandas.DataFrame:
         FactError: the rows have no such field.
     """
     refuse_missing(rows, [field], Said("rows-given"))
-    return rows[[there(cell) and bool(getattr(cell, "stated", False)) for cell in rows[field]]]
+    return rows[
+        rows[field].map(lambda cell: bool(getattr(cell, "stated", False))).astype(bool)
+    ]  # None and NaN state nothing
 
 
 def is_total(rows: pandas.DataFrame, field: str) -> pandas.Series:

@@ -6,7 +6,7 @@ import pandas
 import pytest
 
 from pipeline.facts import Fact, Quantity, Sources
-from pipeline.notebook import listed, table
+from pipeline.notebook import listed, stated, table
 from pipeline.notebook.wholes import added_up, broken_down, side_by_side, with_total
 
 ROLES = {"basis": "basis", "category": "subject", "disclosure": "disclosure"}
@@ -40,6 +40,15 @@ def test_a_breakdown_says_what_each_kind_comes_to():
     assert plain(broken_down(cases, "kind", "value")) == "撤销3件、维持12件、维持3人"
     assert "row=2;col=value tables/t.csv#row=4;col=value" in broken_down(cases, "kind", "value")
     assert broken_down(cases[:0], "kind", "value") == ""
+
+
+def test_rows_that_state_a_number():
+    """Blank, / and 不适用 state none, nor does what a merge left open; a frame without such rows keeps its columns."""
+    cases = rows(*({"kind": text, "value": text} for text in ("3件", "", "/", "不适用", "0件")))
+    cases.loc[7] = ["NaN", float("nan")]
+    assert stated(cases, "value").kind.tolist() == ["3件", "0件"]
+    assert list(stated(cases[:0], "value").columns) == ["kind", "value"]
+    assert stated(cases, "value").attrs == cases.attrs
 
 
 def test_only_what_was_added_up_is_said_with_its_basis():
