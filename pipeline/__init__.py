@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from .facts import Fact, count, share
     from .notebook import Section, by_unit, documents, given, heading, join, listed, reference, say, stated, table
     from .notebook.wholes import added_up, broken_down, side_by_side, with_total
+    from .notebook.worked_rules import balance_note
 
 _HOMES = {
     "Fact": "facts",
     "Section": "notebook",
     "added_up": "notebook.wholes",
+    "balance_note": "notebook.worked_rules",
     "bar_chart": "charts.bars",
     "broken_down": "notebook.wholes",
     "by_unit": "notebook",
@@ -48,6 +50,7 @@ __all__ = [
     "Fact",
     "Section",
     "added_up",
+    "balance_note",
     "bar_chart",
     "broken_down",
     "by_unit",

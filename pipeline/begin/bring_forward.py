@@ -43,7 +43,7 @@ def bring_forward(workspace: Workspace, *, add: bool = False) -> Forward:
     Raises:
         WorkspaceError: a notebook cannot be read.
     """
-    shipped, known = shipped_notebooks(), known_marks()
+    shipped, known = shipped_notebooks(upper=True), known_marks()
     there = {section.name: section.path for section in workspace.sections}
     current, replaced, changed = [], [], {}
     for name, notebook in shipped.items():
@@ -58,7 +58,7 @@ def bring_forward(workspace: Workspace, *, add: bool = False) -> Forward:
             replaced.append(path.name)
         else:
             changed[path.name] = _difference(found, notebook, path)
-    missing = [name for name in shipped if _section(name) not in there]
+    missing = [name for name in shipped_notebooks() if _section(name) not in there]  # an upper office's own is no lack
     added = [name for name in missing if add and not os.path.lexists(workspace.root / "notebooks" / name)]
     for name in added:
         period = str(max(workspace.periods, default=EXAMPLE))

@@ -28,8 +28,7 @@ _LENGTH = 16  # hexadecimal figures of a mark
 
 
 def shipped_notebooks(*, upper: bool = False) -> dict[str, dict[str, Any]]:
-    """Every notebook that a new workspace begins with, by its file's name: the chapters, the optional one, and with
-    ``upper`` the one about the units below."""
+    """Every notebook that a new workspace begins with, by its file's name; with ``upper`` the one about the units below, too."""
     paths = [path for path in _packed("notebooks").iterdir() if _NUMBERED.fullmatch(path.name)]
     paths += [*FILES.glob("*.ipynb"), *(UPPER.glob("*.ipynb") if upper else ())]
     return {path.name: json.loads(path.read_text(encoding="utf-8")) for path in sorted(paths, key=lambda one: one.name)}
@@ -84,7 +83,7 @@ def _is_parameters(cell: Mapping[str, Any]) -> bool:
 def remember() -> None:
     """Write the marks of the notebooks as they are now beside those of earlier versions; a release does so."""
     known = known_marks()
-    for name, notebook in shipped_notebooks().items():
+    for name, notebook in shipped_notebooks(upper=True).items():
         known[name] = list(dict.fromkeys([*known.get(name, []), mark_of(notebook)]))
     lines = [f'"{name}" = [{", ".join(json.dumps(mark) for mark in marks)}]\n' for name, marks in sorted(known.items())]
     head = "# What each version of a notebook that was shipped is known by: python -m pipeline.begin.shipped adds the present ones.\n"

@@ -21,19 +21,19 @@ _PAIRS = ("》《", "”“")
 _OF_DOCUMENTS = {Role.DOCUMENT_NAME: "title", Role.DOCUMENT_NUMBER: "number", Role.OFFICE: "issuer"}
 
 
-def join(names: Iterable[object]) -> str:
-    """Names in a row, with 、 between them.
+def join(names: Iterable[object], between: str = "、") -> str:
+    """Names or clauses in a row, with ``between`` between them; what is blank is left out.
 
     Between neighbouring 《》 or “” marks no 、 is put (GB/T 15834-2011, 4.5.3.5).
     """
-    words = [f"{name}" for name in names]
-    return _row_of([(word, word) for word in words])
+    words = [word for name in names if (word := f"{name}")]
+    return _row_of([(word, word) for word in words], between)
 
 
-def _row_of(names: list[tuple[str, str]]) -> str:
+def _row_of(names: list[tuple[str, str]], between: str = "、") -> str:
     """The second of each pair in a row; the first is what a reader sees of it."""
     ends = pairwise(plain(said) for said, _ in names)
-    joints = ["" if one[-1:] + two[:1] in _PAIRS else "、" for one, two in ends]
+    joints = ["" if between == "、" and one[-1:] + two[:1] in _PAIRS else between for one, two in ends]
     return "".join(word + joint for (_, word), joint in zip(names, [*joints, ""], strict=False))
 
 

@@ -33,6 +33,15 @@ def worked(rules: Sequence[pandas.DataFrame], rows: pandas.DataFrame, schema: le
     return pandas.DataFrame(records, columns=["name", "rule", "about", "left", "right", "difference"], dtype=object)
 
 
+def balance_note(checked: pandas.DataFrame) -> str:
+    """What a note under a table says of ``Section.checks``: each record that differs and by how much, each rule that holds."""
+    unequal = [one for one in checked.itertuples() if one.difference]
+    differing = [f"{one.about}{one.name}（{one.rule}）差{one.difference}" for one in unequal]
+    broken = {one.rule for one in unequal}
+    agreed = (f"{one.name}（{one.rule}）核对一致" for one in checked.itertuples() if one.rule not in broken)
+    return "；".join([*differing, *dict.fromkeys(agreed)])
+
+
 def _declared(rules: pandas.DataFrame) -> Iterator[tuple[str, str]]:
     """Name and text of each rule."""
     name, text = (ledger.fields_of(rules, role)[0] for role in (ledger.Role.ITEM, ledger.Role.RULE))

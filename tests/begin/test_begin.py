@@ -187,6 +187,23 @@ def test_notebooks_as_shipped_are_brought_forward_and_others_left(tmp_path):
     assert (again.replaced, again.missing, len(again.current)) == ((), (), 5)
 
 
+def test_an_upper_offices_chapter_is_brought_forward_and_nobody_else_lacks_it(begun, tmp_path):
+    """The chapter about the units below is replaced, left and told like any other; without it no workspace lacks one."""
+    assert not {"06-units.ipynb"} & {*bring_forward(begun).current, *bring_forward(begun).missing}
+    new_workspace(tmp_path / "upper", PERIOD, upper=True)
+    path = tmp_path / "upper/notebooks/06-units.ipynb"
+    workspace = Workspace.at(tmp_path / "upper")
+    assert path.name in bring_forward(workspace).current
+    path.write_text(path.read_text(encoding="utf-8").replace("# 各单位情况", "# 下级情况"), encoding="utf-8")
+    assert "-# 下级情况\n+# 各单位情况\n" in bring_forward(workspace).changed[path.name]
+
+
+def test_every_notebook_as_it_is_now_is_known():
+    """The next version tells what this one ships from what an office changed: the marks of all notebooks are written down."""
+    for name, notebook in shipped_notebooks(upper=True).items():
+        assert mark_of(notebook) in known_marks()[name], "python -m pipeline.begin.shipped"
+
+
 def test_the_notebooks_that_were_shipped_with_the_kept_report_are_known():
     """What an earlier version shipped is told from what an office changed."""
     for path in (ROOT / "tests/kept/notebooks").glob("*.ipynb"):

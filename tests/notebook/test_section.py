@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+from pipeline import balance_note
 from pipeline.errors import FactError, ProseError, UnknownPeriod, UnknownSection, UsageError
 from pipeline.notebook import Section, say
 from pipeline.period import Period
@@ -153,6 +154,36 @@ def test_declared_checks_are_worked_out_with_their_cells(section):
     rule = section("disclosure").checks("licences").iloc[0]
     assert (rule["rule"], str(rule["difference"])) == ("受理数量 = 许可数量 + 不予许可数量", "0件")
     assert {cell.column for cell in rule["difference"].sources.cells()} == {"受理数量", "许可数量", "不予许可数量"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            [("2020", "9", "7", "2")],
+            "2020年乙（受理数量 = 许可数量）差2件；甲（受理数量 = 许可数量 + 不予许可数量）核对一致",
+        ),
+        (
+            [("2019", "7", "7", "0"), ("2020", "5", "5", "0")],
+            "甲（受理数量 = 许可数量 + 不予许可数量）核对一致；乙（受理数量 = 许可数量）核对一致",
+        ),
+        (
+            [("2019", "7", "6", "0"), ("2020", "5", "5", "0")],
+            "2019年甲（受理数量 = 许可数量 + 不予许可数量）差1件；2019年乙（受理数量 = 许可数量）差1件",
+        ),
+        ([("2020", "9", "7", "")], "2020年乙（受理数量 = 许可数量）差2件"),
+        ([], ""),
+    ],
+)
+def test_a_note_says_what_differs_and_what_holds(section, workspace, rows, said):
+    """A record that differs is named with its difference, a rule that holds in all of them is said once, one without figures not."""
+    folder = workspace / "data/2021H1/tables"
+    both = ["licences,甲,受理数量 = 许可数量 + 不予许可数量,,", "licences,乙,受理数量 = 许可数量,,"]
+    (folder / "checks.csv").write_text("\n".join(["表,名称,规则,级别,备注", *both, ""]), encoding="utf-8")
+    head = "年度,受理数量,许可数量,不予许可数量"
+    (folder / "licences.csv").write_text("\n".join([head, *map(",".join, rows), ""]), encoding="utf-8")
+    note = re.sub("<[^>]*>", "", balance_note(section("disclosure").checks("licences")))
+    assert note == said
 
 
 def test_prose_is_filled_in_and_its_comments_left_out(section, workspace):

@@ -21,6 +21,14 @@ def test_names_in_a_row(names, said):
     assert join(names) == said
 
 
+def test_clauses_in_a_row():
+    """What is blank is left out and brings no mark; with a mark of its own quotation marks are parted as well."""
+    assert join(["甲", given("", "乙"), "丙"]) == "甲、丙"
+    assert join(["受理3件", "", "许可2件"], "，") == "受理3件，许可2件"
+    assert join(["《甲》", "《乙》"], "，") == "《甲》，《乙》"
+    assert join(["", ""], "，") == ""
+
+
 def test_a_document_is_named_with_issuer_and_number():
     """The issuer stands before a title that does not begin with it, the number in brackets behind."""
     policies = pd.DataFrame(
