@@ -94,11 +94,11 @@ class SlipTable:
         self.write(root, slipped=slipped)
         return check(Workspace.at(root), "2021H1")
 
-    def is_slip_told(self, root: Path) -> bool:
-        """Whether ``check`` says of the slipped version what it does not say of the right one, and names a cell of ``named``."""
-        before = {finding.text() for finding in self.told(root / "right")}
-        after = [finding for finding in self.told(root / "slipped", slipped=True) if finding.text() not in before]
-        return any(cell.is_named_by(finding) for cell in self.named for finding in after)
+    def slip_told(self, root: Path, before: list[Finding]) -> list[Finding]:
+        """What ``check`` says of the slipped version and did not say ``before`` of the right one, naming a cell of ``named``."""
+        known = {finding.text() for finding in before}
+        new = (finding for finding in self.told(root, slipped=True) if finding.text() not in known)
+        return [finding for finding in new if any(cell.is_named_by(finding) for cell in self.named)]
 
     def write(self, root: Path, *, slipped: bool = False) -> None:
         """Make ``root`` a workspace whose 2021H1 has the table in its ledgers, and a chapter for each of its sections."""

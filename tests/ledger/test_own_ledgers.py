@@ -313,3 +313,28 @@ def test_documents_of_its_own_are_named(visits):
     rows = Section("reform", "2021H1", workspace=Workspace.at(visits.root)).table("来文")
     said = re.sub("<[^>]*>", "", documents(rows, lead="依据").markdown)
     assert said == "依据示例局《示例通知》（示发〔2021〕1号）。"
+
+
+@pytest.mark.parametrize(
+    ("begun", "ended", "told"),
+    [
+        ("2021-03-15", "2021-03-12", ["ends-before-begun"]),
+        ("2021-03-15", "2021-02", ["ends-before-begun"]),
+        ("2021-03-15", "2021-03-15", []),
+        ("2021-03-15", "2021-03", []),
+        ("2021-03-15", "", []),
+    ],
+)
+def test_a_matter_that_ends_before_it_begins_is_told(begun, ended, told, sample):
+    """Of two days of one process, by their headings, the later step may not lie wholly before the earlier one."""
+    dates = "".join(
+        f'[[fields]]\nname = "{name}"\ntitle = "{title}"\ntype = "date"\ndescription = "{title}。"\n'
+        for name, title in (("accepted", "受理日期"), ("closed", "办结日期"))
+    )
+    subject = '[[fields]]\nname = "matter"\ntitle = "事项"\nrole = "subject"\ndescription = "什么事。"\n'
+    (sample.root / "ledgers").mkdir()
+    (sample.root / "ledgers" / "matters.toml").write_text(
+        f'title = "办件"\ndescription = "一行写一件。"\n{subject}{dates}', encoding="utf-8"
+    )
+    sample.write("tables/matters.csv", f"事项,受理日期,办结日期\n示例,{begun},{ended}\n".encode())
+    assert [each.code for each in sample.check() if each.place.file == "tables/matters.csv"] == told

@@ -48,7 +48,7 @@ def backwards(opened: OpenedPeriod) -> None:
                 pairs = combined([records.dates(one.field), records.dates(other.field)])
                 for code, (begun, ended) in enumerate(pairs.values):
                     if begun and ended and ended.last < begun.first:
-                        said = {"heading": one.heading, "begun": str(begun)}
+                        said = {"earlier": one.heading, "begun": str(begun)}
                         records.report("ends-before-begun", pairs.positions(code), other.field, str(ended), **said)
 
 
