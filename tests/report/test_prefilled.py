@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 from calling import Command, copied_workspace
 
-from pipeline import Section, given, listed
+import pipeline
+from pipeline import Section
 from pipeline.ledger import TABLES
 from pipeline.ledger.roles import Role
 from pipeline.workspace import Workspace
@@ -123,7 +124,8 @@ def test_every_choice_offered_gives_a_right_sentence(review, said, tmp_path):
     [source] = [
         "".join(cell["source"]) for cell in notebook["cells"] if 'compared("officers")' in "".join(cell["source"])
     ]
-    shown = {"law": Section("rule-of-law", "2021H1", workspace=Workspace.at(root)), "given": given, "listed": listed}
+    shown = {name: getattr(pipeline, name) for name in pipeline.__all__}
+    shown["law"] = Section("rule-of-law", "2021H1", workspace=Workspace.at(root))
     sentence = eval_last(source, shown).markdown
     assert lxml.html.fromstring(sentence).text_content().strip().rstrip("。") == said
 
