@@ -10,6 +10,7 @@ from pathlib import Path
 from ..errors import ReleaseError
 from ..findings import Counted, Said
 from ..pages.plain_page import is_own_page, page
+from ..swap import replace_whole
 from .difference import ADDED, CHANGED, REMOVED, Difference, FactChange
 
 MADE_BY = "halfyear diff"
@@ -64,12 +65,7 @@ def write_difference_page(file: Path, difference: Difference, titles: Mapping[st
     if os.path.lexists(file) and not is_own_page(file, MADE_BY):
         raise ReleaseError("no-comparison-of-ours", file=file)
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        part.write_text(difference_page(difference, titles), encoding="utf-8", newline="\n")
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
+    replace_whole(file, difference_page(difference, titles))
 
 
 def _section(difference: Difference, section: str, titles: Mapping[str, str]) -> str:

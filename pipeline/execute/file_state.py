@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
+from pathlib import Path
+
+from ..own_files import digest, digest_of
 
 MISSING = "missing"
 _LITTER = ("__pycache__", ".", "~$")
@@ -14,8 +16,7 @@ def content(path: str) -> str:
     if not os.path.isfile(path):  # to read a pipe would take from whoever it is meant for
         return "not a file" if os.path.lexists(path) else MISSING
     try:
-        with open(path, "rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        return digest_of(Path(path))
     except OSError as error:
         return type(error).__name__
 
@@ -23,7 +24,7 @@ def content(path: str) -> str:
 def names(path: str) -> str:
     """SHA-256 of the names in a folder."""
     try:
-        return hashlib.sha256("\0".join(sorted(os.listdir(path))).encode(errors="surrogateescape")).hexdigest()
+        return digest("\0".join(sorted(os.listdir(path))).encode(errors="surrogateescape"))
     except OSError:
         return MISSING
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import re
@@ -16,6 +15,7 @@ from typing import Any
 
 from ..errors import UsageError
 from ..installed_code import distributions, package_digest
+from ..own_files import digest
 from ..period import Period
 from ..workspace import SectionNotebook, Workspace
 from .file_state import MISSING, content, files, names
@@ -109,7 +109,7 @@ class Cache:
 
     def _group(self, section: SectionNotebook) -> str:
         place = json.dumps([str(self.root), self.parameters], sort_keys=True, default=repr)
-        return f"{section.name}-{hashlib.sha256(place.encode()).hexdigest()[:16]}"
+        return f"{section.name}-{digest(place.encode())[:16]}"
 
     def _why_not(self, head: Mapping[str, Any], source: Mapping[str, Any]) -> str:
         """Why an entry does not hold, in words that follow "because"; empty where it holds."""
@@ -192,7 +192,7 @@ def _code(source: Mapping[str, Any]) -> str:
         if cell["cell_type"] == "code"
     ]
     kernel = source["metadata"].get("kernelspec", {}).get("name", "")
-    return hashlib.sha256(json.dumps([kernel, cells]).encode()).hexdigest()
+    return digest(json.dumps([kernel, cells]).encode())
 
 
 def _difference(then: Mapping[str, Any], now: Mapping[str, Any]) -> str:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ..leftovers import marked, sweep
+from ..leftovers import sweep
+from ..own_files import digest
+from ..swap import replace_whole
 
 _FORMAT = "halfyear 2"
 _OF_ANOTHER_VERSION = re.compile(rb"(?!halfyear 2 )halfyear \d+ [0-9a-f]{64}")
 _MOST_BYTES = 128 << 20
 _MOST_OF_ONE = 8  # states of one section and period worth keeping: edits are often taken back
-_PART = ".part"
 
 
 class Store:
@@ -62,13 +61,11 @@ class Store:
 
     def write(self, group: str, head: dict[str, Any], body: Any) -> None:
         """Add an entry; a file appears whole or not at all. Old ones go where there are too many."""
-        rest = "\n".join(json.dumps(part, sort_keys=True, separators=(",", ":")) for part in (head, body)).encode()
-        name = f"{group}~{hashlib.sha256(rest).hexdigest()[:32]}.json"
+        rest = "\n".join(json.dumps(part, sort_keys=True, separators=(",", ":")) for part in (head, body))
+        name = f"{group}~{digest(rest.encode())[:32]}.json"
         with contextlib.suppress(OSError):
             self._prepare()
-            part = self.folder / f"{marked('')}{threading.get_ident()}{_PART}"
-            part.write_bytes(f"{_checksum(group, rest)}\n".encode() + rest)
-            os.replace(part, self.folder / name)
+            replace_whole(self.folder / name, f"{_checksum(group, rest.encode())}\n{rest}")
             self._trim(group)
 
     def _prepare(self) -> None:
@@ -97,7 +94,7 @@ class Store:
 
 
 def _checksum(group: str, rest: bytes) -> str:
-    return f"{_FORMAT} {hashlib.sha256(f'{group}~'.encode() + rest).hexdigest()}"
+    return f"{_FORMAT} {digest(f'{group}~'.encode() + rest)}"
 
 
 def _used(path: Path) -> float:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any
 
+from ..own_files import digest
 from .gates import Candidate, Gate
 from .sheets import sheet_notebook, sheet_table
 
@@ -21,7 +21,7 @@ def review_notebook(candidate: Candidate, gates: Sequence[Gate]) -> dict[str, An
 
 def _gates(gates: Sequence[Gate], candidate: Candidate) -> str:
     rows = [(gate.name, gate.rule, _result(gate)) for gate in gates]
-    said = "；".join(f"{name} {hashlib.sha256(data).hexdigest()[:16]}" for name, data in candidate.files.items())
+    said = "；".join(f"{name} {digest(data)[:16]}" for name, data in candidate.files.items())
     note = f"{_rows(candidate)}条例指《中华人民共和国政府信息公开条例》。发布文件及其 SHA-256 前16位：{said}。"
     return sheet_table(
         "review-gates", f"{candidate.metadata.get('title', '')}（公开版）", ("项目", "要求和依据", "结果"), rows, note
