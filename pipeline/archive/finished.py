@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,13 +13,13 @@ from ..document.record import RecordedFact, load_facts
 from ..errors import FactError, ReleaseError
 from ..findings import Finding, Place
 from ..formats import report_files
+from ..leftovers import meant
 from ..pages.page_folder import is_ours
 from ..period import Period
 from ..vouch.verification import altered
 
 _NEEDED = ("report.html", "report.ipynb", "facts.csv")
 SITE = "halfyear site"  # how a folder of pages says that it is an archive of reports
-_STAGING = re.compile(r"\.(?P<of>.+?)(?:\.draft)?-\w+(?:-old)?")
 
 
 @dataclass(frozen=True)
@@ -61,8 +60,8 @@ def finished(outputs: Path) -> tuple[tuple[FinishedReport, ...], tuple[Finding, 
 
 def _other(folder: Path) -> Finding | None:
     """What to say of a thing that no period names: nothing of files, of an archive and of what programs hide."""
-    staging = _STAGING.fullmatch(folder.name)
-    if staging and (staging["of"] == "site" or Period.named(staging["of"])):
+    of = meant(folder.name)
+    if of != folder.name and (of == ".site" or Period.named(of.removeprefix(".").removesuffix(".draft"))):
         return Finding("left-out-staging", Place(folder.name))
     if not folder.is_dir() or folder.name.startswith(".") or is_ours(folder, SITE):
         return None
