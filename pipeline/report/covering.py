@@ -51,11 +51,12 @@ def cover_again(
     The sections of a public edition have lost what was kept back: its own record says which rows those were.
     """
     from ..vouch import coverage
-    from ..vouch.coverage import rows_kept_back
+    from ..vouch.coverage import KEPT_BACK, read_coverage
 
     if edition != "public" or not (folder / COVERAGE).is_file():
         return cover(workspace, period, settings, body, executed, edition="public")
-    withheld = rows_kept_back(folder / COVERAGE)
+    recorded = read_coverage(folder / COVERAGE)
+    withheld = frozenset((row["ledger"], int(row["row"])) for row in recorded if row["state"] == KEPT_BACK)
     return coverage(body, _frames(workspace, period), _asked(workspace, period), withheld=withheld)
 
 

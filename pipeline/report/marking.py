@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -65,15 +64,13 @@ def mark(workspace: Workspace, period: Period, problems: Sequence[Finding], outp
 
 def _left_out(outputs: Path, places: Places) -> Iterator[Finding]:
     """The rows that the last build says it left out, or put into a chapter's closing alone."""
-    file = outputs / COVERAGE
-    if not file.is_file():
-        return
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        for row in csv.DictReader(stream):
-            if code := _code(row):
-                stem = places.ledgers.stem_of(row["sheet"])
-                name, sheet = next(iter(places.found.get(stem, ())), (row["ledger"], ""))
-                yield Finding(code, Place(name, sheet, (int(row["row"]),)), params={"why": row["why"]})
+    from ..vouch.coverage import read_coverage
+
+    for row in read_coverage(outputs / COVERAGE):
+        if code := _code(row):
+            stem = places.ledgers.stem_of(row["sheet"])
+            name, sheet = next(iter(places.found.get(stem, ())), (row["ledger"], ""))
+            yield Finding(code, Place(name, sheet, (int(row["row"]),)), params={"why": row["why"]})
 
 
 def _code(row: dict[str, str]) -> str:

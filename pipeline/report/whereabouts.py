@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -30,8 +29,8 @@ class Whereabouts:
     """What was asked, and each place of the report that answers it.
 
     ``cells`` says that a cell was asked for and not a number; ``reasons`` why a row of it stands nowhere, or what explains a
-    number that no cell does; ``in_row`` that
-    the cell itself is not printed (a unit, a class, a 口径), and the places are those of its row.
+    number that no cell does; ``in_row`` that the cell itself is not printed (a unit, a class, a 口径), and the places are
+    those of its row.
     """
 
     asked: str
@@ -75,9 +74,8 @@ def whereabouts(workspace: Workspace, period: Period, folder: Path, asked: str, 
         if in_row:
             chosen = [one for one in found if any(map(cells._replace(column="").touches, one.rows))]
         places = tuple(_as_dict(one, notation, lang) for one in chosen)
-        return Whereabouts(
-            asked, True, places, () if places else tuple(_reasons(folder, cells)), in_row and bool(places)
-        )
+        reasons = () if places else tuple(_reasons(folder, cells, lang))
+        return Whereabouts(asked, True, places, reasons, in_row and bool(places))
     wanted = _number(asked)
     chosen = [one for one in found if _says(one, asked, wanted)]
     reasons = (
@@ -141,20 +139,11 @@ def _numbers(one: Standing) -> Iterator[Decimal]:
         yield from (number for text in (one.printed, one.value) if (number := _number(text)) is not None)
 
 
-def _reasons(folder: Path, cells: CellsAsked) -> Iterator[str]:
+def _reasons(folder: Path, cells: CellsAsked, lang: str) -> Iterator[str]:
     """What the report's record of coverage says of the rows asked for."""
-    if not (folder / COVERAGE).is_file():
-        return
-    with (folder / COVERAGE).open(encoding="utf-8-sig", newline="") as stream:
-        for row in csv.DictReader(stream):
-            if row["ledger"] == cells.table and (not cells.first or cells.first <= int(row["row"]) <= cells.last):
-                yield f"{row['sheet']}!{row['row']}:{row['row']} {_STATES[row['state']]}{'：' if row['why'] else ''}{row['why']}"
+    from ..vouch.coverage import read_coverage
 
-
-_STATES = {
-    "stated": "已入文",
-    "stated-there-only": "只在“其他”",
-    "kept-back": "不公开",
-    "for-reference": "备查",
-    "left-out": "未入文",
-}
+    for row in read_coverage(folder / COVERAGE):
+        if row["ledger"] == cells.table and (not cells.first or cells.first <= int(row["row"]) <= cells.last):
+            state = Said(f"row-{row['state']}").text(lang)
+            yield f"{row['sheet']}!{row['row']}:{row['row']} {'：'.join(filter(None, (state, row['why'])))}"

@@ -101,12 +101,12 @@ def write_coverage(found: Coverage, file: Path) -> None:
         )
 
 
-def rows_kept_back(file: Path) -> Rows:
-    """The rows that the ``coverage.csv`` of a public edition says it kept back."""
+def read_coverage(file: Path) -> list[dict[str, str]]:
+    """The lines of ``coverage.csv`` by its columns; none where there is no such file."""
+    if not file.is_file():
+        return []
     with file.open(encoding="utf-8-sig", newline="") as stream:
-        return frozenset(
-            (row["ledger"], int(row["row"])) for row in csv.DictReader(stream) if row["state"] == KEPT_BACK
-        )
+        return list(csv.DictReader(stream))
 
 
 def _by_table(found: Iterable[Standing]) -> dict[str, _Found]:

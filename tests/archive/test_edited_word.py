@@ -12,7 +12,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from office import converted
 
+from pipeline import render
 from pipeline.archive.edited_word import edits
+from pipeline.document.word_text import read_word
 from pipeline.errors import ReleaseError
 
 
@@ -164,6 +166,43 @@ def test_tracked_changes_count_as_accepted(edited):
 
     (change,) = edited(step)
     assert change.kind == "sentence" and "协同推进" in change.new and "统筹推进" not in change.new
+
+
+def test_a_comment_is_told_and_changes_nothing(edited):
+    """What a leader writes in the margin is told in full; the paragraph that it is about is as it was."""
+
+    def step(document):
+        document.add_comment(paragraph(document, "统筹推进").runs, text="请核实口径。", author="x")
+
+    assert [(one.kind, one.old, one.new) for one in edited(step)] == [("comment", "", "请核实口径。")]
+
+
+def test_pictures_are_held_against_each_other_by_what_they_say(edited):
+    """A picture that was taken out is told, and so is one whose description was changed."""
+
+    def pictures(document):
+        return [one for one in document.element.body.iter() if str(one.tag).endswith("}docPr")]
+
+    def described(document):
+        picture = pictures(document)[0]
+        picture.set("descr", f"{picture.get('descr')}（已核）")
+
+    def gone(document):
+        drawing = pictures(document)[0].getparent().getparent()
+        drawing.getparent().remove(drawing)
+
+    (change,) = edited(described)
+    assert (change.kind, change.new) == ("picture", f"{change.old}（已核）")
+    (lost,) = edited(gone)
+    assert (lost.kind, lost.old, lost.new) == ("picture", change.old, "")
+
+
+def test_footnotes_are_read_like_paragraphs(tmp_path):
+    """What stands at the foot of a page is said by the document, too."""
+    cell = {"cell_type": "markdown", "id": "a", "metadata": {}, "source": "正文[^a]。\n\n[^a]: 第一条。"}
+    notebook = {"cells": [cell], "metadata": {"halfyear": {"title": "总结"}}, "nbformat": 4, "nbformat_minor": 5}
+    (tmp_path / "a.docx").write_bytes(render.to_bytes("docx", notebook))
+    assert [one.text for one in read_word(tmp_path / "a.docx")] == ["正文。", "第一条。"]
 
 
 @pytest.mark.parametrize("content", [b"", b"no document", b"PK\x03\x04broken"])

@@ -14,6 +14,7 @@ from pipeline.ledger import TABLES, KeyAsked, Role, keys_asked, keys_in_prose, r
 from pipeline.ledger import check as ledger_check
 from pipeline.notebook.frames import with_sources
 from pipeline.period import Period
+from pipeline.report.covering import cover
 from pipeline.report.vouching import check
 from pipeline.vouch import coverage
 from pipeline.vouch.left_out import Requests
@@ -131,6 +132,16 @@ def test_a_key_of_an_earlier_period_is_held_against_the_closing_block():
         earlier=[KeyAsked("2020年下半年", "一业一证", "办结量"), KeyAsked("2020年下半年", "跨省通办", "办件量")]
     )
     found = states(CLOSING.format(FIGURE), "indicators", before)
+    (told,) = (one for one in found.findings if one.code == "near-a-key")
+    assert "指标是“办件量”，2020年下半年写的是“办结量”" in told.text("zh")
+
+
+def test_a_build_holds_its_closing_blocks_against_the_period_before(followed):
+    """What data/2020H2 states under another name is among what a report of 2021H1 is held against."""
+    file = followed / "data/2020H2/tables/indicators.csv"
+    file.write_text(file.read_text("utf-8-sig").replace("一业一证,办件量", "一业一证,办结量"), encoding="utf-8-sig")
+    place = Workspace.at(followed)
+    found = cover(place, PERIOD, place.settings(PERIOD), CLOSING.format(FIGURE), (), edition="internal")
     (told,) = (one for one in found.findings if one.code == "near-a-key")
     assert "指标是“办件量”，2020年下半年写的是“办结量”" in told.text("zh")
 

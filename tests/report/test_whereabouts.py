@@ -92,6 +92,37 @@ def test_a_cell_may_be_called_by_sheet_ledger_or_file(report, written):
     assert [one["made"] for one in found.places] == ["照录"] * 3
 
 
+@pytest.mark.parametrize(
+    ("lang", "state", "said"),
+    [
+        ("zh", "left-out", "指标!5:5 未入文：没有一章用它"),
+        ("en", "left-out", "指标!5:5 left out：没有一章用它"),
+        ("zh", "for-reference", "指标!5:5 备查：没有一章用它"),
+    ],
+)
+def test_a_cell_that_stands_nowhere_says_why(report, tmp_path, lang, state, said):
+    """What coverage.csv has of the row is the answer, where the page has neither the cell nor another of its row."""
+    (tmp_path / "report.html").write_text("<p>别的</p>", encoding="utf-8")
+    lines = (report / "coverage.csv").read_text(encoding="utf-8-sig").splitlines()
+    told = [
+        f"tables/indicators.csv,指标,5,{state},,没有一章用它"
+        if line.startswith("tables/indicators.csv,指标,5,")
+        else line
+        for line in lines
+    ]
+    assert told != lines
+    (tmp_path / "coverage.csv").write_text("\n".join(told) + "\n", encoding="utf-8-sig")
+    found = whereabouts(PLACE, PERIOD, tmp_path, "指标!E5", lang)
+    assert (found.places, found.reasons) == ((), (said,))
+
+
+def test_a_cell_that_is_not_printed_leads_to_its_row(report):
+    """A unit has no place of its own: the places of its row are given, and said to be the row's."""
+    found, figure = asked(report, "指标!G5"), asked(report, "指标!E5")
+    assert (found.in_row, figure.in_row) == (True, False)
+    assert {one["place"] for one in found.places} >= {one["place"] for one in figure.places}
+
+
 def test_what_is_made_of_a_cell_is_said(report):
     """A share and a sum in which a figure took part are among its places, with the other cells behind them."""
     made = {one["made"]: one["cells"] for one in asked(report, "行政许可!D2").places}
