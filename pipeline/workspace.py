@@ -182,6 +182,11 @@ class Workspace:
             folders = [path.name for path in (self.root / "data").iterdir() if path.is_dir()]
         return tuple(sorted(filter(None, map(Period.named, folders))))
 
+    def compared_with(self, period: Period) -> tuple[Period, ...]:
+        """The periods in data/ that a report of ``period`` is compared with."""
+        there = self.periods
+        return tuple(one for one in period.bases.values() if one in there)
+
     def data(self, period: str | Period) -> Path:
         """The folder ``data/PERIOD``.
 

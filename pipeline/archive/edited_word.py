@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..document.cell_notation import CellNotation
 from ..document.passages import Mark, Passage, read_passages
 from ..document.sentences import sentences
 from ..document.word_text import CELL, COMMENT, PICTURE, WordPassage, read_word
@@ -100,7 +101,7 @@ def _squeezed(passage: Passage) -> _Origin:
 
 
 class _Comparison:
-    def __init__(self, made: Cells, notation: Any) -> None:
+    def __init__(self, made: Cells, notation: CellNotation) -> None:
         self._made, self._notation = made, notation
 
     def changes(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..document.manifest import MANIFEST, read_manifest
-from ..document.record import RecordedFact, load_facts
+from ..document.record import FACTS, RecordedFact, load_facts
 from ..errors import FactError, ReleaseError
 from ..findings import Finding, Place
 from ..formats import report_files
@@ -18,7 +18,7 @@ from ..pages.page_folder import is_ours
 from ..period import Period
 from ..vouch.verification import altered
 
-_NEEDED = ("report.html", "report.ipynb", "facts.csv")
+_NEEDED = ("report.html", "report.ipynb", FACTS)
 SITE = "halfyear site"  # how a folder of pages says that it is an archive of reports
 
 
@@ -94,7 +94,7 @@ def _finished(folder: Path, manifest: Mapping[str, Any]) -> FinishedReport:
         said=notebook["metadata"]["halfyear"],
         edition=str(manifest["parameters"].get("edition", "internal")),
         sections={one["name"]: one["title"] for one in manifest["sections"]},
-        facts=tuple(load_facts(folder / "facts.csv")),
+        facts=tuple(load_facts(folder / FACTS)),
         files=tuple(name for name in report_files() if name in manifest["outputs"]),
         digests=manifest["outputs"],
         inputs=manifest["inputs"],

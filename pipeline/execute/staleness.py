@@ -145,7 +145,7 @@ class Cache:
         there = self.workspace.periods
         with contextlib.suppress(UsageError):
             period = Period.parse(str(self.parameters.get("period", "")))
-            there = tuple(one for one in (period, *period.bases.values()) if one in there)
+            there = (period, *self.workspace.compared_with(period))
         return [str(self.root / "data" / str(one)) for one in there]
 
     def _snapshot(self, *folders: str) -> dict[str, str]:

@@ -18,7 +18,7 @@ def appendix_cells(
 ) -> list[dict[str, Any]]:
     """The cells of 数据来源, to be put after the last cell of the stitched notebook; none where there are no facts.
 
-    Each row is ``<tr data-fact="12">``, 12 being the fact's number in facts.csv: what ``facts.record.link_facts`` needs
+    Each row is ``<tr data-fact="12">``, 12 being the fact's number in facts.csv: what ``document.record.link_facts`` needs
     to lead from a number to its row and back. Its figures are text, not facts, so that nothing is counted twice.
 
     Args:

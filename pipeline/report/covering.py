@@ -10,7 +10,6 @@ from ..facts.stated_words import bare
 from ..period import Period
 from ..workspace import ReportSettings, Workspace
 from .assemble import Executed, assemble
-from .vouching import compared_with
 
 if TYPE_CHECKING:
     import pandas
@@ -89,7 +88,7 @@ def _stated_earlier(workspace: Workspace, period: Period) -> Iterator[KeyAsked]:
     from ..notebook.frames import with_sources
     from ..vouch.left_out import key_fields
 
-    for other in compared_with(workspace, period):
+    for other in workspace.compared_with(period):
         folder = workspace.data(other)
         for frame in (with_sources(folder, name, origin=f"../{other}/") for name in ledger.tables(folder)):
             about, measure = key_fields(frame)

@@ -26,11 +26,11 @@ def candidate(workspace: Workspace, period: Period, folder: Path) -> Candidate:
         ReleaseError: the folder holds no report of ours, or one of some sections only. DataError: the ledgers have errors by now.
     """
     from .. import render
-    from ..document.manifest import read_manifest
+    from ..document.manifest import MANIFEST, read_manifest
     from ..publish import Candidate
     from ..vouch import verify
 
-    manifest = read_manifest(folder / "manifest.json")
+    manifest = read_manifest(folder / MANIFEST)
     if part := manifest.get("asked", {}).get("sections"):
         raise ReleaseError("part-of-a-report", sections=tuple(part), period=period)
     problems = checked(workspace, period)

@@ -13,7 +13,7 @@ from .assemble import Executed
 from .covering import COVERAGE, cover
 from .request import Request
 from .said import said
-from .vouching import Vouched, frames_of, vouch
+from .vouching import Vouched, vouch
 
 if TYPE_CHECKING:
     from ..execute import Ran
@@ -37,14 +37,14 @@ def record(
     """
     from .. import render
     from ..document.cell_notation import CellNotation
-    from ..document.manifest import describe, write_manifest
-    from ..document.record import read_facts, write_facts
+    from ..document.manifest import MANIFEST, describe, write_manifest
+    from ..document.record import FACTS, read_facts, write_facts
     from ..vouch.coverage import write_coverage
 
     workspace = request.workspace
-    notation = CellNotation.of_frames(frames_of(workspace, request.period))
+    notation = CellNotation(report["metadata"]["halfyear"]["ledgers"])
     facts = [replace(fact, cells=notation.written(fact.sources)) for fact in read_facts(body)]
-    write_facts(facts, staging / "facts.csv")
+    write_facts(facts, staging / FACTS)
     covered = cover(workspace, request.period, settings, body, executed, edition=request.edition)
     write_coverage(covered, staging / COVERAGE)
     vouched = vouch(workspace, request.period, settings, body, report)
@@ -67,5 +67,5 @@ def record(
         },
         fonts=render.fonts_used(),
     )
-    write_manifest({**manifest, "numbers": vouched.numbers, "coverage": covered.counts}, staging / "manifest.json")
+    write_manifest({**manifest, "numbers": vouched.numbers, "coverage": covered.counts}, staging / MANIFEST)
     return vouched

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..execute.shown import PICTURES
 from ..findings import Finding, Place
 
 if TYPE_CHECKING:
     from .assemble import Executed
 
 _MOST = 80  # characters of what was said
-_PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 _SAID = {"stderr": "cell-warned", "stdout": "cell-printed"}
 
 
@@ -45,6 +45,6 @@ def _told(output: Mapping[str, Any], tags: Sequence[str]) -> tuple[str, str]:
         shown = name == "stdout" and "show-output" in tags
         return ("", "") if shown or not text else (_SAID[name], text[:_MOST] + "…" * (len(text) > _MOST))
     data, metadata = output.get("data", {}), output.get("metadata", {})
-    kinds = [kind for kind in _PICTURES if kind in data]
+    kinds = [kind for kind in PICTURES if kind in data]
     described = metadata.get("alt") or any((metadata.get(kind) or {}).get("alt") for kind in kinds)
     return ("picture-without-alt", "") if kinds and "text/html" not in data and not described else ("", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -30,9 +30,7 @@ class Kept:
     request: Request
     looks: Mapping[str, Look]
     now: Mapping[str, Any]
-
-    def __post_init__(self) -> None:
-        self.damaged: list[str] = []
+    damaged: list[str] = field(default_factory=list)
 
     def holds(self) -> bool:
         """Whether data and notebooks are still what they were at the first look: else nothing made since may be kept."""
@@ -99,10 +97,8 @@ class Kept:
 
 def inputs_of(request: Request) -> dict[str, str]:
     """SHA-256 of all that is read, by its path in the workspace: the periods looked at, ledgers, all notebooks."""
-    from .vouching import compared_with
-
     workspace, period = request.workspace, request.period
-    folders = [workspace.data(one) for one in (period, *compared_with(workspace, period))]
+    folders = [workspace.data(one) for one in (period, *workspace.compared_with(period))]
     found = {section.path: digest_of(section.path) for section in workspace.sections}
     for folder in (*folders, workspace.root / "ledgers"):
         found |= {folder / name: there for name, there in digests(folder).items()}

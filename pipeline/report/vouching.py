@@ -111,11 +111,6 @@ def ledgers_of(workspace: Workspace, period: Period) -> Ledgers:
     return Ledgers.of(frames_of(workspace, period))
 
 
-def compared_with(workspace: Workspace, period: Period) -> tuple[Period, ...]:
-    """The periods in data/ that a report is compared with."""
-    return tuple(other for other in period.bases.values() if other in workspace.periods)
-
-
 def frames_of(workspace: Workspace, period: Period) -> Iterator[pandas.DataFrame]:
     """The ledgers of a report's own period and of those it is compared with, as notebooks get them, and analysts' files."""
     from .. import ledger
@@ -127,7 +122,7 @@ def frames_of(workspace: Workspace, period: Period) -> Iterator[pandas.DataFrame
         with suppress(HalfyearError):  # told where the notebook reads it
             yield own_file(workspace.data(period), name)
 
-    for other in (period, *compared_with(workspace, period)):
+    for other in (period, *workspace.compared_with(period)):
         folder = workspace.data(other)
         origin = "" if other == period else f"../{other}/"
         for name in ledger.tables(folder):

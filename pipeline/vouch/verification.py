@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from ..document.manifest import MANIFEST, read_manifest, versions
+from ..document.record import FACTS
 from ..findings import Finding, Place
 from ..own_files import digest_of, entries
+from ..period import Period
 from ..workspace import Workspace
 
 _OUTPUTS = ("output-missing", "output-altered", "output-unknown")
@@ -76,7 +78,7 @@ def _unknown(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _inputs(folder: Path, root: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
-    facts, workspace = _facts_by_table(folder / "facts.csv"), Workspace(root)
+    facts, workspace = _facts_by_table(folder / FACTS), Workspace(root)
     for name, expected in manifest["inputs"].items():
         path = workspace.path_of(name)
         there = path.is_file()
@@ -96,8 +98,9 @@ def _inputs(folder: Path, root: Path, manifest: Mapping[str, Any]) -> Iterator[F
 
 def _possible_inputs(workspace: Workspace, period: str, sections: list[str]) -> list[Path]:
     """The files that a build of the period would read today; of notebooks those of ``sections``, where not all were asked for."""
-    folders = [workspace.root / "data" / period] if period else []
-    found = [path for folder in (*folders, workspace.root / "ledgers") if folder.is_dir() for path in entries(folder)]
+    of = Period.named(period)
+    data = [workspace.root / "data" / str(one) for one in ((of, *workspace.compared_with(of)) if of else ())]
+    found = [path for folder in (*data, workspace.root / "ledgers") if folder.is_dir() for path in entries(folder)]
     notebooks = sorted(workspace.notebooks.glob("[0-9]*-*.ipynb"))
     return [path for path in found if path.is_file()] + [
         path for path in notebooks if not sections or path.stem.partition("-")[2] in sections

@@ -21,8 +21,7 @@ def built(tmp_path):
         "outputs/2021H1/sections/01-reform.ipynb": "{}",
     }  # fmt: skip
     for name, text in files.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
+        put(tmp_path / name, text)
     inputs = {name: digest(text.encode()) for name, text in files.items() if name.startswith(("data", "notebooks/01"))}
     folder = tmp_path / "outputs" / "2021H1"
     manifest = describe(
@@ -43,6 +42,11 @@ def test_a_finished_report_is_intact_and_current(built):
 
 
 AGAIN = "build the report again."
+
+
+def put(file, text):
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -89,13 +93,17 @@ def test_an_output_that_is_not_the_manifests_is_told(built, change, expected):
             f"data/2021H1/tables/officers.csv: it is new, and the report was made without it; {AGAIN}",
         ),
         (
+            lambda root: put(root / "data/2020H2/tables/cases.csv", "c"),
+            f"data/2020H2/tables/cases.csv: it is new, and the report was made without it; {AGAIN}",
+        ),
+        (
             lambda root: (root / "notebooks/06-more.ipynb").write_text("{}"),
             f"notebooks/06-more.ipynb: it is new, and the report was made without it; {AGAIN}",
         ),
     ],
 )
 def test_a_stale_report_says_because_of_what(built, change, expected):
-    """A ledger or notebook changed, removed or added makes the report stale, and is named; the outputs are intact."""
+    """A ledger (of the period before, too) or notebook changed, removed or added makes the report stale, and is named; the outputs are intact."""
     change(built.parents[1])
     assert told(built) == (True, False, [expected])
 
