@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from ..document.cell_notation import CellNotation
-from ..document.manifest import MANIFEST, read_manifest
 from ..errors import ReleaseError
 from ..period import named_by
 from .content import Content, ReportedFact
@@ -155,8 +154,8 @@ def notation_of(folder: Path) -> CellNotation:
 
 def _period(folder: Path) -> str:
     try:
-        return str(read_manifest(folder / MANIFEST)["parameters"]["period"])
-    except (ReleaseError, OSError, KeyError, TypeError):
+        return str(json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["parameters"]["period"])
+    except (OSError, ValueError, KeyError, TypeError):
         return folder.name
 
 
