@@ -6,33 +6,21 @@ import hashlib
 import json
 import os
 import re
-import tomllib
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from . import reads
 from .errors import UnknownPeriod, UnknownSection, WorkspaceError
 from .findings import Place, Said, Words, nearest_of
-from .input_file import NOTEBOOK, LimitError, content, refusal, toml_of
+from .input_file import NOTEBOOK, LimitError, content, refusal
 from .period import Period
+from .report_settings import NEEDED, ReportSettings, read_toml
 
 ENVIRONMENT = "HALFYEAR_WORKSPACE"
 _SHARED = "workspace.toml"
 _NUMBERED = re.compile(r"(\d+)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 _HEADING = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
-_SETTINGS = {"title": str, "office": str, "bureau": str, "district": str, "city": str, "opening": str, "signed": date}
-_WANTED = {
-    date: Said("wanted-date"),
-    int: Said("wanted-positive"),
-    str: Said("wanted-text"),
-    bool: Said("wanted-truth"),
-    dict: Said("wanted-table"),
-    list: Said("wanted-highlights"),
-}
-_PARTS = {"letterhead": ("issuer", "number"), "colophon": ("copied", "printer", "date")}
 
 
 @dataclass(frozen=True)
@@ -43,32 +31,6 @@ class SectionNotebook:
     order: int
     name: str
     title: str
-
-
-@dataclass(frozen=True)
-class ReportSettings:
-    """What ``report.toml`` says of a period's report.
-
-    ``opening`` is Markdown put before the first section; ``signed`` the day under the signature;
-    ``cell_timeout`` gives the seconds that a cell may run; ``draft`` marks the document 草稿; ``sources`` adds the list of sources (附件：数据来源).
-    ``highlights`` are the labels of the figures at the top of the page (要点), false for none. ``letterhead`` (issuer, number)
-    and ``colophon`` (copied, printer, date) put a 版头 and a 版记 on the PDF; a report has neither unless asked. ``departments`` says who fills in what, for ``halfyear collect``.
-    """
-
-    title: str
-    office: str
-    bureau: str
-    district: str
-    city: str
-    signed: date | None
-    opening: str
-    cell_timeout: int = 600
-    draft: bool = False
-    sources: bool = False
-    highlights: bool | list[str] = True
-    letterhead: dict[str, str] | None = None
-    colophon: dict[str, str] | None = None
-    departments: dict[str, list[str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -119,7 +81,7 @@ class Workspace:
         file = self.root / _SHARED
         try:
             with reads.known():
-                said = _read_toml(content(file, self.root), _SHARED)
+                said = read_toml(content(file, self.root), _SHARED)
         except FileNotFoundError:
             said = {}
         except (LimitError, OSError) as error:
@@ -221,58 +183,15 @@ class Workspace:
                 raw = content(file, self.root)
             reads.note("file", str(file), hashlib.sha256(raw).hexdigest())
         except FileNotFoundError:
-            raise WorkspaceError("settings-missing", Place(shown), names=tuple(_SETTINGS)) from None
+            raise WorkspaceError("settings-missing", Place(shown), names=NEEDED) from None
         except (LimitError, OSError) as error:
             raise _refused(error, shown) from error
-        return ReportSettings(**_checked(_read_toml(raw, shown), shown))
-
-
-def _read_toml(raw: bytes, shown: str) -> dict[str, Any]:
-    try:
-        return toml_of(raw.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise WorkspaceError("settings-not-toml", Place(shown), reason=error) from error
+        return ReportSettings.read(raw, shown)
 
 
 def _without(missing: list[str]) -> Words:
     """``no notebooks/ and no data/``."""
     return Words("、".join(f"{name}/" for name in missing), " and ".join(f"no {name}/" for name in missing))
-
-
-def _checked(values: dict[str, Any], shown: str) -> dict[str, Any]:
-    """``values`` with every setting present and of its type; an empty ``signed`` becomes None."""
-    allowed: dict[str, type[Any]] = {
-        **_SETTINGS,
-        "draft": bool,
-        "sources": bool,
-        "highlights": list,
-        "cell_timeout": int,
-        "departments": dict,
-        **dict.fromkeys(_PARTS, dict),
-    }
-    for key, value in values.items():
-        if key not in allowed:
-            raise WorkspaceError(
-                "settings-unknown", Place(shown, key=key), allowed=tuple(allowed), nearest=nearest_of(key, allowed)
-            )
-        right = isinstance(value, allowed[key]) and (key != "cell_timeout" or (value is not True and value > 0))
-        if key == "highlights":
-            right = value is False or (right and all(isinstance(one, str) for one in value))
-        if not right and not (key == "signed" and value == ""):
-            raise WorkspaceError("settings-type", Place(shown, key=key), value=str(value), wanted=_WANTED[allowed[key]])
-        for part, word in value.items() if key in _PARTS else ():
-            if part not in _PARTS[key] or not isinstance(word, str):
-                raise WorkspaceError(
-                    "settings-part",
-                    Place(shown, key=f"{key}.{part}"),
-                    value=str(word),
-                    allowed=_PARTS[key],
-                    nearest=nearest_of(part, _PARTS[key]),
-                )
-    missing = [key for key in _SETTINGS if key not in values]
-    if missing:
-        raise WorkspaceError("settings-lacks", Place(shown), names=tuple(missing))
-    return {**values, "signed": values["signed"] or None}
 
 
 def _refused(error: LimitError | OSError, shown: str) -> WorkspaceError:

@@ -16,8 +16,9 @@ from pipeline.period import Period
 from pipeline.publish import Candidate
 from pipeline.render.body import semantic_body
 from pipeline.render.stitch import Chapter, stitch
+from pipeline.report_settings import ReportSettings
 from pipeline.vouch import Ledgers, Literals, audit
-from pipeline.workspace import ReportSettings, SectionNotebook
+from pipeline.workspace import SectionNotebook
 
 PERIOD = Period.parse("2021H1")
 SETTINGS = ReportSettings(

@@ -26,7 +26,7 @@ FLOORS = [
     {"document", "personal", "pages"},
     {"workspace", "swap", "startup"},
     {"facts"},
-    {"period"},
+    {"period", "report_settings"},
     {"errors"},
     {"input_file"},
     {"findings", "formats", "installed_code", "leftovers", "notebook_file", "own_files", "reads"},
@@ -36,7 +36,7 @@ FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 NOTEBOOK_ROOMS = {
     "notebook", "ledger", "charts", "document", "personal", "facts", "period", "workspace", "findings", "errors",
-    "input_file",
+    "input_file", "report_settings",
 }  # fmt: skip
 NOT_IN_A_KERNEL = {"papermill", "nbconvert", "click", "nbformat", "nbclient"}
 MOST_LINES = 300

@@ -11,7 +11,8 @@ from ..facts.unprintable import Undrawn, not_asked, unprintable
 from ..findings import WARNING, Finding, Place
 from ..period import Period
 from ..personal import revealing
-from ..workspace import ReportSettings, Workspace
+from ..report_settings import ReportSettings
+from ..workspace import Workspace
 
 _FILE = "report.toml"
 _PRINTED = ("title", "office", "bureau")  # on the first page and under the last

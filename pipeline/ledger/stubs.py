@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..period import Period
-from ..workspace import ReportSettings, SectionNotebook, Workspace
+from ..report_settings import ReportSettings
+from ..workspace import SectionNotebook, Workspace
 from .prose_requests import ANY, asked
 from .records import Records
 from .roles import Role

@@ -14,7 +14,8 @@ from typing import Any
 from ..errors import RenderError
 from ..facts.element import escaped
 from ..period import Period
-from ..workspace import ReportSettings, SectionNotebook
+from ..report_settings import ReportSettings
+from ..workspace import SectionNotebook
 from .heading_lines import with_headings_changed
 
 Notebook = dict[str, Any]

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from ..document.cell_notation import CellNotation
 from ..findings import Finding
 from ..period import Period
-from ..workspace import ReportSettings, SectionNotebook, Workspace
+from ..report_settings import ReportSettings
+from ..workspace import SectionNotebook, Workspace
 from .figures_to_show import key_figures
 from .vouching import frames_of, ledgers_of
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from ..facts.stated_words import bare
 from ..period import Period
-from ..workspace import ReportSettings, Workspace
+from ..report_settings import ReportSettings
+from ..workspace import Workspace
 from .assemble import Executed, assemble
 
 if TYPE_CHECKING:

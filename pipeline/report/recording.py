@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..findings import Finding
-from ..workspace import ReportSettings
+from ..report_settings import ReportSettings
 from .assemble import Executed
 from .covering import COVERAGE, cover
 from .request import Request

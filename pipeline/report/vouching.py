@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from ..errors import DataError, HalfyearError, ReleaseError
 from ..findings import Counted, Finding
 from ..period import Period
-from ..workspace import ReportSettings, Workspace
+from ..report_settings import ReportSettings
+from ..workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,8 @@ import pytest
 from pipeline.errors import RenderError
 from pipeline.period import Period
 from pipeline.render.stitch import Chapter, hanzi, stitch
-from pipeline.workspace import ReportSettings, SectionNotebook
+from pipeline.report_settings import ReportSettings
+from pipeline.workspace import SectionNotebook
 
 SETTINGS = ReportSettings(
     "工作总结", "政策法规科", "某区行政审批服务局", "某区", "某市", date(2021, 6, 9), "", draft=False
