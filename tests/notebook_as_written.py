@@ -33,6 +33,8 @@ listed(
     lead=f"截至{as_of}，",
     end=f"（见{reference('handled')}）。",
 )
+listed(handled, "{subject}办件量{value}[{change}]", lead="本期", between="、")
+listed(handled, ["办件量{value}", "{change}"], before="{subject}", within="、")
 bar_chart(
     handled, label="subject", value="value", base="previous", name="bars", caption="办件量", legend=("本期", "上期")
 )
@@ -49,6 +51,7 @@ about = reform.about("一业一证")
 documents(about.table("policies", relation="依据"), lead="主要依据为")
 heading(3, about.title)
 
+listed(handled, 3)  # type: ignore[arg-type]
 share(granted, "322")  # type: ignore[arg-type]
 reform.fact("一业一证")  # type: ignore[call-arg]
 heading("3", "标题")  # type: ignore[arg-type]

@@ -90,7 +90,7 @@ def _notebook(name: str, title: str, period: str, *, own_ledger: bool) -> dict[s
         _text(f"# {title}"),
         _aside(f"本章的文字取自 `prose/{name}-overview.md`，数字取自指标台账中板块写“{title}”的行。"),
         _code(f'period = "{period}"', "parameters"),
-        _code(f'from pipeline import Section, given, listed, reference, table\n\nchapter = Section("{name}", period)'),
+        _code(f'from pipeline import Section, listed, reference, stated, table\n\nchapter = Section("{name}", period)'),
         _aside("先说总的情况："),
         _code('chapter.prose("overview")'),
         *(_own_rows(_stem(name), name, title) if own_ledger else ()),
@@ -105,18 +105,12 @@ def _notebook(name: str, title: str, period: str, *, own_ledger: bool) -> dict[s
 
 
 _INDICATORS = """\
-rows = chapter.compared("indicators")
-listed(
-    rows,
-    lambda row: given(row.value, f"{row.subject}{row.measure}", f"{row.change}{given(row.text, '（', '）')}"),
-)"""
+rows = stated(chapter.compared("indicators"), "value")
+listed(rows, "{subject}{measure}{value}{change}[（{text}）]")"""
 _OWN_ROWS = """\
 entries = chapter.compared("STEM")
-listed(
-    entries,
-    lambda entry: given(entry.value, entry.subject, f"{entry.change}{given(entry.detail, '（', '）')}"),
-    end=f"（见{reference('NAME-entries')}）。",
-)"""
+said = "{subject}{value}{change}[（{detail}）]"
+listed(stated(entries, "value"), said, end=f"（见{reference('NAME-entries')}）。")"""
 _OWN_TABLE = """\
 columns = {"subject": "事项", "value": "数量", "previous": chapter.period.called.before, "as_of": "截至", "detail": "说明"}
 table(entries, columns, name="NAME-entries", caption="TITLE情况")"""

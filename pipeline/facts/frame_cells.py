@@ -19,10 +19,17 @@ def refuse_missing(rows: pandas.DataFrame, fields: Iterable[str], what: Said) ->
     Raises:
         FactError: names them, those there are, and the nearest.
     """
-    there = list(map(str, rows.columns))
-    missing = [field for field in fields if field not in rows]
+    missing = [field for field in fields if field_named(rows, field) not in rows]
     if missing:
-        raise FactError("no-column", what=what, missing=missing, there=there, nearest=nearest_of(missing[0], there))
+        there = list(map(str, rows.columns))
+        near = nearest_of(missing[0], [*there, *rows.attrs.get("headings", {}).values()])
+        raise FactError("no-column", what=what, missing=missing, there=there, nearest=near)
+
+
+def field_named(rows: pandas.DataFrame, name: str) -> str:
+    """The field that is called so, by itself or by its heading in the ledger; ``name`` itself where there is none."""
+    fields = {heading: field for field, heading in rows.attrs.get("headings", {}).items() if field in rows}
+    return name if name in rows else fields.get(name, name)
 
 
 def is_frame(rows: object) -> TypeIs[pandas.DataFrame]:

@@ -4,9 +4,10 @@ from ..charts.faces import offer as offer_face
 from ..document.markup import Prose
 from ..facts.frame_cells import is_total, stated, without_totals
 from .display import Table, heading, reference, say, table
+from .joining import given, join
 from .section import Section
 from .unit_tables import by_unit
-from .wording import documents, given, join, listed
+from .wording import documents, listed
 
 offer_face()  # whatever a notebook draws by itself
 

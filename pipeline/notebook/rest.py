@@ -11,7 +11,8 @@ from ..facts.printed import cells_since, now, unnoticed
 from ..facts.sources import Cell
 from ..ledger.roles import Role, fields_of
 from .display import Table, table
-from .wording import given, listed
+from .joining import given
+from .wording import listed
 
 if TYPE_CHECKING:
     import pandas

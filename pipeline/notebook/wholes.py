@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas
 
-from ..facts import Fact, Quantity, Sources
+from ..facts import Fact, Quantity, Sources, count
 from ..facts.frame_cells import is_total, without_totals
 from ..ledger.roles import Role, fields_of
 
@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 TOTAL = "合计"
 
 
-def broken_down(rows: pandas.DataFrame, by: str, value: str) -> str:
-    """撤销3件、维持12件: what the figures of each kind come to; a row without a kind or a figure is in none."""
+def broken_down(rows: pandas.DataFrame, by: str, value: str = "", *, unit: str = "") -> str:
+    """撤销3件、维持12件: what the figures of each kind come to; a row without a kind or a figure is in none.
+
+    Without ``value`` the rows of each kind are counted, in ``unit``: 新增2项、取消1项.
+    """
+    if not value:
+        return "、".join(f"{kind}{count(some, unit)}" for kind, some in rows.groupby(by, sort=False))
     parts = without_totals(rows, value)
     parts = _those(parts, (bool(kind) and fact.stated for kind, fact in zip(parts[by], parts[value], strict=True)))
     units = parts[value].map(lambda fact: fact.unit)

@@ -2,51 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..document.markup import Prose
-from ..facts import Fact
-from ..facts.element import marked, plain
+from ..facts.element import marked
 from ..facts.frame_cells import is_frame
 from ..ledger.roles import Role, fields_of
 from .display import NOT_FILLED, inside
+from .joining import given, row_of
+from .row_words import around, phrases
 
 if TYPE_CHECKING:
     import pandas
 
-_PAIRS = ("》《", "”“")
 # The columns of documents; by their usual names where a frame lost what it knew of them, as a merge's does.
 _OF_DOCUMENTS = {Role.DOCUMENT_NAME: "title", Role.DOCUMENT_NUMBER: "number", Role.OFFICE: "issuer"}
 
 
-def join(names: Iterable[object], between: str = "、") -> str:
-    """Names or clauses in a row, with ``between`` between them; what is blank is left out.
-
-    Between neighbouring 《》 or “” marks no 、 is put (GB/T 15834-2011, 4.5.3.5).
-    """
-    words = [word for name in names if (word := f"{name}")]
-    return _row_of([(word, word) for word in words], between)
-
-
-def _row_of(names: list[tuple[str, str]], between: str = "、") -> str:
-    """The second of each pair in a row; the first is what a reader sees of it."""
-    ends = pairwise(plain(said) for said, _ in names)
-    joints = ["" if between == "、" and one[-1:] + two[:1] in _PAIRS else between for one, two in ends]
-    return "".join(word + joint for (_, word), joint in zip(names, [*joints, ""], strict=False))
-
-
-def given(value: object, before: str = "", after: str = "") -> str:
-    """``before``, ``value`` and ``after`` where there is a value; nothing where the cell is blank."""
-    filled = value.stated if isinstance(value, Fact) else bool(str(value).strip())
-    return f"{before}{value}{after}" if filled else ""
-
-
 def listed(
     rows: pandas.DataFrame | Iterable[Any],
-    word: Callable[[Any], str | Prose],
+    word: str | Sequence[str] | Callable[[Any], str | Prose],
     *,
+    before: str = "",
+    after: str = "",
+    within: str = "，",
     lead: str = "",
     between: str = "；",
     end: str = "。",
@@ -56,26 +36,39 @@ def listed(
 ) -> Prose:
     """One sentence over all ``rows``: ``lead``, each row as ``word`` says it, ``end``; nothing where there are no rows.
 
-    All of it is text; Markdown stands in a ``Prose`` that ``word`` gives.
+    ``word`` is text with the row's fields in braces: ``"{activity}[在{place}举办]，接待群众{audience}"``. What stands in [ ]
+    is left out where its field is blank. All of it is text; Markdown stands in a ``Prose`` that a function gives.
 
     Args:
-        rows: a frame (``word`` gets each row as a named tuple) or anything else to go through.
+        word: also a field's name; or several clauses, each left out where its field is blank, with ``within`` between them;
+            or a function of the row (a named tuple of a frame's row, else what ``rows`` gives).
+        before, after: what stands before and after each row that says something; with fields in braces, too.
         most: how many rows are said, where not all; ``more`` follows the last of them: 等36场.
         unfilled: what stands before 尚未填报 where the whole ledger is still empty.
+
+    Raises:
+        FactError: the rows have no such field, or a figure that does not stand in [ ] is blank.
     """
     if unfilled and getattr(rows, "attrs", {}).get("unfilled"):
         return Prose(f"{marked(unfilled)}{NOT_FILLED}。")
-    each = list(rows.itertuples() if is_frame(rows) else rows)
-    marks = inside(rows) if is_frame(rows) else [False] * len(each)
-    said = [words for row, mark in zip(each, marks, strict=True) if (words := _said(word(row), mark))]
+    rows = rows if is_frame(rows) else list(rows)
+    marks = inside(rows) if is_frame(rows) else [False] * len(rows)
+    each = zip(around(rows, before), _words(rows, word, within), around(rows, after), marks, strict=True)
+    said = [words for one in each if (words := _said(*one))]
     cut = more if 0 < most < len(said) else ""
     sentence = marked(between).join(said[:most] if cut else said)
     return Prose(f"{marked(lead)}{sentence}{marked(cut)}{marked(end)}" if said else "")
 
 
-def _said(words: str | Prose, internal: bool) -> str:
+def _words(rows: Any, word: str | Sequence[str] | Callable[[Any], str | Prose], within: str) -> list[str | Prose]:
+    if not callable(word):
+        return [*phrases(rows, word, within)]
+    return [word(row) for row in (rows.itertuples() if is_frame(rows) else rows)]
+
+
+def _said(before: str, words: str | Prose, after: str, internal: bool) -> str:
     """What is said of a row, as Markdown."""
-    markdown = words.markdown if isinstance(words, Prose) else marked(words)
+    markdown = words.markdown if isinstance(words, Prose) else marked(given(words, before, after))
     return f'<span data-disclosure="internal">{markdown}</span>' if markdown and internal else markdown
 
 
@@ -91,7 +84,7 @@ def _documents(policies: pandas.DataFrame) -> Prose:
     names = (next(iter(fields_of(policies, role)), usual) for role, usual in _OF_DOCUMENTS.items())
     parts = (policies[name] if name in policies else [""] * len(policies) for name in names)
     named = zip(map(_document, *parts), inside(policies), strict=True)
-    return Prose(_row_of([(words, _said(words, internal)) for words, internal in named]))
+    return Prose(row_of([(words, _said("", words, "", internal)) for words, internal in named]))
 
 
 def _document(title: str, number: str, issuer: str) -> str:

@@ -42,6 +42,13 @@ def test_a_breakdown_says_what_each_kind_comes_to():
     assert broken_down(cases[:0], "kind", "value") == ""
 
 
+def test_a_breakdown_without_figures_counts_rows():
+    """Without a field of figures it says how many rows each kind has; of no rows nothing."""
+    changes = rows({"change": "新增"}, {"change": "取消"}, {"change": "新增"})
+    assert plain(broken_down(changes, "change", unit="项")) == "新增2项、取消1项"
+    assert broken_down(changes[:0], "change", unit="项") == ""
+
+
 def test_rows_that_state_a_number():
     """Blank, / and 不适用 state none, nor does what a merge left open; a frame without such rows keeps its columns."""
     cases = rows(*({"kind": text, "value": text} for text in ("3件", "", "/", "不适用", "0件")))

@@ -200,8 +200,8 @@ def test_prose_that_a_notebook_begins_to_ask_for_is_looked_for(request_):
     _replace(
         request_.workspace.root,
         "notebooks/02-lists.ipynb",
-        '"listed(\\n',
-        '"lists.prose(\\"missing\\")\\n",\n    "listed(\\n',
+        '"listed(counted',
+        '"lists.prose(\\"missing\\")\\n",\n    "listed(counted',
     )
     with pytest.raises(DataError) as raised:
         made(request_)
