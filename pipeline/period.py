@@ -124,6 +124,12 @@ class Period:
         return f"{last}月" if first == last else f"{first}—{last}月"
 
     @property
+    def months_within(self) -> tuple[Period, ...]:
+        """The months that it is made of; a month of none."""
+        own = () if self.kind == "month" else range(self.first.month, self.last.month + 1)
+        return tuple(Period("month", self.year, number) for number in own)
+
+    @property
     def first(self) -> date:
         """Its first day."""
         length = KINDS[self.kind].months

@@ -30,7 +30,7 @@ class ReportSettings:
 
     ``opening`` is Markdown put before the first section; ``signed`` the day under the signature;
     ``cell_timeout`` gives the seconds that a cell may run; ``draft`` marks the document 草稿; ``sources`` adds the list of sources (附件：数据来源).
-    ``highlights`` are the labels of the figures at the top of the page (要点), false for none. ``letterhead`` (issuer, number)
+    ``from_months`` says that what the period's ledgers lack is made of those of its months. ``highlights`` are the labels of the figures at the top of the page (要点), false for none. ``letterhead`` (issuer, number)
     and ``colophon`` (copied, printer, date) put a 版头 and a 版记 on the PDF; a report has neither unless asked. ``departments`` says who fills in what, for ``halfyear collect``.
     """
 
@@ -44,6 +44,7 @@ class ReportSettings:
     cell_timeout: int = 600
     draft: bool = False
     sources: bool = False
+    from_months: bool = False
     highlights: bool | list[str] = True
     letterhead: dict[str, str] | None = None
     colophon: dict[str, str] | None = None
@@ -77,6 +78,7 @@ def _checked(values: dict[str, Any], shown: str) -> dict[str, Any]:
         **_SETTINGS,
         "draft": bool,
         "sources": bool,
+        "from_months": bool,
         "highlights": list,
         "cell_timeout": int,
         "departments": dict,

@@ -144,6 +144,20 @@ class Workspace:
             folders = [path.name for path in (self.root / "data").iterdir() if path.is_dir()]
         return tuple(sorted(filter(None, map(Period.named, folders))))
 
+    def made_of(self, period: Period) -> tuple[Period, ...]:
+        """The months in data/ of which is made what the period's own ledgers lack: where its report.toml says ``from_months``."""
+        there = self.periods
+        months = tuple(month for month in period.months_within if month in there)
+        try:
+            return months if months and period in there and self.settings(period).from_months else ()
+        except WorkspaceError:  # told where report.toml is looked at
+            return ()
+
+    def looked_at(self, period: Period) -> tuple[Period, ...]:
+        """The periods that a report of ``period`` draws on: itself, those it is compared with, the months they are made of."""
+        each = (period, *self.compared_with(period))
+        return tuple(dict.fromkeys([*each, *(month for one in each for month in self.made_of(one))]))
+
     def compared_with(self, period: Period) -> tuple[Period, ...]:
         """The periods in data/ that a report of ``period`` is compared with."""
         there = self.periods

@@ -31,7 +31,6 @@ from .plan import Unit
 from .stated_figures import FIGURES, TOTALS, Key, StatedFigure, stated_figures
 from .what_stands import signature
 
-_NOT_ADDED = frozenset({"%", "‰", "个百分点", "个千分点", "倍", "折", "分", "年", "年度", "月", "日"})
 _HEADINGS = {
     TOTALS: ("台账", "板块", "改革事项", "对象", "指标", "合计", "限定词", "单位", "口径", "截至", "范围", "公开属性", "备注"),
     FIGURES: (
@@ -109,15 +108,9 @@ def _sum(
     stating = {one.unit.code for one in figures}
     without = [unit.name for unit, _ in there if unit.code not in stating] + [unit.name for unit in missing]
     covers = f"含{len(stating)}个单位" + (f"，缺{len(without)}个：{few(without).zh}" if without else "")
-    if any(not _adds_up(one.fact) for one in figures):
+    if any(not one.fact.quantity.adds_up for one in figures):
         return None, f"{covers}；比率、位次和变化不求和", None
     return sum((one.fact for one in figures[1:]), figures[0].fact), covers, None
-
-
-def _adds_up(fact: Fact) -> bool:
-    """Whether sums of such figures mean anything: counts and amounts, neither rates nor ranks nor changes."""
-    quantity = fact.quantity
-    return not (quantity.rank or quantity.origin is not None or quantity.said or fact.unit in _NOT_ADDED)
 
 
 def _span(span: tuple[str, str, str]) -> str:

@@ -141,11 +141,11 @@ class Cache:
 
     @cached_property
     def _folders(self) -> list[str]:
-        """Those of the period and the ones it is compared with; all there are where no period is given."""
+        """Those of the period and the ones it draws on; all there are where no period is given."""
         there = self.workspace.periods
         with contextlib.suppress(UsageError):
             period = Period.parse(str(self.parameters.get("period", "")))
-            there = (period, *self.workspace.compared_with(period))
+            there = self.workspace.looked_at(period)
         return [str(self.root / "data" / str(one)) for one in there]
 
     def _snapshot(self, *folders: str) -> dict[str, str]:

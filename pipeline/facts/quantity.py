@@ -8,9 +8,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from ..errors import FactError
 from ..findings import Said
 from .figure_text import AFTER, BEFORE, NO_VALUE, QUALIFIERS, SCALES, StatedError, read
-from .figure_words import LEVEL, direction
+from .figure_words import LEVEL, NOTHING, direction
 
 __all__ = ["QUALIFIERS", "Quantity", "StatedError"]
+
+_NOT_ADDED = frozenset({"%", "‰", "个百分点", "个千分点", "倍", "折", "分", "年", "年度", "月", "日"})
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,12 @@ class Quantity:
     def plain(self) -> str:
         """The value as a canonical decimal number in units of one (``-24.76``, ``34000``), or nothing."""
         return "" if self.value is None else _canonical(self.value)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether sums of such figures mean anything: counts and amounts, neither rates nor ranks nor changes."""
+        is_change = self.origin is not None or (self.said and self.said not in NOTHING)
+        return not (self.rank or is_change or self.unit in _NOT_ADDED)
 
     def with_value(self, value: Decimal, decimals: int | None = None) -> Quantity:
         """A calculated figure of the same unit, qualifier and scale; neither a rank nor a change.

@@ -81,7 +81,7 @@ class Ledger:
 
     ``stem`` names the file, ``sheet`` the sheet of a workbook, ``zh`` and ``en`` say what one row is. ``key`` are the
     fields that tell a row from another, ``compared_by`` those by which a row finds itself in another period,
-    ``total_over`` the field whose 合计 stands for the sum of the other rows, ``carried`` what a new period takes over:
+    ``added_up`` says that the figures of months come to those of a longer period, ``total_over`` the field whose 合计 stands for the sum of the other rows, ``carried`` what a new period takes over:
     nothing, ``all`` or ``running`` (rows whose status has not ended). A ``yearly`` ledger should have a row of the year
     before the period. Ledgers stand in the order of ``order``.
     """
@@ -93,6 +93,7 @@ class Ledger:
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
     compared_by: tuple[str, ...] = ()
+    added_up: bool = False
     total_over: str = ""
     carried: str = ""
     yearly: bool = False

@@ -24,7 +24,7 @@ from .roles import DATE, FIGURE, MEANINGS, TEXT, Role
 
 LEDGER_PROPERTIES = {
     "title": str, "description": str, "description_en": str, "order": int, "primaryKey": list, "compared_by": list,
-    "total_over": str, "carried": str, "yearly": bool, "fields": list,
+    "total_over": str, "carried": str, "yearly": bool, "added_up": bool, "fields": list,
 }  # fmt: skip
 FIELD_PROPERTIES = {
     "name": str, "title": str, "type": str, "role": str, "description": str, "description_en": str, "unit": str,
@@ -123,6 +123,7 @@ class Declaration:
             columns=_joined(columns),
             key=key,
             compared_by=tuple(said.get("compared_by", [name for name in key if name not in dated])),
+            added_up=said.get("added_up", False),
             total_over=said.get("total_over", ""),
             carried=said.get("carried", ""),
             yearly=said.get("yearly", False),

@@ -56,7 +56,7 @@ def _with_sources(read: pd.DataFrame, schema: ledger.Ledger, origin: str) -> pd.
             rows[column.field] = pd.Series(words, index=rows.index, dtype=object)
         elif column.kind == "figure" and origin:
             rows[column.field] = [_moved(fact, source) for fact in rows[column.field]]
-    rows.attrs |= {"source": source, **schema.attrs()}
+    rows.attrs |= {"source": source, "file": origin + read.attrs["file"], **schema.attrs()}
     return rows
 
 

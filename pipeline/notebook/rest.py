@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .. import ledger
@@ -44,10 +44,10 @@ class Told:
         """These cells stand in that closing block, however often it is made."""
         self._taken[whose] = cells
 
-    def cells(self, whose: str, source: str) -> set[Cell]:
-        """The cells of a ledger that stand elsewhere than in that closing block."""
+    def cells(self, whose: str, ledgers: Iterable[str]) -> set[Cell]:
+        """The cells of these ledgers that stand elsewhere than in that closing block."""
         others = (cells for name, cells in self._taken.items() if name != whose)
-        return cells_since(self._moment, source).union(*others)
+        return set[Cell]().union(*(cells_since(self._moment, source) for source in ledgers), *others)
 
 
 class Rest:
@@ -91,8 +91,12 @@ def _untold(section: Section, told: Told, whose: str) -> Iterator[tuple[ledger.L
             rows = (
                 section.compared(schema.stem) if schema.compared_by and schema.figures else section.table(schema.stem)
             )
-            elsewhere = told.cells(whose, rows.attrs["source"])
-            wanted = [_is_wanted(row, schema, rows, elsewhere) for row in _records(rows)]
+            cells = [_telling(row, schema, rows) for row in _records(rows)]
+            elsewhere = told.cells(whose, {cell.table for each in cells for cell in each})
+            wanted = [
+                elsewhere.isdisjoint(each) and _is_wanted(row, schema, rows)
+                for row, each in zip(_records(rows), cells, strict=True)
+            ]
             yield schema, rows[wanted]
 
 
@@ -100,12 +104,12 @@ def _records(rows: pandas.DataFrame) -> list[dict[Hashable, Any]]:
     return rows.assign(row=rows.index).to_dict("records")
 
 
-def _is_wanted(row: _Row, schema: ledger.Ledger, rows: pandas.DataFrame, elsewhere: set[Cell]) -> bool:
+def _is_wanted(row: _Row, schema: ledger.Ledger, rows: pandas.DataFrame) -> bool:
     for_reference = any(row[name] == NOT_FOR_THE_REPORT for name in fields_of(rows, Role.DISCLOSURE))
     states = row.get(schema.field(Role.WORDS)) or any(
         row[one.field].quantity.state != "blank" for one in schema.figures
     )
-    return bool(states and not for_reference and elsewhere.isdisjoint(_telling(row, schema, rows)))
+    return bool(states and not for_reference)
 
 
 def _telling(row: _Row, schema: ledger.Ledger, rows: pandas.DataFrame) -> set[Cell]:
@@ -113,8 +117,8 @@ def _telling(row: _Row, schema: ledger.Ledger, rows: pandas.DataFrame) -> set[Ce
     figures = [one.field for one in schema.figures if row[one.field].stated]
     words = [name for name in schema.fields(Role.WORDS) if row[name]]
     fields = figures or words or schema.fields(Role.SUBJECT, Role.MEASURE)
-    headings = ["", *(schema.column(name).heading for name in fields)]
-    return {Cell(rows.attrs["source"], heading, row["row"]) for heading in headings}
+    cells = {cell for name in fields if row[name] for cell in row[name].sources.cells()}
+    return cells | {cell._replace(column="") for cell in cells}
 
 
 def _can_be_said(found: tuple[ledger.Ledger, pandas.DataFrame]) -> bool:

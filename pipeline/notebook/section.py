@@ -18,7 +18,7 @@ from ..period import Period
 from ..workspace import Workspace
 from .comparison import BASES, totals, with_bases
 from .display import NOT_FILLED
-from .frames import with_sources
+from .from_months import ledgers_of, rows_of
 from .history import history_of
 from .lookup import Lookup
 from .own_file import own_file
@@ -87,7 +87,7 @@ class Section:
         return rows
 
     def _rows(self, name: str) -> pandas.DataFrame:
-        rows = with_sources(self._folder, name, origin=self._origin)
+        rows = rows_of(self.workspace, self.period, name, origin=self._origin)
         wanted = pandas.Series(True, index=rows.index)
         for field in ledger.fields_of(rows, ledger.Role.SECTION):
             wanted &= rows[field].isin([self.title, self.name])
@@ -170,7 +170,7 @@ class Section:
 
     def _keeps(self, name: str) -> bool:
         """Whether its period has that ledger: what is not kept says nothing of what was missing."""
-        return ledger.schema(self._folder, name).stem in ledger.tables(self._folder)
+        return ledger.schema(self._folder, name).stem in ledgers_of(self.workspace, self.period)
 
     def _at(self, period: Period) -> Section:
         """This section in another period; its facts say so in their sources."""
@@ -197,7 +197,7 @@ class Section:
     @cached_property
     def lookup(self) -> Lookup:
         """What the ledgers state, by what it is about."""
-        return Lookup(ledger.tables(self._folder), self._rows, where=str(self.period))
+        return Lookup(ledgers_of(self.workspace, self.period), self._rows, where=str(self.period))
 
     def fact(self, subject: str, measure: str, as_of: str = "") -> Fact:
         """The one figure that the ledgers state of ``subject`` under ``measure``; of several the one ``as_of`` that date, or of
@@ -271,8 +271,8 @@ class Section:
 
     @property
     def ledgers(self) -> list[ledger.Ledger]:
-        """The ledgers that the period's folder holds."""
-        return [ledger.schema(self._folder, stem) for stem in ledger.tables(self._folder)]
+        """The ledgers that the period has."""
+        return [ledger.schema(self._folder, stem) for stem in ledgers_of(self.workspace, self.period)]
 
     def rest(self, *, lead: str = "其他情况：", caption: str = "其他情况") -> Rest:
         """What the indicators state for this chapter and no cell before has shown; it closes the chapter.

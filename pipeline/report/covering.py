@@ -61,11 +61,12 @@ def cover_again(
 
 
 def _frames(workspace: Workspace, period: Period) -> Iterator[pandas.DataFrame]:
-    from .. import ledger
     from ..notebook.frames import with_sources
+    from ..notebook.from_months import ledgers_of, of_months
 
-    folder = workspace.data(period)
-    return (with_sources(folder, name) for name in ledger.tables(folder))
+    for name in ledgers_of(workspace, period):
+        made = of_months(workspace, period, name)
+        yield from [with_sources(workspace.data(period), name)] if made is None else made.taken
 
 
 def _asked(workspace: Workspace, period: Period) -> Requests:
@@ -84,14 +85,12 @@ def _asked(workspace: Workspace, period: Period) -> Requests:
 
 def _stated_earlier(workspace: Workspace, period: Period) -> Iterator[KeyAsked]:
     """The keys of the period before and of the year before."""
-    from .. import ledger
     from ..ledger import KeyAsked
-    from ..notebook.frames import with_sources
+    from ..notebook.from_months import ledgers_of, rows_of
     from ..vouch.left_out import key_fields
 
     for other in workspace.compared_with(period):
-        folder = workspace.data(other)
-        for frame in (with_sources(folder, name, origin=f"../{other}/") for name in ledger.tables(folder)):
+        for frame in (rows_of(workspace, other, name) for name in ledgers_of(workspace, other)):
             about, measure = key_fields(frame)
             keys = zip(frame[about], frame[measure], strict=True) if measure else ()
             yield from (KeyAsked(other.label, *map(bare, key)) for key in keys)

@@ -25,12 +25,13 @@ def key_figures(workspace: Workspace, period: Period) -> list[dict[str, Any]]:
     in words (环比增长5%), ``past`` the values of all periods up to this one (None where one states none), if there are four."""
     from .. import ledger
     from ..notebook.comparison import BASES, with_bases
+    from ..notebook.from_months import ledgers_of
 
     there = workspace.periods
     alike = [one for one in there if one.kind == period.kind and one < period]
     called = {"previous": period.called.before, "year_before": period.called.year_ago}
     figures: list[dict[str, Any]] = []
-    for stem in ledger.tables(workspace.data(period)):
+    for stem in ledgers_of(workspace, period):
         schema, rows = ledger.schema(workspace.data(period), stem), _rows(workspace, period, stem)
         bases = {name: _rows(workspace, period.bases[kind], stem) if period.bases[kind] in there else None
                  for name, kind in BASES.items() if kind in period.bases}  # fmt: skip
@@ -49,9 +50,9 @@ def key_figures(workspace: Workspace, period: Period) -> list[dict[str, Any]]:
 
 
 def _rows(workspace: Workspace, period: Period, stem: str) -> pandas.DataFrame:
-    from ..notebook.frames import with_sources
+    from ..notebook.from_months import rows_of
 
-    return with_sources(workspace.data(period), stem)
+    return rows_of(workspace, period, stem)
 
 
 def _entries(

@@ -98,7 +98,7 @@ class Kept:
 def inputs_of(request: Request) -> dict[str, str]:
     """SHA-256 of all that is read, by its path in the workspace: the periods looked at, ledgers, all notebooks."""
     workspace, period = request.workspace, request.period
-    folders = [workspace.data(one) for one in (period, *workspace.compared_with(period))]
+    folders = [workspace.data(one) for one in workspace.looked_at(period)]
     found = {section.path: digest_of(section.path) for section in workspace.sections}
     for folder in (*folders, workspace.root / "ledgers"):
         found |= {folder / name: there for name, there in digests(folder).items()}

@@ -26,11 +26,13 @@ def check(workspace: Workspace, period: Period) -> list[Finding]:
     """Every problem in a period's report.toml, ledgers, prose and text cells, errors and warnings; no kernel is started."""
     from .. import ledger
     from ..ledger.settings import settings
+    from ..notebook import from_months
     from ..notebook.markdown_cells import unprintable_cells
     from ..notebook.proofread import proofread
     from ..render import undrawn
 
     problems = ledger.check(workspace, period, undrawn)
+    problems += from_months.findings(workspace, period)
     readable = all(problem.severity != "error" for problem in problems)
     return [
         *settings(workspace, period, undrawn),
@@ -113,7 +115,7 @@ def ledgers_of(workspace: Workspace, period: Period) -> Ledgers:
 
 
 def frames_of(workspace: Workspace, period: Period) -> Iterator[pandas.DataFrame]:
-    """The ledgers of a report's own period and of those it is compared with, as notebooks get them, and analysts' files."""
+    """The ledgers of a report's own period and of those it draws on, as notebooks get them, and analysts' files."""
     from .. import ledger
     from ..notebook.frames import with_sources
     from ..notebook.own_file import own_file
@@ -123,7 +125,7 @@ def frames_of(workspace: Workspace, period: Period) -> Iterator[pandas.DataFrame
         with suppress(HalfyearError):  # told where the notebook reads it
             yield own_file(workspace.data(period), name)
 
-    for other in (period, *workspace.compared_with(period)):
+    for other in workspace.looked_at(period):
         folder = workspace.data(other)
         origin = "" if other == period else f"../{other}/"
         for name in ledger.tables(folder):

@@ -99,7 +99,7 @@ def _inputs(folder: Path, root: Path, manifest: Mapping[str, Any]) -> Iterator[F
 def _possible_inputs(workspace: Workspace, period: str, sections: list[str]) -> list[Path]:
     """The files that a build of the period would read today; of notebooks those of ``sections``, where not all were asked for."""
     of = Period.named(period)
-    data = [workspace.root / "data" / str(one) for one in ((of, *workspace.compared_with(of)) if of else ())]
+    data = [workspace.root / "data" / str(one) for one in (workspace.looked_at(of) if of else ())]
     found = [path for folder in (*data, workspace.root / "ledgers") if folder.is_dir() for path in entries(folder)]
     notebooks = sorted(workspace.notebooks.glob("[0-9]*-*.ipynb"))
     return [path for path in found if path.is_file()] + [

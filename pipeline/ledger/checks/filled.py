@@ -12,14 +12,19 @@ from .opened_period import OpenedPeriod
 
 def filled(opened: OpenedPeriod) -> None:
     """Report, as warnings, what has not been filled in yet (尚未填报)."""
+    is_made = bool(
+        opened.workspace.made_of(opened.period)
+    )  # blanks are then filled by its months, or told beside those
     for records in opened.records.values():
         if records.problems and not len(records):
             continue
         if not len(records):
-            records.report("not-filled", [], title=records.ledger.sheet)
+            if not is_made:
+                records.report("not-filled", [], title=records.ledger.sheet)
             continue
         _carried(records)
-        _stating_nothing(records)
+        if not is_made:
+            _stating_nothing(records)
 
 
 def _carried(records: Records) -> None:

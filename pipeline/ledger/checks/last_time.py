@@ -22,7 +22,7 @@ def keys(opened: OpenedPeriod) -> None:
     for earlier in filter(None, (opened.previous, opened.year_before)):
         for stem, before in earlier.records.items():
             records = opened.records.get(stem)
-            if records is None and len(before) and opened.records:
+            if records is None and len(before) and opened.records and not opened.workspace.made_of(opened.period):
                 _ledger_missing(opened, before, earlier.period.label)
             elif (
                 records is not None

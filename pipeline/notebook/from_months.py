@@ -1,0 +1,236 @@
+"""A period made of its months: what its own ledgers do not state, out of those of the months in data/.
+
+What a row counts decides how: 当期 is added up, 时点 and what was added up since the year or the office began stand as the last
+month states them. A ledger without 口径 says in its declaration whether its figures are ``added_up``; else all its rows
+stand, of those with one key the last. Nothing is guessed: where a month is missing, or a figure does not say what it counts,
+the sum is blank and that is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import pandas
+
+from .. import ledger
+from ..errors import DataError
+from ..facts import Fact, TotalFact
+from ..facts.quantity import Quantity
+from ..facts.stated_words import bare
+from ..findings import Finding, Place
+from ..findings.words import few
+from ..ledger.columns import Shared
+from ..ledger.places import keep
+from ..ledger.roles import Role
+from ..period import Period
+from ..workspace import Workspace
+from .frames import with_sources
+
+_CURRENT, _NOT_SAID = "当期", ("未注明", "")
+_MOST_NAMED = 12
+_KEPT: dict[tuple[str, str, str], tuple[tuple[pandas.DataFrame, ...], MadeOfMonths]] = {}
+
+
+class MadeOfMonths(NamedTuple):
+    """A ledger's ``rows`` for the whole period, its own and those ``taken`` of each month's ledger, and what could not be made."""
+
+    rows: pandas.DataFrame
+    taken: tuple[pandas.DataFrame, ...]
+    findings: tuple[Finding, ...]
+
+
+class _Row(NamedTuple):
+    month: Period
+    number: int  # in the ledger of its month
+    values: Mapping[Hashable, Any]
+
+
+def ledgers_of(workspace: Workspace, period: Period) -> tuple[str, ...]:
+    """The stems of the ledgers that a period has, its own and those of the months it is made of, in their order."""
+    own, months = ledger.tables(workspace.data(period)), workspace.made_of(period)
+    if not months:
+        return own
+    there = {*own, *(stem for month in months for stem in ledger.tables(workspace.data(month)))}
+    return tuple(stem for stem in ledger.ledgers_for(workspace.data(period)) if stem in there)
+
+
+def rows_of(workspace: Workspace, period: Period, name: str, *, origin: str = "") -> pandas.DataFrame:
+    """The ledger ``name`` of a period as :func:`with_sources` gives it; what its months make of it has their cells as sources."""
+    made = of_months(workspace, period, name, origin=origin)
+    return with_sources(workspace.data(period), name, origin=origin) if made is None else made.rows
+
+
+def of_months(workspace: Workspace, period: Period, name: str, *, origin: str = "") -> MadeOfMonths | None:
+    """The ledger ``name`` with what the months in data/ make of it; None where the period is not made of months.
+
+    What the period's own ledger states stands first, and the months make nothing that is about the same; its rows that
+    state nothing give way to what the months make.
+    """
+    if not (months := workspace.made_of(period)):
+        return None
+    folder = workspace.data(period)
+    schema, own = ledger.schema(folder, name), with_sources(folder, name, origin=origin)
+    each = {month: with_sources(workspace.data(month), name, origin=f"../{month}/") for month in months}
+    key, frames = (str(folder), schema.stem, origin), (own, *each.values())
+    known, made = _KEPT.get(key, ((), None))
+    if made is None or tuple(map(id, known)) != tuple(map(id, frames)):
+        made = _Making(schema, period, own, each).made()
+        keep(_KEPT, key, (frames, made))
+    return made
+
+
+def findings(workspace: Workspace, period: Period) -> Iterator[Finding]:
+    """What is wrong where a period is made of its months: errors in theirs, months missing, figures that are not added up."""
+    if not (months := workspace.made_of(period)):
+        return
+    if errors := [problem for month in months for problem in _errors(workspace, month)]:
+        yield from errors
+        return
+    if missing := [str(month) for month in period.months_within if month not in months]:
+        place = Place("report.toml", key="from_months")
+        yield Finding("not-filled-months", place, params={"months": few(missing, _MOST_NAMED)})
+    for name in ledgers_of(workspace, period):
+        made = of_months(workspace, period, name)
+        yield from made.findings if made is not None else ()
+
+
+def _errors(workspace: Workspace, month: Period) -> Iterator[Finding]:
+    """What cannot be read of a month's ledgers."""
+    for name in ledger.tables(workspace.data(month)):
+        try:
+            ledger.shared(workspace.data(month), name)
+        except DataError as error:
+            for problem in error.details:
+                yield replace(problem, place=replace(problem.place, file=f"../{month}/{problem.place.file}"))
+
+
+class _Making:
+    """The rows of one ledger: the period's ``own`` and those made out of the months' ``frames``."""
+
+    def __init__(
+        self, schema: ledger.Ledger, period: Period, own: pandas.DataFrame, frames: Mapping[Period, pandas.DataFrame]
+    ) -> None:
+        self._schema, self._period, self._own, self._frames = schema, period, own, frames
+        self._basis = schema.field(Role.BASIS)
+        self._key = schema.compared_by if self._basis or schema.added_up else schema.key
+        self._figures = [column.field for column in schema.figures]
+        self._taken: dict[Period, set[int]] = {month: set() for month in frames}
+        self._findings: list[Finding] = []
+
+    def made(self) -> MadeOfMonths:
+        alike = self._alike()
+        numbered = zip(self._own.index.tolist(), self._own.to_dict("records"), strict=True)
+        stands = [self._stands(number, values, alike) for number, values in numbered]
+        own = self._own[pandas.Series(stands, index=self._own.index, dtype=bool)]
+        stated = {self._about(row) for row in own.to_dict("records")}
+        of_months = (row for about, rows in alike.items() if about not in stated for row in self._one(rows))
+        rows = [*own.to_dict("records"), *of_months]
+        made = pandas.DataFrame(rows, columns=own.columns, index=pandas.RangeIndex(1, len(rows) + 1, name="row"), dtype=object)  # fmt: skip
+        totals = {name: [row for row, cell in made[name].items() if isinstance(cell, TotalFact)] for name in self._figures}  # fmt: skip
+        last = list(self._frames.values())[-1]
+        made.attrs |= {**last.attrs, **self._own.attrs}
+        made.attrs["totals"] = Shared({name: found for name, found in totals.items() if found})
+        made.attrs["unfilled"] = not rows and any(frame.attrs["unfilled"] for frame in (self._own, last))
+        taken = (frame[frame.index.isin(list(self._taken[month]))] for month, frame in self._frames.items())
+        return MadeOfMonths(made, (own, *taken), tuple(self._findings))
+
+    def _stands(self, number: int, values: Mapping[Hashable, Any], of_months: Container[tuple[str, ...]]) -> bool:
+        """Whether a row of the period's own stays: one that states nothing gives way, and is told where no month states it."""
+        words = self._schema.field(Role.WORDS)
+        nothing = all(values[name].quantity.state == "blank" for name in self._figures) and not values.get(words)
+        if not (nothing and self._figures):
+            return True
+        if self._about(values) in of_months:
+            return False
+        self._findings.append(
+            self._told(
+                "not-filled-value" if words else "not-filled-figure", self._own, number, values, self._figures[0]
+            )
+        )
+        return True
+
+    def _alike(self) -> dict[tuple[str, ...], list[_Row]]:
+        """The rows of all months by what they are about, the oldest month first."""
+        found: dict[tuple[str, ...], list[_Row]] = {}
+        for month, frame in self._frames.items():
+            for number, values in zip(frame.index.tolist(), frame.to_dict("records"), strict=True):
+                found.setdefault(self._about(values), []).append(_Row(month, number, values))
+        return found
+
+    def _about(self, values: Mapping[Hashable, Any]) -> tuple[str, ...]:
+        """What a row is about and what it counts; single cases, which have no key, are one thing."""
+        names = (*self._key, self._basis) if self._key and self._basis else self._key
+        return tuple(bare(str(values[name])) for name in names)
+
+    def _one(self, alike: Sequence[_Row]) -> Iterator[Mapping[Hashable, Any]]:
+        """What becomes of rows that are about the same."""
+        last = alike[-1]
+        if not self._key:
+            newest = list(self._frames)[-1]
+            yield from self._take(row for row in alike if row.month == newest or not self._is_level(row.values))
+        elif not self._is_counted(alike):
+            yield from self._take(row for row in alike if row.month == last.month)
+        else:
+            base: dict[Hashable, Any] = {column.field: _blank(last.values[column.field]) for column in self._schema.columns if column.role == Role.BASE}  # fmt: skip
+            yield {**last.values, **base, **{name: self._added_up(alike, name) for name in self._figures}}
+
+    def _is_level(self, values: Mapping[Hashable, Any]) -> bool:
+        """Whether a row says how far something has come, not what one month added."""
+        return bool(self._basis) and values[self._basis] not in (_CURRENT, *_NOT_SAID)
+
+    def _is_counted(self, alike: Sequence[_Row]) -> bool:
+        """Whether the figures of rows are of their months alone, or do not say of what."""
+        if not any(row.values[name].stated for row in alike for name in self._figures):
+            return False
+        return not self._is_level(alike[-1].values) if self._basis else self._schema.added_up
+
+    def _take(self, rows: Iterable[_Row]) -> Iterator[Mapping[Hashable, Any]]:
+        for row in rows:
+            self._taken[row.month].add(row.number)
+            yield row.values
+
+    def _added_up(self, alike: Sequence[_Row], name: str) -> Fact:
+        """The sum over the months; blank, and told, where one of them does not state it or nothing may be added up."""
+        facts: list[Fact] = [row.values[name] for row in alike]
+        stated = [fact for fact in facts if fact.stated]
+        if not stated:
+            return facts[-1]
+        known = {row.month for row, fact in zip(alike, facts, strict=True) if fact.quantity.state != "blank"}
+        missing = [str(month) for month in self._period.months_within if month in self._frames and month not in known]
+        code, params = "", {}
+        if self._basis and alike[-1].values[self._basis] in _NOT_SAID:
+            code = "not-filled-basis-of-month"
+        elif not all(fact.quantity.adds_up for fact in stated):
+            if (
+                not missing and len({fact.quantity for fact in stated}) == 1
+            ):  # a year, a rank that is the same all along
+                list(self._take(alike[-1:]))
+                return stated[-1]
+            code = "not-filled-rate-of-months"
+        elif len({fact.unit for fact in stated}) > 1:
+            code = "not-filled-units-of-months"
+        elif missing:
+            code, params = "not-filled-row-of-months", {"months": few(missing, _MOST_NAMED)}
+        if code:
+            month, number, values = alike[-1]
+            self._findings.append(self._told(code, self._frames[month], number, values, name, **params))
+        if code or len(self._frames) < len(self._period.months_within):
+            return _blank(facts[-1])
+        list(self._take(alike))
+        added: Fact = sum(stated[1:], stated[0])
+        return added
+
+    def _told(
+        self, code: str, frame: pandas.DataFrame, number: int, values: Mapping[Hashable, Any], name: str, **params: Any
+    ) -> Finding:
+        attrs = frame.attrs
+        sheet = "" if attrs["file"].endswith(".csv") else attrs["sheet"]
+        place = Place(attrs["file"], sheet, (number,), attrs["letters"].get(name, ""), attrs["headings"][name])  # fmt: skip
+        about = (bare(values[field]) for field in self._schema.fields(Role.SUBJECT, Role.MEASURE))
+        return Finding(code, place, "·".join(filter(None, about)), {"period": self._period.label, **params})
+
+
+def _blank(fact: Fact) -> Fact:
+    return Fact(Quantity(unit=fact.unit, state="blank"), fact.sources)
