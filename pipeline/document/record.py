@@ -95,22 +95,23 @@ def load_facts(file: Path) -> list[RecordedFact]:
 def link_facts(article: HtmlElement) -> None:
     """Lead from each fact to its row in the list of sources, and from the row back, by plain links.
 
-    A row is ``<tr data-fact="12">``, 12 being the fact's number. A fact with a row gets the id ``fact-12`` and stands in
-    a link to ``#source-12``; the row gets that id, and its first cell a link back (to the chart's figure for a fact
-    that a chart carries). A document without such rows stays as it is.
+    A row is ``<tr data-fact="12 13">``, 12 and 13 being the numbers of its facts. A fact with a row gets the id
+    ``fact-12`` and stands in a link to the row, whose id is ``source-12`` after its first fact; ``<span
+    data-fact="12">`` in it stands in a link back (to the chart's figure for a fact that a chart carries). A document
+    without such rows stays as it is.
     """
-    rows = {row.get("data-fact"): row for row in article.iter("tr") if row.get("data-fact")}
-    if not rows:
-        return
-    for number, element in _numbered(article):
+    rows = {number: row for row in article.iter("tr") for number in row.get("data-fact", "").split()}
+    shown = {span.get("data-fact", ""): span for span in article.iter("span") if span.get("data-fact")}
+    for number, element in _numbered(article) if rows else ():
         row = rows.get(str(number))
         if row is None or next(element.iterancestors("a"), None) is not None:
             continue
+        row.set("id", f"source-{row.get('data-fact', '').split()[0]}")
         if element.tag == "data":
             element.set("id", f"fact-{number}")
-            wrap(element, element.makeelement("a", {"class": "to-source", "href": f"#source-{number}"}))
-        row.set("id", f"source-{number}")
-        _wrap_text(row[0], {"class": "to-fact", "href": f"#{element.get('id')}"})
+            wrap(element, element.makeelement("a", {"class": "to-source", "href": f"#{row.get('id')}"}))
+        if str(number) in shown:
+            wrap(shown[str(number)], row.makeelement("a", {"class": "to-fact", "href": f"#{element.get('id')}"}))
 
 
 class Anchor(NamedTuple):
@@ -152,9 +153,3 @@ def _numbered(article: HtmlElement) -> Iterator[tuple[int, HtmlElement]]:
             for _ in facts_carried_by(element):
                 number += 1
                 yield number, element
-
-
-def _wrap_text(cell: HtmlElement, attributes: dict[str, str]) -> None:
-    link = cell.makeelement("a", attributes)
-    link.text, cell.text = cell.text, None
-    cell.insert(0, link)

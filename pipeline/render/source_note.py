@@ -17,7 +17,7 @@ _DERIVATIONS = {
     "change": "增减幅度",
     "count": "计数",
 }
-_SHOWN = 4  # stretches of cells; more would cover the text they explain
+SHOWN = 4  # stretches of cells; more would cover the text they explain
 
 
 class SourceNotes:
@@ -38,8 +38,8 @@ class SourceNotes:
             shown = source.split()
         if not shown:
             return ""
-        more = f"等{len(shown)}处" if len(shown) > _SHOWN else ""
-        return f"{_DERIVATIONS.get(derivation, derivation)}{'自' if derivation else '来源'}：{'、'.join(shown[:_SHOWN])}{more}"
+        more = f"等{len(shown)}处" if len(shown) > SHOWN else ""
+        return f"{_DERIVATIONS.get(derivation, derivation)}{'自' if derivation else '来源'}：{'、'.join(shown[:SHOWN])}{more}"
 
     def _called(self, rows: Rows) -> str:
         written = self._notation.of(rows)

@@ -29,7 +29,7 @@ DOCUMENT = f"""<article class="report"><header class="front"><h1>工作总结</h
 <figure class="chart" id="bars"{carried([CHART_FACT])}><img alt="条形图：一业一证322件。" src="{SVG}">
 <figcaption><span class="number">图1</span> 办件量</figcaption></figure></section></article>"""
 SOURCES = """<section id="sources"><figure class="table sources"><table><tbody>
-<tr data-fact="1"><td>1</td><td>322</td></tr><tr data-fact="4"><td>4</td><td>322</td></tr></tbody></table></figure></section></article>"""
+<tr data-fact="1 2"><td>第1段</td><td><span data-fact="1">322</span></td></tr><tr data-fact="4"><td>图1</td><td><span data-fact="4">322</span></td></tr></tbody></table></figure></section></article>"""
 
 
 def test_each_fact_says_where_it_stands():

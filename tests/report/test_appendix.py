@@ -3,12 +3,12 @@
 from lxml import html as parser
 from material import body, chart, handled, report, says, shows, value
 
-from pipeline.document.record import link_facts, read_facts
+from pipeline.document.record import RecordedFact, link_facts, read_facts
 from pipeline.render.source_note import SourceNotes
 from pipeline.report.appendix import appendix_cells
 from pipeline.vouch import Literals, audit
 
-LEDGERS = {"tables/indicators.csv": {"sheet": "指标", "names": [], "letters": {"数值": "E"}}}
+LEDGERS = {"tables/indicators.csv": {"sheet": "指标", "names": [], "letters": {"数值": "E", "截至": "I"}}}
 WORDED = SourceNotes({"ledgers": LEDGERS}).worded
 
 
@@ -21,21 +21,60 @@ def with_sources():
     return stitched, facts
 
 
-def test_each_fact_has_a_row_with_place_and_source():
-    """The list has one row a fact: its number, where it stands, what is printed, and its cells in words."""
+def listed(facts):
+    """What the list says of each place: its name and its figures with their sources."""
+    [_, shown] = appendix_cells(facts, {"reform": "改革创新"}, WORDED)
+    rows = parser.fragment_fromstring(shown["outputs"][0]["data"]["text/html"]).xpath(".//tbody/tr[@data-fact]")
+    return [tuple(cell.text_content() for cell in row) for row in rows]
+
+
+def stated(*cells, place="第1段", derivation=""):
+    """A fact for each pair of what is printed and its source, which is a row of 数值 or a whole ``data-source``."""
+    for number, (printed, source) in enumerate(cells, 1):
+        source = f"tables/indicators.csv#row={source};col=数值" if isinstance(source, int) else source
+        yield RecordedFact(number, "reform", place, printed, printed, "", derivation, source, "")
+
+
+def test_each_place_has_a_row_with_its_figures_and_their_cells():
+    """The list has one row for each paragraph, table and chart, under its chapter, with all of its figures."""
     stitched, facts = with_sources()
-    rows = [
-        [cell.text_content() for cell in row]
-        for row in parser.fragment_fromstring(body(stitched)).iter("tr")
-        if row.get("data-fact")
-    ]
+    table = parser.fragment_fromstring(body(stitched)).xpath("//figure[contains(@class, 'sources')]//tbody")[0]
     assert len(facts) == 4
-    assert rows == [
-        ["1", "改革创新，第1段", "512", "合计自：指标!E2:E3"],
-        ["2", "改革创新，表1“一业一证”行“办件量”列", "322", "来源：指标!E2"],
-        ["3", "改革创新，表1“一链办理”行“办件量”列", "190", "来源：指标!E3"],
-        ["4", "改革创新，图1", "322", "来源：指标!E2"],
+    assert [[cell.text_content() for cell in row] for row in table] == [
+        ["改革创新"],
+        ["第1段", "512：合计自指标!E2:E3"],
+        ["表1", "322、190：指标!E2:E3"],
+        ["图1", "322：指标!E2"],
     ]
+
+
+def test_figures_of_a_column_are_told_together():
+    """Cells under each other are one stretch, what a cell states twice stands once, and what all of them say as well."""
+    assert listed([*stated(("5", 2), ("5", 3), ("9", 4), ("5", 2))]) == [("第1段", "5、5、9：指标!E2:E4")]
+    assert listed([*stated(("5", 2), ("5", 3))]) == [("第1段", "5：指标!E2:E3")]
+    mixed = stated(("5", 2), ("6月", "tables/indicators.csv#row=2;col=截至"), ("7", 4))
+    assert listed([*mixed]) == [("第1段", "5、7：指标!E2、指标!E4；6月：指标!I2")]
+
+
+def test_no_source_is_left_out_for_being_one_of_many():
+    """A column whose figures are scattered over the ledger is told in several pieces, each with all of its cells."""
+    [(_, told)] = listed([*stated(*((f"{row}", row) for row in range(2, 24, 2)))])
+    assert "等" not in told
+    assert all(f"指标!E{row}" in told for row in range(2, 24, 2))
+
+
+def test_what_is_no_source_is_shown_as_it_stands():
+    """A fact whose source cannot be read stands by itself with what was written."""
+    assert listed([*stated(("5", "某处"), ("6", 2))]) == [("第1段", "5：某处；6：指标!E2")]
+
+
+def test_the_list_of_a_long_table_is_short():
+    """A table of 36 rows with four figures each takes one row of the list, not 144."""
+    columns = ("数值", "截至", "甲", "乙")
+    cells = [(f"{row}", f"tables/indicators.csv#row={row};col={column}") for row in range(2, 38) for column in columns]
+    [(place, told)] = listed([*stated(*cells, place="表6“某行”行“某列”列")])
+    assert place == "表6"
+    assert told.count("；") == len(columns) - 1
 
 
 def test_the_list_adds_no_facts_and_no_untraced_numbers():
@@ -46,15 +85,18 @@ def test_the_list_adds_no_facts_and_no_untraced_numbers():
 
 
 def test_every_link_between_numbers_and_rows_arrives():
-    """In the HTML each number leads to its row and each row to its number, once and without script."""
+    """In the HTML each number leads to the row of its place, and what is printed there back, without script."""
     stitched, facts = with_sources()
     article = parser.fragment_fromstring(body(stitched))
     link_facts(article)
     ids = [element.get("id") for element in article.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
-    links = [link.get("href")[1:] for link in article.iter("a") if link.get("class") in ("to-source", "to-fact")]
-    assert set(links) <= set(ids)
+    links = [link for link in article.iter("a") if link.get("class") in ("to-source", "to-fact")]
+    assert {link.get("href")[1:] for link in links} <= set(ids)
     assert len(links) == 2 * len(facts) - 1  # a fact behind a chart has no element that could lead anywhere
+    for number, back in ((link, link.text_content()) for link in links if link.get("class") == "to-source"):
+        [row] = article.xpath(f"//tr[@id='{number.get('href')[1:]}']")
+        assert back in row.text_content()
 
 
 def test_a_report_without_facts_has_no_list():

@@ -19,7 +19,7 @@ _BLOCKS = frozenset(
     (*HEADINGS, "p", "section", "article", "div", "figure", "figcaption", "table", "ul", "ol", "dl", "dt", "dd", "li")
 ) | frozenset(("pre", "blockquote", "hr", "header", "footer", "details", "summary", "nav", "main", "aside", "address"))
 
-_PAGE_BREAK = "#pagebreak(weak: true)"
+_PAGE_BREAK = "#new-page"
 _SIGN = UPRIGHT / 28  # points, one character of the text
 _INDENT, _ITEM_INDENT = 2 * _SIGN, 4.5 * _SIGN  # what quotations, and lists with their marks, stand in
 _CODE_INSET, _CODE_COLUMN = 6.0, 5.72  # points

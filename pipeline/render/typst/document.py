@@ -54,7 +54,8 @@ def typst_document(
     blocks = [*_called("letterhead", settings, "issuer", "number"), *blocks]
     blocks += _called("colophon", settings, "copied", "printer", "date")
     blocks += [inline.anchor(name) for name in sorted(inline.names - inline.placed)]
-    source = "\n".join([_preamble(settings), _template(), "#show: report", "\n\n".join(blocks)])
+    flow = "".join(f"[{block}\n],\n" for block in blocks)
+    source = "\n".join([_preamble(settings), _template(), "#show: report", f"#flow({flow})"])
     return TypstDocument(source, inline.files, _has_row_headers(article))
 
 
@@ -138,4 +139,6 @@ def _families(role: Role, chinese: bool) -> str:
 
 @cache
 def _template() -> str:
-    return "\n".join((_TEMPLATES / name).read_text(encoding="utf-8") for name in ("official.typ", "attached.typ"))
+    return "\n".join(
+        (_TEMPLATES / name).read_text(encoding="utf-8") for name in ("official.typ", "attached.typ", "flow.typ")
+    )

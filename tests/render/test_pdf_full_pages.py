@@ -1,0 +1,115 @@
+"""Pages end full: text flows past a table or chart that goes to the head of the next page, within its chapter."""
+
+from __future__ import annotations
+
+import re
+
+import pdfplumber
+import pytest
+from long_report import long_report
+from rendered import MM, PITCH, article, pages
+from test_pdf_breaks import filler, table, texts
+from test_pdf_tags import kinds
+
+from pipeline.render import render_pdf
+
+CHAPTER, HEAD = '<h2 id="b">二、清单梳理</h2>', '<h3 id="c">（二）重点事项</h3>'
+
+
+def free_lines(page: pdfplumber.page.Page) -> int:
+    """The whole lines of an upright page's type area below the last ink in it; a turned sheet counts as full."""
+    foot = (297 - 35) * MM
+    ink = [
+        thing["bottom"] for kind in ("char", "rect", "line", "curve", "image") for thing in page.objects.get(kind, [])
+    ]
+    return int((foot - max(edge for edge in ink if edge < foot + 1)) / PITCH) if page.width < page.height else 0
+
+
+def left_free(made: bytes) -> dict[int, int]:
+    """The free lines of each page that has some, the last page aside."""
+    counted = {page.page_number: free_lines(page) for page in pages(made)[:-1]}
+    return {number: free for number, free in counted.items() if free}
+
+
+def beginnings(shown: str, *words: str) -> list[int]:
+    """Where each of the words stands."""
+    return [shown.index(word) for word in words]
+
+
+def test_the_report_leaves_few_lines_free(report):
+    """The pages of 2021H1's report, the last aside, have at most five free lines at their feet, all together."""
+    free = left_free((report / "report.pdf").read_bytes())
+    assert sum(free.values()) <= 5, free
+
+
+@pytest.mark.parametrize("seed", [pytest.param(seed, marks=[pytest.mark.soak] * (seed > 2)) for seed in range(1, 9)])
+def test_a_long_report_leaves_few_lines_free(seed):
+    """Forty and more pages of text, tables and charts have a free line at the foot of a page on average, not two."""
+    made = render_pdf(long_report(seed), {"title": "工作总结"})
+    free, count = left_free(made), len(pages(made))
+    assert count >= 38
+    assert sum(free.values()) <= count, free
+
+
+@pytest.mark.parametrize("count", range(11, 18))
+def test_text_flows_past_a_table_that_its_page_does_not_hold(count):
+    """The table heads the next page, its caption on the page's first line, and the page before it is full."""
+    made = article(filler(count) + table(6) + filler(12))
+    assert left_free(made) == {}
+    caption = next(line for line in pages(made)[1].extract_text_lines() if "表1" in line["text"])
+    assert 37 * MM < caption["top"] < 37 * MM + PITCH
+    assert texts(made)[1].index("表1") < texts(made)[1].index("一行。")
+
+
+def test_the_table_is_read_where_the_body_has_it():
+    """For who listens to the file the table stands between the paragraphs that it was written between."""
+    made = article(filler(16) + "<p>前文。</p>" + table(4) + "<p>后文。</p>" + filler(6))
+    assert "后文" in texts(made)[0]
+    assert "表1" not in texts(made)[0]
+    read = kinds(made)
+    assert read[: read.index("Table")].count("P") == 17
+    assert read[read.index("Table") :].count("P") == 7
+
+
+def test_a_table_stays_in_its_chapter_but_may_pass_the_headings_in_it():
+    """A heading of a chapter never comes before a table that stands before it; a lower one with its text may."""
+    kept = "".join(texts(article(filler(16) + table(4) + "<p>后文。</p>" + CHAPTER + filler(6))))
+    assert beginnings(kept, "后文", "表1", "清单梳理") == sorted(beginnings(kept, "后文", "表1", "清单梳理"))
+    passed = texts(article(CHAPTER + filler(14) + table(4) + HEAD + filler(9)))
+    assert "重点事项" in passed[0]
+    assert "表1" in passed[1]
+
+
+@pytest.mark.parametrize("rows", [3, 30])
+def test_tables_keep_their_order(rows):
+    """A table after one that goes to the next page does not come before it, be it short or long."""
+    other = table(rows, caption="表2 后来的").replace('id="t1"', 'id="t2"')
+    shown = "".join(texts(article(filler(16) + table(4) + filler(1) + other + filler(4))))
+    assert shown.index("表1") < shown.index("表2")
+
+
+def test_footnotes_are_counted():
+    """What footnotes take at the feet of pages is no room for text: tables after them are moved as if it were text."""
+    noted = "<p>" + "注" * 60 + '<sup class="footnote-ref"><a href="#n">1</a></sup></p>'
+    notes = f'<section class="footnotes"><ol><li id="n"><p>{"脚注" * 60}</p></li></ol></section>'
+    for count in range(8, 14):
+        made = article(filler(count) + noted + table(4) + filler(14) + table(4) + filler(14) + notes)
+        assert left_free(made) == {}, count
+
+
+def test_a_heading_stays_before_the_table_it_heads():
+    """Where a table follows its heading at once, both go to the next page and nothing flows past them."""
+    shown = texts(article(filler(15) + HEAD + table(4) + filler(4)))
+    assert "重点事项" not in shown[0]
+    assert re.match(r"（二）重点事项\s*表1", shown[1])
+
+
+def test_nothing_flows_past_the_end_of_the_text():
+    """The signature, attachments and a page break come after all tables of the text before them."""
+    ends = {
+        "政策法规科": '<footer class="signature"><p class="signer">政策法规科</p></footer>',
+        "新页": '<div class="break-before"><p>新页</p></div>',
+    }
+    for word, end in ends.items():
+        shown = "".join(texts(article(filler(16) + table(4) + "<p>后文。</p>" + end)))
+        assert shown.index(word) > max(beginnings(shown, "后文", "第3行")), word
