@@ -20,7 +20,7 @@ _WANTED = {
     dict: Said("wanted-table"),
     list: Said("wanted-highlights"),
 }
-_PARTS = {"letterhead": ("issuer", "number"), "colophon": ("copied", "printer", "date")}
+_PARTS = {"letterhead": ("issuer", "number", "signer"), "colophon": ("copied", "printer", "date")}
 NEEDED = tuple(_SETTINGS)
 
 
@@ -30,8 +30,10 @@ class ReportSettings:
 
     ``opening`` is Markdown put before the first section; ``signed`` the day under the signature;
     ``cell_timeout`` gives the seconds that a cell may run; ``draft`` marks the document 草稿; ``sources`` adds the list of sources (附件：数据来源).
-    ``from_months`` says that what the period's ledgers lack is made of those of its months. ``highlights`` are the labels of the figures at the top of the page (要点), false for none. ``letterhead`` (issuer, number)
-    and ``colophon`` (copied, printer, date) put a 版头 and a 版记 on the PDF; a report has neither unless asked. ``departments`` says who fills in what, for ``halfyear collect``.
+    ``from_months`` says that what the period's ledgers lack is made of those of its months.
+    ``highlights`` are the labels of the figures at the top of the page (要点), false for none. ``recipients`` (主送机关) stand
+    under the title; ``contents`` adds a 目录. ``letterhead`` (issuer, number, signer: 签发人)
+    and ``colophon`` (copied, printer, date) put a 版头 and a 版记 on the PDF; a report has none of these unless asked. ``departments`` says who fills in what, for ``halfyear collect``.
     """
 
     title: str
@@ -46,6 +48,8 @@ class ReportSettings:
     sources: bool = False
     from_months: bool = False
     highlights: bool | list[str] = True
+    recipients: str = ""
+    contents: bool = False
     letterhead: dict[str, str] | None = None
     colophon: dict[str, str] | None = None
     departments: dict[str, list[str]] | None = None
@@ -80,6 +84,8 @@ def _checked(values: dict[str, Any], shown: str) -> dict[str, Any]:
         "sources": bool,
         "from_months": bool,
         "highlights": list,
+        "recipients": str,
+        "contents": bool,
         "cell_timeout": int,
         "departments": dict,
         **dict.fromkeys(_PARTS, dict),

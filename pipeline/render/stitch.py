@@ -52,6 +52,7 @@ def stitch(
     """
     cells = [
         _markdown("title", f"# {escaped(' '.join(settings.title.split()))}"),
+        *([_markdown("recipients", _recipients(settings.recipients))] if settings.recipients.strip() else []),
         *([_markdown("opening", opening)] if opening.strip() else []),
     ]
     for chapter in chapters:
@@ -79,6 +80,7 @@ def stitch(
                 "draft": settings.draft or failed,
                 "edition": edition,
                 "lang": "zh-CN",
+                **({"contents": True} if settings.contents else {}),
                 **({"letterhead": settings.letterhead} if settings.letterhead else {}),
                 **({"colophon": settings.colophon} if settings.colophon else {}),
             },
@@ -123,6 +125,11 @@ def belongs(output: dict[str, Any], tags: Sequence[str]) -> bool:
 def _markdown(name: str, text: str, section: str = "") -> dict[str, Any]:
     metadata = {"halfyear": {"section": section}} if section else {}
     return {"cell_type": "markdown", "id": name, "metadata": metadata, "source": text}
+
+
+def _recipients(named: str) -> str:
+    """主送机关: flush left over the text, closed by a colon of full width (GB/T 9704-2012, 7.3.2)."""
+    return f'<p class="recipients">{escape(named.strip().rstrip(":：。"))}：</p>'
 
 
 def _signature(settings: ReportSettings) -> str:

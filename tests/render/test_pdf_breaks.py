@@ -158,13 +158,33 @@ def test_heading_before_a_turned_table_turns_with_it():
     assert "二、宽表" in page.extract_text()
 
 
-def test_signature_is_not_alone_on_a_page():
-    """Signature and date have at least one line of text above them."""
+@pytest.mark.parametrize("attached", ["", '<p class="attachments">附件：1.甲<br>2.乙</p>'], ids=["signed", "attached"])
+@pytest.mark.parametrize(
+    "last",
+    [
+        "<p>最后一段。</p>",
+        f"<p>{'长' * 300}。</p>",
+        f"<p>{'满' * 25}。</p>",
+        '<p><data class="fact" value="322">322</data>件。</p>',
+        "<ul><li>一</li><li>二</li></ul>",
+        table(4),
+    ],
+    ids=["short", "long", "full-line", "figure", "list", "table"],
+)
+def test_signature_is_not_alone_on_a_page(last, attached):
+    """Signature and date, and what is named as attached, have a line of text or a table above them on their page."""
     signature = '<footer class="signature"><p class="signer">政策法规科</p><p class="date">2021年6月30日</p></footer>'
-    for count in range(15, 20):
-        last = texts(article(filler(count) + "<p>最后一段。</p>" + signature))[-1]
-        assert "政策法规科" in last
-        assert "最后一段" in last, count
+    for count in range(9, 20):
+        page = texts(article(filler(count) + last + attached + signature))[-1].split("\n")
+        assert page[-2:] == ["政策法规科", "2021年6月30日"]
+        assert page[0] not in ("政策法规科", "附件：1.甲", "2.乙"), count
+
+
+def test_a_long_last_paragraph_leaves_no_page_half_empty():
+    """Of a long last paragraph only as many lines go with the signature as it needs."""
+    signature = '<footer class="signature"><p class="signer">政策法规科</p><p class="date">2021年6月30日</p></footer>'
+    first, second = texts(article(filler(9) + f"<p>{'长' * 266}</p>" + signature))
+    assert (first.count("\n"), second.count("长")) == (18, 14)
 
 
 @pytest.mark.parametrize("name", ["stitched", "stress", "foreign"])

@@ -26,6 +26,10 @@ _CODE_INSET, _CODE_COLUMN = 6.0, 5.72  # points
 _LONG = 400  # signs of a heading or caption; one of more may go over a page
 
 
+class Paragraph(str):
+    """Markup of a block that is nothing but words."""
+
+
 @dataclass
 class BlockWriter:
     """Writes blocks with the help of an :class:`InlineWriter`."""
@@ -64,6 +68,8 @@ class BlockWriter:
             yield self._attachments(element)
         elif "attachment-mark" in classes:
             yield f"#attachment-mark[{self.inline.content(element)}]"
+        elif "recipients" in classes:
+            yield f"#recipients[{self.inline.content(element)}]"
         elif tag == "p":
             yield from self._anchored(element, self._text_block(element))
         elif tag == "pre":
@@ -100,12 +106,12 @@ class BlockWriter:
     def _anchored(self, element: lxml.html.HtmlElement, blocks: Iterator[str]) -> Iterator[str]:
         """A link may lead to any element; its name is put at the first block of it."""
         for block in blocks:
-            yield self.inline.anchor(element.get("id")) + block
+            yield type(block)(self.inline.anchor(element.get("id")) + block)
 
     def _paragraph(self, text: str, run: list[lxml.html.HtmlElement]) -> Iterator[str]:
         written = self.inline.run(text, run).strip()
         if written:
-            yield written
+            yield Paragraph(written)
 
     def _text_block(self, element: lxml.html.HtmlElement) -> Iterator[str]:
         """A paragraph; one that is nothing but a picture or a displayed formula is that."""

@@ -13,14 +13,13 @@ import lxml.html
 from ...document.elements import ids_in, links_within
 from ..fonts import Role, found
 from ..wide_tables import divide_wide_tables
-from .blocks import BlockWriter
+from .blocks import BlockWriter, Paragraph
 from .inline import InlineWriter
 from .mathematics import typst_mathematics
 from .text import markup, string
 
 _TEMPLATES = Path(__file__).parents[1] / "templates" / "pdf"
 _FALLBACK = ("Noto Serif SC", "Noto Sans SC", "DejaVu Sans Mono")
-_FOUR_LINES = 4 * 28  # characters
 _SHORT = 40  # characters of a cell that no page divides
 _EMBOLDENED: dict[Role, str] = {"title": "0.5pt", "kai": "0.3pt"}
 
@@ -51,7 +50,7 @@ def typst_document(
     drawn = {} if spared.formulas else {formula: typst_mathematics(formula) for formula in article.iter("math")}
     inline = InlineWriter(notes, _names(article), drawn, spared.pictures)
     blocks = _with_their_tables(_kept_signature(list(BlockWriter(inline).blocks(article))))
-    blocks = [*_called("letterhead", settings, "issuer", "number"), *blocks]
+    blocks = [*_called("letterhead", settings, "issuer", "number", "signer"), *blocks]
     blocks += _called("colophon", settings, "copied", "printer", "date")
     blocks += [inline.anchor(name) for name in sorted(inline.names - inline.placed)]
     flow = "".join(f"[{block}\n],\n" for block in blocks)
@@ -72,21 +71,14 @@ def _names(article: lxml.html.HtmlElement) -> frozenset[str]:
 
 
 def _kept_signature(blocks: list[str]) -> list[str]:
-    """A signature stands alone on no page: a short last paragraph goes with it.
-
-    A long one does not, for it would leave half a page empty.
-    """
+    """A signature stands alone on no page: the last line of the text goes with it, or the table or chart at its end."""
     place = next((at for at, block in enumerate(blocks) if block.startswith("#signature(")), 0)
-    for before in range(place - 1, max(place - 3, -1), -1):
-        last = blocks[before]
-        if last.startswith("#attachments("):
-            blocks[before] = f"#block(sticky: true, width: 100%)[{last}]"
-        elif not last.startswith("#") and len(last) <= _FOUR_LINES:
-            blocks[before] = f"#block(sticky: true, width: 100%)[{last}\n\n]"
-            break
-        else:
-            break
-    return blocks
+    first = place - 1 if place and blocks[place - 1].startswith("#attachments(") else place
+    if first < 1:
+        return blocks
+    last, closing = blocks[first - 1], "\n\n".join(blocks[first : place + 1])
+    call = "closed" if isinstance(last, Paragraph) else "sticking"
+    return [*blocks[: first - 1], f"#{call}[{last}\n][{closing}]", *blocks[place + 1 :]]
 
 
 def _with_their_tables(blocks: list[str]) -> list[str]:
