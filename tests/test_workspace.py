@@ -110,8 +110,10 @@ def test_a_notebook_that_is_none_or_has_no_title_is_refused(folder):
 def test_letterhead_and_colophon_are_read_and_checked(folder):
     """[letterhead] and [colophon] give 版头 and 版记; an unknown part of them is refused with those there are."""
     file = folder / "data/2021H1/report.toml"
-    file.write_text(SETTINGS + '[letterhead]\nissuer = "某局文件"\nnumber = "某审〔2021〕1号"\n', encoding="utf-8")
+    head = 'recipients = "区委"\ncontents = true\n[letterhead]\nissuer = "某局文件"\nnumber = "某审〔2021〕1号"\n'
+    file.write_text(SETTINGS + head, encoding="utf-8")
     settings = Workspace.at(folder).settings("2021H1")
+    assert (settings.recipients, settings.contents) == ("区委", True)
     assert settings.letterhead == {"issuer": "某局文件", "number": "某审〔2021〕1号"}
     assert settings.colophon is None
     file.write_text(SETTINGS + '[colophon]\nprinted = "某局"\n', encoding="utf-8")

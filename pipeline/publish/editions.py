@@ -10,6 +10,7 @@ from typing import Any
 
 from ..document.source_rows import rows_of
 from ..findings import Finding, Place, Said
+from ..render.notes_elsewhere import with_notes_from_elsewhere
 from ..vouch.ledgers import Ledgers
 from .public_html import public_html
 from .public_markdown import HEADING, PublicCell, public_text, rewritten
@@ -98,7 +99,7 @@ def _pieces(notebook: Notebook, ledgers: Ledgers, withheld: list[Finding], gone:
     inside = _Inside(ledgers, frozenset())
     title, cells = _title(notebook), []
     number = 0  # as JupyterLab shows the notebook, which has no injected parameters
-    for cell in notebook["cells"]:
+    for cell in with_notes_from_elsewhere(notebook["cells"]):
         tags = set(cell["metadata"].get("tags", ()))
         number += "injected-parameters" not in tags
         if tags & {"remove-cell", "internal"}:

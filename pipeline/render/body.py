@@ -19,6 +19,7 @@ from .footnotes import gather_footnotes, keep_apart
 from .formulas import mathematics_to_mathml
 from .heading_levels import drop_empty_headings, give_ids, set_title
 from .markdown import markdown_to_html
+from .notes_elsewhere import with_notes_from_elsewhere
 from .outputs import ChartFormat, output_to_html
 
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—"
@@ -66,7 +67,7 @@ def _elements(
 ) -> Iterator[tuple[lxml.html.HtmlElement, str, bool]]:
     """The blocks of all cells in order, each with the section it belongs to and whether its cell is an attachment's."""
     language = notebook.get("metadata", {}).get("language_info", {}).get("name", "python")
-    for number, cell in enumerate(notebook["cells"], 1):
+    for number, cell in enumerate(with_notes_from_elsewhere(notebook["cells"]), 1):
         section = (cell["metadata"].get("halfyear") or {}).get("section", "")
         attached = "attachment" in cell["metadata"].get("tags", ())
         for html in _cell_parts(cell, language, chart_format, find_picture):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -55,6 +56,23 @@ _STACK: dict[Role, tuple[str, ...]] = {
     "mono": (_MONO, _SANS),
 }
 
+# Han characters beyond the first 30,000 (𠮷, in names of people and places), which no face above but those of CJK fonts has.
+_RARE = (
+    "SimSun-ExtB",
+    "宋体-ExtB",
+    "FZSongS-Extended(SIP)",
+    "Songti SC",
+    "Source Han Serif SC",
+    "Noto Serif CJK SC",
+    "Source Han Sans SC",
+    "Noto Sans CJK SC",
+    "Plangothic P1",
+    "Plangothic P2",
+    "TW-Sung-Ext-B",
+    "HanaMinB",
+    "BabelStone Han",
+)
+
 
 @dataclass(frozen=True)
 class Face:
@@ -80,14 +98,17 @@ def found() -> dict[Role, tuple[Face, ...]]:
 
     Looked for in the folders of ``HALFYEAR_FONTS`` (separated as in PATH), in the system and in the installed wheels.
     """
-    files: dict[str, str] = {}
-    for font in _all_fonts().fonts():
-        if font.weight == 400 or font.family not in files:
-            files[font.family] = font.path or ""
-    return {
-        role: tuple(Face(family, files[family]) for family in families if family in files)
-        for role, families in _STACK.items()
-    }
+    return {role: _there(families) for role, families in _STACK.items()}
+
+
+@cache
+def rare_faces() -> tuple[Face, ...]:
+    """The faces that are there for rare Han characters; they set what no face of a role has, and nothing else."""
+    return _there(_RARE)
+
+
+def _there(families: tuple[str, ...]) -> tuple[Face, ...]:
+    return tuple(Face(family, _files()[family]) for family in families if family in _files())
 
 
 @cache
@@ -98,7 +119,8 @@ def typst_fonts() -> Any:
     """
     import typst
 
-    folders = {str(Path(face.file).parent) for faces in found().values() for face in faces if face.file}
+    faces = itertools.chain(*found().values(), rare_faces())
+    folders = {str(Path(face.file).parent) for face in faces if face.file}
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=sorted(folders))
 
 
@@ -119,6 +141,14 @@ def fonts_used() -> dict[str, str]:
 
 
 @cache
+def _files() -> dict[str, str]:
+    files: dict[str, str] = {}
+    for font in _all_fonts().fonts():
+        if font.weight == 400 or font.family not in files:
+            files[font.family] = font.path or ""
+    return files
+
+
 def _all_fonts() -> Any:
     import pylopdf_fonts_zh_cn
     import typst

@@ -109,7 +109,7 @@ def _chapter(chapter: Chapter) -> Iterator[dict[str, Any]]:
         if cell["cell_type"] == "code" and "show-input" not in metadata.get("tags", ()):
             metadata["tags"] = [*metadata.get("tags", ()), "remove-input"]
             metadata["jupyter"] = {**metadata.get("jupyter", {}), "source_hidden": True}
-        _each_markdown(copy, _one_level_deeper)
+        each_markdown(copy, _one_level_deeper)
         yield copy
 
 
@@ -141,7 +141,7 @@ def _signature(settings: ReportSettings) -> str:
     )
 
 
-def _each_markdown(cell: dict[str, Any], change: Callable[[str], str]) -> None:
+def each_markdown(cell: dict[str, Any], change: Callable[[str], str]) -> None:
     """Put every Markdown text of a cell, its own or an output's, through ``change``."""
     if cell["cell_type"] == "markdown":
         cell["source"] = change(_text(cell["source"]))
@@ -149,7 +149,7 @@ def _each_markdown(cell: dict[str, Any], change: Callable[[str], str]) -> None:
 
 
 def _each_output(cell: dict[str, Any], kind: str, change: Callable[[str], str]) -> None:
-    if cell["cell_type"] != "code":
+    if not cell.get("outputs"):
         return
     cell["outputs"] = [
         {**output, "data": {**output["data"], kind: change(_text(output["data"][kind]))}}
@@ -174,7 +174,7 @@ def _number_headings(cells: list[dict[str, Any]]) -> None:
 
     for cell in cells:
         if cell["id"] != "title":
-            _each_markdown(cell, lambda text: with_headings_changed(text, numbered))
+            each_markdown(cell, lambda text: with_headings_changed(text, numbered))
 
 
 def _number(level: int, count: int) -> str:
@@ -218,5 +218,5 @@ def _resolve_references(cells: list[dict[str, Any]], called: dict[str, str]) -> 
         return f'<a class="ref" href="#{name}">{called[name]}</a>'
 
     for cell in cells:
-        _each_markdown(cell, lambda text: _REFERENCE.sub(resolved, text))
+        each_markdown(cell, lambda text: _REFERENCE.sub(resolved, text))
         _each_output(cell, "text/html", lambda html: _REFERENCE.sub(resolved, html))

@@ -136,6 +136,35 @@ def test_footnotes_are_numbered_through_the_report():
     assert article[-1].tag == "footer"
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("甲[^a]。", "乙。\n\n[^a]: 注文。"),
+        ("[^a]: 注文。", "甲[^a]。"),
+        ("甲[^a]。", "[^b]: 别的。\n\n[^a]: 注文。\n[^c]: 又一条。"),
+        ("[^a]: 远的。", "甲[^a]。", "[^a]: 注文。"),
+    ],
+    ids=["below", "above", "among-others", "nearest-below"],
+)
+def test_a_footnote_may_be_explained_in_another_cell(cells):
+    """A note whose text stands in another cell, above or below, is the note of the call; nothing else is shown of it."""
+    article = body(*(markdown(cell) for cell in cells))
+    [call] = article.xpath("//sup")
+    [note] = article.xpath("//section[@class='footnotes']//li")
+    assert note.text_content().strip() == "注文。↩"
+    assert "[^" not in article.text_content()
+    assert call[0].get("href") == f"#{note.get('id')}"
+
+
+def test_a_cells_own_footnote_is_meant_first():
+    """Each cell that explains its own [^1] keeps it, as those are that JupyterLab shows."""
+    article = body(markdown("甲[^1]。\n\n[^1]: 一。"), markdown("乙[^1]。\n\n[^1]: 二。"))
+    assert [note.text_content().strip() for note in article.xpath("//section[@class='footnotes']//li")] == [
+        "一。↩",
+        "二。↩",
+    ]
+
+
 def test_line_ends_between_han_characters_are_no_blanks():
     """Chinese text broken over lines in the source reads on without blanks; Latin words keep theirs."""
     article = body(markdown("第一行，\n第二行 and\nmore"), markdown("```\n甲\n乙\n```"))

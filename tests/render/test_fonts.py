@@ -24,19 +24,29 @@ from pipeline.render.typst.undrawn import COMMON, undrawn
 ROOT = Path(__file__).parents[2]
 
 
+def small_face(file: Path, family: str, characters: str, *, drawn_as: str = "") -> None:
+    """Write a face of that name with these characters alone; ``drawn_as`` are those whose drawings they have."""
+    font = TTFont(pylopdf_fonts_zh_cn.serif_path())
+    cutter = subset.Subsetter(subset.Options(name_IDs=["*"], notdef_outline=True))
+    cutter.populate(text=drawn_as or characters)
+    cutter.subset(font)
+    for record in font["name"].names:
+        if record.nameID in (1, 4, 16):
+            record.string = family
+    font["CFF "].cff.topDictIndex[0].FullName = family
+    glyphs = font.getBestCmap()
+    for new, old in zip(characters, drawn_as, strict=False):
+        for table in font["cmap"].tables:
+            if table.format == 12:
+                table.cmap = {ord(new): glyphs[ord(old)]}
+    font.save(file)
+
+
 @pytest.fixture(scope="module")
 def office_fonts(tmp_path_factory):
     """A folder with a small face called FangSong, as an office would have it."""
     folder = tmp_path_factory.mktemp("fonts")
-    font = TTFont(pylopdf_fonts_zh_cn.serif_path())
-    cutter = subset.Subsetter(subset.Options(name_IDs=["*"], notdef_outline=True))
-    cutter.populate(text="今年以来各项工作取得新的进展总结。0123456789—")
-    cutter.subset(font)
-    for record in font["name"].names:
-        if record.nameID in (1, 4, 16):
-            record.string = "FangSong"
-    font["CFF "].cff.topDictIndex[0].FullName = "FangSong"
-    font.save(folder / "fangsong.otf")
+    small_face(folder / "fangsong.otf", "FangSong", "今年以来各项工作取得新的进展总结。0123456789—")
     return folder
 
 
@@ -83,10 +93,44 @@ def test_office_font_is_preferred(office_fonts):
     assert run(code, HALFYEAR_FONTS="").split()[0] == fonts.fonts_used()["body"].replace(" ", "")
 
 
+SET = (
+    "import sys; sys.path.insert(0, 'tests/render'); from rendered import article, font_names\n"
+    "from pipeline.render.typst.undrawn import undrawn\n"
+    "print(undrawn('梳理𠮷'), sorted(font_names(article('<h3>梳理𠮷事项</h3><p>梳理𠮷事项</p>'))))"
+)
+
+
+def test_a_rare_character_takes_a_face_that_has_it(tmp_path):
+    """𠮷 is no error where a face for rare characters is there; that face sets nothing else, and check agrees."""
+    small_face(tmp_path / "rare.otf", "SimSun-ExtB", "𠮷", drawn_as="吉")
+    before = run(
+        "import sys; sys.path.insert(0, 'tests/render'); from rendered import article, font_names\n"
+        "print(sorted(font_names(article('<h3>梳理事项</h3><p>梳理事项</p>'))))",
+        HALFYEAR_FONTS=str(tmp_path),
+    )
+    assert "SimSun" not in before
+    assert re.fullmatch(r"\[\] \[.*SimSun-ExtB.*\]\n", run(SET, HALFYEAR_FONTS=str(tmp_path)))
+
+
+@pytest.mark.parametrize("family", ["LXGW WenKai", "LXGW WenKai GB"])
+def test_wenkai_stands_in_for_kaiti_and_is_not_stroked(family, tmp_path):
+    """LXGW WenKai, where it is installed, sets 楷体 as it is drawn; the ground, which is no 楷体, is made bolder there."""
+    small_face(tmp_path / "kai.ttf", family, "梳理事项")
+    code = (
+        "from pipeline.render import fonts_used; from pipeline.render.typst.document import _preamble\n"
+        "settings = {'title': '', 'author': '', 'lang': 'zh-CN', 'draft': False}\n"
+        "print(fonts_used()['kai'], 'kai: 0.3pt' in _preamble(settings), sep='|')"
+    )
+    assert run(code, HALFYEAR_FONTS=str(tmp_path)) == f"{family}|False\n"
+    if found()["kai"][0].is_ground:
+        assert run(code).endswith("|True\n")
+
+
 def test_other_fonts_of_the_system_change_nothing():
     """Typst is given the folders of the faces found, Typst's own, and nothing else of the system."""
     known = {family for faces in found().values() for family in (face.family for face in faces)}
-    folders = {str(Path(face.file).parent) for faces in found().values() for face in faces if face.file}
+    every = (*found().values(), fonts.rare_faces())
+    folders = {str(Path(face.file).parent) for faces in every for face in faces if face.file}
     for font in fonts.typst_fonts().fonts():
         assert font.path is None or str(Path(font.path).parent) in folders
     assert {"Noto Serif SC", "Noto Sans SC"} <= known

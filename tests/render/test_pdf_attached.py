@@ -101,6 +101,36 @@ def test_letterhead():
     assert top == pytest.approx(37 + 35, abs=0.5)
 
 
+def test_letterhead_with_a_signer():
+    """With 签发人 the number stands one character from the left edge and the name one from the right (7.2.6)."""
+    page = pages(made(letterhead={**LETTERHEAD, "signer": "王某某"}))[0]
+    line = next(line for _, text, line in lines(page) if "签发人：" in text)
+    assert "".join(character["text"] for character in line).replace(" ", "") == LETTERHEAD["number"] + "签发人：王某某"
+    assert line[0]["x0"] == pytest.approx(28 * MM + SIZE, abs=0.5)
+    assert line[-1]["x1"] == pytest.approx((210 - 26) * MM - SIZE, abs=0.5)
+
+
+def test_recipients_stand_flush_left_under_the_title():
+    """主送机关 begin at the left edge, lines that go on as well (7.3.2); the paragraph after them is indented."""
+    long = "、".join(["区委办公室"] * 8) + "："
+    page = pages(article(f'<p class="recipients">{long}</p><p>正文。</p>'))[0]
+    first, second, text = [line for _, words, line in lines(page) if words != "工作总结"]
+    assert first[0]["x0"] == second[0]["x0"] == pytest.approx(28 * MM, abs=0.5)
+    assert text[0]["x0"] == pytest.approx(28 * MM + 2 * SIZE, abs=0.5)
+
+
+def test_contents_stand_before_the_text():
+    """目录 names the headings of two levels, each with the page it is on and a link to it, on pages of its own."""
+    document = made("办件明细", contents=True)
+    first, *others = [page.extract_text() for page in pages(document)]
+    assert first.startswith("目录")
+    listed = re.findall(r"^(\S+?) ?\.{5,} ?(\d+)$", first, re.MULTILINE)
+    assert listed[0][0].startswith("一、")
+    for heading, number in listed:
+        assert heading in others[int(number) - 2].replace(" ", ""), heading
+    assert len(pages(document)[0].annots) >= len(listed)
+
+
 def test_colophon_stands_at_the_foot_of_the_last_page():
     """Its last line is the lower edge of the type area; who is copied to stands over who printed it (7.4)."""
     document = made("办件明细", colophon=COLOPHON)
@@ -117,7 +147,9 @@ def test_framed_report_is_still_archival_and_accessible():
     validator = pytest.importorskip("page")
     from test_pdf_tags import respelt
 
-    document = respelt(made("办件明细", "文件目录", letterhead=LETTERHEAD, colophon=COLOPHON))
+    document = respelt(
+        made("办件明细", "文件目录", letterhead={**LETTERHEAD, "signer": "王某某"}, colophon=COLOPHON, contents=True)
+    )
     for profile in ("PDF_A_2A", "PDF_UA_1"):
         report = validator.validate_pdf_bytes(document, profile=getattr(validator.ValidationProfile, profile))
         assert [failure.message for failure in report.failures] == []

@@ -11,7 +11,7 @@ from typing import Any
 import lxml.html
 
 from ...document.elements import ids_in, links_within
-from ..fonts import Role, found
+from ..fonts import Role, found, rare_faces
 from ..wide_tables import divide_wide_tables
 from .blocks import BlockWriter, Paragraph
 from .inline import InlineWriter
@@ -50,7 +50,7 @@ def typst_document(
     drawn = {} if spared.formulas else {formula: typst_mathematics(formula) for formula in article.iter("math")}
     inline = InlineWriter(notes, _names(article), drawn, spared.pictures)
     blocks = _with_their_tables(_kept_signature(list(BlockWriter(inline).blocks(article))))
-    blocks = [*_called("letterhead", settings, "issuer", "number", "signer"), *blocks]
+    blocks = [*_contents(settings), *_called("letterhead", settings, "issuer", "number", "signer"), *blocks]
     blocks += _called("colophon", settings, "copied", "printer", "date")
     blocks += [inline.anchor(name) for name in sorted(inline.names - inline.placed)]
     flow = "".join(f"[{block}\n],\n" for block in blocks)
@@ -94,6 +94,11 @@ def _with_their_tables(blocks: list[str]) -> list[str]:
     return kept
 
 
+def _contents(settings: Mapping[str, Any]) -> list[str]:
+    called = "目录" if settings["lang"].startswith("zh") else "Contents"
+    return [f"#contents[{called}]"] if settings.get("contents") else []
+
+
 def _called(part: str, settings: Mapping[str, Any], *names: str) -> list[str]:
     """The call that sets 版头 or 版记, where the settings want one."""
     given = settings.get(part) or {}
@@ -125,7 +130,8 @@ def _preamble(settings: Mapping[str, Any]) -> str:
 def _families(role: Role, chinese: bool) -> str:
     """Families in order; text in other languages has its letters from a text face of theirs."""
     latin = ("Libertinus Serif",) if not chinese and role != "mono" else ()
-    families = dict.fromkeys((*latin, *(face.family for face in found()[role]), *_FALLBACK))
+    faces = (face.family for face in found()[role])
+    families = dict.fromkeys((*latin, *faces, *_FALLBACK, *(face.family for face in rare_faces())))
     return "".join(f"{string(family)}, " for family in families)
 
 

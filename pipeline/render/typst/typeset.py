@@ -34,8 +34,8 @@ def render_pdf(body: str, metadata: Mapping[str, Any], *, strict: bool = True) -
     Args:
         body: what :func:`semantic_body` gave.
         metadata: the stitched notebook's ``metadata.halfyear``: title, bureau, office, signed, period, draft, each of
-            which may be missing; ``letterhead`` (issuer, number) puts a 版头 over the title, ``colophon`` (copied,
-            printer, date) a 版记 under the text; a report has neither unless asked. The dates in the file are the signed day, else the period's last day, else
+            which may be missing; ``contents`` puts a 目录 before the text, ``letterhead`` (issuer, number, signer) a 版头
+            over the title, ``colophon`` (copied, printer, date) a 版记 under the text; a report has none of them unless asked. The dates in the file are the signed day, else the period's last day, else
             ``SOURCE_DATE_EPOCH``, else 1970-01-01: never the clock.
         strict: whether a character that no face has, or a picture that cannot be decoded, is an error; otherwise its
             Unicode name or its alternative text stands for it.
@@ -78,7 +78,7 @@ def _can_be_set(part: lxml.html.HtmlElement, settings: dict[str, Any]) -> bool:
     import typst
 
     try:
-        _compiled(typst_document(part, {**settings, "letterhead": None, "colophon": None}), 0)
+        _compiled(typst_document(part, {**settings, "letterhead": None, "colophon": None, "contents": False}), 0)
     except typst.TypstError:
         return False
     return True
@@ -137,6 +137,7 @@ def _settings(article: lxml.html.HtmlElement, metadata: Mapping[str, Any]) -> di
         "author": f"{metadata.get('bureau', '')}{metadata.get('office', '')}",
         "lang": article.get("lang") or "zh-CN",
         "draft": bool(metadata.get("draft")),
+        "contents": bool(metadata.get("contents")),
         "letterhead": metadata.get("letterhead"),
         "colophon": metadata.get("colophon"),
     }

@@ -14,6 +14,7 @@ STYLES_BY_CLASS = {  # classes of paragraphs with a style of their own
     "unit": "TableUnit",
     "note": "TableNote",
     "picture": "Figure",
+    "recipients": "Recipients",
     "attachments": "Attachments",
     "attachment-mark": "AttachmentMark",
 }
