@@ -56,11 +56,9 @@ _STACK: dict[Role, tuple[str, ...]] = {
     "mono": (_MONO, _SANS),
 }
 
-# Han characters beyond the first 30,000 (𠮷, in names of people and places), which no face above but those of CJK fonts has.
+# Han characters beyond the basic ones (𠮷, in names of people and places), which faces made for GB 2312 and GBK lack.
+# Not SimSun-ExtB: Typst takes it for SimSun itself, of which it sees one face.
 _RARE = (
-    "SimSun-ExtB",
-    "宋体-ExtB",
-    "FZSongS-Extended(SIP)",
     "Songti SC",
     "Source Han Serif SC",
     "Noto Serif CJK SC",
@@ -68,7 +66,7 @@ _RARE = (
     "Noto Sans CJK SC",
     "Plangothic P1",
     "Plangothic P2",
-    "TW-Sung-Ext-B",
+    "Jigmo2",
     "HanaMinB",
     "BabelStone Han",
 )
