@@ -1,7 +1,8 @@
 """``python -m benchmarks.province DIR``: a province of synthetic offices, every figure 示例, drawn by a seed.
 
 16 cities and 136 counties by default, three levels: a workspace each (the notebooks are this repository's, shared), the
-table of units and a batch file. Nothing here describes a real office.
+table of units and a batch file. Nothing here describes a real office. With ``--run`` it is built by ``halfyear batch``, again
+with nothing changed and once more with one county's cell changed, and all figures are printed.
 """
 
 from __future__ import annotations
@@ -86,8 +87,15 @@ def main() -> None:
     parser.add_argument("--cities", type=int, default=16)
     parser.add_argument("--counties", type=int, default=136)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--run", action="store_true", help="build it and print what that took")
+    parser.add_argument("--workers", type=int, default=2, help="of the batch [default: %(default)s]")
     options = parser.parse_args()
     make(options.folder, cities=options.cities, counties=options.counties, seed=options.seed)
+    if options.run:
+        from .province_run import measured
+
+        for line in measured(options.folder, "2021H1", options.workers):
+            print(line, flush=True)
 
 
 if __name__ == "__main__":

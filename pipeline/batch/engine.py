@@ -7,12 +7,13 @@ import logging
 import os
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..errors import HalfyearError, UsageError
 from ..findings import Finding
-from .one_report import CRASHED, Order, Outcome, make, outcome_of
+from .one_report import CRASHED, Order, Outcome, make, outcome_of, refused
+from .sent_files import put_back, sendable
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -63,13 +64,14 @@ def engine(scheduler: str | None, workers: int | None, lost: int) -> Iterator[Cl
 
 
 def outcomes(
-    client: Client, ready: Callable[[], Sequence[tuple[str, Order]]], *, retry: int
+    client: Client, ready: Callable[[], Sequence[tuple[str, Order]]], *, retry: int, shared: bool
 ) -> Iterator[tuple[str, Outcome]]:
     """Have orders made as workers come free; the name and outcome of each as it is known.
 
     Args:
         ready: gives the orders, by name, that can be made by now and were not given before; asked again after each outcome.
         retry: how often a report is tried again that crashed.
+        shared: workers see the workspaces; else these are sent to them, and the finished folders back.
 
     Raises:
         HalfyearError: the scheduler has gone.
@@ -81,18 +83,22 @@ def outcomes(
     done = as_completed()
     while True:
         waiting += ready()
-        while waiting and len(running) < _AHEAD * max(1, _number_of_workers(client)):
+        if waiting and len(running) < _AHEAD * max(1, _number_of_workers(client)):
             name, order = waiting.popleft()
-            _submit(client, done, running, name, order, retry)
-        if not running:
-            return
-        future = next(done)
-        name, order, left = running.pop(future)
-        outcome = _outcome(future)
-        if outcome.state == CRASHED and left:
-            _submit(client, done, running, name, order, left - 1)
+            try:
+                _submit(client, done, running, name, order if shared else sendable(order), retry)
+            except HalfyearError as error:
+                yield name, refused(error)
+        elif running:
+            future = next(done)
+            name, order, left = running.pop(future)
+            outcome = _outcome(future, order)
+            if outcome.state == CRASHED and left:
+                _submit(client, done, running, name, order, left - 1)
+            else:
+                yield name, outcome
         else:
-            yield name, outcome
+            return
 
 
 def _submit(client: Client, done: Any, running: dict[Future[Any], tuple[str, Order, int]], name: str, order: Order, left: int) -> None:  # fmt: skip
@@ -101,7 +107,7 @@ def _submit(client: Client, done: Any, running: dict[Future[Any], tuple[str, Ord
     done.add(future)
 
 
-def _outcome(future: Future[Any]) -> Outcome:
+def _outcome(future: Future[Any], order: Order) -> Outcome:
     """What a worker answered; what it could not answer is a crash of the report, told by the end of its traceback."""
     from distributed import KilledWorker
 
@@ -109,11 +115,22 @@ def _outcome(future: Future[Any]) -> Outcome:
         raise HalfyearError("batch-scheduler-gone")
     error = future.exception()
     if error is None:
-        return outcome_of(future.result())
+        return _put_back(order, future.result())
     if isinstance(error, KilledWorker):
         return Outcome(CRASHED, (Finding("batch-killed"),))
     lines = "".join(traceback.format_exception(error)).splitlines()
     return Outcome(CRASHED, log="\n".join(lines[-_LOG:]))
+
+
+def _put_back(order: Order, answer: Mapping[str, Any]) -> Outcome:
+    """The outcome of a report whose finished folder, where it came as bytes, now stands in its place."""
+    outcome = outcome_of(answer)
+    try:
+        if answer.get("files"):
+            put_back(order, answer["files"], stands=outcome.stands)
+    except HalfyearError as error:
+        return refused(error)
+    return outcome
 
 
 def _number_of_workers(client: Client) -> int:

@@ -15,15 +15,16 @@ from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
 from typing import NamedTuple
 
+from ..document.manifest import MANIFEST
 from ..document.source_rows import rows_of
 from ..findings import Finding, Place
+from ..own_files import digest_of
 from ..period import Period
 from ..swap import replace_whole
 from ..vouch import verify
 from ..workspace import Workspace
 from .plan import Unit
 from .stated_figures import StatedFigure
-from .what_stands import signature
 
 LINEAGE = "lineage.csv"
 _RECORD = "record.json"
@@ -54,7 +55,7 @@ class Step:
 
 class KnownUnit(NamedTuple):
     """A unit as the record has it: its workspace and finished report as paths from the upper workspace, and what the
-    report was known by; "" where there was none."""
+    report was known by; "" where none was rolled up."""
 
     code: str
     name: str
@@ -63,10 +64,16 @@ class KnownUnit(NamedTuple):
     signature: str
 
     @classmethod
-    def of(cls, unit: Unit, finished: Path, root: Path) -> KnownUnit:
+    def of(cls, unit: Unit, finished: Path, root: Path, *, left_out: bool) -> KnownUnit:
         """The unit as seen from the workspace ``root``."""
         workspace, report = (os.path.relpath(path, root).replace(os.sep, "/") for path in (unit.folder, finished))
-        return cls(unit.code, unit.name, workspace, report, signature(finished))
+        return cls(unit.code, unit.name, workspace, report, "" if left_out else signature(finished))
+
+
+def signature(folder: Path) -> str:
+    """What a finished report is known by to the office above: SHA-256 of its manifest; "" where there is none."""
+    file = folder / MANIFEST
+    return digest_of(file) if file.is_file() else ""
 
 
 @dataclass
@@ -127,6 +134,26 @@ def steps_behind(workspace: Workspace, period: str, sources: str, above: str = "
             own = step.source.replace(f"{step.code}:", "")
             if (below / _FOLDER / period / LINEAGE).is_file():
                 yield from steps_behind(Workspace.at(below), period, own, f"{above}{step.code}/")
+
+
+def cells_above(workspace: Workspace, period: str, asked: str) -> list[str] | None:
+    """The cells of a workspace's generated ledgers, as documents have them, that rest on a unit's cell (370104:指标!E5) at
+    whatever level; None where no unit below has the code before the colon."""
+    record = Record.read(workspace, period)
+    code, _, cell = asked.strip().replace("：", ":").partition(":")
+    below: dict[str, list[str]] = {}
+    for unit in record.units:
+        deeper = cells_above(Workspace(Path(os.path.normpath(workspace.root / unit.workspace))), period, asked)
+        if deeper is not None:
+            below[unit.code] = deeper
+    if not below and code not in {unit.code for unit in record.units}:
+        return None
+    found = [
+        f"tables/{step.ledger}.csv#row={step.row};col={step.column}"
+        for step in _read(record.folder / LINEAGE)
+        if step.cell == f"{code}:{cell}" or step.source.removeprefix(f"{step.code}:") in below.get(step.code, ())
+    ]
+    return list(dict.fromkeys(found))
 
 
 def verify_below(workspace: Workspace, period: str) -> Iterator[Finding]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError, HalfyearError
 from ..findings import Finding
+from ..leftovers import temporary
 from ..period import Period
 from .plan import Unit
+
+if TYPE_CHECKING:
+    from ..report import Request
 
 BUILT, DRAFT, REFUSED, CRASHED, NOT_SENT, NOT_REACHED = (
     "built",
@@ -25,7 +29,12 @@ BUILT, DRAFT, REFUSED, CRASHED, NOT_SENT, NOT_REACHED = (
 
 @dataclass(frozen=True)
 class Order:
-    """What a worker is told to make. ``units`` are the units below, each with the folder of its finished report."""
+    """What a worker is told to make.
+
+    ``units`` are the units below, each with the folder of its finished report; ``left_out`` are the codes of those whose
+    report could not be made: what stands in their folders is an earlier one and counts as missing. ``files`` is the
+    workspace where the worker does not see it (:mod:`.sent_files`), ``told`` what was told when it was rolled up before.
+    """
 
     code: str
     workspace: Path
@@ -35,61 +44,99 @@ class Order:
     edition: str
     cell_timeout: int | None
     units: tuple[tuple[Unit, Path], ...] = ()
+    left_out: tuple[str, ...] = ()
+    told: tuple[Finding, ...] = ()
+    files: bytes = b""
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What became of one report: ``state`` is one of the words above, ``findings`` are what is to be told of it,
-    ``log`` the end of what a crash left behind. ``seconds`` are those of the worker, 0 where nothing was made."""
+    ``log`` the end of what a crash left behind. ``stands`` says that the finished folder holds this report and no
+    earlier one. ``seconds`` are those of the worker, 0 where nothing was made."""
 
     state: str
     findings: tuple[Finding, ...] = ()
     log: str = ""
+    stands: bool = False
     seconds: float = 0.0
 
 
 def make(order: Order) -> Mapping[str, Any]:
-    """Make one report; what comes back is plain data. What is no fault of the unit's is raised."""
+    """Make one report; what comes back is plain data, with the finished folder where the workspace was sent. What is no
+    fault of the unit's is raised."""
     began = time.monotonic()
+    if not order.files:
+        return {**_answer(order)[0], "seconds": time.monotonic() - began}
+    from .sent_files import packed, unpacked
+
+    with temporary("halfyear-batch") as folder:
+        answer, finished = _answer(unpacked(order, folder))
+        files = packed(finished) if finished else b""
+    return {**answer, "files": files, "seconds": time.monotonic() - began}
+
+
+def _answer(order: Order) -> tuple[dict[str, Any], Path | None]:
+    """What became of a report, and the folder it stands in."""
     try:
-        state, findings = _made(order)
-    except DataError as error:
-        state, findings = REFUSED, (error.finding, *(one for one in error.problems if one.severity == "error"))
+        outcome, folder = _made(order)
     except HalfyearError as error:
-        state, findings = REFUSED, (error.finding, *error.details)
-    return {
-        "state": state,
-        "findings": [one.as_kept() for one in findings],
-        "seconds": time.monotonic() - began,
-    }
+        outcome, folder = refused(error), None
+    findings = [one.as_kept() for one in outcome.findings]
+    return {"state": outcome.state, "findings": findings, "stands": outcome.stands}, folder
+
+
+def refused(error: HalfyearError) -> Outcome:
+    """What becomes of a report that its ledgers, or what stands in its way, do not allow."""
+    if isinstance(error, DataError):
+        return Outcome(REFUSED, (error.finding, *(one for one in error.problems if one.severity == "error")))
+    return Outcome(REFUSED, (error.finding, *error.details))
 
 
 def outcome_of(answer: Mapping[str, Any]) -> Outcome:
     """What :func:`make` answered."""
     findings = tuple(Finding.of_kept(one) for one in answer["findings"])
-    return Outcome(answer["state"], findings, seconds=answer["seconds"])
+    return Outcome(answer["state"], findings, stands=answer["stands"], seconds=answer["seconds"])
 
 
-def _made(order: Order) -> tuple[str, Sequence[Finding]]:
-    from ..report import Request, build
-    from ..report.vouching import unfilled
+def rolled_up(order: Order) -> tuple[Finding, ...]:
+    """Roll up the units below, where there are any; what is to be told of them.
+
+    Raises:
+        HalfyearError: a unit's report is not what its manifest says, or a ledger of that name is kept by hand.
+    """
+    if not order.units:
+        return order.told
     from ..workspace import Workspace
+    from .rollup import roll_up
 
     workspace, period = Workspace.at(order.workspace), Period.parse(order.period)
-    told: Sequence[Finding] = ()
-    if order.units:
-        from .rollup import roll_up
+    return roll_up(workspace, period, order.units, left_out=order.left_out).findings
 
-        told = roll_up(workspace, period, order.units).findings
-    request = Request(
-        workspace=workspace,
-        period=period,
+
+def request_of(order: Order) -> Request:
+    """The build that an order is."""
+    from ..report import Request
+    from ..workspace import Workspace
+
+    return Request(
+        workspace=Workspace.at(order.workspace),
+        period=Period.parse(order.period),
         formats=order.formats,
         output=order.output,
         edition=order.edition,
         cell_timeout=order.cell_timeout,
         jobs=2,
     )
-    built = build(request)
+
+
+def _made(order: Order) -> tuple[Outcome, Path]:
+    """Make the report, in a folder of its own where it is a draft for want of a section."""
+    from ..report import build
+    from ..report.vouching import unfilled
+
+    told = rolled_up(order)
+    built = build(request_of(order))
     failures = tuple(failure.finding for failure in built.failures)
-    return (DRAFT if failures or unfilled(built.warnings) else BUILT), (*told, *failures)
+    state = DRAFT if failures or unfilled(built.warnings) else BUILT
+    return Outcome(state, (*told, *failures), stands=not failures), built.folder

@@ -19,9 +19,14 @@ if TYPE_CHECKING:
     from ..ledger.records import Records
 
 _SETTINGS: Mapping[str, type] = {
-    "periods": list, "units": str, "formats": list, "edition": str, "outputs": str, "cell_timeout": int,
+    "periods": list, "units": str, "formats": list, "edition": str, "outputs": str, "cell_timeout": int, "shared": bool,
 }  # fmt: skip
-_WANTED = {list: Said("wanted-texts"), str: Said("wanted-text"), int: Said("wanted-positive")}
+_WANTED = {
+    list: Said("wanted-texts"),
+    str: Said("wanted-text"),
+    int: Said("wanted-positive"),
+    bool: Said("wanted-truth"),
+}
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,8 @@ class Batch:
     """A batch as its file says it.
 
     ``outputs`` is where finished reports go, in a folder a unit; None for each workspace's own ``outputs/``.
-    ``cell_timeout`` is in seconds, None for what each report.toml says.
+    ``cell_timeout`` is in seconds, None for what each report.toml says. ``shared`` says that workers see these folders
+    under the same paths; else files are sent to them and back.
     """
 
     file: Path
@@ -65,6 +71,7 @@ class Batch:
     edition: str = "internal"
     outputs: Path | None = None
     cell_timeout: int | None = None
+    shared: bool = True
 
     @cached_property
     def below(self) -> dict[str, tuple[Unit, ...]]:
@@ -124,6 +131,7 @@ def read_batch(file: Path) -> Batch:
         edition=said.get("edition", "internal"),
         outputs=base / said["outputs"] if said.get("outputs") else None,
         cell_timeout=said.get("cell_timeout"),
+        shared=said.get("shared", True),
     )
 
 
@@ -133,7 +141,7 @@ def _checked(said: Mapping[str, Any], file: str) -> None:
             near = nearest_of(key, _SETTINGS)
             raise WorkspaceError("settings-unknown", Place(file, key=key), allowed=tuple(_SETTINGS), nearest=near)
         kind = _SETTINGS[key]
-        right = isinstance(value, kind) and value is not True
+        right = isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
         right = right and (kind is not list or (bool(value) and all(isinstance(one, str) for one in value)))
         if not right or (kind is int and value < 1):
             raise WorkspaceError("settings-type", Place(file, key=key), value=str(value), wanted=_WANTED[kind])

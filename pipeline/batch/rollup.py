@@ -1,7 +1,8 @@
 """An upper office's ledgers made from the finished reports of its units: what each states, and what that comes to.
 
-Figures are one thing where ledger, chapter, initiative, subject and measure are the same. Their sum is made where all
-share one unit of measure, one 口径 and one date; else it is left blank, and who differs is told. Rates, ranks and changes
+Figures are one thing where ledger, chapter, initiative, subject and measure are the same, and 口径 and date where a unit
+itself states several (当期 beside 本年累计). Their sum is made where all share one unit of measure, one 口径 and one date;
+else it is left blank, and who differs is told. Rates, ranks and changes
 are never summed. Both ledgers are written whole and by this alone: a record beside the workspace's data
 (``rollup/PERIOD/record.json``) says which files are ours, and ``lineage.csv`` there leads from each cell to the units' own.
 """
@@ -12,7 +13,7 @@ import csv
 import io
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,10 +27,9 @@ from ..own_files import digest, digest_of
 from ..period import Period
 from ..swap import replace_whole
 from ..workspace import Workspace
-from .lineage import LINEAGE, KnownUnit, Record, Step, lineage_table
+from .lineage import LINEAGE, KnownUnit, Record, Step, lineage_table, signature
 from .plan import Unit
 from .stated_figures import FIGURES, TOTALS, Key, StatedFigure, stated_figures
-from .what_stands import signature
 
 _HEADINGS = {
     TOTALS: ("台账", "板块", "改革事项", "对象", "指标", "合计", "限定词", "单位", "口径", "截至", "范围", "公开属性", "备注"),
@@ -53,11 +53,14 @@ class RolledUp:
     changed: bool
 
 
-def roll_up(workspace: Workspace, period: Period, units: Sequence[tuple[Unit, Path]]) -> RolledUp:
+def roll_up(
+    workspace: Workspace, period: Period, units: Sequence[tuple[Unit, Path]], *, left_out: Collection[str] = ()
+) -> RolledUp:
     """Write the generated ledgers of ``workspace`` for ``period``.
 
     Args:
         units: the units below, each with the folder of its finished report.
+        left_out: the codes of units that count as missing, whatever stands in their folders.
 
     Raises:
         UnknownPeriod: the workspace has no data for the period.
@@ -66,19 +69,16 @@ def roll_up(workspace: Workspace, period: Period, units: Sequence[tuple[Unit, Pa
     """
     tables = workspace.data(period) / "tables"
     _refuse_others(tables, Record.read(workspace, period).ledgers)
-    there = [(unit, folder) for unit, folder in units if signature(folder)]
-    missing = [unit for unit, folder in units if not signature(folder)]
+    there = [(unit, folder) for unit, folder in units if unit.code not in left_out and signature(folder)]
+    missing = [unit for unit, folder in units if (unit, folder) not in there]
     found = [one for unit, folder in there for one in stated_figures(unit, str(period), folder)]
-    by_key: dict[Key, list[StatedFigure]] = defaultdict(list)
-    for one in found:
-        by_key[one.key].append(one)
     faults = [_missing(missing, len(there))] if missing else []
     rows: list[tuple[str, ...]] = []
     lineage: list[Step] = []
-    for number, (key, figures) in enumerate(by_key.items(), 2):
-        total, covers, fault = _sum(key, figures, there, missing)
+    for number, figures in enumerate(_by_thing(found), 2):
+        total, covers, fault = _sum(figures, there, missing)
         faults += [fault] if fault else []
-        rows.append(_total_row(key, figures, total, covers))
+        rows.append(_total_row(figures, total, covers))
         lineage += [Step.to(TOTALS, number, "合计", one) for one in figures]
     lineage += [Step.to(FIGURES, number, "数值", one) for number, one in enumerate(found, 2)]
     written = {
@@ -86,15 +86,35 @@ def roll_up(workspace: Workspace, period: Period, units: Sequence[tuple[Unit, Pa
         tables / f"{FIGURES}.csv": _table(FIGURES, map(_figure_row, found)) if rows else "",
         Record.of(workspace, period).folder / LINEAGE: lineage_table(lineage),
     }
-    changed = _write(workspace, period, written, units)
+    known = [KnownUnit.of(unit, folder, workspace.root, left_out=unit in missing) for unit, folder in units]
+    changed = _write(workspace, period, written, known)
     return RolledUp(len(found), len(there), len(rows), tuple(faults), changed)
 
 
 # -- one measure -----------------------------------------------------------------------------------------
 
 
+def _by_thing(found: Iterable[StatedFigure]) -> Iterator[list[StatedFigure]]:
+    """The figures that are one thing, in the order of the first of them."""
+    by_key: dict[Key, list[StatedFigure]] = defaultdict(list)
+    for one in found:
+        by_key[one.key].append(one)
+    for figures in by_key.values():
+        apart = [field for field in ("basis", "as_of") if _tells_apart(figures, field)]
+        by_name: dict[tuple[str, ...], list[StatedFigure]] = defaultdict(list)
+        for one in figures:
+            by_name[tuple(getattr(one, field) for field in apart)].append(one)
+        yield from by_name.values()
+
+
+def _tells_apart(figures: Iterable[StatedFigure], field: str) -> bool:
+    """Whether some unit states figures that differ in a field: it then belongs to their name."""
+    stated = {(one.unit.code, getattr(one, field)) for one in figures}
+    return len(stated) > len({code for code, _ in stated})
+
+
 def _sum(
-    key: Key, figures: Sequence[StatedFigure], there: Sequence[tuple[Unit, Path]], missing: Sequence[Unit]
+    figures: Sequence[StatedFigure], there: Sequence[tuple[Unit, Path]], missing: Sequence[Unit]
 ) -> tuple[Fact | None, str, Finding | None]:
     """The sum of one measure, what it covers in words, and what is wrong where there can be none."""
     by_span: dict[tuple[str, str, str], list[str]] = defaultdict(list)
@@ -103,11 +123,14 @@ def _sum(
     if len(by_span) > 1:
         differing = [f"{few(names, 3).zh}（{_span(span)}）" for span, names in by_span.items()]
         text = f"口径、单位或日期不一，未合计：{'；'.join(differing)}"
+        key = figures[0].key
         about = "·".join(filter(None, (key.initiative, key.subject, key.measure)))
         return None, text, Finding("rollup-mixed", value=about, params={"differing": tuple(differing)})
     stating = {one.unit.code for one in figures}
     without = [unit.name for unit, _ in there if unit.code not in stating] + [unit.name for unit in missing]
     covers = f"含{len(stating)}个单位" + (f"，缺{len(without)}个：{few(without).zh}" if without else "")
+    if gaps := [f"{one.unit.name}{one.gap}" for one in figures if one.gap]:
+        covers += f"；其中{'，'.join(gaps)}"
     if any(not one.fact.quantity.adds_up for one in figures):
         return None, f"{covers}；比率、位次和变化不求和", None
     return sum((one.fact for one in figures[1:]), figures[0].fact), covers, None
@@ -126,12 +149,12 @@ def _missing(missing: Sequence[Unit], there: int) -> Finding:
 # -- rows --------------------------------------------------------------------------------------------------
 
 
-def _total_row(key: Key, figures: Sequence[StatedFigure], total: Fact | None, covers: str) -> tuple[str, ...]:
+def _total_row(figures: Sequence[StatedFigure], total: Fact | None, covers: str) -> tuple[str, ...]:
     first = figures[0]
     unit, basis, as_of = first.span if len({one.span for one in figures}) == 1 else ("", "", "")
     disclosure = next((one.disclosure for one in figures if one.disclosure != _OPEN), _OPEN)
     value, qualifier = _stated(total) if total is not None else ("/" if "不求和" in covers else "", "")
-    return (*key, value, qualifier, unit, basis, as_of, covers, disclosure, _MARK)
+    return (*first.key, value, qualifier, unit, basis, as_of, covers, disclosure, _MARK)
 
 
 def _figure_row(one: StatedFigure) -> tuple[str, ...]:
@@ -173,15 +196,12 @@ def _refuse_others(tables: Path, known: Mapping[str, Sequence[str]]) -> None:
             raise WorkspaceError("rollup-in-the-way", file=file)
 
 
-def _write(
-    workspace: Workspace, period: Period, written: Mapping[Path, str], units: Sequence[tuple[Unit, Path]]
-) -> bool:
+def _write(workspace: Workspace, period: Period, written: Mapping[Path, str], known: Sequence[KnownUnit]) -> bool:
     """Put the files there; whether any of them is new."""
     record, before = Record.of(workspace, period), Record.read(workspace, period)
     written = {**_declarations(workspace, before.ledgers), **written}
     new = {file.name: digest(text.encode()) for file, text in written.items()}
     both = {name: sorted({one, *before.ledgers.get(name, ())}) for name, one in new.items()}
-    known = [KnownUnit.of(unit, folder, workspace.root) for unit, folder in units]
     # the record vouches for the ledgers, at every instant: for old and new while they are replaced
     record.write(both, known)
     for file, text in written.items():

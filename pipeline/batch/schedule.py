@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..document.manifest import versions
 from ..errors import HalfyearError
 from ..findings import Said
 from ..findings.words import few
@@ -27,15 +28,16 @@ class Plan:
     @classmethod
     def of(cls, batch: Batch) -> Plan:
         """Look at every report's folder and inputs; nothing is made."""
-        plan = cls(batch)
+        plan, here = cls(batch), versions()
         for report in batch.reports:
-            plan._look(report)
+            plan._look(report, here)
         return plan
 
-    def order(self, report: Report) -> Order:
-        """What a worker is told to make."""
+    def order(self, report: Report, found: Mapping[str, Outcome]) -> Order:
+        """What a worker is told to make, by what has become of the reports below."""
         batch, unit = self.batch, report.unit
         finished = tuple((lower, batch.finished(lower, report.period)) for lower in report.units)
+        below = {lower.code: found.get(_name(lower, report)) for lower in report.units}
         output = batch.outputs / unit.code if batch.outputs else None
         return Order(
             unit.code,
@@ -46,13 +48,14 @@ class Plan:
             batch.edition,
             batch.cell_timeout,
             finished,
+            tuple(code for code, outcome in below.items() if outcome and not outcome.stands),
         )
 
-    def _look(self, report: Report) -> None:
+    def _look(self, report: Report, here: Mapping[str, str]) -> None:
         folder = self.batch.finished(report.unit, report.period)
-        order = self.order(report)
+        order = self.order(report, self.known)
         try:
-            why = why_make(order, folder)
+            why = why_make(order, folder, here)
         except HalfyearError as error:
             unit = report.unit
             there = (unit.folder / "data" / str(report.period)).is_dir()
@@ -64,7 +67,7 @@ class Plan:
         if why:
             self.to_make[report.name] = why
         else:
-            self.known[report.name] = Outcome(state_of(folder))
+            self.known[report.name] = Outcome(state_of(folder), stands=True)
 
 
 def run(
@@ -89,7 +92,7 @@ def run(
         if fail_fast and any(one.state != BUILT for name, one in found.items() if name in plan.to_make):
             return ()
         now = [
-            (name, plan.order(reports[name]))
+            (name, plan.order(reports[name], found))
             for name in plan.to_make
             if name not in given and all(_name(unit, reports[name]) in found for unit in reports[name].units)
         ]
@@ -98,7 +101,7 @@ def run(
 
     if plan.to_make:
         with engine(scheduler, workers, retry) as client:
-            for name, outcome in outcomes(client, ready, retry=retry):
+            for name, outcome in outcomes(client, ready, retry=retry, shared=plan.batch.shared):
                 found[name] = outcome
                 tell(reports[name], outcome, len(found) - len(plan.known), len(plan.to_make))
     return {name: found.get(name, Outcome(NOT_REACHED)) for name in reports}

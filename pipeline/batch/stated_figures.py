@@ -42,6 +42,7 @@ class StatedFigure:
     """One figure of one unit. ``span`` is what sums must share besides: the unit of measure, 口径, the as-of date.
 
     ``cell`` is where it stands in the unit's own ledgers, for people (指标!E5), ``source`` the same as documents have it.
+    ``gap`` says which of the unit's own units a total of it lacks (缺1个：…).
     """
 
     unit: Unit
@@ -52,6 +53,7 @@ class StatedFigure:
     disclosure: str
     cell: str
     source: str
+    gap: str = ""
 
     @property
     def span(self) -> tuple[str, str, str]:
@@ -127,6 +129,7 @@ def _figure(unit: Unit, sheet: str, record: Record, fact: Fact, cell: Any, writt
         disclosure,
         written,
         str(fact.sources),
+        str(record.fields["covers"]).partition("个单位")[2].lstrip("，；") if own else "",
     )
 
 

@@ -6,20 +6,24 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ..document.manifest import MANIFEST, read_manifest, versions
+from ..document.manifest import MANIFEST, read_manifest
 from ..errors import HalfyearError
 from ..findings import Said
 from ..findings.words import few
-from ..own_files import digest_of, digests
+from ..own_files import digests
 from ..period import Period
 from ..report import Request
 from ..report.unchanged import inputs_of
 from ..workspace import Workspace
+from .lineage import Record, signature
 from .one_report import BUILT, DRAFT, Order
 
 
-def why_make(order: Order, folder: Path) -> Said | None:
+def why_make(order: Order, folder: Path, here: Mapping[str, str]) -> Said | None:
     """Why the report in ``folder`` is to be made; None where it would be made again to the byte.
+
+    Args:
+        here: the versions that a report would be made with now.
 
     Raises:
         HalfyearError: the unit has no workspace, or no data for the period.
@@ -36,10 +40,10 @@ def why_make(order: Order, folder: Path) -> Said | None:
     formats, edition = asked.get("formats"), manifest["parameters"].get("edition")
     if formats != list(order.formats) or edition != order.edition or asked.get("sections"):
         return Said("batch-asked-otherwise")
-    if manifest.get("versions") != versions():
+    if manifest.get("versions") != here:
         return Said("batch-other-version")
     request = Request(workspace, Period.parse(order.period))
-    return _changed(manifest["inputs"], inputs_of(request))
+    return _changed(manifest["inputs"], inputs_of(request)) or _other_below(workspace, order)
 
 
 def state_of(folder: Path) -> str:
@@ -48,10 +52,13 @@ def state_of(folder: Path) -> str:
     return DRAFT if any(str(one.get("code", "")).startswith("not-filled") for one in checks) else BUILT
 
 
-def signature(folder: Path) -> str:
-    """What a finished report is known by to the office above: SHA-256 of its manifest; "" where there is none."""
-    file = folder / MANIFEST
-    return digest_of(file) if file.is_file() else ""
+def _other_below(workspace: Workspace, order: Order) -> Said | None:
+    """Whether the reports below are others than those that were rolled up: built by themselves, or just before a loss."""
+    known = {one.code: one.signature for one in Record.read(workspace, order.period).units}
+    now = {unit.code: "" if unit.code in order.left_out else signature(folder) for unit, folder in order.units}
+    names = {unit.code: unit.name for unit, _ in order.units}
+    other = [names.get(code, code) for code in known.keys() | now.keys() if known.get(code) != now.get(code)]
+    return Said("batch-other-below", names=few(sorted(other), 3)) if other else None
 
 
 def _changed(before: Mapping[str, str], now: Mapping[str, Any]) -> Said | None:

@@ -97,14 +97,20 @@ def where(
 ) -> None:
     """Say where a ledger's cell stands in the report, or which cells are behind a number of it.
 
-    A cell is written as Excel shows it, 指标!E5; a sheet or a file alone means all its cells.
+    A cell is written as Excel shows it, 指标!E5; a sheet or a file alone means all its cells. In an office that rolls up
+    its units, 370104:指标!E5 is a cell of the unit 370104.
     """
-    from ..batch.lineage import steps_behind
-    from ..report.whereabouts import whereabouts
+    from ..batch.lineage import cells_above, steps_behind
+    from ..report.whereabouts import Whereabouts, whereabouts
 
     place, of = workspace_at(workspace), Period.parse(period)
-    found = whereabouts(place, of, _outputs(place, of, output), asked, language(lang))
-    behind = [step for one in found.places for step in steps_behind(place, period, one["sources"])]
+    folder, above = _outputs(place, of, output), cells_above(place, period, asked)
+    if above is None:
+        found = whereabouts(place, of, folder, asked, language(lang))
+        behind = [step for one in found.places for step in steps_behind(place, period, one["sources"])]
+    else:  # a unit's cell: what was made of it here
+        resting = [whereabouts(place, of, folder, cell, language(lang)) for cell in above]
+        found, behind = Whereabouts(asked, True, tuple(spot for one in resting for spot in one.places)), []
     console.whereabouts(found, list(dict.fromkeys(behind)), language(lang), as_json=as_json)
     if not (found.places or found.reasons):
         raise SystemExit(1)

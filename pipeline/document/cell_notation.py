@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..findings import nearest_of
-from .source_rows import Rows, rows_of
+from .source_rows import Rows, only_cell, rows_of
 
 if TYPE_CHECKING:
     import pandas
@@ -63,7 +63,10 @@ class CellNotation:
         return f"{earlier['period'] + ' ' if earlier else ''}{known['sheet']}!{cells}"
 
     def read(self, text: str) -> CellsAsked | None:
-        """The cells that are meant, by the name of the sheet, the ledger or its file; None where no ledger is named so."""
+        """The cells that are meant, by the name of the sheet, the ledger or its file, or as a ``data-source`` has them;
+        None where no ledger is named so."""
+        if "#" in text and (source := only_cell(text)) is not None and source.table in self.ledgers:
+            return CellsAsked(source.table, source.column, source.row, source.row)
         name, mark, cell = text.strip().rpartition("!")
         period, _, sheet = (name if mark else text.strip()).strip("'").rpartition(" ")
         table = self._table(sheet, period) or self._table(f"{period} {sheet}".strip(), "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import platform
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,7 @@ def not_of_a_build(folder: Path) -> list[str]:
     return strangers(folder, owned_files(folder))
 
 
+@cache  # what is loaded stays what it is, whatever is installed meanwhile
 def _version(name: str) -> str:
     from importlib.metadata import PackageNotFoundError, version  # a fifth of what a run takes that has nothing to do
 

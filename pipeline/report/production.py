@@ -8,16 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..document.manifest import owned_files
 from ..findings import Finding
 from ..formats import format_named
 from ..notebook_file import write_notebook
-from ..own_files import retire
-from ..swap import staged, swap_in
+from ..swap import staged
 from ..workspace import SectionNotebook
 from .assemble import Executed, assemble
 from .clock import Clock
-from .earlier import changed_since, keep
+from .earlier import changed_since
+from .placing import put_in_place
 from .recording import record
 from .rendering import rendered
 from .request import Built, Request, files_of
@@ -59,11 +58,7 @@ def make(
             target = request.draft if any(one.error for one in ran) else request.target
             files = files_of(staging)
             changes = changed_since(target, staging)
-        if target == request.target:
-            keep(target, staging)
-        aside = [swap_in(staging, target, owned_files(target))]
-        if target == request.target and request.draft.is_dir():
-            aside.append(retire(request.draft, request.draft, owned_files(request.draft)))
+        aside = put_in_place(request, staging, draft=target != request.target)
     sections = tuple(_moved(one, target) for one in ran)
     return Built(
         target,
@@ -74,7 +69,7 @@ def make(
         sections,
         warnings,
         vouched.findings,
-        set_aside=tuple(filter(None, aside)),
+        set_aside=aside,
         changes=changes,
     )
 

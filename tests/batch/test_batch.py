@@ -73,6 +73,11 @@ def test_a_total_leads_to_each_countys_cell_and_back(made):
     below = json.loads(done.stdout)["below"]
     leaves = {one["cell"]: one["stated"] for one in below if one["level"] == 2}
     assert leaves == {f"{code}:指标!E2": f"{rows[0][4]}件" for code, rows in counties.items()}
+    for code in counties:
+        back = json.loads(Command(folder / "370000")("where", "2021H1", f"{code}:指标!E2", "--json").stdout)
+        assert {cell for one in back["places"] for cell in one["cells"]} == {"下级合计!F2"}
+    unknown = Command(folder / "370000")("where", "2021H1", "370101:指标!E9")
+    assert unknown.returncode == 1 and "370101:指标!E9" in unknown.stdout
 
 
 def test_what_is_unchanged_is_not_made_again(made):
@@ -104,6 +109,56 @@ def test_one_countys_change_moves_its_own_its_citys_and_its_provinces_facts(tmp_
         changed = {cell for old, new in zip(before[code], after[code], strict=True) if old != new for cell in [new[0]]}
         assert all("一业一证" in _row_named(tmp_path, code, cell) for cell in changed)
     assert command("verify", "2021H1", "--deep", "--workspace", tmp_path / "370000").returncode == 0
+
+
+def test_workers_that_see_no_folder_are_sent_what_they_need(made, tmp_path):
+    """``shared = false``: workspaces go to the workers as bytes and finished folders come back, the same to the byte."""
+    folder, counties, _ = made
+    file = province(tmp_path / "sent", counties, more="shared = false\n")
+    (tmp_path / "sent" / "370102" / "outputs" / "2021H1").mkdir(parents=True)
+    (tmp_path / "sent" / "370102" / "outputs" / "2021H1" / "report.html").write_text("mine", encoding="utf-8")
+    done = Command(tmp_path)("batch", file, "--json")
+    said = {one["report"].split()[0]: one for one in json.loads(done.stdout)}
+    assert said["370102"]["state"] == "refused" and "report.html" in said["370102"]["findings"][0]["message"]
+    assert said["370100"]["state"] == "built" and "示例370102县" in said["370100"]["findings"][0]["message"]
+    shutil.rmtree(tmp_path / "sent" / "370102" / "outputs")
+    done = Command(tmp_path)("batch", file)
+    assert done.returncode == 0 and "3 made this time" in done.stdout, done.stdout + done.stderr
+    assert not list((tmp_path / "sent").rglob(".halfyear-cache"))  # nothing was made in the workspaces themselves
+    for code in (*COUNTIES, "370100", "370200", "370000"):
+        sent, expected = (digests(root / code / "outputs" / "2021H1") for root in (tmp_path / "sent", folder))
+        assert sent == expected
+
+
+def test_a_report_built_by_itself_moves_the_offices_above(made, tmp_path):
+    """Reports above are made anew where one below is another than they were made from, whoever built it and when."""
+    folder, counties, _ = made
+    shutil.copytree(folder, tmp_path / "copy")
+    changed = [row("一业一证", "办件量", "12345"), counties["370102"][1]]
+    fill(tmp_path / "copy" / "370102", changed)
+    command = Command(tmp_path / "copy")
+    assert command("run", "2021H1", "--format", "html", "--workspace", "370102").returncode == 0
+    planned = json.loads(command("batch", "batch.toml", "--dry-run", "--json").stdout)
+    assert {one["report"].split()[0] for one in planned if one["make"]} == {"370100", "370000"}
+
+
+def test_an_earlier_report_of_a_unit_that_fails_is_not_rolled_up(made, tmp_path):
+    """A unit whose ledger is broken since its last report counts as missing above, and is named; its old figures are nowhere."""
+    folder, counties, _ = made
+    shutil.copytree(folder, tmp_path / "copy")
+    fill(tmp_path / "copy" / "370101", [row("一业一证", "办件量", "七七八八")])
+    done = Command(tmp_path / "copy")("batch", "batch.toml", "--json")
+    said = {one["report"].split()[0]: one for one in json.loads(done.stdout)}
+    assert {code: one["state"] for code, one in said.items() if one["made"]} == {
+        "370101": "refused",
+        "370100": "built",
+        "370000": "built",
+    }
+    assert "示例370101县" in said["370100"]["findings"][0]["message"]
+    expected = sum(int(counties[code][0][4]) for code in ("370102", "370201"))
+    totals = (tmp_path / "copy" / "370000" / "data" / "2021H1" / "tables" / "unit_totals.csv").read_text("utf-8-sig")
+    assert "含2个单位；其中示例3701市缺1个：示例370101县" in totals
+    assert str(expected) in {value for _, _, value in facts(tmp_path / "copy", "370000")}
 
 
 def _row_named(folder, code, cell):
@@ -184,6 +239,17 @@ def test_what_does_not_add_up_is_left_blank_and_told(tmp_path, other, word):
     assert done.returncode == 1 and word in done.stdout and "示例370102县" in done.stdout
     total = (tmp_path / "370100" / "data" / "2021H1" / "tables" / "unit_totals.csv").read_text(encoding="utf-8-sig")
     assert total.splitlines()[1].split(",")[5] == ""
+
+
+@pytest.mark.parametrize("beside", [{"basis": "本年累计"}, {"as_of": "2021-03"}])
+def test_what_every_unit_tells_apart_is_summed_apart(tmp_path, beside):
+    """Two spans that a unit states beside each other (当期 and 本年累计) are two measures, each with a sum of its own."""
+    spans = [row("一业一证", "办件量", "4"), row("一业一证", "办件量", "90", **beside)]
+    file = province(tmp_path, {"370101": spans, "370102": [*spans[:1], row("一业一证", "办件量", "20", **beside)]})
+    said = json.loads(Command(tmp_path)("batch", file, "--json").stdout)
+    assert {one["state"] for one in said} == {"built"} and not any(one["findings"] for one in said)
+    total = (tmp_path / "370000" / "data" / "2021H1" / "tables" / "unit_totals.csv").read_text(encoding="utf-8-sig")
+    assert [line.split(",")[5] for line in total.splitlines()[1:]] == ["8", "110"]
 
 
 def test_a_report_that_was_edited_is_not_rolled_up(tmp_path):

@@ -43,8 +43,8 @@ def undisturbed(tmp_path_factory):
 
 
 def outputs(folder):
-    """What a batch leaves, without caches."""
-    return {name: it for name, it in digests(folder).items() if ".halfyear-cache/" not in name}
+    """What a batch leaves, without caches and the file that asks for it."""
+    return {name: it for name, it in digests(folder).items() if ".halfyear-cache/" not in name and name != "batch.toml"}
 
 
 def started(folder, *options):
@@ -98,10 +98,13 @@ def scheduler(folder):
 @pytest.mark.parametrize("number", range(KILLS))
 @pytest.mark.parametrize("victim", ["client", "worker", "scheduler"])
 def test_the_same_command_completes_what_was_killed(tmp_path, undisturbed, victim, number):
-    """Whatever is killed, at whatever instant, the same command makes the rest, and all bytes are as if nothing had been."""
+    """Whatever is killed, at whatever instant, the same command makes the rest, and all bytes are as if nothing had been,
+    whether workers share the folders or are sent the files."""
     inputs, seconds, expected = undisturbed
     folder = tmp_path / "made"
     shutil.copytree(inputs, folder)
+    with (folder / "batch.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f"shared = {'false' if number % 2 else 'true'}\n")
     chance = random.Random(f"{victim} {number}")
     instant = chance.uniform(0, seconds)
     if victim == "scheduler":

@@ -63,6 +63,7 @@ def test_each_fault_of_the_table_is_told_with_its_cell(tmp_path, units, code, ce
         ('periods = ["2021H1"]\nunits = "units.csv"\nformats = ["pdff"]\n', "pdf"),
         ('periods = ["2021H1"]\nunits = "units.csv"\nedition = "secret"\n', "public"),
         ('periods = ["2021H1"]\nunits = "units.csv"\ncell_timeout = 0\n', "cell_timeout"),
+        ('periods = ["2021H1"]\nunits = "units.csv"\nshared = "no"\n', "shared"),
         ("periods = [", "batch.toml"),
     ],
 )
