@@ -8,12 +8,18 @@ import json
 import tempfile
 from pathlib import Path
 
-from . import growth, preview, rounds
+from . import growth, many_routes, preview, rounds
 from .machine import describe
 from .results import markdown
 
 HERE = Path(__file__).parent
-PARTS = {"report": rounds.run, "sections": growth.sections, "periods": growth.periods, "preview": preview.run}
+PARTS = {
+    "report": rounds.run,
+    "sections": growth.sections,
+    "periods": growth.periods,
+    "preview": preview.run,
+    "batch": many_routes.run,
+}
 
 
 def main() -> None:
@@ -35,12 +41,13 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--part", action="append", choices=list(PARTS), help="only this part; may be repeated")
     parser.add_argument(
-        "--only", action="append", metavar="KEY", help="only routes of the part report whose key begins so"
+        "--only", action="append", metavar="KEY", help="only routes of the parts report and batch whose key begins so"
     )
     parser.add_argument("--rounds", type=int, default=5, help="interleaved rounds [default: 5]")
     parser.add_argument(
         "--largest", type=int, default=40, help="largest number of sections and of periods [default: 40]"
     )
+    parser.add_argument("--units", type=int, default=6, help="offices of the part batch [default: 6]")
     parser.add_argument("--look", action="store_true", help="print the results and keep nothing")
     cache = Path.home() / ".cache" / "halfyear-benchmarks"
     parser.add_argument(

@@ -25,7 +25,7 @@ _RATIOS = (
 
 def markdown(results: Mapping[str, Any]) -> str:
     """RESULTS.md: each part that was ever run, with its own date and machine."""
-    parts = {"report": _report, "sections": _sections, "periods": _periods, "preview": _preview}
+    parts = {"report": _report, "sections": _sections, "periods": _periods, "preview": _preview, "batch": _batch}
     texts = [write(results[name]) for name, write in parts.items() if name in results]
     return "\n".join([_OPENING, *texts])
 
@@ -84,12 +84,17 @@ def _row(route: Mapping[str, Any]) -> tuple[str, ...]:
     )
 
 
-def _ratios(ran: Mapping[str, Any]) -> list[tuple[str, ...]]:
+def _compared(ran: Mapping[str, Any], ratios: tuple[tuple[str, str, str, str], ...]) -> list[tuple[str, ...]]:
     rows = []
-    for one, other, bar, shown in _RATIOS:
+    for one, other, bar, shown in ratios:
         if one in ran and all(part in ran for part in other.split("+")):
             clock, processor = (_ratio(ran, one, other.split("+"), what) for what in ("seconds", "processor"))
             rows.append((shown, bar, clock, processor))
+    return rows
+
+
+def _ratios(ran: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    rows = _compared(ran, _RATIOS)
     if {"run", "typed"} <= set(ran):
         ratio = ran["run"].get("memory", 0) / max(1, ran["typed"].get("memory", 0))
         rows.append(
@@ -161,6 +166,32 @@ def _preview(part: Mapping[str, Any]) -> str:
     ]
     text = f"From saving a table to the new figure on the page, in Chromium {part['chromium']}; the bar is 1.0 s."
     return f"## Preview\n\n{text}\n\n{_machine(part)}\n\n{_table(('saved', 'median s', 'least–most s', 'times'), rows)}"
+
+
+_BATCH_RATIOS = (
+    ("batch", "papermill-pool", "", "halfyear batch : papermill in a process pool (HTML only)"),
+    ("batch", "dask", "", "halfyear batch : Dask with ordinary kernels (HTML only)"),
+    ("batch", "snakemake", "", "halfyear batch : Snakemake (HTML only)"),
+    ("rollup", "pandas", "", "halfyear rollup : pandas, nothing held or traced"),
+)
+
+
+def _batch(part: Mapping[str, Any]) -> str:
+    routes = part["routes"]
+    ran = {key: route for key, route in routes.items() if route["rounds"]}
+    text = (
+        f"The reports of {part['units']} synthetic offices of five sections each, two workers or processes; a worker's start is in."
+        " The roll-up is of their finished reports."
+    )
+    lines = [f"## Many reports\n\n{text}\n\n{_machine(part)}\n"]
+    lines.append(
+        _table(("route", "makes", "median s", "least–most s", "processor s", "memory MB"), [*map(_row, ran.values())])
+    )
+    lines.append(_table(("compared", "bar", "by the clock", "by processor time"), _compared(ran, _BATCH_RATIOS)))
+    lines += [
+        f"* Not compared: {route['shown']}: {route['unavailable']}" for route in routes.values() if route["unavailable"]
+    ]
+    return "\n".join(lines)
 
 
 def _machine(part: Mapping[str, Any]) -> str:

@@ -6,13 +6,18 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from .measure import Measured, measure
 from .routes import Route, routes
 
 
-def run(work: Path, options: argparse.Namespace) -> dict[str, object]:
+def run(
+    work: Path,
+    options: argparse.Namespace,
+    contestants: Callable[[Path, Path, Callable[[str], bool]], Iterable[Route]] = routes,
+) -> dict[str, object]:
     """Rounds of every route that is wanted and can be had, then one round in which memory is weighed.
 
     One round that is not counted comes first: it warms the disk's cache and tells which routes do not work.
@@ -21,7 +26,7 @@ def run(work: Path, options: argparse.Namespace) -> dict[str, object]:
     def wanted(key: str) -> bool:
         return not options.only or any(key.startswith(only) for only in options.only)
 
-    found = {route.key: route for route in routes(work, options.cache, wanted)}
+    found = {route.key: route for route in contestants(work, options.cache, wanted)}
     kept: dict[str, dict[str, object]] = {key: _described(route) for key, route in found.items()}
     able = [key for key, route in found.items() if not route.unavailable and _tried(found[key], kept[key])]
     for number in range(options.rounds):

@@ -13,7 +13,7 @@ from .environments import OWN, Environment, environment
 
 ROOT = Path(__file__).resolve().parents[1]
 PERIOD = "2021H1"
-_HERE = Path(__file__).with_name("contestants")
+HERE = Path(__file__).with_name("contestants")
 _SKIPPED = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__", "outputs", ".halfyear-cache")
 
 
@@ -146,7 +146,7 @@ def _help(key: str, folder: Path, cache: Path) -> Route:
 
 
 def _floor(key: str, folder: Path, cache: Path) -> Route:
-    command = ("taskset", "--cpu-list", "0", sys.executable, str(_HERE / "floor.py"), "notebooks", PERIOD)
+    command = ("taskset", "--cpu-list", "0", sys.executable, str(HERE / "floor.py"), "notebooks", PERIOD)
     shown = "floor: the cells in one plain Python process, one processor"
     return Route(key, shown, "results in memory", workspace(folder), (("execute", command),), env=_env(folder))
 
@@ -161,8 +161,8 @@ def _programs(key: str, folder: Path, cache: Path) -> Route:
         write_input(folder, PERIOD)
 
     stages = (
-        ("docx", (sys.executable, str(_HERE / "programs.py"), "docx")),
-        ("pdf", (sys.executable, str(_HERE / "programs.py"), "pdf")),
+        ("docx", (sys.executable, str(HERE / "programs.py"), "docx")),
+        ("pdf", (sys.executable, str(HERE / "programs.py"), "pdf")),
     )
     return Route(
         key, "pandoc and Typst on the finished text", "DOCX, PDF", folder, stages, first=first, env=_env(folder)
@@ -180,7 +180,7 @@ def _render(key: str, folder: Path, cache: Path) -> Route:
 
         build(Request(Workspace.at(folder), Period.parse(PERIOD), output=folder))
 
-    command = (sys.executable, str(_HERE / "render.py"), f"{PERIOD}/report.ipynb")
+    command = (sys.executable, str(HERE / "render.py"), f"{PERIOD}/report.ipynb")
     shown = "halfyear, rendering alone (start and end: imports, fonts)"
     return Route(
         key, shown, "HTML, PDF, DOCX", folder, (("render", command),), first=first, env={"PYTHONPATH": str(ROOT)}
@@ -195,7 +195,7 @@ def _typed(key: str, folder: Path, cache: Path) -> Route:
         (papermill, file, f"done/{Path(file).name}", "-p", "period", PERIOD, "--cwd", "notebooks", "--no-progress-bar")
         for file in files
     ]
-    merge = (sys.executable, str(_HERE / "merge.py"), *(one[2] for one in run), "report.ipynb")
+    merge = (sys.executable, str(HERE / "merge.py"), *(one[2] for one in run), "report.ipynb")
     convert = (jupyter, "nbconvert", "--to", "html", "--no-input", "report.ipynb")
     stages = (*(("execute", one) for one in run), ("stitch", merge), ("html", convert))
     shown = "papermill CLI per notebook, merge script, nbconvert CLI"
@@ -242,13 +242,13 @@ def _jupyter_book(key: str, folder: Path, cache: Path) -> Route:
 def _nbprint(key: str, folder: Path, cache: Path) -> Route:
     """It takes one notebook, so the five are put one after another first."""
     own = environment(cache, "nbprint")
-    merge = (str(own.python), str(_HERE / "merge.py"), *notebooks(workspace(folder)), "report.ipynb")
+    merge = (str(own.python), str(HERE / "merge.py"), *notebooks(workspace(folder)), "report.ipynb")
     commands = [merge, (own.program("nbprint"), "report.ipynb")]
     return _peer(key, "merge script, nbprint", "HTML", folder, commands, own, ("nbprint",), leftovers=("outputs",))
 
 
 def _sections(key: str, folder: Path, cache: Path) -> Route:
-    command = (sys.executable, str(_HERE / "sections.py"), str(workspace(folder)), "done", PERIOD)
+    command = (sys.executable, str(HERE / "sections.py"), str(workspace(folder)), "done", PERIOD)
     return Route(
         key,
         "halfyear, execution alone, nothing cached",
@@ -261,7 +261,7 @@ def _sections(key: str, folder: Path, cache: Path) -> Route:
 
 def _papermill_loop(key: str, folder: Path, cache: Path) -> Route:
     (workspace(folder) / "done").mkdir()
-    command = (sys.executable, str(_HERE / "papermill_loop.py"), "notebooks", "done", PERIOD)
+    command = (sys.executable, str(HERE / "papermill_loop.py"), "notebooks", "done", PERIOD)
     return Route(
         key, "papermill's API in a loop", "executed notebooks", folder, (("execute", command),), env=_env(folder)
     )
@@ -269,7 +269,7 @@ def _papermill_loop(key: str, folder: Path, cache: Path) -> Route:
 
 def _jupyter_cache(key: str, folder: Path, cache: Path) -> Route:
     own = environment(cache, "jupyter-cache")
-    command = (str(own.python), str(_HERE / "side_by_side.py"), str(workspace(folder) / "notebooks"), "cached")
+    command = (str(own.python), str(HERE / "side_by_side.py"), str(workspace(folder) / "notebooks"), "cached")
     shown = "jupyter-cache, executor local-parallel"
     return _peer(key, shown, "executed notebooks", folder, [command], own, ("jupyter-cache",), leftovers=("cached",))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from .plan import Batch, Report, Unit, read_batch
+from .plan import Batch, Report, read_batch
+from .units_table import Unit
 
 __all__ = ["Batch", "Report", "Unit", "read_batch"]

@@ -23,8 +23,8 @@ from ..period import Period
 from ..swap import replace_whole
 from ..vouch import verify
 from ..workspace import Workspace
-from .plan import Unit
 from .stated_figures import StatedFigure
+from .units_table import Unit
 
 LINEAGE = "lineage.csv"
 _RECORD = "record.json"

@@ -12,7 +12,7 @@ from ..errors import DataError, HalfyearError
 from ..findings import Finding
 from ..leftovers import temporary
 from ..period import Period
-from .plan import Unit
+from .units_table import Unit
 
 if TYPE_CHECKING:
     from ..report import Request

@@ -1,4 +1,4 @@
-"""What a batch is asked to make: its file, its table of units, and the reports in the order they can be made."""
+"""What a batch is asked to make: its file, its units, and the reports in the order they can be made."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ..errors import DataError, UsageError, WorkspaceError
-from ..findings import ERROR, Finding, Place, Said, nearest_of
+from ..errors import UsageError, WorkspaceError
+from ..findings import Place, Said, nearest_of, system_reason
 from ..formats import format_names
 from ..period import Period
 from ..report.request import EDITIONS
-
-if TYPE_CHECKING:
-    from ..ledger.records import Records
+from .units_table import Unit, read_units
 
 _SETTINGS: Mapping[str, type] = {
     "periods": list, "units": str, "formats": list, "edition": str, "outputs": str, "cell_timeout": int, "shared": bool,
@@ -27,18 +25,6 @@ _WANTED = {
     int: Said("wanted-positive"),
     bool: Said("wanted-truth"),
 }
-
-
-@dataclass(frozen=True)
-class Unit:
-    """One office: its ``code`` (行政区划代码), ``name``, the code of the office ``upper`` to it ("" for the topmost), the
-    ``folder`` of its workspace, and the ``row`` of the table of units that names it."""
-
-    code: str
-    name: str
-    upper: str
-    folder: Path
-    row: int
 
 
 @dataclass(frozen=True)
@@ -98,6 +84,16 @@ class Batch:
                 return unit
         raise UsageError("unit-not-here", file=self.file.name, folder=root)
 
+    def below_of(self, upper: Unit) -> tuple[Unit, ...]:
+        """The units whose reports an upper office rolls up.
+
+        Raises:
+            UsageError: there are none.
+        """
+        if upper.code not in self.below:
+            raise UsageError("unit-none-below", unit=upper.name)
+        return self.below[upper.code]
+
     def _from_below(self, unit: Unit) -> Iterator[Unit]:
         for lower in self.below.get(unit.code, ()):
             yield from self._from_below(lower)
@@ -112,21 +108,24 @@ def read_batch(file: Path) -> Batch:
     """Read a batch file (TOML) and the table of units (CSV) that it names; paths start where the file lies.
 
     Raises:
-        WorkspaceError: the file is missing, not TOML, lacks a setting, or has an unknown one or one of a wrong kind.
+        UsageError: the file cannot be opened.
+        WorkspaceError: it is not TOML, lacks a setting, or has an unknown one or one of a wrong kind.
         DataError: the table of units has errors; carries them all, each with its cell.
         UnknownPeriod: a period is not one.
     """
     try:
         said = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise UsageError("batch-no-file", value=str(file), reason=system_reason(error)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WorkspaceError("settings-not-toml", Place(file.name), reason=error) from error
     _checked(said, file.name)
     base = file.resolve().parent
-    formats = tuple(said.get("formats", ())) or format_names()
+    formats = tuple(dict.fromkeys(said.get("formats", format_names())))
     return Batch(
         file=file.resolve(),
-        periods=tuple(Period.parse(text) for text in said["periods"]),
-        units=_units(base / said["units"], said["units"], base),
+        periods=tuple(dict.fromkeys(Period.parse(text) for text in said["periods"])),
+        units=read_units(base / said["units"], said["units"], base),
         formats=formats,
         edition=said.get("edition", "internal"),
         outputs=base / said["outputs"] if said.get("outputs") else None,
@@ -154,35 +153,3 @@ def _checked(said: Mapping[str, Any], file: str) -> None:
                 raise WorkspaceError(
                     "batch-setting", Place(file, key=key), value=value, allowed=tuple(allowed), nearest=near
                 )
-
-
-def _units(path: Path, shown: str, base: Path) -> tuple[Unit, ...]:
-    """The units of a table, read and held as any ledger is."""
-    from ..ledger.single_table import records_of
-
-    records = records_of(path, shown, Path(__file__).with_name("units.toml"))
-    problems = [one for one in records.problems if one.severity == ERROR] or list(_astray(records))
-    if problems or not len(records):
-        raise DataError("units-have-errors", details=problems, file=shown)
-    fields = [records.coded(name).spread().tolist() for name in ("code", "name", "upper", "folder")]
-    return tuple(
-        Unit(code, name, upper, base / (folder or code), row)
-        for code, name, upper, folder, row in zip(*fields, records.rows.tolist(), strict=True)
-    )
-
-
-def _astray(records: Records) -> Iterator[Finding]:
-    """Units whose upper office is not in the table, or that are above themselves."""
-    codes, uppers = (records.coded(name).spread().tolist() for name in ("code", "upper"))
-    above = dict(zip(codes, uppers, strict=True))
-    before = len(records.problems)
-    for place, (code, upper) in enumerate(zip(codes, uppers, strict=True)):
-        if upper and upper not in above:
-            records.report("unit-unknown", [place], "upper", upper, nearest=nearest_of(upper, tuple(above)))
-        seen = {code}
-        while upper and upper not in seen:
-            seen.add(upper)
-            upper = above.get(upper, "")
-        if upper == code:
-            records.report("unit-circle", [place], "upper", above[code], unit=code)
-    yield from records.problems[before:]

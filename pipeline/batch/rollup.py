@@ -28,8 +28,8 @@ from ..period import Period
 from ..swap import replace_whole
 from ..workspace import Workspace
 from .lineage import LINEAGE, KnownUnit, Record, Step, lineage_table, signature
-from .plan import Unit
 from .stated_figures import FIGURES, TOTALS, Key, StatedFigure, stated_figures
+from .units_table import Unit
 
 _HEADINGS = {
     TOTALS: ("台账", "板块", "改革事项", "对象", "指标", "合计", "限定词", "单位", "口径", "截至", "范围", "公开属性", "备注"),

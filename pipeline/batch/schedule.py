@@ -11,7 +11,8 @@ from ..findings import Said
 from ..findings.words import few
 from .engine import engine, outcomes
 from .one_report import BUILT, NOT_REACHED, NOT_SENT, REFUSED, Order, Outcome
-from .plan import Batch, Report, Unit
+from .plan import Batch, Report
+from .units_table import Unit
 from .what_stands import state_of, why_make
 
 Listener = Callable[[Report, Outcome, int, int], None]

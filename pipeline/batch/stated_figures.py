@@ -18,7 +18,7 @@ from ..ledger.roles import Role
 from ..own_files import digest_of
 from ..vouch.ledger_record import Record
 from ..vouch.verification import altered
-from .plan import Unit
+from .units_table import Unit
 
 if TYPE_CHECKING:
     import pandas

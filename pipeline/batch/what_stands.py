@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ..document.manifest import MANIFEST, read_manifest
-from ..errors import HalfyearError
+from ..errors import HalfyearError, WorkspaceError
 from ..findings import Said
 from ..findings.words import few
 from ..own_files import digests
@@ -28,7 +28,7 @@ def why_make(order: Order, folder: Path, here: Mapping[str, str]) -> Said | None
     Raises:
         HalfyearError: the unit has no workspace, or no data for the period.
     """
-    workspace = Workspace.at(order.workspace)
+    workspace = _workspace(order.workspace)
     workspace.data(order.period)
     try:
         manifest = read_manifest(folder / MANIFEST)
@@ -44,6 +44,15 @@ def why_make(order: Order, folder: Path, here: Mapping[str, str]) -> Said | None
         return Said("batch-other-version")
     request = Request(workspace, Period.parse(order.period))
     return _changed(manifest["inputs"], inputs_of(request)) or _other_below(workspace, order)
+
+
+def _workspace(folder: Path) -> Workspace:
+    try:
+        return Workspace.at(folder)
+    except WorkspaceError as error:
+        if error.code == "not-a-workspace":
+            raise WorkspaceError("unit-not-sent", folder=folder) from error
+        raise
 
 
 def state_of(folder: Path) -> str:

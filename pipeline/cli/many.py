@@ -65,7 +65,7 @@ def rollup(file: Path, period: str, workspace: Path | None, lang: str | None, as
 
     asked, place, parsed = read_batch(file), workspace_at(workspace), Period.parse(period)
     upper = asked.unit_at(place.root)
-    units = [(unit, asked.finished(unit, parsed)) for unit in asked.below.get(upper.code, ())]
+    units = [(unit, asked.finished(unit, parsed)) for unit in asked.below_of(upper)]
     made = roll_up(place, parsed, units)
     many_told.rolled_up(made, language(lang), as_json=as_json)
     if any(one.severity == "error" for one in made.findings):

@@ -55,7 +55,7 @@ def plan(made: Plan, lang: str, *, as_json: bool) -> None:
             "report": report.name,
             "office": report.unit.name,
             "make": report.name in made.to_make,
-            "why": (made.to_make.get(report.name) or Said(f"batch-state-{made.known[report.name].state}")).text(lang),
+            "why": _why(made, report.name, lang),
         }
         for report in made.batch.reports
     ]
@@ -65,6 +65,14 @@ def plan(made: Plan, lang: str, *, as_json: bool) -> None:
     for row in rows:
         say("batch-would-make" if row["make"] else "batch-would-leave", lang, **row)
     say("batch-planned", lang, make=len(made.to_make), reports=Counted(len(rows), "report"))
+
+
+def _why(made: Plan, name: str, lang: str) -> str:
+    """Why a report would be made; what is known of one that would not, and what stands against it."""
+    if name in made.to_make:
+        return made.to_make[name].text(lang)
+    known = made.known[name]
+    return " ".join([Said(f"batch-state-{known.state}").text(lang), *(f"({one.text(lang)})" for one in known.findings)])
 
 
 def outcomes(made: Plan, found: Mapping[str, Outcome], pages: tuple[Path, Path], lang: str, *, as_json: bool) -> None:

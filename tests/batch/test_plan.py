@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.batch import read_batch
-from pipeline.errors import DataError, HalfyearError
+from pipeline.errors import DataError, HalfyearError, UsageError
 
 HEADS = "行政区划代码,名称,上级,文件夹\n"
 
@@ -42,6 +42,13 @@ def test_paths_start_where_the_batch_file_lies(tmp_path):
         ("1,甲,,\n2,甲,,\n", "duplicate", "B2:B3"),
         ("1,,,there\n", "required", "B2"),
         (",甲,,there\n", "required", "A2"),
+        ("1,甲,,\n2,乙,,1\n", "unit-folder-shared", "D2:D3"),
+        ("1,甲,,./here/\n2,乙,,here\n", "unit-folder-shared", "D2:D3"),
+        ("..,甲,,\n", "unit-code", "A2"),
+        ("3701/04,甲,,there\n", "unit-code", "A2"),
+        ("370104.0,甲,,there\n", "unit-code", "A2"),
+        ("3.70104E+05,甲,,there\n", "unit-code", "A2"),
+        ("３７０１０４,甲,,there\n", "unit-code", "A2"),
     ],
 )
 def test_each_fault_of_the_table_is_told_with_its_cell(tmp_path, units, code, cell):
@@ -50,6 +57,34 @@ def test_each_fault_of_the_table_is_told_with_its_cell(tmp_path, units, code, ce
         read_batch(batch(tmp_path, units))
     problem = next(one for one in told.value.problems if one.code == code)
     assert problem.place.address.endswith(f"!{cell}")
+
+
+def test_a_code_keeps_its_leading_noughts(tmp_path):
+    """010101 and 10101 are two units, and a code above is found as it is written."""
+    read = read_batch(batch(tmp_path, "010100,市,,\n010101,甲,010100,\n10101,乙,010100,\n"))
+    assert [unit.code for unit in read.below["010100"]] == ["010101", "10101"]
+
+
+def test_a_table_without_units_is_told(tmp_path):
+    """A table of headings alone is no batch."""
+    with pytest.raises(HalfyearError) as told:
+        read_batch(batch(tmp_path, ""))
+    assert told.value.code == "units-empty"
+
+
+@pytest.mark.parametrize("file", ["nowhere.toml", "."])
+def test_a_batch_file_that_is_none_is_told_as_wrong_usage(tmp_path, file):
+    """A missing file, or a folder, is named, with what the file is to say."""
+    with pytest.raises(UsageError, match="periods"):
+        read_batch(tmp_path / file)
+
+
+def test_a_unit_without_units_rolls_nothing_up(tmp_path):
+    """Who has nothing below is told so, and nothing is written."""
+    read = read_batch(batch(tmp_path, "1,市,,\n11,甲,1,\n"))
+    assert [unit.code for unit in read.below_of(read.units[0])] == ["11"]
+    with pytest.raises(UsageError, match="甲"):
+        read.below_of(read.units[1])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,91 @@
+"""The table of units that a batch names: read and held as any ledger is, each fault with its cell."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import DataError, WorkspaceError
+from ..findings import ERROR, nearest_of
+
+if TYPE_CHECKING:
+    from ..ledger.records import Records
+
+_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]*")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One office: its ``code`` (行政区划代码), ``name``, the code of the office ``upper`` to it ("" for the topmost), the
+    ``folder`` of its workspace, and the ``row`` of the table of units that names it."""
+
+    code: str
+    name: str
+    upper: str
+    folder: Path
+    row: int
+
+
+def read_units(path: Path, shown: str, base: Path) -> tuple[Unit, ...]:
+    """The units of a table whose folders start at ``base``.
+
+    Raises:
+        DataError: the table has errors; carries them all, each with its cell.
+        WorkspaceError: it names no unit.
+    """
+    from ..ledger.single_table import records_of
+
+    records = records_of(path, shown, Path(__file__).with_name("units.toml"))
+    units = tuple(_units(records, base))
+    if not any(one.severity == ERROR for one in records.problems):
+        _ill_named(records, units)
+        _astray(records, units)
+        _in_one_folder(records, units)
+    if problems := [one for one in records.problems if one.severity == ERROR]:
+        raise DataError("units-have-errors", details=problems, file=shown)
+    if not units:
+        raise WorkspaceError("units-empty", file=shown)
+    return units
+
+
+def _units(records: Records, base: Path) -> Iterator[Unit]:
+    fields = [records.coded(name).spread().tolist() for name in ("code", "name", "upper", "folder")]
+    for code, name, upper, folder, row in zip(*fields, records.rows.tolist(), strict=True):
+        yield Unit(code, name, upper, Path(os.path.normpath(base / (folder or code))), row)
+
+
+def _ill_named(records: Records, units: Sequence[Unit]) -> None:
+    """A code names folders, and stands before a colon in front of cells."""
+    for place, unit in enumerate(units):
+        if not _CODE.fullmatch(unit.code):
+            records.report("unit-code", [place], "code", unit.code)
+
+
+def _astray(records: Records, units: Sequence[Unit]) -> None:
+    """Units whose upper office is not in the table, or that are above themselves."""
+    above = {unit.code: unit.upper for unit in units}
+    for place, unit in enumerate(units):
+        upper = unit.upper
+        if upper and upper not in above:
+            records.report("unit-unknown", [place], "upper", upper, nearest=nearest_of(upper, tuple(above)))
+        seen = {unit.code}
+        while upper and upper not in seen:
+            seen.add(upper)
+            upper = above.get(upper, "")
+        if upper == unit.code:
+            records.report("unit-circle", [place], "upper", unit.upper, unit=unit.code)
+
+
+def _in_one_folder(records: Records, units: Sequence[Unit]) -> None:
+    """Units whose reports would overwrite each other's."""
+    sharing: dict[Path, list[int]] = defaultdict(list)
+    for place, unit in enumerate(units):
+        sharing[unit.folder.resolve()].append(place)
+    for folder, places in sharing.items():
+        if len(places) > 1:
+            records.report("unit-folder-shared", places, "folder", folder.name)
