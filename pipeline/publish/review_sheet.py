@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
+from ..findings.catalogue import message
 from ..own_files import digest
 from .gates import Candidate, Gate
 from .sheets import sheet_notebook, sheet_table
@@ -22,7 +26,7 @@ def review_notebook(candidate: Candidate, gates: Sequence[Gate]) -> dict[str, An
 def _gates(gates: Sequence[Gate], candidate: Candidate) -> str:
     rows = [(gate.name, gate.rule, _result(gate)) for gate in gates]
     said = "；".join(f"{name} {digest(data)[:16]}" for name, data in candidate.files.items())
-    note = f"{_rows(candidate)}条例指《中华人民共和国政府信息公开条例》。发布文件及其 SHA-256 前16位：{said}。"
+    note = f"{_rows(candidate)}条例指《中华人民共和国政府信息公开条例》。发布文件及其 SHA-256 前16位：{said}。{_hints(gates)}"
     return sheet_table(
         "review-gates", f"{candidate.metadata.get('title', '')}（公开版）", ("项目", "要求和依据", "结果"), rows, note
     )
@@ -46,7 +50,17 @@ def _result(gate: Gate) -> str:
     return f"通过（提示{len(gate.warnings)}）" if gate.warnings else "通过"
 
 
+def _hints(gates: Sequence[Gate]) -> str:
+    """What kinds of hints there are and how many of each; nothing of what was found, for the sheet is published, too."""
+    counts = Counter((gate.name, hint.code) for gate in gates for hint in gate.warnings)
+    said = (f"{name}{count}处，{_kind(code)}" for (name, code), count in counts.items())
+    return f"提示：{'；'.join(said)}。" if counts else ""
+
+
+def _kind(code: str) -> str:
+    """The wording of a finding without its particulars."""
+    return escape(re.sub(r"{[^{}]*}", "…", message(code).zh)).rstrip("。")
+
+
 def _signers() -> str:
-    pairs = zip(_SIGNERS[::2], _SIGNERS[1::2], strict=True)
-    heads = ("环节", "意见、签名、日期", "环节", "意见、签名、日期")
-    return sheet_table("review-signers", "审签", heads, [(one, "", other, "") for one, other in pairs])
+    return sheet_table("review-signers", "审签", ("环节", *_SIGNERS), [("意见、签名、日期", *[""] * len(_SIGNERS))])

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+_BLANK = "<br>".join("　　　")  # high enough to be signed in
+
 
 def sheet_notebook(title: str, said: Mapping[str, Any], cells: Mapping[str, str]) -> dict[str, Any]:
     """A sheet of these cells (name → Markdown or HTML); no date, no name and nothing personal in it.
@@ -24,7 +26,7 @@ def sheet_table(name: str, caption: str, heads: Sequence[str], rows: Sequence[Se
     head = "".join(f'<th scope="col">{title}</th>' for title in heads)
     body = "\n".join(
         f'<tr><th scope="row">{escape(first)}</th>'
-        + "".join(f"<td>{escape(one) or '　'}</td>" for one in rest)
+        + "".join(f"<td>{escape(one) or _BLANK}</td>" for one in rest)
         + "</tr>"
         for first, *rest in rows
     )

@@ -1,6 +1,7 @@
 """Only a public edition that passes every gate is published, whole or not at all."""
 
 import hashlib
+import io
 import json
 import os
 import re
@@ -8,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import nbformat
+import pdfplumber
 import pypdf
 import pytest
 from material import LEDGERS, PERIOD, SETTINGS, candidate_of, handled, notebook, report, says, shows, value
@@ -19,6 +21,7 @@ from pipeline.period import Period
 from pipeline.publish import public, publish, review
 from pipeline.publish.gates import Gate
 from pipeline.publish.review_sheet import review_notebook
+from pipeline.render import render_pdf, semantic_body
 from pipeline.render.stitch import Chapter, stitch
 from pipeline.workspace import SectionNotebook
 
@@ -276,3 +279,22 @@ def test_the_review_sheet_is_a_notebook_and_tells_each_result(candidate):
     assert (sheet["nbformat"], sheet["nbformat_minor"]) == (4, 5)
     shown = re.findall(r"<tr><th[^>]*>(.)</th><td>(.)</td><td>([^<]*)</td></tr>", sheet["cells"][1]["source"])
     assert shown == [("甲", "子", "通过"), ("乙", "丑", "不通过（2）"), ("丙", "寅", "通过（提示1）")]
+
+
+def test_the_review_sheet_says_what_each_hint_is(candidate):
+    """Hints are told by gate and kind with their number, without the words that were found; without any there are none."""
+    kept_back = [Finding("withheld-text", Place("reform"), "加班22小时", {"left": "略"})] * 2
+    gates = (Gate("公开属性", "子", (), (*kept_back, Finding("withheld-row", Place("reform"), "加班"))),)
+    told = review_notebook(candidate, gates)["cells"][1]["source"]
+    assert "提示：公开属性2处，公开版把“…”改为“…”；请看看是否通顺；公开属性1处，公开版略去表中的一行：…。</p>" in told
+    assert "加班" not in told
+    assert "提示" not in review_notebook(candidate, (Gate("甲", "子"),))["cells"][1]["source"]
+
+
+def test_the_review_sheet_has_room_for_signatures(candidate):
+    """The cells that are signed in are at least 15 mm high."""
+    sheet = review_notebook(candidate, (Gate("甲", "子"),))
+    made = render_pdf(semantic_body(sheet), sheet["metadata"]["halfyear"])
+    table = pdfplumber.open(io.BytesIO(made)).pages[0].find_tables()[-1]
+    for row in table.rows[1:]:
+        assert row.bbox[3] - row.bbox[1] > 15 * 72 / 25.4

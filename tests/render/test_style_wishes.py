@@ -42,6 +42,11 @@ def word_xml(body: str) -> etree._Element:
         '<div><br style="page-break-before: always"></div>',
         '<p><br style="page-break-before: always">新页</p>',
         '<hr style="page-break-after: always">',
+        '<DIV STYLE="PAGE-BREAK-AFTER: ALWAYS"></DIV>',
+        '<p><span style="page-break-before: always">新页</span></p>',
+        '<p>旧页<span style="page-break-after: always">终</span></p>',
+        '<span style="page-break-after: always"></span>',
+        '<p><span lang="EN-US"><br clear="all" style="mso-special-character:line-break;page-break-before:always"></span></p>',
         '<div style="page-break-after: always"></div><div style="page-break-before: always"></div>',
     ],
 )
@@ -60,12 +65,13 @@ def test_a_page_ends_where_a_style_wishes_so(markup, output):
     [
         '<div style="page-break-after: avoid"></div>',
         '<div style="break-inside: avoid">文</div>',
+        '<p>前<span style="page-break-before: always">后</span></p>',
         '<ul><li style="page-break-before: always">项</li></ul>',
         '<table><tr><td><p style="page-break-before: always">格</p></td></tr></table>',
     ],
-    ids=["avoid", "inside", "list", "cell"],
+    ids=["avoid", "inside", "line", "list", "cell"],
 )
-def test_no_page_ends_inside_lists_and_tables_or_where_none_is_wished(markup):
+def test_no_page_ends_inside_lines_lists_and_tables_or_where_none_is_wished(markup):
     """A wish that no page can keep is passed over."""
     body = body_of(markup, output=True)
     assert len(pages(render_pdf(body, {}))) == 1
@@ -100,6 +106,30 @@ def test_a_picture_is_as_wide_as_wished(written, points, on_the_page, output):
     assert image["width"] == pytest.approx(points, abs=0.6)
     [extent] = word_xml(body).xpath("//*[local-name()='inline']/*[local-name()='extent']")
     assert int(extent.get("cx")) / EMU == pytest.approx(points, abs=0.6)
+    assert on_the_page in render_html(body, {})
+
+
+@pytest.mark.parametrize("output", [False, True], ids=["markdown", "output"])
+@pytest.mark.parametrize(
+    ("markup", "share", "on_the_page"),
+    [
+        ('<img style="max-width:50%" {}>', 0.5, "max-width:50%"),
+        ('<img style="MAX-WIDTH: 100%; WIDTH: 25%" {}>', 0.25, "{width:25%"),
+        ('<figure style="width:50%"><img {}></figure>', 0.5, "max-width:50%"),
+        ('<div style="width: 50%"><img width="100%" {}></div>', 0.5, "{width:50%"),
+        ('<div style="width: 50%"><p><img width="50%" {}></p></div>', 0.25, "{width:25%"),
+        ('<div style="max-width: 50%"><figure style="width: 80%"><img {}></figure></div>', 0.4, "max-width:40%"),
+        ('<p align="center"><a href="https://example.org"><img width="50%" {}></a></p>', 0.5, "{width:50%"),
+    ],
+)
+def test_what_holds_a_picture_bounds_it(markup, share, on_the_page, output):
+    """The width of a figure, paragraph or division, and a picture's greatest one, bound it in all three forms."""
+    body = body_of(markup.format(f'alt="图" src="{PICTURE}"'), output=output)
+    [page] = pages(render_pdf(body, {}))
+    [image] = page.images
+    assert image["width"] == pytest.approx(LINE * share, abs=0.6)
+    [extent] = word_xml(body).xpath("//*[local-name()='inline']/*[local-name()='extent']")
+    assert int(extent.get("cx")) / EMU == pytest.approx(LINE * share, abs=0.6)
     assert on_the_page in render_html(body, {})
 
 

@@ -107,14 +107,14 @@ def _serialise(article: lxml.html.HtmlElement, charts: list[str]) -> str:
 def _style(colours: set[str], widths: Iterable[str], pictures: Mapping[str, str], fonts: str) -> str:
     """The style sheet; a chart's white is the page's paper, its other colours change only in the dark.
 
-    ``widths`` are classes such as ``w125``: on paper that column takes 12.5% of its table. ``pictures`` gives the width
-    of each class of pictures.
+    ``widths`` are classes such as ``w125``: on paper that column takes 12.5% of its table. ``pictures`` gives what each
+    class of pictures declares.
     """
     dark = "".join(f"--c{colour[1:]}:{for_dark_page(colour)};" for colour in sorted(colours - {"#ffffff"}))
     chart_colours = f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n" if dark else ""
     columns = "".join(f".{name}{{width:{int(name[1:]) / 10:g}%}}" for name in widths)
     printed = f"@media print{{{columns}}}\n" if columns else ""
-    sized = "".join(f".{name}{{width:{width}}}" for name, width in pictures.items())
+    sized = "".join(f".{name}{{{rule}}}" for name, rule in pictures.items())
     return (
         "\n"
         + fonts

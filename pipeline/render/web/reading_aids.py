@@ -97,15 +97,17 @@ def column_widths(article: lxml.html.HtmlElement) -> list[str]:
 
 
 def size_pictures(article: lxml.html.HtmlElement) -> dict[str, str]:
-    """Classes for the pictures whose width is not in whole pixels, such as ``wide50pc`` for 50%, and their widths."""
-    widths: dict[str, str] = {}
+    """Classes for the pictures whose width is not in whole pixels, such as ``wide50pc`` for 50%, and what they declare."""
+    rules: dict[str, str] = {}
     for image in article.iter("img"):
-        width, _ = image.attrib.pop("data-width", ""), image.attrib.pop("data-height", "")
-        if width:
-            name = "wide" + width.replace("%", "pc").replace(".", "-")
-            widths[name] = width
-            image.classes.add(name)
-    return widths
+        image.attrib.pop("data-height", "")
+        for side, what in (("width", "wide"), ("most", "most")):
+            wish = image.attrib.pop(f"data-{side}", "")
+            if wish:
+                name = what + wish.replace("%", "pc").replace(".", "-")
+                rules[name] = f"{'max-' if side == 'most' else ''}width:{wish}"
+                image.classes.add(name)
+    return rules
 
 
 def _classify(table: lxml.html.HtmlElement) -> None:
