@@ -19,6 +19,7 @@ from .footnotes import gather_footnotes, keep_apart
 from .formulas import mathematics_to_mathml
 from .heading_levels import drop_empty_headings, give_ids, set_title
 from .markdown import markdown_to_html
+from .markdown_captions import join_captions
 from .notes_elsewhere import with_notes_from_elsewhere
 from .outputs import ChartFormat, output_to_html
 
@@ -74,6 +75,7 @@ def _elements(
             part = cleaned(html, find_picture)
             _join_han_lines(part)
             drop_empty_headings(part)
+            join_captions(part)
             keep_apart(part, number)
             yield from ((paragraph, section, attached) for paragraph in _paragraphs(part.text))
             for element in list(part):

@@ -6,8 +6,9 @@ Notebooks are plain ``dict`` here, as JSON gives them: nothing in this step need
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -17,8 +18,10 @@ from ..period import Period
 from ..report_settings import ReportSettings
 from ..workspace import SectionNotebook
 from .heading_lines import with_headings_changed
+from .markdown_captions import with_numbered_captions
 
 Notebook = dict[str, Any]
+Change = Callable[[str], str]
 _FIGURE = re.compile(r'(<figure class="(table|chart)" id="([^"]+)"[^>]*>.*?<figcaption>)', re.DOTALL)
 _REFERENCE = re.compile(r'<a class="ref" href="#([^"]+)">[^<]*</a>')
 _DIGITS = "零一二三四五六七八九"
@@ -141,19 +144,25 @@ def _signature(settings: ReportSettings) -> str:
     )
 
 
-def each_markdown(cell: dict[str, Any], change: Callable[[str], str]) -> None:
+def each_markdown(cell: dict[str, Any], change: Change) -> None:
     """Put every Markdown text of a cell, its own or an output's, through ``change``."""
-    if cell["cell_type"] == "markdown":
-        cell["source"] = change(_text(cell["source"]))
-    _each_output(cell, "text/markdown", change)
+    _each_text(cell, {"text/markdown": change})
 
 
-def _each_output(cell: dict[str, Any], kind: str, change: Callable[[str], str]) -> None:
+def _each_text(cell: dict[str, Any], changes: Mapping[str, Change]) -> None:
+    """Put the texts of a cell, its own and those of its outputs one after another, through the change of their kind."""
+    if cell["cell_type"] == "markdown" and "text/markdown" in changes:
+        cell["source"] = changes["text/markdown"](_text(cell["source"]))
     if not cell.get("outputs"):
         return
     cell["outputs"] = [
-        {**output, "data": {**output["data"], kind: change(_text(output["data"][kind]))}}
-        if kind in output.get("data", {})
+        {
+            **output,
+            "data": {
+                kind: changes[kind](_text(said)) if kind in changes else said for kind, said in output["data"].items()
+            },
+        }
+        if "data" in output
         else output
         for output in cell["outputs"]
     ]
@@ -197,16 +206,23 @@ def _number_figures(cells: list[dict[str, Any]]) -> dict[str, str]:
     called: dict[str, str] = {}
     counts = dict.fromkeys(_LABELS, 0)
 
-    def numbered(match: re.Match[str]) -> str:
-        opening, kind, name = match.groups()
+    def number(kind: str, name: str) -> str:
         if name in called:
             raise RenderError("two-figures-of-a-name", value=name, first=called[name])
         counts[kind] += 1
-        called[name] = f"{_LABELS[kind]}{counts[kind]}"
-        return f'{opening}<span class="number">{called[name]}</span> '
+        shown = f"{_LABELS[kind]}{counts[kind]}"
+        return called.setdefault(name, shown) if name else shown
 
+    def numbered(match: re.Match[str]) -> str:
+        opening, kind, name = match.groups()
+        return f'{opening}<span class="number">{number(kind, name)}</span> '
+
+    changes: dict[str, Change] = {
+        "text/html": lambda html: _FIGURE.sub(numbered, html),
+        "text/markdown": lambda text: with_numbered_captions(text, partial(number, "table")),
+    }
     for cell in cells:
-        _each_output(cell, "text/html", lambda html: _FIGURE.sub(numbered, html))
+        _each_text(cell, changes)
     return called
 
 
@@ -217,6 +233,8 @@ def _resolve_references(cells: list[dict[str, Any]], called: dict[str, str]) -> 
             raise RenderError("reference-to-nothing", value=name, allowed=tuple(called) or "—")
         return f'<a class="ref" href="#{name}">{called[name]}</a>'
 
+    def resolve(text: str) -> str:
+        return _REFERENCE.sub(resolved, text)
+
     for cell in cells:
-        each_markdown(cell, lambda text: _REFERENCE.sub(resolved, text))
-        _each_output(cell, "text/html", lambda html: _REFERENCE.sub(resolved, html))
+        _each_text(cell, {"text/html": resolve, "text/markdown": resolve})

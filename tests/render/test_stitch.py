@@ -4,10 +4,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import lxml.html
 import pytest
 
 from pipeline.errors import RenderError
+from pipeline.facts.element import reference_element
 from pipeline.period import Period
+from pipeline.render import semantic_body
 from pipeline.render.stitch import Chapter, hanzi, stitch
 from pipeline.report_settings import ReportSettings
 from pipeline.workspace import SectionNotebook
@@ -157,3 +160,43 @@ def test_contents_reach_the_document_where_they_are_asked_for():
     asked = stitch([], replace(SETTINGS, contents=True), Period.parse("2021H1"))
     assert asked["metadata"]["halfyear"]["contents"] is True
     assert "contents" not in stitch([], SETTINGS, Period.parse("2021H1"))["metadata"]["halfyear"]
+
+
+STEPS = "\n| 步骤 | 数 |\n|---|---|\n| 会前 | 3 |\n"
+
+
+@pytest.mark.parametrize(
+    "caption",
+    ["表：办理情况", "表: 办理情况\n", "Table: 办理情况", "表：办理情况 {#steps}"],
+)
+def test_a_table_in_markdown_has_a_caption_and_a_number(caption):
+    """A line 表：标题 over a table in a cell or a piece of prose becomes its caption, counted with all other tables."""
+    prose = code("", shown=f"前文。\n\n{caption}{STEPS}\n后文。")
+    cells = [markdown("# 甲"), code("", TABLE.format("one")), prose, code("", TABLE.format("two"))]
+    article = lxml.html.fragment_fromstring(semantic_body(report(chapter("a", *cells))))
+    captions = [caption.text_content() for caption in article.iter("figcaption")]
+    assert [caption.split()[0] for caption in captions] == ["表1", "表2", "表3"]
+    assert captions[1] == "表2 办理情况"
+    figure = article.findall(".//figure")[1]
+    assert figure.find("table") is not None
+    assert figure.get("id") == ("steps" if "steps" in caption else None)
+    assert "后文" not in figure.text_content()
+
+
+def test_a_reference_leads_to_a_table_in_markdown():
+    """A named table in Markdown is called by its number; one name for two tables is refused as ever."""
+    named = markdown(f"见{reference_element('steps')}。\n\n表：办理情况 {{#steps}}{STEPS}")
+    article = lxml.html.fragment_fromstring(semantic_body(report(chapter("a", markdown("# 甲"), named))))
+    [link] = article.find_class("ref")
+    assert (link.text, link.get("href")) == ("表1", "#steps")
+    assert article.get_element_by_id("steps").tag == "figure"
+    with pytest.raises(RenderError, match="steps"):
+        report(chapter("a", markdown("# 甲"), named, named))
+
+
+def test_a_line_that_stands_over_no_table_is_text():
+    """表：… without a table under it stays what it is, and so does a table without such a line."""
+    made = report(chapter("a", markdown("# 甲"), markdown(f"表：没有表。\n\n正文。\n{STEPS}")))
+    article = lxml.html.fragment_fromstring(semantic_body(made))
+    assert article.findall(".//figure") == []
+    assert "表：没有表。" in article.text_content()
