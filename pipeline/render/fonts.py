@@ -13,6 +13,7 @@ from .font_files import own_folders
 
 Role = Literal["title", "heading", "kai", "body", "number", "mono"]
 
+_BOLD = 600  # weights from here on are bold ones
 _SERIF, _SANS, _MONO = "Noto Serif SC", "Noto Sans SC", "DejaVu Sans Mono"
 
 # GB/T 9704-2012 names the kinds (5.2.2, 7.3.1, 7.3.3, 7.5); the families are how systems and vendors call them.
@@ -105,6 +106,13 @@ def rare_faces() -> tuple[Face, ...]:
     return _there(_RARE)
 
 
+def bold_file(role: Role) -> str:
+    """The file of a true bold of the ground, where the ground sets a role; "" where none is installed."""
+    face = found()[role][0]
+    bold = (font.path or "" for font in _all_fonts().fonts() if font.family == face.family and font.weight >= _BOLD)
+    return next(bold, "") if face.is_ground else ""
+
+
 def _there(families: tuple[str, ...]) -> tuple[Face, ...]:
     return tuple(Face(family, _files()[family]) for family in families if family in _files())
 
@@ -118,7 +126,8 @@ def typst_fonts() -> Any:
     import typst
 
     faces = itertools.chain(*found().values(), rare_faces())
-    folders = {str(Path(face.file).parent) for face in faces if face.file}
+    files = [*(face.file for face in faces), *(bold_file(role) for role in found())]
+    folders = {str(Path(file).parent) for file in files if file}
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=sorted(folders))
 
 
@@ -147,6 +156,7 @@ def _files() -> dict[str, str]:
     return files
 
 
+@cache
 def _all_fonts() -> Any:
     import pylopdf_fonts_zh_cn
     import typst

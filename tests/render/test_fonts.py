@@ -25,7 +25,7 @@ from pipeline.render.typst.undrawn import COMMON, undrawn
 ROOT = Path(__file__).parents[2]
 
 
-def small_face(file: Path, family: str, characters: str, *, drawn_as: str = "") -> None:
+def small_face(file: Path, family: str, characters: str, *, drawn_as: str = "", weight: int = 400) -> None:
     """Write a face of that name with these characters alone; ``drawn_as`` are those whose drawings they have."""
     font = TTFont(pylopdf_fonts_zh_cn.serif_path())
     cutter = subset.Subsetter(subset.Options(name_IDs=["*"], notdef_outline=True))
@@ -35,6 +35,7 @@ def small_face(file: Path, family: str, characters: str, *, drawn_as: str = "") 
         if record.nameID in (1, 4, 6, 16):
             record.string = family.replace(" ", "") if record.nameID == 6 else family
     font["CFF "].cff.topDictIndex[0].FullName = family
+    font["OS/2"].usWeightClass = weight
     if drawn_as:
         wide = CmapSubtable.newSubtable(12)
         wide.platformID, wide.platEncID, wide.language = 3, 10, 0
@@ -121,11 +122,27 @@ def test_wenkai_stands_in_for_kaiti_and_is_not_stroked(family, tmp_path):
         assert run(code).endswith("|True\n")
 
 
+@pytest.mark.skipif(not found()["title"][0].is_ground, reason="this machine has a face for titles")
+def test_a_true_bold_stands_in_for_a_stroked_one(tmp_path):
+    """Where a bold of the ground is installed, it sets title and 楷体 headings, and nothing is stroked."""
+    small_face(tmp_path / "bold.otf", "Noto Serif SC", "工作总结（一）概况", weight=700)
+    code = (
+        "import sys; sys.path.insert(0, 'tests/render'); from rendered import article, font_names, opened\n"
+        "made = article('<h2>一、概况</h2><h3>（一）概况</h3><p>正文。</p>')\n"
+        "import pikepdf; drawn = pikepdf.parse_content_stream(opened(made).pages[0])\n"
+        "modes = {int(operands[0]) for operands, operator in drawn if str(operator) == 'Tr'}\n"
+        "print('NotoSerifSC' in font_names(made), 2 in modes)"
+    )
+    assert run(code, HALFYEAR_FONTS=str(tmp_path)) == "True False\n"
+    assert run(code, HALFYEAR_FONTS="") == "False True\n"
+
+
 def test_other_fonts_of_the_system_change_nothing():
     """Typst is given the folders of the faces found, Typst's own, and nothing else of the system."""
     known = {family for faces in found().values() for family in (face.family for face in faces)}
     every = (*found().values(), fonts.rare_faces())
-    folders = {str(Path(face.file).parent) for faces in every for face in faces if face.file}
+    files = [*(face.file for faces in every for face in faces), *map(fonts.bold_file, found())]
+    folders = {str(Path(file).parent) for file in files if file}
     for font in fonts.typst_fonts().fonts():
         assert font.path is None or str(Path(font.path).parent) in folders
     assert {"Noto Serif SC", "Noto Sans SC"} <= known

@@ -11,7 +11,7 @@ from typing import Any
 import lxml.html
 
 from ...document.elements import ids_in, links_within
-from ..fonts import Role, found, rare_faces
+from ..fonts import Role, bold_file, found, rare_faces
 from ..wide_tables import divide_wide_tables
 from .blocks import BlockWriter, Paragraph
 from .inline import InlineWriter
@@ -21,7 +21,7 @@ from .text import markup, string
 _TEMPLATES = Path(__file__).parents[1] / "templates" / "pdf"
 _FALLBACK = ("Noto Serif SC", "Noto Sans SC", "DejaVu Sans Mono")
 _SHORT = 40  # characters of a cell that no page divides
-_EMBOLDENED: dict[Role, str] = {"title": "0.5pt", "kai": "0.3pt"}
+_STROKES: dict[Role, str] = {"title": "0.5pt", "kai": "0.3pt"}
 
 
 @dataclass(frozen=True)
@@ -112,19 +112,24 @@ def _given(words: str) -> str:
 def _preamble(settings: Mapping[str, Any]) -> str:
     language, _, region = settings["lang"].partition("-")
     chinese = language == "zh"
-    embolden = "".join(
-        f"{role}: {width}, " for role, width in _EMBOLDENED.items() if chinese and found()[role][0].is_ground
-    )
+    stroked = {role: width for role, width in _STROKES.items() if chinese and _stands_in(role) and not bold_file(role)}
+    strokes = "".join(f"{role}: {width}, " for role, width in stroked.items()) or ":"
     values = {
         "title": string(settings["title"]),
         "author": string(settings["author"]) if settings["author"] else "()",
         "lang": string(language),
         "region": string(region.lower()) if region else "none",
         "draft": "true" if settings["draft"] else "false",
-        "embolden": f"({embolden}:)" if not embolden else f"({embolden})",
+        "strokes": f"({strokes})",
+        "kai-weight": "700" if _stands_in("kai") and bold_file("kai") else "400",
     }
     faces = "".join(f"{role}: ({_families(role, chinese)}), " for role in found())
     return f"#let faces = ({faces})\n#let settings = ({''.join(f'{key}: {value}, ' for key, value in values.items())})"
+
+
+def _stands_in(role: Role) -> bool:
+    """Whether the ground sets a role, whose own faces are darker than its regular weight."""
+    return found()[role][0].is_ground
 
 
 def _families(role: Role, chinese: bool) -> str:
