@@ -104,11 +104,13 @@ def _stretches(run: Sequence[RecordedFact]) -> list[str]:
 
 
 def _said(run: Sequence[RecordedFact], worded: Worded) -> str:
-    """``322、190：指标!E5:E6``; where all cells say the same, it is said once."""
+    """``322、190：指标!E5、E8``; where all cells say the same, it is said once, and a sheet is named once."""
     alike = len({fact.printed for fact in run}) == 1
     shown = (f'<span data-fact="{fact.number}">{escape(fact.printed)}</span>' for fact in (run[:1] if alike else run))
-    source = worded(" ".join(_stretches(run)), run[0].derivation)
-    return f"{'、'.join(shown)}：{escape(source.removeprefix('来源：').replace('自：', '自', 1))}"
+    source = worded(" ".join(_stretches(run)), run[0].derivation).removeprefix("来源：").replace("自：", "自", 1)
+    sheet, mark, cells = source.partition("!")
+    source = sheet + mark + cells.replace(f"、{sheet}!", "、") if _cell(run[0]) else source
+    return f"{'、'.join(shown)}：{escape(source)}"
 
 
 def _heading() -> dict[str, Any]:
