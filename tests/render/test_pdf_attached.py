@@ -142,6 +142,18 @@ def test_colophon_stands_at_the_foot_of_the_last_page():
     assert rules[-1][0] / MM == pytest.approx(297 - 35, abs=0.5)
 
 
+@pytest.mark.parametrize("count", [1, 12, 16, 19, 30, 36, 41])
+def test_colophon_stands_on_an_even_page(count):
+    """However long the text is, 版记 is on the last page, and that is an even one: the back of a sheet (7.4)."""
+    body = f'<article class="report" lang="zh-CN"><header class="front"><h1>总结</h1></header>{"<p>一行。</p>" * count}</article>'
+    document = render_pdf(body, {"colophon": COLOPHON})
+    [*_, last] = pages(document)
+    assert last.page_number % 2 == 0
+    assert [page.page_number for page in pages(document) if "印发" in page.extract_text()] == [last.page_number]
+    numbered = [page.page_number for page in pages(document) if f"— {page.page_number} —" in page.extract_text()]
+    assert numbered == list(range(1, 3 if len(pages(document)) == 4 else len(pages(document)) + 1))  # 7.5
+
+
 def test_framed_report_is_still_archival_and_accessible():
     """With attachments, head and colophon the file passes the validator as before."""
     validator = pytest.importorskip("page")
