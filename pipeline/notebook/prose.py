@@ -19,7 +19,8 @@ from ..input_file import LimitError, content, refusal
 
 if TYPE_CHECKING:
     from jinja2 import TemplateSyntaxError, nodes
-    from jinja2.sandbox import SandboxedEnvironment
+
+    from .sandbox import PlaceholderSandbox
 
 NOTHING = "/"  # a file that says this alone: there is nothing to write here
 _UNDEFINED = re.compile(r"'(.+)' is undefined")
@@ -29,6 +30,7 @@ _SYNTAX = {  # what Jinja says → what we say of it
     r"unexpected '(?P<one>.+)', expected '(?P<two>.+)'": "placeholder-lacks",
     r"expected token '(?:end of print statement|,)', got '(?P<one>.+)'": "placeholder-lacks-comma",
     r"unexpected '(?P<one>[^']+)'$": "placeholder-too-many",
+    r"a loop": "placeholder-loop",
     r"unexpected end of template|end of print statement": "placeholder-unfinished",
 }
 
@@ -121,11 +123,10 @@ def _words_of(error: Exception) -> Words:
 
 
 @cache
-def _environment() -> SandboxedEnvironment:
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
+def _environment() -> PlaceholderSandbox:
+    from .sandbox import PlaceholderSandbox
 
-    return SandboxedEnvironment(undefined=StrictUndefined, finalize=_finalize, keep_trailing_newline=True)
+    return PlaceholderSandbox(finalize=_finalize)
 
 
 def _finalize(value: Any) -> str:

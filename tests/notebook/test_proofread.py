@@ -21,6 +21,12 @@ from pipeline.workspace import Workspace
         ('{{ fact("甲", "乙")', "没有写完，缺少括号或 }}"),
         ('{{ fact("甲", "乙")) }}', "多出 ) ，或括号没有成对"),
         ("{% fact %}", "写法不完整"),
+        ("{{ '甲'|center(1000000000) }}", "写法不完整"),
+        (
+            "{% for a in range(99999) %}{% for b in range(99999) %}甲{% endfor %}{% endfor %}",
+            "占位符里不能用循环、宏和引入",
+        ),
+        ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "占位符里不能用循环、宏和引入"),
     ],
 )
 def test_a_malformed_placeholder_is_told_in_chinese(workspace, text, zh):
@@ -31,6 +37,29 @@ def test_a_malformed_placeholder_is_told_in_chinese(workspace, text, zh):
         f'prose/rule-of-law-overview.md:2：占位符写得不对（{zh}）；占位符写成 {{{{ fact("对象", "指标") }}}}。'
     )
     assert problem.text("en").startswith("prose/rule-of-law-overview.md:2: a placeholder is not well formed (")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ '甲' * 10000000000 }}",
+        "{{ 10000000000 * ['甲'] }}",
+        "{{ 9 ** 9999999999 }}",
+        "{{ 9 ** 20 ** 20 ** 20 ** 20 ** 20 ** 20 ** 20 }}",
+        "{{ 2 ** -1000000000 }}",
+        "{{ '%1000000000d' % 5 }}",
+        "{{ '甲'.center(10000000000) }}",
+        "{{ '{:1000000000}'.format(5) }}",
+        "{{ '甲'.zfill(10000000000) }}",
+        "{{ range(10000000000)|list }}",
+        "{{ lipsum(100000) }}",
+    ],
+)
+def test_a_placeholder_cannot_ask_for_much(workspace, text):
+    """An expression that would fill the memory or never end is refused with its line, at once."""
+    (workspace / "data/2021H1/prose/rule-of-law-overview.md").write_text(f"一\n{text}\n", encoding="utf-8")
+    (problem,) = proofread(Workspace.at(workspace), Period.parse("2021H1"))
+    assert (problem.place.line, problem.severity) == (2, "error")
 
 
 def test_a_placeholder_that_asks_for_a_number_is_told_like_any_other(workspace):
