@@ -117,8 +117,12 @@ def _of_syntax(error: TemplateSyntaxError, shown: str, source: str) -> ProseErro
     return ProseError("prose-syntax", Place(shown, line=error.lineno), source=source, what=what)
 
 
-def _words_of(error: Exception) -> Words:
+def _words_of(error: Exception) -> Words | Said:
     """What an error of ours says in both languages, what another says as it is."""
+    from jinja2.sandbox import SecurityError
+
+    if isinstance(error, SecurityError):
+        return Said("placeholder-unsafe")
     return Words(*(error.text(lang) if isinstance(error, HalfyearError) else str(error) for lang in LANGUAGES))
 
 

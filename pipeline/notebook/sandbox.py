@@ -52,6 +52,9 @@ class PlaceholderSandbox(SandboxedEnvironment):
             raise FactError("placeholder-too-much")
         return super().call_binop(context, operator, left, right)
 
+    def wrap_str_format(self, value: Any) -> None:
+        """Jinja would let texts format themselves, to any width."""
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Texts do not pad themselves."""
         return not (isinstance(obj, str) and attr in _PADDING) and super().is_safe_attribute(obj, attr, value)
