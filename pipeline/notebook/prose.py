@@ -119,7 +119,7 @@ def _of_syntax(error: TemplateSyntaxError, shown: str, source: str) -> ProseErro
 
 def _words_of(error: Exception) -> Words | Said:
     """What an error of ours says in both languages, what another says as it is."""
-    from jinja2.sandbox import SecurityError
+    from jinja2.exceptions import SecurityError
 
     if isinstance(error, SecurityError):
         return Said("placeholder-unsafe")
