@@ -36,10 +36,12 @@ class Format:
 
 @dataclass(frozen=True)
 class RenderOptions:
-    """How to render: ``strict`` where a character that no font has is an error, ``embed_fonts`` into a page."""
+    """How to render: ``strict`` where a character that no font has is an error, ``embed_fonts`` into a page; ``beside``
+    are the files of the same report that will stand beside this one."""
 
     strict: bool = True
     embed_fonts: bool = False
+    beside: tuple[str, ...] = ()
 
 
 _FORMATS = (

@@ -9,7 +9,7 @@ from typing import Any
 from nbconvert.exporters import Exporter
 from traitlets import Bool
 
-from ..formats import RenderOptions, format_named, format_names, loaded
+from ..formats import RenderOptions, format_named, format_names, loaded, report_files
 from .body import semantic_body
 from .title import document_metadata
 
@@ -31,9 +31,16 @@ class ReportExporter(Exporter):
         declared = format_named(self.form)
         folder = resources.get("metadata", {}).get("path")
         body = semantic_body(notebook, chart_format=declared.charts, folder=Path(folder) if folder else None)
-        options = RenderOptions(strict="halfyear" in notebook["metadata"], embed_fonts=self.embed_fonts)
+        stitched = "halfyear" in notebook["metadata"]
+        beside = _beside(folder, declared.file) if stitched and folder else ()
+        options = RenderOptions(strict=stitched, embed_fonts=self.embed_fonts, beside=beside)
         made = loaded(declared.render)(body, document_metadata(notebook, resources), options)
         return (made.decode() if declared.mimetype.startswith("text/") else made), resources
+
+
+def _beside(folder: str, own: str) -> tuple[str, ...]:
+    """The other forms of a report that stand where its notebook does."""
+    return tuple(name for name in report_files() if name != own and Path(folder, name).is_file())
 
 
 @cache

@@ -20,14 +20,17 @@ def load(forms: Iterable[str]) -> None:
             getattr(module, "prepare", lambda: None)()
 
 
-def to_bytes(form: str, report: Mapping[str, Any], *, body: str = "", embed_fonts: bool = False) -> bytes:
+def to_bytes(
+    form: str, report: Mapping[str, Any], *, body: str = "", embed_fonts: bool = False, beside: tuple[str, ...] = ()
+) -> bytes:
     """A stitched notebook as the bytes of ``report.html``, ``report.pdf``, …
 
-    The same bytes as ``jupyter nbconvert --to halfyear-…`` gives for the notebook.
+    The same bytes as ``jupyter nbconvert --to halfyear-…`` gives for the notebook where the same stands beside it.
 
     Args:
         body: its semantic body with charts as drawings, where it is known already.
         embed_fonts: put the glyphs used into the HTML page.
+        beside: files of the same report that will stand beside this one.
 
     Raises:
         RenderError: it cannot be made; says the form and why.
@@ -36,7 +39,7 @@ def to_bytes(form: str, report: Mapping[str, Any], *, body: str = "", embed_font
     try:
         if declared.charts != "svg" or not body:
             body = semantic_body(report, chart_format=declared.charts)
-        options = RenderOptions(embed_fonts=embed_fonts)
+        options = RenderOptions(embed_fonts=embed_fonts, beside=beside)
         made: bytes = loaded(declared.render)(body, report["metadata"]["halfyear"], options)
     except HalfyearError:
         raise

@@ -49,7 +49,10 @@ def candidate(workspace: Workspace, period: Period, folder: Path) -> Candidate:
     whole = len(executed) == len(workspace.sections) and all(one.notebook for one in executed)
     return Candidate(
         period=period,
-        files={format_named(form).file: rendered(form, made.notebook, body, workspace) for form in format_names()},
+        files={
+            format_named(form).file: rendered(form, made.notebook, body, workspace, forms=format_names())
+            for form in format_names()
+        },
         body=body,
         metadata=made.notebook["metadata"]["halfyear"],
         ledgers=ledgers_of(workspace, period),

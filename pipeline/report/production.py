@@ -121,7 +121,9 @@ def _render(request: Request, report: dict[str, Any], staging: Path, clock: Cloc
         body = render.semantic_body(report)
     for name in request.formats:
         with clock.stage(name):
-            made = rendered(name, report, body, request.workspace, embed_fonts=request.embed_fonts)
+            made = rendered(
+                name, report, body, request.workspace, forms=request.formats, embed_fonts=request.embed_fonts
+            )
             (staging / format_named(name).file).write_bytes(made)
     return body
 

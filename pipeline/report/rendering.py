@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..errors import RenderError
 from ..findings import Place
+from ..formats import format_named
 from ..workspace import Workspace
 
 
 def rendered(
-    form: str, report: Mapping[str, Any], body: str, workspace: Workspace, *, embed_fonts: bool = False
+    form: str,
+    report: Mapping[str, Any],
+    body: str,
+    workspace: Workspace,
+    *,
+    forms: Iterable[str],
+    embed_fonts: bool = False,
 ) -> bytes:
-    """The report in one format.
+    """The report in one of the formats that are made of it, ``forms``.
 
     Raises:
         RenderError: it cannot be made; says the notebook and the cell, as far as they can be told by their words.
@@ -21,7 +28,8 @@ def rendered(
     from .. import render
 
     try:
-        return render.to_bytes(form, report, body=body, embed_fonts=embed_fonts)
+        beside = tuple(format_named(other).file for other in forms if other != form)
+        return render.to_bytes(form, report, body=body, embed_fonts=embed_fonts, beside=beside)
     except RenderError as error:
         place = _place(str(error.finding.params.get("words", "")), report, workspace)
         raise RenderError(error.code, place or error.place, **error.finding.params) from error

@@ -1,6 +1,5 @@
 """The page in a real browser: opened from disk, on a phone, by keyboard, on paper, by those who cannot see it."""
 
-import io
 import re
 import subprocess
 
@@ -9,11 +8,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from programs import needs
 
-PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
-SHOWN_NOTE = """fact => {
-    const note = getComputedStyle(fact, "::after");
-    return note.display === "none" || note.visibility !== "visible" || note.content === "none" ? "" : note.content;
-}"""
+PHONE, TABLET, DESK = ({"width": width, "height": height} for width, height in ((360, 740), (768, 900), (1280, 900)))
+OPEN_NOTES = "[...document.querySelectorAll(':popover-open')].map(note => note.textContent)"
+SHOW_SOURCES = "#show-sources"
 
 
 @pytest.fixture
@@ -38,18 +35,10 @@ def opened(chromium, report):
         context.close()
 
 
-def picture(page):
-    """What can be seen now, as an array of pixels: rows, columns, colours."""
-    import numpy
-    from PIL import Image
-
-    return numpy.asarray(Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB"), dtype=int)
-
-
-def changed(before, after):
-    """The smallest box (left, top, right, bottom) around the pixels that differ, or None."""
-    rows, columns = (before != after).any(axis=2).nonzero()
-    return (columns.min(), rows.min(), columns.max() + 1, rows.max() + 1) if len(rows) else None
+def meet(one, two):
+    """Whether two boxes share a spot."""
+    across = one["x"] < two["x"] + two["width"] and two["x"] < one["x"] + one["width"]
+    return across and one["y"] < two["y"] + two["height"] and two["y"] < one["y"] + one["height"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -58,7 +47,7 @@ def test_the_page_asks_for_nothing_and_complains_of_nothing(opened, report, view
     """Opened from disk, read to its end and printed, the page makes no request but for itself and logs nothing."""
     page = opened(viewport, color_scheme=scheme)
     page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
-    page.locator("data.fact").first.focus()
+    page.locator("label.sourced").first.click()
     page.emulate_media(media="print")
     page.wait_for_load_state("networkidle")
     assert page.requests == [(report / "report.html").as_uri()]
@@ -101,47 +90,123 @@ def test_each_reference_leads_to_its_table_or_chart(opened):
         assert figure.locator("figcaption .number").inner_text() == reference.inner_text()
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-def test_a_figure_tells_its_source_to_the_keyboard(opened, viewport):
-    """Reached with the Tab key, a figure shows where it came from: table, row and column, legible inside the window."""
+@pytest.mark.parametrize("viewport", [PHONE, TABLET, DESK], ids=["phone", "tablet", "desk"])
+def test_a_click_on_a_figure_opens_its_source_and_escape_closes_it(opened, viewport):
+    """Each figure opens a note that says sheet and cell, inside the window and not on its own line; Esc closes it."""
     page = opened(viewport)
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.matches('data.fact')"):
-            break
-    fact = page.locator("data.fact:focus")
-    assert fact.evaluate(SHOWN_NOTE) == f'"{fact.get_attribute("data-note")}"'
-    assert re.fullmatch(r"来源：\w+![A-Z]+\d+", fact.get_attribute("data-note"))
-    with_note = picture(page)
-    fact.evaluate("fact => fact.blur()")
-    left, top, right, bottom = changed(picture(page), with_note)
-    assert right - left > 150
-    assert bottom - top > 30
-    assert 0 <= left < right <= viewport["width"]
+    facts = page.locator("label.sourced data.fact")
+    assert facts.count() > 80
+    for place in range(0, facts.count(), 10):
+        fact = facts.nth(place)
+        fact.click()
+        [note] = page.evaluate(OPEN_NOTES)
+        assert re.match(r"(来源|\w+自)：[\w·]+![A-Z]+\d+", note)
+        box, own = page.locator(":popover-open").bounding_box(), fact.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= viewport["width"]
+        assert 0 <= box["y"] < box["y"] + box["height"] <= viewport["height"]
+        assert not meet(box, own)
+        page.keyboard.press("Escape")
+        assert page.evaluate(OPEN_NOTES) == []
 
 
-def test_every_figure_has_a_note_for_keyboard_and_mouse(opened):
-    """Focused or pointed at, each figure shows a note; otherwise none does."""
+def test_a_note_beside_the_text_hides_none_of_it(opened):
+    """On a desk a note stands in the margin, where no text, table or chart is."""
+    page = opened(DESK)
+    facts = page.locator("main label.sourced data.fact")
+    text = page.locator("main :is(p, h1, h2, h3, h4, figure)")
+    for place in range(0, facts.count(), 10):
+        facts.nth(place).click()
+        note = page.locator(":popover-open").bounding_box()
+        boxes = text.evaluate_all("""all => all.map(one => one.getBoundingClientRect()).map(box =>
+            ({x: box.x, y: box.y, width: box.width, height: box.height}))""")
+        assert not [box for box in boxes if meet(box, note)]
+        page.keyboard.press("Escape")
+
+
+def test_figures_are_no_tab_stops_unless_sources_are_wanted(opened):
+    """The Tab key passes all figures by; a switch at the top lets it stop at each, and takes them out of its way again."""
     page = opened()
-    facts = page.locator("data.fact")
-    notes = facts.evaluate_all('facts => facts.map(fact => `"${fact.dataset.note}"`)')
-    assert len(notes) > 80
-    assert set(facts.evaluate_all(f"facts => facts.map({SHOWN_NOTE})")) == {""}
-    assert facts.evaluate_all(f"facts => facts.map(fact => (fact.focus(), ({SHOWN_NOTE})(fact)))") == notes
-    facts.last.evaluate("fact => fact.blur()")
-    facts.first.hover()
-    assert facts.first.evaluate(SHOWN_NOTE) == notes[0]
+    stops = """() => [...document.querySelectorAll("main button, main data, main a.to-source")]
+        .filter(one => one.tabIndex >= 0 && one.checkVisibility({visibilityProperty: true}))
+        .filter(one => one.matches("button, a, [tabindex]")).length"""
+    dotted = "() => getComputedStyle(document.querySelector('label.sourced data')).textDecorationLine"
+    assert (page.evaluate(stops), page.evaluate(dotted)) == (0, "none")
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "show-sources":
+            break
+    page.keyboard.press("Space")
+    assert page.evaluate(stops) == page.locator("label.sourced").count() > 80
+    assert page.evaluate(dotted) == "underline"
+    page.locator("main label.sourced > button").first.focus()
+    page.keyboard.press("Enter")
+    assert len(page.evaluate(OPEN_NOTES)) == 1
+    page.keyboard.press("Escape")
+    assert page.evaluate(OPEN_NOTES) == []
+    assert page.evaluate("document.activeElement.matches('label.sourced > button')")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('label.sourced > button, a, .scroll')")
+    # the browser knows an access key by the character without its modifier, which Playwright does not send along
+    key = {"type": "keyDown", "modifiers": 1, "key": "s", "code": "KeyS", "text": "s", "unmodifiedText": "s"}
+    page.context.new_cdp_session(page).send("Input.dispatchKeyEvent", {**key, "windowsVirtualKeyCode": 83})
+    assert (page.evaluate(stops), page.evaluate(dotted)) == (0, "none")
 
 
-def test_a_note_does_not_lie_on_its_own_figure(opened):
-    """On a phone, where notes stand at the foot of the window, the focused figure stays in sight above its note."""
-    page = opened(PHONE)
-    covered = """facts => facts.filter(fact => {
-        fact.focus();
-        const note = parseFloat(getComputedStyle(fact, "::after").height);
-        return fact.getBoundingClientRect().bottom > window.innerHeight - note;
-    }).map(fact => fact.dataset.note)"""
-    assert page.locator("data.fact").evaluate_all(covered) == []
+def test_a_figure_is_underlined_when_it_is_pointed_at(opened):
+    """Dotted lines appear under the pointer alone."""
+    page = opened()
+    facts = page.locator("main p label.sourced data.fact")
+    facts.nth(3).hover()
+    lines = facts.evaluate_all("facts => facts.map(fact => getComputedStyle(fact).textDecorationLine)")
+    assert [place for place, line in enumerate(lines) if line != "none"] == [3]
+
+
+@pytest.mark.parametrize("sources", [False, True], ids=["plain", "with sources"])
+def test_searching_finds_every_word(opened, sources):
+    """The browser's search finds each paragraph, heading, caption and cell as it reads, figures and units in one."""
+    page = opened()
+    page.locator(SHOW_SOURCES).set_checked(sources)
+    texts = page.locator("main :is(p, h1, h2, h3, h4, figcaption, td, th)").all_inner_texts()
+    wanted = [line for text in texts for line in text.split("\n") if line.strip()]
+    assert len(wanted) > 100
+    missed = """texts => texts.filter(text => {
+        getSelection().removeAllRanges();
+        return !window.find(text, true, false, true);
+    })"""
+    assert page.evaluate(missed, wanted) == []
+
+
+@pytest.mark.parametrize("sources", [False, True], ids=["plain", "with sources"])
+def test_a_copied_table_has_its_figures_and_nothing_else(opened, sources):
+    """A table copied into a sheet has its cells between tabs; of notes and buttons nothing goes along."""
+    page = opened(permissions=["clipboard-read"])
+    page.locator(SHOW_SOURCES).set_checked(sources)
+    tables = page.locator("main table")
+    assert tables.count() >= 3
+    for table in tables.all():
+        cells = """table => [...table.rows].map(row => [...row.cells].map(cell => cell.textContent.trim()).join("\\t")).join("\\n")"""
+        table.evaluate("table => getSelection().selectAllChildren(table)")
+        assert page.evaluate("getSelection().toString()").strip() == table.evaluate(cells).strip()
+        page.keyboard.press("Control+c")
+        copied = page.evaluate("""async () => { const [item] = await navigator.clipboard.read();
+            return (await item.getType("text/html")).text(); }""")
+        assert "<td" in copied
+        assert "<button" not in copied
+        assert "来源：" not in copied
+
+
+def test_the_page_leads_to_the_other_forms_beside_it(opened, report):
+    """PDF and Word document of the same report are one click away, and are there."""
+    links = opened().locator("nav.tools a")
+    assert links.all_inner_texts() == ["PDF", "DOCX"]
+    for address in links.evaluate_all("links => links.map(link => link.getAttribute('href'))"):
+        assert (report / address).is_file()
+
+
+def test_the_page_is_small(report):
+    """The page of the first half-year with its charts, key figures and notes is a file that anyone can send."""
+    assert (report / "report.html").stat().st_size < 450_000
 
 
 @pytest.mark.parametrize("width", [320, 360, 414, 768, 1280])
@@ -211,7 +276,7 @@ def test_the_page_prints_on_a4(opened, tmp_path):
     """Printed, the page is A4 with every chapter and table on it, without the contents and without notes."""
     reader, measure = needs("pdftotext"), needs("pdfinfo")
     page = opened()
-    page.locator("data.fact").first.focus()
+    page.locator("label.sourced").first.click()
     file = tmp_path / "printed.pdf"
     page.pdf(path=file, prefer_css_page_size=True)
     asked = {"capture_output": True, "text": True, "check": True}
@@ -236,11 +301,16 @@ def test_paper_is_paper_and_dark_is_dark(opened, scheme):
     assert max(ink) < 60
 
 
+@pytest.mark.parametrize("sources", [False, True], ids=["plain", "with sources"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-def test_no_barrier_is_found(opened, viewport, scheme):
-    """The accessibility checker axe finds no violation of WCAG 2.2 AA or of good practice, on phone and desk, light and dark."""
+def test_no_barrier_is_found(opened, viewport, scheme, sources):
+    """The accessibility checker axe finds no violation of WCAG 2.2 AA or of good practice, on phone and desk, light and
+    dark, with sources shown and one of them open."""
     page = opened(viewport, color_scheme=scheme, bypass_csp=True)  # the page lets no script in, not even the checker
+    if sources:
+        page.locator(SHOW_SOURCES).check()
+        page.locator("main label.sourced > button").first.click()
     found = Axe().run(page).response
     assert len(found["passes"]) > 15
     assert [(rule["id"], node["html"][:120]) for rule in found["violations"] for node in rule["nodes"]] == []

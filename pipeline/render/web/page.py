@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -19,18 +19,22 @@ from .dark import for_dark_page
 from .inline_svg import InlineSvg, inline_svg
 from .key_figures import add_key_figures
 from .reading_aids import add_reading_aids, column_widths, contents, page_words, settle_title, size_pictures
+from .source_notes import Note
 from .style_sheets import FOLDER, sheet
 
 _SVG_ADDRESS = "data:image/svg+xml;base64,"
 
 
-def render_html(body: str, metadata: Mapping[str, Any], *, embed_fonts: bool = False) -> str:
+def render_html(
+    body: str, metadata: Mapping[str, Any], *, embed_fonts: bool = False, beside: Sequence[str] = ()
+) -> str:
     """The HTML page of a semantic body.
 
     Args:
         body: what ``semantic_body`` gives (docs/design.md), its charts as SVG.
         metadata: ``metadata.halfyear`` of the stitched notebook; only ``title`` is needed, or a heading in the body.
         embed_fonts: put a subset of exactly the glyphs used into the file, for machines without Chinese fonts.
+        beside: files of the same report that stand beside the page, which leads to them.
 
     Raises:
         RenderError: ``embed_fonts`` is wanted and a character is in none of the fonts; it and its place are named.
@@ -40,20 +44,21 @@ def render_html(body: str, metadata: Mapping[str, Any], *, embed_fonts: bool = F
     settle_title(article, title)
     align_for_page(article)
     headings, pictures = contents(article), size_pictures(article)
-    add_reading_aids(article, metadata)
+    notes = add_reading_aids(article, metadata)
     add_key_figures(article, metadata)
     charts, colours = _inline_charts(article)
     text = _serialise(article, charts)
     page = {"title": title, "contents": headings, "body": text, "metadata": metadata, "words": page_words(article)}
+    page |= {"notes": notes, "beside": {name.rpartition(".")[2].upper(): name for name in beside}}
     page["lang"] = metadata.get("lang") or article.get("lang") or "zh-CN"
-    style = _style(colours, column_widths(article), pictures, _embedded(article, charts) if embed_fonts else "")
+    style = _style(colours, column_widths(article), pictures, _embedded(article, charts, notes) if embed_fonts else "")
     written: str = _template().render(page, style=style, policy=_policy(style, embed_fonts))
     return written
 
 
 def render(body: str, metadata: Mapping[str, Any], options: RenderOptions) -> bytes:
     """The page as the format ``html`` gives it."""
-    return render_html(body, metadata, embed_fonts=options.embed_fonts).encode()
+    return render_html(body, metadata, embed_fonts=options.embed_fonts, beside=options.beside).encode()
 
 
 def _parse(body: str) -> lxml.html.HtmlElement:
@@ -132,11 +137,13 @@ def _policy(style: str, embed_fonts: bool) -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:;{fonts} base-uri 'none'; form-action 'none'"
 
 
-def _embedded(article: lxml.html.HtmlElement, charts: list[str]) -> str:
+def _embedded(article: lxml.html.HtmlElement, charts: list[str], notes: Iterable[Note]) -> str:
     from .webfont import font_faces
 
     words = page_words(article)
-    return font_faces(article, charts, others=f"{words['contents']}{words['skip']}草稿——未经审定，不得对外提供")
+    said = [note.text + (words["listed"] if note.row else "") for note in notes]
+    own = "".join([words["contents"], words["skip"], words["sources"], *said])
+    return font_faces(article, charts, others=f"{own}草稿——未经审定，不得对外提供")
 
 
 @cache

@@ -13,6 +13,7 @@ from ...document.elements import around, level_of, wrap
 from ...document.record import link_facts
 from ..source_note import SourceNotes
 from ..table_plan import SIZES, cells_in_place, plan_table, stays_whole, width_of
+from .source_notes import Note, add_source_notes
 
 _MANY_COLUMNS, _LONG_HEADING = 5, 7.0
 _TYPE = dict(zip(SIZES, ("", "wuhao", "xiaowu", "liuhao", "qihao"), strict=True))
@@ -21,13 +22,25 @@ _UNIT = re.compile("[%％]|个百分点|余?(?:[万亿]?(?:人次|小时|[件份
 
 
 _WORDS = {
-    "zh": {"contents": "目录", "skip": "跳到正文", "back": "返回正文", "table": "表格", "drawing": "图形"},
+    "zh": {
+        "contents": "目录",
+        "skip": "跳到正文",
+        "back": "返回正文",
+        "table": "表格",
+        "drawing": "图形",
+        "tools": "本页工具",
+        "sources": "数据来源",
+        "listed": "见来源清单",
+    },
     "en": {
         "contents": "Contents",
         "skip": "Skip to the text",
         "back": "Back to the text",
         "table": "Table ",
         "drawing": "Drawing ",
+        "tools": "Tools of this page",
+        "sources": "Sources",
+        "listed": "in the list of sources",
     },
 }
 
@@ -37,15 +50,18 @@ def page_words(article: lxml.html.HtmlElement) -> dict[str, str]:
     return _WORDS["zh" if article.get("lang", "zh-CN").startswith("zh") else "en"]
 
 
-def add_reading_aids(article: lxml.html.HtmlElement, metadata: Mapping[str, Any]) -> None:
-    """Make the body of a page one that mouse, finger, keyboard and screen reader can use; its text stays as it is."""
+def add_reading_aids(article: lxml.html.HtmlElement, metadata: Mapping[str, Any]) -> list[Note]:
+    """Make the body of a page one that mouse, finger, keyboard and screen reader can use; its text stays as it is.
+
+    Gives the notes on sources that its figures open.
+    """
     _frame_tables(article)
     _frame_code(article)
-    link_facts(article)
-    _explain_facts(article, SourceNotes(metadata))
-    _name_backlinks(article)
     _keep_units(article)
+    link_facts(article)
+    _name_backlinks(article)
     _keep_period(article, metadata.get("label", ""))
+    return add_source_notes(article, SourceNotes(metadata))
 
 
 def settle_title(article: lxml.html.HtmlElement, title: str) -> None:
@@ -140,16 +156,6 @@ def _frame_code(article: lxml.html.HtmlElement) -> None:
     for block in article.iter("pre"):
         if max(map(len, _words(block).splitlines()), default=0) > _NARROW:
             block.set("tabindex", "0")
-
-
-def _explain_facts(article: lxml.html.HtmlElement, notes: SourceNotes) -> None:
-    """Each fact shows its source on hover, focus and touch: the style sheet shows the words of ``data-note``."""
-    for fact in article.iter("data"):
-        note = notes.worded(fact.get("data-source", ""), fact.get("data-derivation", ""))
-        if note:
-            fact.set("data-note", note)
-            if around(fact).tag != "a":
-                fact.set("tabindex", "0")
 
 
 def _name_backlinks(article: lxml.html.HtmlElement) -> None:

@@ -31,8 +31,7 @@ def font_faces(article: lxml.html.HtmlElement, charts: Iterable[str], others: st
         RenderError: a character is in none of the fonts; the message names it and its place.
     """
     drawings = [text for chart in charts for text in etree.fromstring(f"<div>{chart}</div>").itertext()]
-    notes = [fact.get("data-note", "") for fact in article.iter("data")]
-    sans = _characters([*_texts(article, _SANS), *drawings, *notes, others])
+    sans = _characters([*_texts(article, _SANS), *drawings, others])
     serif = _characters([*_texts(article), others])  # on paper it sets tables and lower headings too
     for character in sorted((sans | serif) - _has("sans") - _has("serif")):
         raise _missing(character, article, drawings)
