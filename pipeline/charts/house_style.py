@@ -23,10 +23,12 @@ from typing import TYPE_CHECKING, Any
 
 from ..document.carried import CarriedFact
 from ..document.markup import named
+from ..document.mentions import with_known_figures
 from ..errors import FactError
 from ..facts import DateFact, Fact
 from ..facts.element import marked
 from ..facts.frame_cells import there
+from ..facts.printed import pointed_at
 from .faces import offer as offer_face
 
 if TYPE_CHECKING:
@@ -53,7 +55,8 @@ class Chart:
         self.html, self.png, self.alt = html, png, alt
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"text/html": self.html, "image/png": base64.b64encode(self.png).decode(), "text/plain": repr(self)}
+        html = with_known_figures(pointed_at(self.html))
+        return {"text/html": html, "image/png": base64.b64encode(self.png).decode(), "text/plain": repr(self)}
 
     def __repr__(self) -> str:
         return self.alt

@@ -6,7 +6,8 @@ import re
 from html import unescape
 
 from ..errors import FactError
-from ..facts.printed import seen
+from ..facts.printed import pointed_at, seen
+from .mentions import mentions, show_with_mentions, with_captions
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _MARKUP = re.compile(r"</?[a-zA-Z][^>]*>")  # a title may hold <…> of its own, as in <开展…的方案>
@@ -27,12 +28,18 @@ class Prose:
         return Prose(f"{self.markdown.rstrip()}\n\n{other.markdown}")
 
     def _ipython_display_(self) -> None:
-        """Show nothing where there is nothing to say, not an empty line."""
-        if self:
+        """Show nothing where there is nothing to say, not an empty line; mentions by captions, shown before or later."""
+        if self and not mentions(self.markdown):
             raise NotImplementedError  # IPython's own way of asking for the representation below
+        if self:
+            seen(self.markdown)
+            show_with_mentions(self.markdown, self._bundle)
+
+    def _bundle(self) -> dict[str, str]:
+        return {"text/markdown": with_captions(pointed_at(self.markdown)), "text/plain": repr(self)}
 
     def _repr_markdown_(self) -> str:
-        return seen(self.markdown)
+        return with_captions(seen(self.markdown))
 
     def __repr__(self) -> str:
         return unescape(_MARKUP.sub("", self.markdown)).strip()

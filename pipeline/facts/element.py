@@ -7,10 +7,16 @@ elements that this process made itself stay elements; the rest prints as typed, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape, unescape
 
 _ELEMENT = re.compile(r'<(?P<tag>data|span|a) class="(?:fact|words|ref)[^"<>]*"[^<>]*>(?P<said>[^<]*)</(?P=tag)>')
+_FACT = re.compile(
+    r'(?P<start><data class="fact" value="[^"]*" data-source="(?P<sources>[^"]*)"(?: data-derivation="(?P<derivation>[^"]*)")?'
+    r'(?: data-qualifier="[^"]*")?)>'
+)
+_POINTED_AT = ' style="border-bottom: 1px dotted; cursor: help"'
+_EXPLAINED = re.compile(rf'(?<=") title="[^"]*"{_POINTED_AT}>')
 _MADE: set[int] = set()  # the elements made in this process: what merely looks like one, in a cell, is none
 _ACTIVE = re.compile(r"[&\\`*_~$|#\[\]]|<(?=[a-zA-Z/!?])|:(?=//)")
 # What begins a list, a quotation, a rule, a definition or code where it stands first in a line.
@@ -55,6 +61,25 @@ def fact_element(printed: str, value: str, sources: object, *, derivation: str =
     extra += f' data-qualifier="{qualifier}"' if qualifier else ""
     start = f'<data class="fact" value="{_attribute(value)}" data-source="{_attribute(str(sources))}"{extra}>'
     return _made(f"{start}{escape(printed)}</data>")
+
+
+def explained(markup: str, worded: Callable[[str, str], str]) -> str:
+    """``markup`` with each fact's source on pointing at it, by what an untrusted notebook keeps: a title and a line below.
+
+    Args:
+        worded: says a ``data-source`` and a derivation in words; "" where there is nothing to say.
+    """
+
+    def with_note(match: re.Match[str]) -> str:
+        note = worded(unescape(match["sources"]), match["derivation"] or "")
+        return f'{match["start"]} title="{_attribute(note)}"{_POINTED_AT}>' if note else match[0]
+
+    return _FACT.sub(with_note, markup)
+
+
+def unexplained(markup: str) -> str:
+    """``markup`` as it was before :func:`explained`: a report says sources in its own way."""
+    return _EXPLAINED.sub(">", markup)
 
 
 def words_element(text: str, sources: object) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..document.markup import Prose, named
+from ..document.mentions import with_known_figures
 from ..facts import DateFact, Fact
 from ..facts.element import marked, plain, reference_element
 from ..facts.frame_cells import refuse_missing, there
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import pandas
 
 NOT_FILLED = "尚未填报"
+_SHORT = 6  # characters: 持平, —, 不适用; what is longer is a remark
 _START = ' style="text-align: start"'  # for JupyterLab, which sets every cell at the right; the report has its own rule
 
 
@@ -49,7 +51,7 @@ class Table:
         self.html, self.text = html, text
 
     def _repr_html_(self) -> str:
-        return seen(self.html)
+        return with_known_figures(seen(self.html))
 
     def __repr__(self) -> str:
         return self.text
@@ -78,9 +80,13 @@ def table(
     shown = {field: title for field, title in columns.items() if field not in rows or rows[field].map(_filled).any()}
     refuse_missing(rows, shown, Said("table-named", name=name))
     unit = _unit_of(rows, list(shown), unit)
-    head = "".join(f'<th scope="col">{marked(title)}</th>' for title in shown.values())
+    figures = [_of_figures(rows[field]) for field in shown]
+    heads = zip(shown.values(), figures, strict=True)
+    head = "".join(f'<th scope="col"{"" if right else _START}>{marked(title)}</th>' for title, right in heads)
     cells = rows[list(shown)].itertuples(index=False, name=None)
-    body = "\n".join(_row(one, unit=unit, inside=internal) for one, internal in zip(cells, inside(rows), strict=True))
+    body = "\n".join(
+        _row(one, figures, unit=unit, inside=internal) for one, internal in zip(cells, inside(rows), strict=True)
+    )
     return Table(
         f'<figure class="table" id="{named(name)}">\n<figcaption>{marked(caption)}</figcaption>\n'
         + (f'<p class="unit">单位：{marked(unit)}</p>\n' if unit else "")
@@ -110,8 +116,14 @@ def _unit_of(rows: pandas.DataFrame, fields: list[str], wanted: str) -> str:
     return units[0] if len(units) == 1 else ""
 
 
-def _row(cells: tuple[Any, ...], *, unit: str, inside: bool) -> str:
-    first, *rest = (_cell(cell, unit) for cell in cells)
+def _of_figures(cells: pandas.Series) -> bool:
+    """Whether a column is one of figures, which stand at the right with its heading and the short words among them."""
+    filled = [cell for cell in cells if _filled(cell)]
+    return 2 * sum(isinstance(cell, Fact) for cell in filled) > len(filled)
+
+
+def _row(cells: tuple[Any, ...], figures: list[bool], *, unit: str, inside: bool) -> str:
+    first, *rest = (_cell(cell, unit, right) for cell, right in zip(cells, figures, strict=True))
     mark = ' data-disclosure="internal"' if inside else ""
     return (
         f'<tr{mark}><th scope="row"{_START}>{first[0]}</th>'
@@ -120,8 +132,12 @@ def _row(cells: tuple[Any, ...], *, unit: str, inside: bool) -> str:
     )
 
 
-def _cell(cell: Any, unit: str) -> tuple[str, str]:
-    """A cell's markup, and its class or style: figures stand at the right, words at the left."""
+def _cell(cell: Any, unit: str, right: bool) -> tuple[str, str]:
+    """A cell's markup, and its class or style: figures stand at the right, words at the left.
+
+    Args:
+        right: whether its column is one of figures.
+    """
     if isinstance(cell, Fact):
         if not cell.stated:
             return marked(cell.quantity), ' class="number"'
@@ -132,7 +148,7 @@ def _cell(cell: Any, unit: str) -> tuple[str, str]:
         return "", ""
     if isinstance(cell, Prose):
         return cell.markdown, _START
-    return marked(cell), _START
+    return marked(cell), "" if right and len(str(cell)) <= _SHORT else _START
 
 
 def _filled(cell: Any) -> bool:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from .. import ledger
+from ..document.cell_notation import CellNotation
+from ..document.source_note import SourceNotes
 from ..facts import DateFact, Fact, Sources, StatedWords, TotalFact
+from ..facts.printed import word_sources
 from ..ledger.places import keep
 from ..ledger.reading import MOST_KEPT
 
 _BLANK = StatedWords()
+_NAMED: dict[str, Mapping[str, Any]] = {}  # what people call the ledgers and their columns that were read
+word_sources(SourceNotes({"ledgers": _NAMED}).worded)
 _KEPT: dict[tuple[str, str, str], tuple[pd.DataFrame, pd.DataFrame]] = {}  # the last one of each ledger
 
 
@@ -36,6 +42,7 @@ def with_sources(folder: Path, name: str, *, origin: str = "") -> pd.DataFrame:
         rows.attrs["unfilled"] = rows.empty and schema.stem in ledger.tables(folder)
         if len(rows) <= MOST_KEPT:
             keep(_KEPT, (str(folder), name, origin), (read, rows))
+    _NAMED.update(CellNotation.of_frames([rows]).ledgers)
     return rows
 
 

@@ -158,6 +158,8 @@ def _kept_value(tag: str, name: str, value: str) -> str | None:
     """The value of an attribute, or None where it would lead to what a report has not: files, programs, own schemes."""
     if name == "href":
         return value if _LINK.match(value) else None
+    if name == "title" and tag == "data":
+        return None  # where a figure is from, for whoever points at it in a notebook; a report says it in its own way
     return None if name == "style" and tag in _MATHEMATICS else value
 
 

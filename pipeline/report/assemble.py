@@ -89,7 +89,7 @@ def _add_sources(report: dict[str, Any], titles: Mapping[str, str]) -> None:
     """Put 附件：数据来源 behind the report."""
     from ..document.record import read_facts
     from ..render import semantic_body
-    from ..render.source_note import SourceNotes
+    from ..document.source_note import SourceNotes
     from .appendix import appendix_cells
 
     notes = SourceNotes(report["metadata"]["halfyear"])

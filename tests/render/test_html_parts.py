@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.render.source_note import SourceNotes
+from pipeline.document.source_note import SourceNotes
 from pipeline.render.web.dark import as_hex, for_dark_page
 from pipeline.render.web.inline_svg import inline_svg
 

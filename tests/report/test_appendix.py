@@ -9,7 +9,7 @@ from material import body, chart, handled, report, says, shows, value
 
 from pipeline.document.record import RecordedFact, link_facts, read_facts
 from pipeline.render import render_pdf
-from pipeline.render.source_note import SourceNotes
+from pipeline.document.source_note import SourceNotes
 from pipeline.report.appendix import appendix_cells
 from pipeline.vouch import Literals, audit
 

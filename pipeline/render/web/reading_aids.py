@@ -11,7 +11,7 @@ from lxml import etree
 
 from ...document.elements import around, level_of, wrap
 from ...document.record import link_facts
-from ..source_note import SourceNotes
+from ...document.source_note import SourceNotes
 from ..table_plan import SIZES, cells_in_place, plan_table, stays_whole, width_of
 from .source_notes import Note, add_source_notes
 

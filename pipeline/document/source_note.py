@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..document.cell_notation import CellNotation
-from ..document.source_rows import Rows, rows_of
+from .cell_notation import CellNotation
+from .source_rows import Rows, rows_of
 
 _DERIVATIONS = {
     "sum": "合计",
