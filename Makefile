@@ -37,7 +37,7 @@ lab: $(READY)
 # The lock files have every package with its version and hashes, for every platform: requirements.lock what a report
 # needs, requirements-test.lock that and what tests and style need. The project itself is installed in place, with the
 # build tool from the same lock.
-$(READY): requirements.lock pyproject.toml pipeline/formats.py
+$(READY): requirements.lock pyproject.toml pipeline/formats.py $(wildcard pipeline/lab/*.json pipeline/lab/extension/*.json pipeline/lab/extension/static/*)
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "halfyear needs Python 3.11 or newer, this is " + sys.version.split()[0])'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock

@@ -16,7 +16,7 @@ PACKAGE = ROOT / "pipeline"
 # Top to bottom; rooms of one floor stand side by side and do not know each other.
 FLOORS = [
     {"__main__"},
-    {"cli"},
+    {"cli", "lab"},
     {"preview", "batch"},
     {"manual", "report"},
     {"publish"},

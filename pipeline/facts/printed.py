@@ -15,7 +15,7 @@ _SOURCE = re.compile(r'data-source="([^"]*)"')
 _counter = count(1)
 _LAST: dict[str, int] = {}  # sources as printed → when they were last shown
 _paused = False
-_worded: Callable[[str, str], str] = lambda sources, derivation: ""
+_worded: Callable[[str, str], str] = "{0}".format
 
 
 def word_sources(worded: Callable[[str, str], str]) -> None:

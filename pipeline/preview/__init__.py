@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .live import LivePreview
     from .server import serve
 
-__all__ = ["serve"]
+__all__ = ["LivePreview", "serve"]
 
 
 def __getattr__(name: str) -> Any:
@@ -16,5 +17,9 @@ def __getattr__(name: str) -> Any:
         from . import server
 
         return server.serve
+    if name == "LivePreview":
+        from . import live
+
+        return live.LivePreview
     msg = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(msg)

@@ -93,6 +93,7 @@ class _Builds:
             output=self.folder,
             edition=options["edition"],
             cold=options["cold"],
+            name_cells=True,
         )
         built = build(request, on_progress=self._section, on_stage=self._stage)
         return {
@@ -119,4 +120,5 @@ class _Builds:
 def _section(ran: Any, lang: str) -> dict[str, Any]:
     """What became of a section; ``why`` is None where it did not have to run."""
     why = None if ran.why == "fresh" else reason_in(ran.why, lang)
-    return {"title": ran.section.title, "seconds": ran.seconds, "why": why}
+    section = ran.section
+    return {"name": section.name, "file": section.path.name, "title": section.title, "seconds": ran.seconds, "why": why}

@@ -27,7 +27,9 @@ _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—"
 _BETWEEN_HAN = re.compile(f"(?<=[{_HAN}])\\n(?=[{_HAN}])")
 
 
-def semantic_body(notebook: Any, *, chart_format: ChartFormat = "svg", folder: Path | None = None) -> str:
+def semantic_body(
+    notebook: Any, *, chart_format: ChartFormat = "svg", folder: Path | None = None, name_cells: bool = False
+) -> str:
     """The report as ``<article class="report" lang=…>``, for every format alike.
 
     Inside: ``<header class="front">`` with the title, a ``<section id=…>`` for each run of cells that share
@@ -39,10 +41,14 @@ def semantic_body(notebook: Any, *, chart_format: ChartFormat = "svg", folder: P
         notebook: a stitched report or any other notebook of format 4.
         chart_format: what a chart's ``<img>`` holds, ``svg`` or, where the output has it, ``png``.
         folder: where pictures named by relative paths are looked for; None leaves them out.
+        name_cells: each block of a section says in ``data-cell`` which cell it comes from: ``reform-7``.
     """
     report = notebook.get("metadata", {}).get("halfyear") or {}
     article = lxml.html.Element("article", {"class": "report"})
-    for element, section, attached in _elements(notebook, chart_format, pictures_in(folder)):
+    for element, cell, attached in _elements(notebook, chart_format, pictures_in(folder)):
+        section = (cell["metadata"].get("halfyear") or {}).get("section", "")
+        if name_cells and section:
+            element.set("data-cell", cell["id"])
         _room(article, section, attached).append(element)
     article.set("lang", report.get("lang") or _language(article))
     attach(article)
@@ -65,11 +71,10 @@ def _unlink_what_is_not_there(article: lxml.html.HtmlElement) -> None:
 
 def _elements(
     notebook: Any, chart_format: ChartFormat, find_picture: FindPicture
-) -> Iterator[tuple[lxml.html.HtmlElement, str, bool]]:
-    """The blocks of all cells in order, each with the section it belongs to and whether its cell is an attachment's."""
+) -> Iterator[tuple[lxml.html.HtmlElement, Mapping[str, Any], bool]]:
+    """The blocks of all cells in order, each with its cell and whether that is an attachment's."""
     language = notebook.get("metadata", {}).get("language_info", {}).get("name", "python")
     for number, cell in enumerate(with_notes_from_elsewhere(notebook["cells"]), 1):
-        section = (cell["metadata"].get("halfyear") or {}).get("section", "")
         attached = "attachment" in cell["metadata"].get("tags", ())
         for html in _cell_parts(cell, language, chart_format, find_picture):
             part = cleaned(html, find_picture)
@@ -77,11 +82,11 @@ def _elements(
             drop_empty_headings(part)
             join_captions(part)
             keep_apart(part, number)
-            yield from ((paragraph, section, attached) for paragraph in _paragraphs(part.text))
+            yield from ((paragraph, cell, attached) for paragraph in _paragraphs(part.text))
             for element in list(part):
                 stray, element.tail = element.tail, None
-                yield element, section, attached
-                yield from ((paragraph, section, attached) for paragraph in _paragraphs(stray))
+                yield element, cell, attached
+                yield from ((paragraph, cell, attached) for paragraph in _paragraphs(stray))
 
 
 def _cell_parts(

@@ -88,8 +88,8 @@ def _public(
 def _add_sources(report: dict[str, Any], titles: Mapping[str, str]) -> None:
     """Put 附件：数据来源 behind the report."""
     from ..document.record import read_facts
-    from ..render import semantic_body
     from ..document.source_note import SourceNotes
+    from ..render import semantic_body
     from .appendix import appendix_cells
 
     notes = SourceNotes(report["metadata"]["halfyear"])

@@ -118,7 +118,7 @@ def _render(request: Request, report: dict[str, Any], staging: Path, clock: Cloc
 
     with clock.stage("body"):
         write_notebook(staging / "report.ipynb", report)
-        body = render.semantic_body(report)
+        body = render.semantic_body(report, name_cells=request.name_cells)
     for name in request.formats:
         with clock.stage(name):
             made = rendered(

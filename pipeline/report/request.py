@@ -27,7 +27,7 @@ class Request:
     """What is asked for.
 
     ``sections`` empty means all; ``output`` None means the workspace's ``outputs/``; ``fresh`` executes sections though
-    nothing changed; ``cold`` starts ordinary kernels; ``embed_fonts`` puts the glyphs used into the page; ``set_aside`` keeps
+    nothing changed; ``cold`` starts ordinary kernels; ``embed_fonts`` puts the glyphs used into the page; ``name_cells`` has the page say which cell each block comes from; ``set_aside`` keeps
     beside the new report what others put or changed in the folder of the old one, where the build otherwise refuses; ``cell_timeout`` is how many seconds a cell may run, None for what report.toml says; ``parameters`` are values for further notebook parameters.
     """
 
@@ -42,6 +42,7 @@ class Request:
     cold: bool = False
     embed_fonts: bool = False
     set_aside: bool = False
+    name_cells: bool = False
     cell_timeout: int | None = None
     parameters: dict[str, str] = field(default_factory=dict)
 

@@ -73,6 +73,9 @@ def jupyterlab(tmp_path_factory):
 
 
 def _started(home, workspace, token):
+    extensions = home / "labextensions"  # this tree's, whatever an earlier installation has copied
+    extensions.mkdir()
+    (extensions / "halfyear").symlink_to(ROOT / "pipeline/lab/extension")
     folders = {"CONFIG_DIR": "config", "DATA_DIR": "data", "RUNTIME_DIR": "runtime"}
     known = {key: value for key, value in os.environ.items() if not key.startswith(("JUPYTER", "HALFYEAR", "IPYTHON"))}
     own = {f"JUPYTER_{key}": str(home / name) for key, name in folders.items()}
@@ -83,6 +86,7 @@ def _started(home, workspace, token):
         "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly", f"--LabServerApp.workspaces_dir={home / 'workspaces'}",
         f"--LabServerApp.user_settings_dir={home / 'settings'}",
+        f"--LabServerApp.extra_labextensions_path={extensions}",
     ]  # fmt: skip
     with (home / "log").open("wb") as log:
         return subprocess.Popen(

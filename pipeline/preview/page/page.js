@@ -63,6 +63,7 @@ async function show() {
     $("nothing").hidden = true;
     document.title = front.contentDocument.title;
     mark(before);
+    front.contentDocument.addEventListener("click", sayCell);
   }
   loading = false;
 }
@@ -99,6 +100,21 @@ $("changed").addEventListener("click", () => {
   fact.scrollIntoView({ block: "center", behavior: "instant" });
   flash(fact);
 });
+
+// ---- which cell made a paragraph; in JupyterLab the way there, too
+
+const folder = new URLSearchParams(location.search).get("notebooks");
+let files = new Map(), cell = null;
+
+function sayCell(event) {
+  const [, section, number] = event.target.closest("[data-cell]")?.dataset.cell.match(/^(.+)-(\d+)/) ?? [];
+  cell = files.has(section) ? { notebook: `${folder}/${files.get(section)}`, cell: Number(number) } : null;
+  $("made").hidden = !cell;
+  $("made").disabled = folder === null || parent === window;
+  if (cell) $("made").textContent = say("made", { file: files.get(section), number });
+}
+
+$("made").addEventListener("click", () => parent.postMessage({ halfyear: cell }, location.origin));
 
 // ---- what the builds say
 
@@ -160,7 +176,10 @@ function tell(state) {
   if (state.building === null) {
     $("errors").hidden = !state.errors.length;
     $("errors").replaceChildren(...errors(state));
-    if (state.built) $("more").replaceChildren(...detail(state.built));
+    if (state.built) {
+      $("more").replaceChildren(...detail(state.built));
+      files = new Map(state.built.sections.map((one) => [one.name, one.file]));
+    }
     if (!state.report) $("nothing").textContent = say("none");
   }
   wanted = state.report || shown;
