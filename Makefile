@@ -42,6 +42,7 @@ $(READY): requirements.lock pyproject.toml pipeline/formats.py $(wildcard pipeli
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	-@git config filter.without-outputs.clean "'$(abspath $(BIN)/python)' -P -m pipeline.notebook_file" 2>/dev/null
 	@touch $@
 
 $(TESTED): $(READY) requirements-test.lock

@@ -1,19 +1,52 @@
-"""A notebook's file, as Jupyter writes it."""
+"""A notebook's file, as Jupyter writes it, and as git stores it: ``python -m pipeline.notebook_file`` is git's filter."""
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+_OF_A_RUN = frozenset("collapsed scrolled execution ExecuteTime papermill trusted vscode widgets".split())
+_PYTHON = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 _ALSO_TEXT = ("application/javascript", "image/svg+xml")
 
 
 def write_notebook(path: Path, notebook: Mapping[str, Any]) -> None:
     """Write a notebook as nbformat does: keys sorted, indented by one, long texts as lists of lines."""
-    text = json.dumps(_split(notebook), ensure_ascii=False, indent=1, sort_keys=True, separators=(",", ": "))
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    path.write_text(_text(notebook), encoding="utf-8", newline="\n")
+
+
+def as_stored(content: bytes) -> bytes:
+    """A notebook's file without what a run and an editor leave in it; what is none, a merge in conflict say, as it is."""
+    try:
+        notebook = json.loads(content)
+        return _text(
+            {**notebook, "cells": [*map(_not_run, notebook["cells"])], "metadata": _lasting(notebook["metadata"])}
+        ).encode()
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return content
+
+
+def _not_run(cell: Mapping[str, Any]) -> dict[str, Any]:
+    metadata = {key: value for key, value in cell["metadata"].items() if key not in _OF_A_RUN}
+    results = {"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {}
+    return {**cell, "metadata": metadata, **results}
+
+
+def _lasting(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """What is the notebook's own: not which version of Python ran it, nor what an editor calls its kernel."""
+    kept = {key: value for key, value in metadata.items() if key not in _OF_A_RUN}
+    if "language_info" in kept:
+        kept["language_info"] = {"name": kept["language_info"]["name"]}
+    if kept.get("kernelspec", {}).get("name") == _PYTHON["name"]:
+        kept["kernelspec"] = _PYTHON
+    return kept
+
+
+def _text(notebook: Mapping[str, Any]) -> str:
+    return json.dumps(_split(notebook), ensure_ascii=False, indent=1, sort_keys=True, separators=(",", ": ")) + "\n"
 
 
 def _split(notebook: Mapping[str, Any]) -> dict[str, Any]:
@@ -43,3 +76,7 @@ def _split_bundle(bundle: Mapping[str, Any]) -> dict[str, Any]:
 
 def _lines(text: str | list[str]) -> list[str]:
     return "".join(text).splitlines(True)
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(as_stored(sys.stdin.buffer.read()))

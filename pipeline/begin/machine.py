@@ -14,6 +14,7 @@ from pathlib import Path
 from ..errors import WorkspaceError
 from ..findings import Finding, Said, language, system_reason
 from ..workspace import Workspace
+from . import git_filter
 
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
@@ -27,7 +28,7 @@ def machine(workspace: Path | None = None) -> Iterator[Finding]:
     yield from _jupyter()
     yield from _characters()
     yield _temporary_folder()
-    yield _workspace(workspace)
+    yield from _workspace(workspace)
 
 
 def _packages() -> Finding:
@@ -100,9 +101,13 @@ def _temporary_folder() -> Finding:
         return Finding("doctor-temporary-refused", params={"reason": system_reason(error)})
 
 
-def _workspace(named: Path | None) -> Finding:
+def _workspace(named: Path | None) -> Iterator[Finding]:
+    """Its periods, and whether git knows how its notebooks are stored."""
     try:
         found = Workspace.at(named) if named else Workspace.find()
     except WorkspaceError:
-        return Finding("doctor-no-workspace")
-    return Finding("doctor-workspace", params={"folder": found.root, "periods": found.periods or "—"})
+        yield Finding("doctor-no-workspace")
+        return
+    yield Finding("doctor-workspace", params={"folder": found.root, "periods": found.periods or "—"})
+    if not git_filter.is_told(found.root):
+        yield Finding("doctor-git", params={"command": git_filter.written()})

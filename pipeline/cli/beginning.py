@@ -36,10 +36,11 @@ def init(
 ) -> None:
     """Make a workspace with its notebooks and a first period ready to be filled in; nothing is overwritten."""
     from ..begin import new_workspace
+    from ..begin.git_filter import tell_git
 
     given = Period.parse(period) if period else None
     first, names = new_workspace(folder, given, bureau=bureau, office=office, example=example, xlsx=xlsx, upper=upper)
-    begun.workspace_made(folder, str(first), names, language(lang), as_json=as_json)
+    begun.workspace_made(folder, str(first), names, language(lang), git=tell_git(folder), as_json=as_json)
 
 
 @click.command()

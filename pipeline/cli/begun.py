@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from ..begin import Forward
 
 
-def workspace_made(folder: Path, period: str, names: Sequence[str], lang: str, *, as_json: bool) -> None:
-    """The files of a new workspace, and what comes next in it."""
+def workspace_made(folder: Path, period: str, names: Sequence[str], lang: str, *, git: bool, as_json: bool) -> None:
+    """The files of a new workspace, what git was told, and what comes next in it."""
     if as_json:
         _as_json({"folder": str(folder), "period": period, "written": list(names)})
         return
     say_files("made-files", names, lang)
+    if git:
+        say("begun-git", lang)
     say("begun-next", lang, folder=folder, period=period)
 
 

@@ -3,8 +3,6 @@
 import csv
 import json
 import shutil
-import subprocess
-import sys
 
 import pytest
 from calling import ROOT, Command
@@ -70,25 +68,6 @@ def test_init_overwrites_nothing(tmp_path, name):
     assert (tmp_path / "work/readme.txt").read_text(encoding="utf-8") == "mine"
     with pytest.raises(WorkspaceError, match="workspace already"):
         new_workspace(tmp_path / "work", PERIOD)
-
-
-def test_git_stores_notebooks_without_results(begun):
-    """The attributes and the one command they name strip what a run left in a notebook."""
-    root = begun.root
-    attributes = (root / ".gitattributes").read_text(encoding="utf-8")
-    command = attributes.split("git config filter.without-outputs.clean ", 1)[1].split('"')[1]
-    command = command.replace("jupyter nbconvert", f"{sys.executable} -m nbconvert")
-    notebook = begun.sections[0].path
-    said = json.loads(notebook.read_text(encoding="utf-8"))
-    said["cells"][2]["outputs"] = [{"name": "stdout", "output_type": "stream", "text": ["SECRET"]}]
-    notebook.write_text(json.dumps(said), encoding="utf-8")
-    for arguments in (["init", "-q"], ["config", "filter.without-outputs.clean", command], ["add", "-A"]):
-        subprocess.run(["git", *arguments], cwd=root, check=True, capture_output=True)
-    stored = subprocess.run(
-        ["git", "show", f":notebooks/{notebook.name}"], cwd=root, check=True, capture_output=True
-    ).stdout
-    assert b"SECRET" not in stored
-    assert mark_of(json.loads(stored)) == mark_of(said)
 
 
 @pytest.mark.parametrize("own_ledger", [False, True])

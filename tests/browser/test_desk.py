@@ -1,7 +1,6 @@
 """The analyst's desk in a real JupyterLab: sources by mouse and keyboard, the preview in a tab, the way back to a cell."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -46,4 +45,130 @@ def test_pointing_at_a_figure_says_its_cell(page):
     fact = page.locator(FACT).first
     assert fact.get_attribute("title") == "来源：指标!E5"
     assert fact.evaluate("fact => getComputedStyle(fact).borderBottomStyle") == "dotted"
-    page.screenshot(path=os.environ.get("SHOT", "/tmp/w/lab-tmp/") + "a.png")
+
+
+def test_the_keyboard_reaches_a_figure_and_shows_its_cell(page):
+    """The Tab key goes from figure to figure; where it stands, the source shows, and goes with it."""
+    page.locator(FACT).first.scroll_into_view_if_needed()
+    page.locator(f'{PANEL} .jp-OutputArea data.fact[value="2021-06"]').first.focus()
+    page.keyboard.press("Tab")
+    source = page.locator("#halfyear-source")
+    expect(source).to_have_text("来源：指标!E5")
+    assert page.evaluate("document.activeElement.textContent") == "322"
+    assert page.evaluate("document.activeElement.getAttribute('aria-describedby')") == "halfyear-source"
+    page.keyboard.press("Tab")
+    expect(source).to_have_text("来源：指标!E6")
+    page.keyboard.press("Escape")
+    expect(source).to_be_hidden()
+
+
+def test_a_mention_reads_as_the_caption_though_that_is_shown_later(page, jupyterlab):
+    """A sentence before its chart and table names both by their captions, on the screen and in the saved file."""
+    mentions = page.locator(f"{PANEL} .jp-OutputArea p", has_text="322").first.locator("a.ref")
+    assert mentions.all_inner_texts() == ["各改革事项办件量（截至2021年6月）", "各改革事项办件量"]
+    saved = (jupyterlab.workspace / NOTEBOOK).read_text(encoding="utf-8")
+    assert '#handled-chart\\">各改革事项办件量（截至2021年6月）</a>' in saved
+
+
+def test_heads_stand_over_their_columns(page):
+    """The heading of a column of words begins where they begin, that of a column of figures ends where they end."""
+    aligned = page.locator(f"{PANEL} figure.table#handled").evaluate(
+        """figure => [...figure.querySelectorAll("thead th")].map((head, at) =>
+            [head, figure.querySelector(`tbody tr :nth-child(${at + 1})`)].map(cell => getComputedStyle(cell).textAlign))"""
+    )
+    assert aligned == [["start", "start"], ["right", "right"], ["start", "start"], ["start", "start"]]
+
+
+def test_a_notebook_that_is_not_trusted_says_its_sources_too(page, jupyterlab):
+    """Saved with its results and opened by somebody who has not run it, a figure still has its line and its tip."""
+    notebook = json.loads((jupyterlab.workspace / NOTEBOOK).read_text(encoding="utf-8"))
+    notebook["cells"][0]["source"] = ["# 别人的笔记本"]
+    (jupyterlab.workspace / "received.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    page.evaluate(OPEN, "received.ipynb")
+    fact = page.locator(FACT).first
+    assert fact.get_attribute("data-source") is None  # nothing but what JupyterLab lets through
+    assert fact.get_attribute("title") == "来源：指标!E5"
+    assert fact.evaluate("fact => getComputedStyle(fact).borderBottomStyle") == "dotted"
+    fact.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    expect(page.locator("#halfyear-source")).to_have_text("来源：指标!E5")
+    page.evaluate("jupyterapp.shell.currentWidget.close()")
+
+
+PREVIEW = ".halfyear-preview iframe"
+
+
+@pytest.fixture(scope="module")
+def preview(chromium, jupyterlab):
+    """A window in which the launcher's tile opened the preview beside a notebook."""
+    page = opened(chromium, jupyterlab)
+    page.evaluate(OPEN, NOTEBOOK)
+    page.evaluate("jupyterapp.commands.execute('launcher:create')")
+    page.locator(".jp-LauncherCard", has_text="Report preview").click()
+    page.report = page.frame_locator(PREVIEW).frame_locator("iframe:not(.waiting)")
+    page.report.locator("article.report").wait_for()
+    return page
+
+
+def test_the_tile_opens_the_report_of_the_notebooks_period(preview):
+    """The tab says which period, and the whole report stands in it."""
+    expect(preview.get_by_role("tab", name="Report preview 2021H1")).to_be_visible()
+    expect(preview.report.locator("h1")).to_contain_text("2021年上半年")
+    assert preview.report.locator("section[id]").count() == 5
+
+
+def test_a_saved_table_changes_the_preview(preview, jupyterlab):
+    """A figure saved in a ledger appears in the tab, and what is wrong with a ledger is told there beside the last good report."""
+    ledger = jupyterlab.workspace / "data/2021H1/tables/indicators.csv"
+    before = ledger.read_text(encoding="utf-8")
+    ledger.write_text(before.replace(",322,", ",54321,"), encoding="utf-8")
+    expect(preview.report.locator("data.fact", has_text="54321").first).to_be_attached()
+    ledger.write_text(before.replace(",322,", ",三百,"), encoding="utf-8")
+    expect(preview.frame_locator(PREVIEW).locator("#errors")).to_contain_text("三百")
+    expect(preview.report.locator("data.fact", has_text="54321").first).to_be_attached()
+    ledger.write_text(before, encoding="utf-8")
+    expect(preview.report.locator("data.fact", has_text="54321")).to_have_count(0)
+
+
+def test_a_click_on_a_paragraph_leads_to_its_cell(preview, jupyterlab):
+    """It says which notebook and cell made the paragraph, and the way there is one more click."""
+    preview.report.locator("section#rule-of-law p").first.click()
+    made = preview.frame_locator(PREVIEW).locator("#made")
+    expect(made).to_contain_text("04-rule-of-law.ipynb, cell ")
+    number = int(made.inner_text().rpartition(" ")[2])
+    made.click()
+    preview.wait_for_function("jupyterapp.shell.currentWidget?.context?.path === 'notebooks/04-rule-of-law.ipynb'")
+    preview.wait_for_function(
+        "number => jupyterapp.shell.currentWidget.content.activeCellIndex === number - 1", arg=number
+    )
+    cells = json.loads((jupyterlab.workspace / "notebooks/04-rule-of-law.ipynb").read_text(encoding="utf-8"))["cells"]
+    assert "prose(" in "".join(cells[number - 1]["source"]) or "listed(" in "".join(cells[number - 1]["source"])
+
+
+def builders(jupyterlab):
+    """The processes that a preview of this workspace has started."""
+    root = str(jupyterlab.workspace).encode()
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            said = (folder / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if b"preview.builder" in said and root in said:
+            found.append(int(folder.name))
+    return found
+
+
+def test_closing_the_tab_leaves_nothing_running(preview, jupyterlab):
+    """With its tab the preview ends, its process and the kernels it keeps warm; the server goes on."""
+    assert builders(jupyterlab)
+    preview.screenshot(path="/tmp/w/lab-tmp/b.png")
+    preview.get_by_role("tab", name="Report preview 2021H1").locator(".lm-TabBar-tabCloseIcon").click()
+    for _ in range(300):
+        if not builders(jupyterlab):
+            break
+        preview.wait_for_timeout(100)
+    assert not builders(jupyterlab)
+    assert jupyterlab.get("api/status")["kernels"] >= 0
+    assert not preview.errors

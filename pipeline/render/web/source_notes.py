@@ -8,7 +8,7 @@ import lxml.html
 from lxml import etree
 
 from ...document.elements import around, wrap
-from ..source_note import SourceNotes
+from ...document.source_note import SourceNotes
 
 
 class Note(NamedTuple):

@@ -47,6 +47,7 @@ var _JUPYTERLAB = _JUPYTERLAB || {};
   function preview(app, { MainAreaWidget }, { IFrame }, server, words, path, period) {
     const content = new IFrame({ sandbox: ["allow-same-origin", "allow-scripts", "allow-popups"] });
     content.url = `${server}halfyear/preview?${new URLSearchParams({ path: app.serviceManager.contents.localPath(path), period })}`;
+    content.addClass("halfyear-preview");
     const tab = new MainAreaWidget({ content });
     tab.id = `halfyear-preview-${Date.now()}`;
     tab.title.label = `${words.preview} ${period}`.trim();
