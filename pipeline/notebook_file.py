@@ -31,7 +31,7 @@ def as_stored(content: bytes) -> bytes:
 
 def _not_run(cell: Mapping[str, Any]) -> dict[str, Any]:
     metadata = {key: value for key, value in cell["metadata"].items() if key not in _OF_A_RUN}
-    results = {"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {}
+    results: dict[str, Any] = {"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {}
     return {**cell, "metadata": metadata, **results}
 
 

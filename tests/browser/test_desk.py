@@ -1,11 +1,18 @@
 """The analyst's desk in a real JupyterLab: sources by mouse and keyboard, the preview in a tab, the way back to a cell."""
 
+import contextlib
 import json
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 from playwright.sync_api import expect
 
+ROOT = Path(__file__).parents[2]
 OPEN = """async path => {
     const panel = await jupyterapp.commands.execute("docmanager:open", { path });
     await panel.context.ready;
@@ -18,6 +25,14 @@ RUN = """async () => {
 NOTEBOOK = "notebooks/01-reform.ipynb"
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 FACT = f'{PANEL} .jp-OutputArea data.fact[value="322"]'
+
+
+def until(condition, seconds=60):
+    """Wait until something is true; whether it comes true is the question, not how soon."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it never came true"
+        time.sleep(0.1)
 
 
 def opened(chromium, jupyterlab):
@@ -146,29 +161,52 @@ def test_a_click_on_a_paragraph_leads_to_its_cell(preview, jupyterlab):
     assert "prose(" in "".join(cells[number - 1]["source"]) or "listed(" in "".join(cells[number - 1]["source"])
 
 
+def kernels(jupyterlab):
+    """The kernels that JupyterLab runs, and how often each has answered."""
+    return {one["id"]: one["execution_state"] for one in jupyterlab.get("api/kernels")}
+
+
+def test_a_run_beside_jupyterlab_disturbs_nobody(preview, jupyterlab):
+    """`halfyear run` makes its report on the same workspace; kernels, notebooks and the open preview stay as they are."""
+    notebooks = {path: path.read_bytes() for path in jupyterlab.workspace.glob("notebooks/*.ipynb")}
+    before, shown = kernels(jupyterlab), builders(jupyterlab)
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline", "run", "2021H1"],
+        cwd=jupyterlab.workspace,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (jupyterlab.workspace / "outputs/2021H1/report.docx").is_file()
+    assert {path: path.read_bytes() for path in notebooks} == notebooks
+    assert (kernels(jupyterlab), builders(jupyterlab)) == (before, shown)
+    assert shown
+
+
 def builders(jupyterlab):
-    """The processes that a preview of this workspace has started."""
-    root = str(jupyterlab.workspace).encode()
-    found = []
+    """The processes that previews of this workspace have started."""
+    root, found = str(jupyterlab.workspace).encode(), set()
     for folder in Path("/proc").glob("[0-9]*"):
-        try:
+        with contextlib.suppress(OSError):
             said = (folder / "cmdline").read_bytes()
-        except OSError:
-            continue
-        if b"preview.builder" in said and root in said:
-            found.append(int(folder.name))
+            if b"preview.builder" in said and root in said:
+                found |= {int(folder.name), *children(int(folder.name))}
     return found
 
 
+def children(process):
+    """The processes that a process has started, and those that they have."""
+    return {child.pid for child in psutil.Process(process).children(recursive=True)}
+
+
 def test_closing_the_tab_leaves_nothing_running(preview, jupyterlab):
-    """With its tab the preview ends, its process and the kernels it keeps warm; the server goes on."""
-    assert builders(jupyterlab)
+    """With its tab the preview ends, its process and the kernels it keeps warm; those of notebooks go on."""
+    running, before = builders(jupyterlab), kernels(jupyterlab)
+    assert len(running) > 1
     preview.screenshot(path="/tmp/w/lab-tmp/b.png")
     preview.get_by_role("tab", name="Report preview 2021H1").locator(".lm-TabBar-tabCloseIcon").click()
-    for _ in range(300):
-        if not builders(jupyterlab):
-            break
-        preview.wait_for_timeout(100)
-    assert not builders(jupyterlab)
-    assert jupyterlab.get("api/status")["kernels"] >= 0
+    until(lambda: not running & set(psutil.pids()))
+    assert kernels(jupyterlab) == before
     assert not preview.errors

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.begin.git_filter import tell_git
+
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 
@@ -42,7 +44,23 @@ def page(chromium, jupyterlab):
 
 
 @pytest.fixture(scope="module")
-def ran(page, jupyterlab):
+def git(jupyterlab):
+    """Calls git in the workspace, which is a repository with everything stored, as `halfyear init` would leave it."""
+
+    def call(*arguments):
+        done = subprocess.run(["git", *arguments], cwd=jupyterlab.workspace, check=True, capture_output=True, text=True)
+        return done.stdout
+
+    attributes = ROOT / "pipeline/begin/files/gitattributes"
+    (jupyterlab.workspace / ".gitattributes").write_bytes(attributes.read_bytes())
+    call("init", "-q")
+    assert tell_git(jupyterlab.workspace)
+    call("add", "-A")
+    return call
+
+
+@pytest.fixture(scope="module")
+def ran(page, jupyterlab, git):
     """Opens a notebook, runs it with Run > Run All Cells, saves it; gives what then stands on disk."""
     saved = {}
 
@@ -98,6 +116,13 @@ def test_run_all_papermill_and_the_build_show_the_same(ran, jupyterlab, report, 
     assert not [kind for shown in in_jupyterlab.values() for kind, _ in shown if kind in ("error", "stream")]
     assert in_jupyterlab == outputs(report / "sections" / name)
     assert in_jupyterlab == papermill(jupyterlab.workspace, name, tmp_path / name)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_notebook_that_ran_and_was_saved_is_no_change_to_git(ran, git, name):
+    """After Run All and saving, git sees the notebook as it was stored."""
+    ran(name)
+    assert git("diff", "--name-only", "--", f"notebooks/{name}") == ""
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
