@@ -9,6 +9,7 @@ from typing import Any
 
 _FIGURE = re.compile(r'<figure class="(?:table|chart)" id="([^"]+)"[^>]*>.*?<figcaption>(.*?)</figcaption>', re.DOTALL)
 _MENTION = re.compile(r'<a class="ref" href="#([^"]+)">[^<]*</a>')
+_WRITTEN = re.compile(r'(<a class=(\\?")ref\2 href=\2#([^"\\]+)\2>)[^<]*(?=</a>)')
 _MARKUP = re.compile(r"<[^>]*>")
 _MOST = 200  # shown texts whose mentions are kept current; those of cells that ran again are among them
 
@@ -24,6 +25,11 @@ def mentions(markup: str) -> set[str]:
 def with_captions(markup: str) -> str:
     """Each mention reads as the caption of what it points to, as far as that was shown; stitching puts the number there."""
     return _MENTION.sub(lambda match: _mention(match[1]) if match[1] in _captions else match[0], markup)
+
+
+def without_captions(text: str) -> str:
+    """Each mention by its name again, in markup or in the text of a notebook's file: a report prints the number there."""
+    return _WRITTEN.sub(r"\1\3", text)
 
 
 def with_known_figures(markup: str) -> str:

@@ -15,8 +15,8 @@ _FACT = re.compile(
     r'(?P<start><data class="fact" value="[^"]*" data-source="(?P<sources>[^"]*)"(?: data-derivation="(?P<derivation>[^"]*)")?'
     r'(?: data-qualifier="[^"]*")?)>'
 )
-_POINTED_AT = ' style="border-bottom: 1px dotted; cursor: help"'
-_EXPLAINED = re.compile(rf'(?<=") title="[^"]*"{_POINTED_AT}>')
+_POINTED_AT = "border-bottom: 1px dotted; cursor: help"
+_EXPLAINED = re.compile(rf' title=(?P<quote>\\?")[^"]*?(?P=quote) style=(?P=quote){_POINTED_AT}(?P=quote)(?=>)')
 _MADE: set[int] = set()  # the elements made in this process: what merely looks like one, in a cell, is none
 _ACTIVE = re.compile(r"[&\\`*_~$|#\[\]]|<(?=[a-zA-Z/!?])|:(?=//)")
 # What begins a list, a quotation, a rule, a definition or code where it stands first in a line.
@@ -72,14 +72,14 @@ def explained(markup: str, worded: Callable[[str, str], str]) -> str:
 
     def with_note(match: re.Match[str]) -> str:
         note = worded(unescape(match["sources"]), match["derivation"] or "")
-        return f'{match["start"]} title="{_attribute(note)}"{_POINTED_AT}>' if note else match[0]
+        return f'{match["start"]} title="{_attribute(note)}" style="{_POINTED_AT}">' if note else match[0]
 
     return _FACT.sub(with_note, markup)
 
 
 def unexplained(markup: str) -> str:
-    """``markup`` as it was before :func:`explained`: a report says sources in its own way."""
-    return _EXPLAINED.sub(">", markup)
+    """``markup``, or the text of a notebook's file, as it was before :func:`explained`: a report says sources in its own way."""
+    return _EXPLAINED.sub("", markup)
 
 
 def words_element(text: str, sources: object) -> str:

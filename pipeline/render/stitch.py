@@ -13,7 +13,7 @@ from html import escape
 from typing import Any
 
 from ..errors import RenderError
-from ..facts.element import escaped, unexplained
+from ..facts.element import escaped
 from ..period import Period
 from ..report_settings import ReportSettings
 from ..workspace import SectionNotebook

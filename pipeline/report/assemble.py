@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..document.cell_notation import CellNotation
+from ..document.mentions import without_captions
+from ..facts.element import unexplained
 from ..findings import Finding
 from ..period import Period
 from ..report_settings import ReportSettings
@@ -29,8 +31,10 @@ class Executed:
 
     @classmethod
     def read(cls, section: SectionNotebook, path: Path, *, failed: bool) -> Executed:
-        """The notebook at ``path``, unless it failed."""
-        return cls(section, None if failed else json.loads(path.read_text(encoding="utf-8")))
+        """The notebook at ``path``, unless it failed, without what it says to its analyst alone: sources, captions in mentions."""
+        if failed:
+            return cls(section, None)
+        return cls(section, json.loads(without_captions(unexplained(path.read_text(encoding="utf-8")))))
 
 
 @dataclass(frozen=True)
