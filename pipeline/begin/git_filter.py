@@ -20,6 +20,15 @@ def is_told(folder: Path) -> bool:
     return _git(folder, "rev-parse", "--git-dir") is None or bool(_git(folder, "config", _NAME))
 
 
+def settle(notebook: Path) -> None:
+    """Have git see that a notebook which was saved is what it has stored; by its size alone it takes it for changed.
+
+    Nothing is added to the index, and what did change stays changed.
+    """
+    if _git(notebook.parent, "diff", "--quiet", "--", notebook.name) is not None:
+        _git(notebook.parent, "update-index", "--", notebook.name)
+
+
 def written() -> str:
     """What whoever has another clone types once."""
     return f'git config {_NAME} "{_command()}"'

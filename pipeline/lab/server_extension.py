@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from urllib.parse import urlencode
@@ -40,9 +41,22 @@ class Desk(ExtensionApp):
             ]
         )
 
+    def initialize_settings(self) -> None:
+        """Have each notebook that is saved looked at by git."""
+        assert self.serverapp is not None, "an extension belongs to a server"
+        self.serverapp.contents_manager.register_post_save_hook(_settled)
+
     async def stop_extension(self) -> None:
         """End the previews and what they started."""
         await self.previews.end()
+
+
+def _settled(os_path: str, model: dict[str, Any], contents_manager: object) -> None:
+    """After a notebook was saved, in the background: a run is no change to git."""
+    from ..begin.git_filter import settle  # loads pandas, which a server does without until then
+
+    if model.get("type") == "notebook":
+        asyncio.get_running_loop().run_in_executor(None, settle, Path(os_path))
 
 
 class _Words(JupyterHandler):

@@ -77,9 +77,16 @@ def test_a_workspace_begun_in_a_repository_shows_no_change_after_a_run(repositor
     notebooks = sorted((repository / "office/notebooks").glob("*.ipynb"))
     for path in notebooks:
         path.write_bytes(ran(path.read_bytes(), LEFT["JupyterLab"]))
+        git_filter.settle(path)
     assert git(repository, "status", "--porcelain") == ""
+    (path.parent / "own.ipynb").write_bytes(path.read_bytes())
     path.write_bytes(path.read_bytes().replace(b"# ", b"# \xe6\x96\xb0", 1))
-    git(repository, "commit", "-qam", "a new title")
+    for each in path.parent.iterdir():
+        git_filter.settle(each)
+    changes = git(repository, "status", "--porcelain").split()
+    assert changes == ["M", f"office/notebooks/{path.name}", "??", "office/notebooks/own.ipynb"]
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "a new title")
     assert "SECRET" not in git(repository, "show", f"HEAD:office/notebooks/{path.name}")
     assert "SECRET" in path.read_text(encoding="utf-8")
 

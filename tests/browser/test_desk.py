@@ -138,12 +138,12 @@ def test_a_saved_table_changes_the_preview(preview, jupyterlab):
     ledger = jupyterlab.workspace / "data/2021H1/tables/indicators.csv"
     before = ledger.read_text(encoding="utf-8")
     ledger.write_text(before.replace(",322,", ",54321,"), encoding="utf-8")
-    expect(preview.report.locator("data.fact", has_text="54321").first).to_be_attached()
+    expect(preview.report.locator("data.fact", has_text="54321").first).to_be_attached(timeout=60_000)
     ledger.write_text(before.replace(",322,", ",三百,"), encoding="utf-8")
-    expect(preview.frame_locator(PREVIEW).locator("#errors")).to_contain_text("三百")
-    expect(preview.report.locator("data.fact", has_text="54321").first).to_be_attached()
+    expect(preview.frame_locator(PREVIEW).locator("#errors")).to_contain_text("三百", timeout=60_000)
+    expect(preview.report.locator("data.fact", has_text="54321").first).to_be_attached(timeout=60_000)
     ledger.write_text(before, encoding="utf-8")
-    expect(preview.report.locator("data.fact", has_text="54321")).to_have_count(0)
+    expect(preview.report.locator("data.fact", has_text="54321")).to_have_count(0, timeout=60_000)
 
 
 def test_a_click_on_a_paragraph_leads_to_its_cell(preview, jupyterlab):
