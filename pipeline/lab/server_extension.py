@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from jupyter_server.base.handlers import JupyterHandler, path_regex
@@ -44,7 +45,8 @@ class Desk(ExtensionApp):
     def initialize_settings(self) -> None:
         """Have each notebook that is saved looked at by git."""
         assert self.serverapp is not None, "an extension belongs to a server"
-        self.serverapp.contents_manager.register_post_save_hook(_settled)
+        contents = self.serverapp.contents_manager
+        contents.register_post_save_hook(_settled)  # type: ignore[no-untyped-call]  # Jupyter does not say
 
     async def stop_extension(self) -> None:
         """End the previews and what they started."""

@@ -129,6 +129,8 @@ def preview(chromium, jupyterlab):
 def test_the_tile_opens_the_report_of_the_notebooks_period(preview):
     """The tab says which period, and the whole report stands in it."""
     expect(preview.get_by_role("tab", name="Report preview 2021H1")).to_be_visible()
+    expect(preview.locator(PANEL)).to_be_visible()  # the notebook is still there, beside it
+    preview.screenshot(path="/tmp/w/lab-tmp/c.png")
     expect(preview.report.locator("h1")).to_contain_text("2021年上半年")
     assert preview.report.locator("section[id]").count() == 5
 

@@ -44,7 +44,9 @@ var _JUPYTERLAB = _JUPYTERLAB || {};
     return parameters?.sharedModel.source.match(/^period\s*=\s*["'](.*?)["']/m)?.[1] ?? "";
   }
 
-  function preview(app, { MainAreaWidget }, { IFrame }, server, words, path, period) {
+  // Beside the notebook it is of; where the launcher's tile was asked, JupyterLab first puts it in the launcher's place.
+  function preview(app, { MainAreaWidget }, { IFrame, html5Icon }, server, words, notebook, cwd) {
+    const path = notebook?.context.path ?? cwd, period = periodOf(notebook);
     const content = new IFrame({ sandbox: ["allow-same-origin", "allow-scripts", "allow-popups"] });
     content.url = `${server}halfyear/preview?${new URLSearchParams({ path: app.serviceManager.contents.localPath(path), period })}`;
     content.addClass("halfyear-preview");
@@ -52,14 +54,17 @@ var _JUPYTERLAB = _JUPYTERLAB || {};
     tab.id = `halfyear-preview-${Date.now()}`;
     tab.title.label = `${words.preview} ${period}`.trim();
     tab.title.caption = words["preview-caption"];
+    tab.title.icon = html5Icon;
     tab.title.closable = true;
-    app.shell.add(tab, "main", { mode: "split-right" });
+    app.shell.add(tab, "main");
+    if (notebook) setTimeout(() => app.shell.add(tab, "main", { mode: "split-right", ref: notebook.id }));
     return tab;
   }
 
   // A paragraph of the preview was asked for its cell.
-  async function goToCell(app, { notebook, cell }) {
-    const panel = await app.commands.execute("docmanager:open", { path: notebook });
+  async function goToCell(app, beside, { notebook, cell }) {
+    const options = beside ? { ref: beside.id, mode: "tab-after" } : {};
+    const panel = await app.commands.execute("docmanager:open", { path: notebook, options });
     await panel.context.ready;
     await panel.revealed;
     panel.content.activeCellIndex = cell - 1;
@@ -79,16 +84,14 @@ var _JUPYTERLAB = _JUPYTERLAB || {};
       app.commands.addCommand(PREVIEW, {
         label: words.preview,
         caption: words["preview-caption"],
-        execute: ({ cwd }) => {
-          const notebook = tracker.currentWidget;
-          return preview(app, apputils, components, server, words, notebook?.context.path ?? cwd ?? "", periodOf(notebook));
-        },
+        icon: components.html5Icon,
+        execute: ({ cwd = "" }) => preview(app, apputils, components, server, words, tracker.currentWidget, cwd),
       });
       palette?.addItem({ command: PREVIEW, category: words.group });
       launcher?.add({ command: PREVIEW, category: words.group, rank: 1 });
       addEventListener("message", (event) => {
         const ours = [...document.querySelectorAll("iframe")].some((frame) => frame.contentWindow === event.source);
-        if (ours && event.origin === location.origin && event.data?.halfyear) goToCell(app, event.data.halfyear);
+        if (ours && event.origin === location.origin && event.data?.halfyear) goToCell(app, tracker.currentWidget, event.data.halfyear);
       });
     },
   };
