@@ -9,9 +9,9 @@ from html import escape
 from typing import Any
 
 from ..document.record import RecordedFact
+from ..document.source_note import SHOWN
 from ..document.source_rows import Rows, only_cell
 from ..facts import Cell
-from ..document.source_note import SHOWN
 
 SECTION = "sources"
 _HEADS = ("所在位置", "报告中的数及其来源")
