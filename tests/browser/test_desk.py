@@ -6,6 +6,9 @@ import os
 import subprocess
 import sys
 import time
+import tomllib
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import psutil
@@ -109,6 +112,40 @@ def test_a_notebook_that_is_not_trusted_says_its_sources_too(page, jupyterlab):
     page.keyboard.press("Tab")
     expect(page.locator("#halfyear-source")).to_have_text("来源：指标!E5")
     page.evaluate("jupyterapp.shell.currentWidget.close()")
+
+
+REFUSED = {
+    "period=2019H1": "no data for 2019H1",
+    "period=nonsense": "period 'nonsense' is none",
+    "path=notebooks/01-reform.ipynb&period=2019H1": "no data for 2019H1",
+}
+
+
+@pytest.mark.parametrize(("asked", "said"), REFUSED.items())
+def test_what_cannot_be_previewed_is_said_in_words(jupyterlab, asked, said):
+    """A period without data is a line that says what to do, not a page of the server's."""
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        jupyterlab.fetch(f"halfyear/preview?{asked}")
+    assert refused.value.code == 404
+    assert refused.value.read().decode().startswith(said)
+
+
+@pytest.mark.parametrize(
+    "path", ["halfyear/preview", "halfyear/words", "halfyear/preview/0123456789abcdef/report.html"]
+)
+def test_nothing_is_shown_to_who_has_not_logged_in(jupyterlab, path):
+    """Whoever has no token of the server is led to its log-in."""
+    with urllib.request.urlopen(jupyterlab.url + path, timeout=60) as answer:
+        assert "/login?" in answer.url
+
+
+def test_the_browsers_half_is_of_the_packages_version():
+    """JupyterLab lists the extension with the version that the project has."""
+    extension = json.loads((ROOT / "pipeline/lab/extension/package.json").read_text(encoding="utf-8"))
+    assert (
+        extension["version"]
+        == tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    )
 
 
 PREVIEW = ".halfyear-preview iframe"
