@@ -8,8 +8,8 @@ from lxml import html as parser
 from material import body, chart, handled, report, says, shows, value
 
 from pipeline.document.record import RecordedFact, link_facts, read_facts
-from pipeline.render import render_pdf
 from pipeline.document.source_note import SourceNotes
+from pipeline.render import render_pdf
 from pipeline.report.appendix import appendix_cells
 from pipeline.vouch import Literals, audit
 
