@@ -19,11 +19,13 @@ def keep_apart(part: lxml.html.HtmlElement, cell: int) -> None:
 
 
 def gather_footnotes(article: lxml.html.HtmlElement) -> None:
-    """One numbered list of footnotes at the end, in the order the text calls them."""
+    """One numbered list of footnotes at the end, in the order the text calls them; those that say the same are one."""
     lists = [section for section in article.iter("section") if "footnotes" in section.classes]
     if not lists:
         return
     notes = {name: note for section in lists for note in section.iter("li") if (name := note.get("id"))}
+    first: dict[str, str] = {}
+    alike = {name: first.setdefault(note.text_content(), name) for name, note in notes.items()}
     for section in lists:
         section.drop_tree()
     gathered = lxml.html.Element("section", {"class": "footnotes", "role": "doc-endnotes"})
@@ -32,7 +34,7 @@ def gather_footnotes(article: lxml.html.HtmlElement) -> None:
     for call in article.iter("sup"):
         key = call[0].get("href", "")[1:] if "footnote-ref" in call.classes else ""
         if key in notes:
-            _number_call(call, key, notes, numbers, ordered)
+            _number_call(call, alike[key], notes, numbers, ordered)
     footer = article.find("footer")
     article.insert(len(article) if footer is None else article.index(footer), gathered)
 

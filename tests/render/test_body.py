@@ -156,6 +156,13 @@ def test_a_footnote_may_be_explained_in_another_cell(cells):
     assert call[0].get("href") == f"#{note.get('id')}"
 
 
+def test_a_footnote_called_in_several_cells_is_one():
+    """A note that two cells call, explained in one of them or in a third, has one number and stands once."""
+    article = body(markdown("甲[^a]。"), markdown("乙[^a]。"), markdown("[^a]: 注文。"))
+    assert [call.text_content() for call in article.xpath("//sup")] == ["1", "1"]
+    assert len(article.xpath("//section[@class='footnotes']//li")) == 1
+
+
 def test_a_cells_own_footnote_is_meant_first():
     """Each cell that explains its own [^1] keeps it, as those are that JupyterLab shows."""
     article = body(markdown("甲[^1]。\n\n[^1]: 一。"), markdown("乙[^1]。\n\n[^1]: 二。"))
