@@ -97,6 +97,13 @@ def test_footnotes_are_counted():
         assert left_free(made) == {}, count
 
 
+def test_what_has_no_caption_stays_where_it_is():
+    """A table or picture without a caption follows the words that lead to it: no number would tell where it went."""
+    bare = re.sub("<figcaption>.*?</figcaption>", "", table(4))
+    shown = "".join(texts(article(filler(16) + "<p>如下表。</p>" + bare + "<p>后文。</p>" + filler(4))))
+    assert shown.index("如下表") < shown.index("第0行") < shown.index("后文")
+
+
 def test_a_heading_stays_before_the_table_it_heads():
     """Where a table follows its heading at once, both go to the next page and nothing flows past them."""
     shown = texts(article(filler(15) + HEAD + table(4) + filler(4)))
