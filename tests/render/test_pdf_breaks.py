@@ -168,8 +168,9 @@ def test_heading_before_a_turned_table_turns_with_it():
         '<p><data class="fact" value="322">322</data>件。</p>',
         "<ul><li>一</li><li>二</li></ul>",
         table(4),
+        table(24),
     ],
-    ids=["short", "long", "full-line", "figure", "list", "table"],
+    ids=["short", "long", "full-line", "figure", "list", "table", "long-table"],
 )
 def test_signature_is_not_alone_on_a_page(last, attached):
     """Signature and date, and what is named as attached, have a line of text or a table above them on their page."""
@@ -178,6 +179,13 @@ def test_signature_is_not_alone_on_a_page(last, attached):
         page = texts(article(filler(count) + last + attached + signature))[-1].split("\n")
         assert page[-2:] == ["政策法规科", "2021年6月30日"]
         assert page[0] not in ("政策法规科", "附件：1.甲", "2.乙"), count
+
+
+def test_a_long_last_table_begins_where_the_text_ends():
+    """A long table before the signature is divided like any other: it leaves no page half empty."""
+    signature = '<footer class="signature"><p class="signer">政策法规科</p></footer>'
+    first, *_ = texts(article(filler(4) + table(24) + signature))
+    assert "第9行" in first
 
 
 def test_a_long_last_paragraph_leaves_no_page_half_empty():
