@@ -16,6 +16,8 @@ Role = Literal["title", "heading", "kai", "body", "number", "mono"]
 _BOLD = 600  # weights from here on are bold ones
 _SERIF, _SANS, _MONO = "Noto Serif SC", "Noto Sans SC", "DejaVu Sans Mono"
 
+BOLDER: tuple[Role, ...] = ("title", "kai")  # where the ground stands in for faces darker than its regular weight
+
 # GB/T 9704-2012 names the kinds (5.2.2, 7.3.1, 7.3.3, 7.5); the families are how systems and vendors call them.
 _STACK: dict[Role, tuple[str, ...]] = {
     "title": (
@@ -126,7 +128,7 @@ def typst_fonts() -> Any:
     import typst
 
     faces = itertools.chain(*found().values(), rare_faces())
-    files = [*(face.file for face in faces), *(bold_file(role) for role in found())]
+    files = [*(face.file for face in faces), *map(bold_file, BOLDER)]
     folders = {str(Path(file).parent) for file in files if file}
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=sorted(folders))
 

@@ -141,7 +141,7 @@ def test_other_fonts_of_the_system_change_nothing():
     """Typst is given the folders of the faces found, Typst's own, and nothing else of the system."""
     known = {family for faces in found().values() for family in (face.family for face in faces)}
     every = (*found().values(), fonts.rare_faces())
-    files = [*(face.file for faces in every for face in faces), *map(fonts.bold_file, found())]
+    files = [*(face.file for faces in every for face in faces), *map(fonts.bold_file, fonts.BOLDER)]
     folders = {str(Path(file).parent) for file in files if file}
     for font in fonts.typst_fonts().fonts():
         assert font.path is None or str(Path(font.path).parent) in folders
