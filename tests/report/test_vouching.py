@@ -145,7 +145,7 @@ def test_a_refusal_is_told_in_chinese_and_as_json(built, halfyear, workspace, tm
 
 
 def test_the_list_of_sources_is_an_attachment_on_request(halfyear, workspace):
-    """With sources = true the report ends in 附件, a row a fact, and in the page a number leads to its row and back."""
+    """With sources = true the report ends in 附件, a row a place, and in the page a number leads to its row and back."""
     file = workspace / "data/2021H1/report.toml"
     file.write_text(file.read_text(encoding="utf-8") + "sources = true\n", encoding="utf-8")
     assert halfyear("run", "2021H1", "--format", "html").returncode == 0
