@@ -80,6 +80,14 @@ def test_a_table_stays_in_its_chapter_but_may_pass_the_headings_in_it():
     assert "表1" in passed[1]
 
 
+def test_text_flows_past_several_tables():
+    """Two tables after each other both head the next page, in their order, and the text behind them fills the page."""
+    other = table(4, caption="表2 后来的").replace('id="t1"', 'id="t2"')
+    made = article(filler(16) + table(4) + other + filler(20))
+    assert left_free(made) == {}
+    assert re.match(r"表1[\s\S]*表2[\s\S]*一行", texts(made)[1])
+
+
 @pytest.mark.parametrize("rows", [3, 30])
 def test_tables_keep_their_order(rows):
     """A table after one that goes to the next page does not come before it, be it short or long."""
