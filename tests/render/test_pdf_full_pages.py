@@ -112,9 +112,13 @@ def test_what_has_no_caption_stays_where_it_is():
     assert shown.index("如下表") < shown.index("第0行") < shown.index("后文")
 
 
-def test_a_heading_stays_before_the_table_it_heads():
-    """Where a table follows its heading at once, both go to the next page and nothing flows past them."""
-    shown = texts(article(filler(15) + HEAD + table(4) + filler(4)))
+def test_a_heading_has_text_or_its_table_under_it():
+    """Text of its own part flows past a table right under a heading; where there is none, both go to the next page."""
+    made = article(CHAPTER + filler(14) + HEAD + table(4) + filler(9))
+    assert left_free(made) == {}
+    assert "重点事项\n一行" in texts(made)[0]
+    assert texts(made)[1].startswith("表1")
+    shown = texts(article(CHAPTER + filler(14) + HEAD + table(4) + HEAD.replace('"c"', '"d"') + filler(4)))
     assert "重点事项" not in shown[0]
     assert re.match(r"（二）重点事项\s*表1", shown[1])
 
