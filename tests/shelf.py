@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pandas
 from material import frame, report, says
 
 from pipeline.archive.collection import Archive
+from pipeline.document.cell_notation import CellNotation
 from pipeline.document.manifest import describe, write_manifest
 from pipeline.document.record import read_facts, write_facts
 from pipeline.notebook_file import write_notebook
@@ -56,7 +58,9 @@ class Shelf:
         folder.mkdir(parents=True)
         write_notebook(folder / "report.ipynb", stitched)
         (folder / "report.html").write_text(render_html(body, stitched["metadata"]["halfyear"]), encoding="utf-8")
-        write_facts(read_facts(body), folder / "facts.csv")
+        said_by = CellNotation({})  # of ledgers that nobody named
+        facts = [replace(fact, cells=said_by.written(fact.sources)) for fact in read_facts(body)]
+        write_facts(facts, folder / "facts.csv")
         parameters = {"period": period, "edition": edition}
         sections = [{"name": "reform", "title": "改革创新", "failed": False}]
         made = describe(
@@ -66,9 +70,9 @@ class Shelf:
         self.ledgers[at] = Ledgers.of(frames)
         return folder
 
-    def archive(self) -> Archive:
-        """What the reports put here say."""
-        return Archive.of(self.outputs, lambda one: self.ledgers[one.period])
+    def archive(self, published: Path | None = None) -> Archive:
+        """What the reports put here say, and what is said of the corrections of published ones."""
+        return Archive.of(self.outputs, lambda one: self.ledgers[one.period], published)
 
     def rows(self) -> dict[tuple[str, str, str, str], dict[str, str]]:
         """The history: subject, measure, unit and 口径 of a series → what each half-year's report says."""

@@ -3,7 +3,8 @@
 from .changed_figures import ChangedFigure, changed_figures
 from .collection import Archive
 from .difference import Difference, diff
-from .difference_shown import difference_page, difference_text, write_difference_page
+from .difference_lines import difference_text
+from .difference_page import difference_page, write_difference_page
 from .finished import FinishedReport
 from .opening import archive
 from .site import Site, write_site

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,8 @@ from ..findings import Finding, Place
 from ..period import Period
 from ..vouch.ledgers import Ledgers
 from .finished import FinishedReport, finished
-from .series import History, history
+from .released import Notice, notices
+from .series import History, Point, history
 
 INTERNAL, PUBLIC = "internal", "public"
 
@@ -27,17 +28,20 @@ class Archive:
     reports: tuple[FinishedReport, ...]
     history: History
     left_out: tuple[Finding, ...]
+    notices: Mapping[Period, tuple[Notice, ...]]
 
     @classmethod
-    def of(cls, outputs: Path, ledgers_of: Callable[[FinishedReport], Ledgers]) -> Archive:
-        """Read the reports in ``outputs``.
+    def of(
+        cls, outputs: Path, ledgers_of: Callable[[FinishedReport], Ledgers], published: Path | None = None
+    ) -> Archive:
+        """Read the reports in ``outputs``, and the corrections of those in the folder ``published``.
 
         Args:
             ledgers_of: gives the ledgers of a report that are still what they were when it was built; their ``attrs``
                 say ``called`` and ``told_by`` (``Ledgers.telling``).
 
         Raises:
-            ReleaseError: there is no finished report; with what was left out and why.
+            ReleaseError: there is no finished report; with what was left out and why. Or nothing is published there.
         """
         reports, left_out = finished(outputs)
         if not reports:
@@ -45,7 +49,19 @@ class Archive:
         told = history(reports, {report.period: ledgers_of(report) for report in reports})
         public = "、".join(str(report.period) for report in reports if report.edition == PUBLIC)
         mixed = (Finding("editions-mixed", Place(outputs.name), public),) if 0 < _public(reports) < len(reports) else ()
-        return cls(reports, told, (*left_out, *told.findings, *mixed))
+        corrected = notices(published) if published else {}
+        return cls(reports, told, (*left_out, *told.findings, *mixed), corrected)
+
+    def correction_of(self, point: Point) -> Notice | None:
+        """The last correction of a report's published edition that changed this figure."""
+        return next(
+            (one for one in reversed(self.notices.get(point.period, ())) if self.cells_of(point) in one.before), None
+        )
+
+    def cells_of(self, point: Point) -> str:
+        """The cells behind a figure, as people write them."""
+        report = next(report for report in self.reports if report.period == point.period)
+        return next(fact.cells for fact in report.facts if fact.number == point.order)
 
     @property
     def edition(self) -> str:

@@ -147,7 +147,7 @@ def _said(passage: Passage) -> Iterator[tuple[str, str]]:
 def _shown(passage: Passage) -> Iterator[str]:
     """What a table or chart shows in this passage; its number is not part of it."""
     if passage.place.kind == "chart":
-        yield from ("|".join(fact[:4]) for fact in passage.carried)
+        yield from ("|".join(("chart", *fact[:4])) for fact in passage.carried)
     text = _without_number(passage)
     if text:
         yield f"{passage.place.kind}|{passage.place.row}|{passage.place.column}|{text}"

@@ -12,8 +12,10 @@ from typing import Any
 
 from ..document.cell_notation import CellNotation
 from ..errors import ReleaseError
-from ..period import named_by
+from ..period import Period, named_by
 from .content import Content, ReportedFact
+from .statement_change import StatementChange, statement_changes
+from .statements import Statement, statements
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 
@@ -59,22 +61,30 @@ class WordingChange:
 
 @dataclass(frozen=True)
 class FigureChange:
-    """A table or chart that is only in one report, or shows something else. ``caption`` is without its number."""
+    """A table or chart that is only in one report, or shows something else: ``new`` is what it did not show before.
+
+    ``caption`` is without its number.
+    """
 
     section: str
     caption: str
     kind: str
+    new: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Difference:
-    """Everything in which report ``after`` differs from report ``before``; false where they say the same."""
+    """Everything in which report ``after`` differs from report ``before``; false where they say the same.
+
+    ``statements`` are all sentences and rows of both reports with what became of each, in the order of ``after``.
+    """
 
     before: str
     after: str
     facts: tuple[FactChange, ...]
     wording: tuple[WordingChange, ...]
     figures: tuple[FigureChange, ...]
+    statements: tuple[StatementChange, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.facts or self.wording or self.figures)
@@ -104,6 +114,7 @@ class Difference:
                 for one in self.wording
             ],
             "figures": [{"change": one.kind, "section": one.section, "caption": one.caption} for one in self.figures],
+            "statements": [one.as_dict() for one in self.statements if one],
         }
 
 
@@ -126,12 +137,30 @@ def diff(
     Raises:
         ReleaseError: a folder holds no report.
     """
-    one, other = (Content.of(_document(folder, body_of), notation_of(folder)) for folder in (before, after))
-    periods = {_period(folder) for folder in (before, after)}
-    facts = tuple(_fact_changes(one, other, same_cells=len(periods) == 1))
+    periods = [_period(folder) for folder in (before, after)]
+    of_one = len(set(periods)) == 1
+    read = [
+        _read(_document(folder, body_of), notation_of(folder), "" if of_one else _label(period))
+        for folder, period in zip((before, after), periods, strict=True)
+    ]
+    (one, said), (other, now_said) = read
     return Difference(
-        *(called or (before.name, after.name)), facts, tuple(_wording(one, other)), tuple(_figures(one, other))
+        *(called or (before.name, after.name)),
+        tuple(_fact_changes(one, other, same_cells=of_one)),
+        tuple(_wording(one, other)),
+        tuple(_figures(one, other)),
+        tuple(statement_changes(said, now_said)),
     )
+
+
+def _read(document: str, notation: CellNotation, period_label: str) -> tuple[Content, list[Statement]]:
+    return Content.of(document, notation), statements(document, notation, period_label=period_label)
+
+
+def _label(period: str) -> str:
+    """What a report of that period calls it; of a folder named otherwise nothing is known."""
+    named = Period.named(period)
+    return named.label if named else period
 
 
 def _document(folder: Path, body_of: Callable[[Mapping[str, Any]], str] | None) -> str:
@@ -221,4 +250,4 @@ def _figures(before: Content, after: Content) -> Iterator[FigureChange]:
         if one is None or other is None:
             yield FigureChange(key[0], caption, ADDED if one is None else REMOVED)
         elif Counter(one) != Counter(other):
-            yield FigureChange(key[0], caption, CHANGED)
+            yield FigureChange(key[0], caption, CHANGED, tuple(Counter(other) - Counter(one)))

@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from .finished import FinishedReport
 
 
-def archive(workspace: Workspace, outputs: Path) -> Archive:
-    """What there is to show of the reports in ``outputs``.
+def archive(workspace: Workspace, outputs: Path, published: Path | None = None) -> Archive:
+    """What there is to show of the reports in ``outputs``, and of the corrections of those in the folder ``published``.
 
     Raises:
-        ReleaseError: there is no finished report; with what was left out and why.
+        ReleaseError: there is no finished report; with what was left out and why. Or nothing is published there.
     """
     from ..vouch import Ledgers
     from .collection import Archive
 
-    return Archive.of(outputs, lambda report: Ledgers.of(_frames(workspace, report)))
+    return Archive.of(outputs, lambda report: Ledgers.of(_frames(workspace, report)), published)
 
 
 def _frames(workspace: Workspace, report: FinishedReport) -> Iterator[pandas.DataFrame]:

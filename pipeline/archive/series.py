@@ -67,6 +67,11 @@ class Series:
         return self.points[0].period.kind
 
     @property
+    def is_constant(self) -> bool:
+        """Whether every report states the same."""
+        return len({point.short for point in self.points}) == 1
+
+    @property
     def is_rank(self) -> bool:
         """Whether the figures are an order (第1位), in which less is better."""
         return all(point.printed.startswith("第") for point in self.points)

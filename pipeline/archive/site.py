@@ -19,6 +19,7 @@ from ..pages.plain_page import page
 from .collection import INTERNAL, Archive
 from .finished import SITE, FinishedReport
 from .history_page import history_body, needs_two
+from .released import Notice
 
 HISTORY = "history.html"
 _TITLE = "工作总结存档"
@@ -56,7 +57,7 @@ class Site:
 def write_site(archive: Archive, to: Path, *, style: str, set_aside: bool = False) -> Site:
     """Write the pages of an archive into the folder ``to``.
 
-    ``to/PERIOD/`` gets report.html, .pdf and .docx as they were built; ``to/index.html`` leads to each of them, the
+    ``to/PERIOD/`` gets report.html, .pdf and .docx as they were built, and the notices of corrections; ``to/index.html`` leads to each of them, the
     newest first; ``to/history.html`` shows the figures that two reports or more state. The folder is made anew beside
     itself and swapped in whole; where nothing differs it is left untouched. No script, no clock, nothing fetched.
 
@@ -72,6 +73,9 @@ def write_site(archive: Archive, to: Path, *, style: str, set_aside: bool = Fals
     def fill(staging: Path) -> None:
         for report in archive.reports:
             _copy(report, staging / str(report.period))
+            for notice in archive.notices.get(report.period, ()):
+                for file in notice.files:
+                    shutil.copyfile(file, staging / str(report.period) / file.name)
         (staging / INDEX).write_text(_page(_TITLE, _index(archive), archive, sheet), encoding="utf-8", newline="\n")
         back = f'<nav class="back" aria-label="返回"><a href="{INDEX}">返回{_TITLE}</a></nav>'
         (staging / HISTORY).write_text(
@@ -97,7 +101,7 @@ def _page(title: str, body: str, archive: Archive, sheet: str) -> str:
 
 
 def _index(archive: Archive) -> str:
-    newest, *earlier = (_listed(report) for report in archive.reports)
+    newest, *earlier = (_listed(report, archive) for report in archive.reports)
     return "".join([_office(archive), _newest(newest), *_earlier(archive, earlier), *_history(archive)])
 
 
@@ -139,12 +143,21 @@ def _history(archive: Archive) -> Iterator[str]:
     yield "</section>"
 
 
-def _listed(report: FinishedReport) -> Listed:
+def _listed(report: FinishedReport, archive: Archive) -> Listed:
     said = {key: str(report.said.get(key) or "") for key in ("label", "title", "signed")}
     sizes = {name: (report.folder / name).stat().st_size for name in report.files}
     draft = '<strong class="draft">草稿</strong>' if report.said.get("draft") else ""
-    more = "　".join(filter(None, (escape(_EDITIONS.get(report.edition, report.edition)), draft)))
+    corrected = map(_corrected, archive.notices.get(report.period, ()))
+    more = "　".join(filter(None, (escape(_EDITIONS.get(report.edition, report.edition)), draft, *corrected)))
     return Listed(str(report.period), **said, sizes=sizes, more=more)
+
+
+def _corrected(notice: Notice) -> str:
+    """That a published edition was corrected, why, and where that is said."""
+    return (
+        f'<span class="corrected">公开版已更正{notice.figures}项：<a href="{escape(notice.address)}">{notice.title}</a>'
+        f"（{escape(notice.reason)}）</span>"
+    )
 
 
 @cache

@@ -59,14 +59,16 @@ def built(made: Built, lang: str, *, as_json: bool) -> None:
     )
 
 
-def difference(found: Difference, titles: Mapping[str, str], lang: str, *, as_json: bool) -> None:
+def difference(
+    found: Difference, titles: Mapping[str, str], lang: str, *, as_json: bool, everything: bool = False
+) -> None:
     """What differs between two reports, by section."""
     from ..archive import difference_text
 
-    said = (
-        json.dumps(found.as_dict(), ensure_ascii=False, indent=2) if as_json else difference_text(found, titles, lang)
-    )
-    click.echo(said)
+    if as_json:
+        click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        click.echo(difference_text(found, titles, lang, everything=everything))
 
 
 def word_changes(found: Sequence[WordChange], lang: str, *, as_json: bool) -> None:

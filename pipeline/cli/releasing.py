@@ -31,12 +31,21 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
+@click.option("--all", "everything", is_flag=True)
 @click.option("--html", type=FOLDER, metavar="FILE")
 @workspace_option
 @language_option
 @json_option
 @debuggable
-def diff(before: str, after: str, html: Path | None, workspace: Path | None, lang: str | None, as_json: bool) -> None:
+def diff(
+    before: str,
+    after: str,
+    everything: bool,
+    html: Path | None,
+    workspace: Path | None,
+    lang: str | None,
+    as_json: bool,
+) -> None:
     """Say which facts, sentences, tables and charts differ between two reports.
 
     A and B are periods, or folders of built reports; 2021H1@1 is the build that the present one replaced. B may be the
@@ -55,7 +64,7 @@ def diff(before: str, after: str, html: Path | None, workspace: Path | None, lan
     titles = {section.name: section.title for section in place.sections}
     if html:
         write_difference_page(html, difference, titles)
-    console.difference(difference, titles, language(lang), as_json=as_json)
+    console.difference(difference, titles, language(lang), as_json=as_json, everything=everything)
 
 
 @click.command()
@@ -149,6 +158,7 @@ def publish(
 
 @click.command()
 @click.option("--to", type=FOLDER, metavar="DIR")
+@click.option("--published", type=FOLDER, metavar="DIR")
 @set_aside_option
 @output_option
 @workspace_option
@@ -156,7 +166,13 @@ def publish(
 @json_option
 @debuggable
 def site(
-    to: Path | None, set_aside: bool, output: Path | None, workspace: Path | None, lang: str | None, as_json: bool
+    to: Path | None,
+    published: Path | None,
+    set_aside: bool,
+    output: Path | None,
+    workspace: Path | None,
+    lang: str | None,
+    as_json: bool,
 ) -> None:
     """Make the archive of all finished reports: the newest, the earlier ones, the history of their figures."""
     from ..archive import archive, write_site
@@ -164,7 +180,8 @@ def site(
 
     place = workspace_at(workspace)
     outputs = output or place.root / "outputs"
-    made = write_site(archive(place, outputs), to or outputs / "site", style=sheet("screen.css"), set_aside=set_aside)
+    held = archive(place, outputs, published)
+    made = write_site(held, to or outputs / "site", style=sheet("screen.css"), set_aside=set_aside)
     console.site(made, language(lang), as_json=as_json)
 
 

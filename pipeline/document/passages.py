@@ -22,6 +22,7 @@ _PLAIN_BLOCKS = frozenset(
     ("article", "section", "header", "footer", "figure", "table", "thead", "tbody", "tr", "ul", "ol", "dl", "div", "main", "body")
 )  # fmt: skip
 _SKIPPED = frozenset({"head", "nav", "style", "script", "template"})
+_UNREAD = frozenset({"sources", "skip"})  # classes
 _SPOKEN = ("alt", "title", "aria-label")
 _CLASSES = {"unit": "unit", "note": "note", "signer": "signature", "date": "signature", "placeholder": "paragraph"}
 _WORDS = {
@@ -57,7 +58,7 @@ class PassagePlace:
     """Where a passage stands.
 
     ``section`` is the section's name and ``title`` its title; ``figure`` what its table or chart is called (表1),
-    ``row`` and ``column`` the headings of a table's cell; ``count`` numbers the paragraphs of a section from 1; ``rest``
+    ``row`` and ``column`` the headings of a table's cell, ``line`` the number of its row in the document; ``count`` numbers the paragraphs of a section from 1; ``rest``
     says that it is a chapter's closing block of what no other part took.
     """
 
@@ -69,6 +70,7 @@ class PassagePlace:
     column: str = ""
     count: int = 0
     rest: bool = False
+    line: int = 0
 
     def text(self, lang: str = "zh") -> str:
         """In words: 表1“一业一证”行“办件量”列, 第3段; the section is not named."""
@@ -108,8 +110,8 @@ class Passage:
 def read_passages(html: str) -> tuple[Passage, ...]:
     """Every passage of a document in reading order: text, alternative text, and the words inside its drawings.
 
-    A chart that carries facts comes first as a passage of kind ``chart`` without text. The contents, style sheets and
-    the list of sources (``class="sources"``) are no part of what the report says.
+    A chart that carries facts comes first as a passage of kind ``chart`` without text. The contents, style sheets,
+    the list of sources (``class="sources"``) and the way past the contents are no part of what the report says.
     """
     from lxml import html as parser
 
@@ -129,9 +131,10 @@ class _Reader:
         self._place = PassagePlace("paragraph")
         self._carried: tuple[tuple[CarriedFact, ...], tuple[CarriedWords, ...]] = ((), ())
         self._heads: list[str] = []
+        self._lines = 0
 
     def walk(self, element: _Element) -> None:
-        if not isinstance(element.tag, str) or _name(element) in _SKIPPED or "sources" in _classes(element):
+        if not isinstance(element.tag, str) or _name(element) in _SKIPPED or _UNREAD & {*_classes(element)}:
             return
         place, carried, heads = self._place, self._carried, self._heads
         block = _name(element) in _KINDS or _name(element) in _PLAIN_BLOCKS
@@ -168,7 +171,8 @@ class _Reader:
         elif name == "table":
             self._heads = _heads(element)
         elif name == "tr":
-            place = replace(place, row=_words(element[0]) if len(element) else "", column="")
+            self._lines += 1
+            place = replace(place, row=_words(element[0]) if len(element) else "", column="", line=self._lines)
         elif name in ("td", "th") and next(element.iterancestors("thead"), None) is None:
             index = sum(int(cell.get("colspan") or 1) for cell in element.itersiblings("td", "th", preceding=True))
             place = replace(place, column=self._heads[index] if index < len(self._heads) else "")

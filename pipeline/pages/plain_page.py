@@ -10,7 +10,7 @@ from pathlib import Path
 
 MADE_BY = "halfyear"
 _DIGEST = re.compile(r'<meta name="digest" content="[0-9a-f]{64}">\n')
-_STYLE = """
+STYLE = """
 :root { color-scheme: light dark; font: 16px/1.7 "Noto Serif SC", "Source Han Serif SC", "FangSong", serif; }
 body { max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
 h1, h2, h3 { font-family: "Noto Sans SC", "Source Han Sans SC", "SimHei", sans-serif; line-height: 1.4; }
@@ -18,9 +18,8 @@ h1 { font-size: 1.5rem; text-align: center; } h2 { font-size: 1.15rem; } h3 { fo
 table { width: 100%; border-collapse: collapse; font-size: .9rem; }
 th, td { border: 1px solid currentColor; padding: .25rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 thead th { text-align: center; }
-del { color: #a40e26; } ins { color: #116329; margin-left: .5rem; }
 .blank { height: 2.6rem; } .failed { font-weight: bold; }
-@media (prefers-color-scheme: dark) { del { color: #ff9492; } ins { color: #7ee2a8; } a { color: #9ecbff; } }
+@media (prefers-color-scheme: dark) { a { color: #9ecbff; } }
 @media print { @page { size: A4; margin: 20mm 22mm; } body { margin: 0; max-width: none; font-size: 10.5pt; line-height: 1.45; } }
 """
 
@@ -45,7 +44,7 @@ def names_its_maker(path: Path, made_by: str) -> bool:
     return regular and mark(made_by) in path.read_text(encoding="utf-8", errors="replace")
 
 
-def page(title: str, body: str, *, style: str = _STYLE, made_by: str = MADE_BY) -> str:
+def page(title: str, body: str, *, style: str = STYLE, made_by: str = MADE_BY) -> str:
     """An HTML page of ``body`` under the heading ``title``; ``mark(made_by)`` stands in it, and its own digest."""
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"

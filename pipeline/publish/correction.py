@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, NamedTuple
 from ..archive import ChangedFigure, changed_figures
 from ..archive.content import Content
 from ..archive.difference import fact_changes
+from ..archive.released import NOTICE, RECORD, corrections
 from ..document.cell_notation import CellNotation
 from ..errors import ReleaseError
 from ..facts.element import escaped
@@ -19,8 +19,7 @@ from ..own_files import is_litter
 from .gates import Candidate
 from .sheets import sheet_notebook, sheet_table
 
-RECORD = "release.json"
-NOTICE, BEFORE = "correction", "before-correction"  # correction-1.html, before-correction-1/
+BEFORE = "before-correction"  # before-correction-1/
 
 
 class Correction(NamedTuple):
@@ -42,7 +41,8 @@ class Correction(NamedTuple):
 
     def as_record(self) -> dict[str, Any]:
         """As ``release.json`` has it."""
-        return {"number": self.number, "reason": self.reason, "figures": len(self.figures)}
+        changed = [[one.cells, one.before, one.after] for one in self.figures]
+        return {"number": self.number, "reason": self.reason, "figures": len(self.figures), "changed": changed}
 
 
 def correction_of(candidate: Candidate, folder: Path, reason: str) -> Correction | None:
@@ -62,14 +62,6 @@ def correction_of(candidate: Candidate, folder: Path, reason: str) -> Correction
             "needs-correction", details=told, period=candidate.period, figures=Counted(len(figures), "figure")
         )
     return Correction(len(corrections(folder)) + 1, reason, figures) if figures else None
-
-
-def corrections(folder: Path) -> list[dict[str, Any]]:
-    """The records of the corrections of the edition in ``folder``, the first one first."""
-    if not (folder / RECORD).is_file():
-        return []
-    found: list[dict[str, Any]] = json.loads((folder / RECORD).read_text(encoding="utf-8")).get("corrections", [])
-    return found
 
 
 def of_corrections(folder: Path) -> Iterator[Path]:

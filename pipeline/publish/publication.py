@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from ..archive.released import NOTICE, RECORD, corrections
 from ..errors import ReleaseError
 from ..findings import Counted, Finding, Said
 from ..formats import report_files
@@ -18,16 +19,7 @@ from ..own_files import digest, is_litter
 from ..pages.listing import Listed, table_of
 from ..pages.page_folder import INDEX, SUMS, replaced, write_sums
 from ..pages.plain_page import MADE_BY, page
-from .correction import (
-    NOTICE,
-    RECORD,
-    Correction,
-    corrected_files,
-    correction_of,
-    corrections,
-    notice_notebook,
-    of_corrections,
-)
+from .correction import Correction, corrected_files, correction_of, notice_notebook, of_corrections
 from .gates import Candidate, Gate, review
 from .privacy import leaks, privacy
 from .review_sheet import review_notebook

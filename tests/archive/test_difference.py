@@ -74,7 +74,7 @@ def test_a_row_put_between_others_is_one_addition(tmp_path):
 def test_a_row_taken_out_is_one_removal(tmp_path):
     """A record taken away is told as removed, with what it said."""
     difference = diff(built(tmp_path / "a", ROWS), built(tmp_path / "b", ROWS[:2]))
-    assert "\n  - 67  第1段 “" in difference_text(difference, TITLES)
+    assert "\n  跨省通办办件量 67件 -> —  第1段  指标!E4\n" in difference_text(difference, TITLES)
     assert [(one.kind, one.before.printed) for one in difference.facts] == [("removed", "67")]
 
 
@@ -111,16 +111,20 @@ def test_a_chart_that_is_new_or_shows_something_else_is_told(tmp_path):
 
 
 def test_the_terminal_and_the_page_tell_the_same(tmp_path):
-    """Text, JSON and page name section, both values, place and cells; the page has no script."""
+    """Text, JSON and page name section, both values, by how much, place and cells; the page has no script."""
     difference = diff(built(tmp_path / "a", ROWS), built(tmp_path / "b", with_value(4, "68件")))
     assert difference_text(difference, TITLES) == (
-        "a -> b\n改革创新\n  ~ 67 -> 68  第1段 “跨省通办办件量68件。” (指标!E4)\n"
-        "1 fact, 0 sentences, 0 tables and charts"
+        "a -> b\n改革创新\n  跨省通办办件量 67件 -> 68件  +1件（+1.5%）  第1段  指标!E4\n"
+        "1 figure, 0 sentences, 0 tables and charts"
     )
     page = difference_page(difference, TITLES)
-    assert "<td>67</td><td>68</td><td>第1段</td><td>跨省通办办件量68件。</td>" in page
-    assert "数据变化1处，文字变化0处，图表变化0处。" in page
+    assert "跨省通办办件量<del>67件</del><ins>68件</ins>。" in page
+    assert "跨省通办办件量 <span>67件 → 68件</span> <strong>+1件（+1.5%）</strong>" in page
+    assert "数据变化1项，文字变化0处，图表变化0处。" in page
     assert "<script" not in page
+    [statement] = difference.as_dict()["statements"]
+    assert (statement["before"], statement["after"]) == ("跨省通办办件量67件。", "跨省通办办件量68件。")
+    assert statement["figures"][0]["amount"] == "+1件（+1.5%）"
     after = difference.as_dict()["facts"][0]["after"]
     assert (after["printed"], after["cells"]) == ("68", "指标!E4")
     assert after["sources"] == "tables/indicators.csv#row=4;col=数值"
@@ -130,7 +134,7 @@ def test_a_report_that_does_not_know_its_ledgers_tells_sources_as_they_stand(tmp
     """Of a build of an earlier version, which has no notation, the machine form is told."""
     one, other = built(tmp_path / "a", ROWS), built(tmp_path / "b", with_value(4, "68件"))
     (other / "report.ipynb").unlink()
-    assert "(tables/indicators.csv#row=4;col=数值)" in difference_text(diff(one, other), TITLES)
+    assert "  tables/indicators.csv#row=4;col=数值\n" in difference_text(diff(one, other), TITLES)
 
 
 def test_a_folder_without_a_report_is_refused(tmp_path):

@@ -1,5 +1,6 @@
 """The archive of finished reports as pages: what is in it, what is left out, what it may replace."""
 
+import json
 import re
 import shutil
 
@@ -9,10 +10,11 @@ from material import says
 from shelf import Shelf, handled, ledger
 
 from pipeline import render
-from pipeline.archive import write_site
+from pipeline.archive import ChangedFigure, write_site
 from pipeline.errors import ReleaseError
 from pipeline.leftovers import marked
 from pipeline.publish import publish
+from pipeline.publish.correction import Correction
 
 
 @pytest.fixture
@@ -25,8 +27,8 @@ def shelf(tmp_path):
     return made
 
 
-def site(shelf, to=None):
-    return write_site(shelf.archive(), to or shelf.outputs / "site", style=render.sheet("screen.css"))
+def site(shelf, to=None, published=None):
+    return write_site(shelf.archive(published), to or shelf.outputs / "site", style=render.sheet("screen.css"))
 
 
 def pages(made):
@@ -96,6 +98,66 @@ def test_the_history_says_how_many_figures_it_leaves_out(shelf):
     assert "只在一期报告中出现" not in words(pages(site(shelf))["history"].find(".//main"))
     shelf.put("2022H1", ledger("indicators", handled("7件", subject="跨省通办")))
     assert "另有1项只在一期报告中出现，没有列入。" in words(pages(site(shelf))["history"].find(".//main"))
+
+
+def test_what_never_changes_is_said_in_a_line_and_not_drawn(shelf):
+    """A series whose figures are all the same has no chart and no row; its line says figure and span, and is linked to."""
+    for period in ("2022H1", "2022H2"):
+        shelf.put(period, ledger("indicators", handled("5份", subject="清单"), handled("400件")))
+    history = pages(site(shelf))["history"]
+    assert "清单" not in "".join(words(figure) for figure in history.iter("figure"))
+    [line] = history.xpath("//ul[@class='constant']/li")
+    assert words(line) == "清单办件量5份（2022年上半年至2022年下半年）"
+    assert f"#{line.get('id')}" in history.xpath("//nav[@class='jump']//a/@href")
+
+
+def test_every_series_is_reached_from_its_chapter(shelf):
+    """The contents name each chapter with its number of series and, folded under it, each series, in the order of the page."""
+    history = pages(site(shelf))["history"]
+    [chapter] = history.xpath("//nav[@class='jump']/ul/li")
+    assert words(chapter.find(".//summary")) == "改革创新（2项）"
+    links = [(words(link), link.get("href")[1:]) for link in chapter.findall(".//ul//a")]
+    assert links == [("一业一证 办件量", "series-1"), ("投诉 办件量", "series-2")]
+    assert [figure.get("id") for figure in history.xpath("//figure[@class='series']")] == ["series-1", "series-2"]
+
+
+def corrected(folder, *figures, period="2021H1"):
+    """A folder of publications in which a period's edition was corrected once."""
+    made = Correction(1, "台账录入有误", tuple(ChangedFigure(*one, ("第1段",), "") for one in figures))
+    there = folder / period
+    there.mkdir(parents=True)
+    (there / "release.json").write_text(json.dumps({"period": period, "corrections": [made.as_record()]}))
+    for form in ("html", "pdf"):
+        (there / f"correction-1.{form}").write_text(f"更正说明 {form}")
+    return folder
+
+
+def test_a_correction_is_marked_where_its_figure_stands_and_linked(shelf, tmp_path):
+    """The list of reports leads to 更正说明 with its reason; chart, table and note mark the figure and say what it was."""
+    published = corrected(tmp_path / "public", ("320", "322", "tables/indicators.csv#row=2;col=数值"))
+    made = site(shelf, published=published)
+    index, history = pages(made)["index"], pages(made)["history"]
+    assert (made.folder / "2021H1/correction-1.pdf").read_text() == "更正说明 pdf"
+    said = "公开版已更正1项：更正说明1（台账录入有误）"
+    assert [words(one) for one in index.find_class("corrected")] == [said]
+    assert [words(cell) for cell in history.xpath("//td[contains(., '*')]")] == ["322*"]
+    assert [words(text) for text in history.xpath("//*[local-name()='text'][contains(., '*')]")] == ["322件*"]
+    assert "注：* 一业一证办件量，2021年上半年的公开版原为320，见更正说明1。" in words(history)
+    links = [*index.xpath("//a/@href"), *history.xpath("//a/@href")]
+    assert links.count("2021H1/correction-1.html") == 2
+
+
+def test_without_a_correction_nothing_is_marked(shelf, tmp_path):
+    """Published editions that nobody corrected, and those of other periods, leave no mark."""
+    published = corrected(tmp_path / "public", ("1", "2", "tables/other.csv#row=2;col=数值"), period="2019H1")
+    made = site(shelf, published=published)
+    assert not any("*" in words(page) or page.find_class("corrected") for page in pages(made).values())
+
+
+def test_a_folder_without_publications_is_refused(shelf, tmp_path):
+    """A folder in which nothing is published is named, and what to name instead."""
+    with pytest.raises(ReleaseError, match="no published report in .*: name the folder that halfyear publish --to"):
+        site(shelf, published=tmp_path)
 
 
 def test_a_gap_is_not_zero(shelf):

@@ -1,4 +1,4 @@
-"""The archive of two real half-years as the command makes it, opened from disk in a real browser."""
+"""The archive of two real half-years and their comparison as the command makes them, opened from disk in a real browser."""
 
 import json
 import re
@@ -12,6 +12,7 @@ from half_year import fill_files, write_prose
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 PAGES = ("index.html", "history.html")
+COMPARED = "../../compared.html"  # from the folder of the archive
 each_window = pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 
 
@@ -38,6 +39,14 @@ def site(halfyear):
     assert done.returncode == 0, done.stderr
     assert re.fullmatch(r"\S+/index\.html: 2 reports \(2021H1 to 2021H2\), \d+ series, internal\n", done.stdout)
     return halfyear.folder / "outputs/site"
+
+
+@pytest.fixture(scope="module")
+def compared(halfyear, site):
+    """What the command says of the two half-years; the page stands in the workspace."""
+    done = halfyear("diff", "2021H1", "2021H2", "--html", "compared.html", "--lang", "zh")
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 @pytest.fixture
@@ -130,10 +139,10 @@ def test_a_figure_of_the_table_leads_to_its_place_in_the_report(opened, site):
                 assert target.evaluate("place => !place.matches('data')") or target.inner_text() == printed
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, COMPARED])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @each_window
-def test_pages_ask_for_nothing_and_complain_of_nothing(opened, viewport, scheme, name):
+def test_pages_ask_for_nothing_and_complain_of_nothing(opened, compared, viewport, scheme, name):
     """Opened from disk, read to its end and printed, a page asks for nothing but itself, logs nothing, fits its window."""
     page = opened(name, viewport, color_scheme=scheme)
     page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
@@ -144,10 +153,10 @@ def test_pages_ask_for_nothing_and_complain_of_nothing(opened, viewport, scheme,
     assert page.complaints == []
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, COMPARED])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @each_window
-def test_no_barrier_is_found(opened, viewport, scheme, name):
+def test_no_barrier_is_found(opened, compared, viewport, scheme, name):
     """The accessibility checker axe finds no violation, on phone and desk, light and dark."""
     page = opened(
         name, viewport, color_scheme=scheme, bypass_csp=True
@@ -187,3 +196,39 @@ def test_the_pages_print_on_a4_with_every_figure(opened, tmp_path):
         assert max(char["x1"] for char in letters) <= 595 - 18 / 25.4 * 72 + 1
     for words in page.locator(".table figcaption, td.number").all_inner_texts():
         assert normalize("NFKC", words) in text
+
+
+def test_a_comparison_is_one_screen_that_says_what_changed_and_where(compared):
+    """Against the next half-year the terminal has a screen: what, from, to, by how much, where, of each chapter."""
+    lines = compared.rstrip("\n").split("\n")
+    assert len(lines) <= 24
+    assert "  一业一证办件量 322件 -> 647件  +325件（+100.9%）  第3段等2处  指标!E5" in lines
+    assert {"改革创新", "清单梳理", "法治建设", "事前公示"} <= set(lines)
+    assert re.fullmatch(
+        r"数据变化\d+项，文字变化\d+处，图表变化0处；全部列出加 --all，逐句标记用 --html 文件", lines[-1]
+    )
+
+
+@pytest.mark.parametrize("viewport", [PHONE, {"width": 768, "height": 900}, DESK], ids=["phone", "tablet", "desk"])
+def test_a_compared_sentence_is_one_row_with_old_and_new_in_it(opened, compared, viewport):
+    """A row of the list has its sentence with old struck and new marked, its figures with their change, and its place."""
+    page = opened(COMPARED, viewport)
+    row = page.locator("#figures li", has_text="一业一证办件量").first
+    assert row.locator("p.said del").all_inner_texts() == ["2021年6月", "322件"]
+    assert row.locator("p.said ins").first.inner_text() == "2021年12月"
+    assert "322件 → 647件 +325件（+100.9%）" in row.locator("ul.shifts").inner_text()
+    assert row.bounding_box()["width"] <= viewport["width"]
+    lines = "del => getComputedStyle(del).textDecorationLine"
+    assert row.locator("del").first.evaluate(lines) == "line-through"
+    place = row.locator("p.where a")
+    place.click()
+    assert "一业一证办件量" in page.locator(":target").inner_text()
+
+
+def test_last_periods_figures_are_no_changes_of_the_next_report(opened, compared):
+    """No row of the list tells a figure of the half-year before, and each figure that several places state stands once."""
+    page = opened(COMPARED)
+    told = page.locator("#figures .shifts > li").all_inner_texts()
+    assert len(told) > 20
+    assert len({line.partition("（另见")[0] for line in told}) == len(told)
+    assert not [line for line in told if "上期" in line or "2021H1" in line]

@@ -67,7 +67,7 @@ def test_two_builds_differ_in_what_a_changed_cell_gives(built, halfyear, workspa
     changed = {tuple(one[side] and one[side]["value"] for side in ("before", "after")) for one in facts}
     assert changed == {("815", "816"), (None, "2020"), (None, "-1")}
     assert "816" in (tmp_path / "diff.html").read_text(encoding="utf-8")
-    assert "~ 815 -> 816" in halfyear("diff", first, built).stdout
+    assert " 815件 -> 816件  +1件（+0.1%）" in halfyear("diff", first, built).stdout
 
 
 def test_nothing_changed_is_fresh_and_one_cell_runs_one_section(built, halfyear, workspace):
