@@ -129,7 +129,7 @@ class _Statements:
             if place.kind == "caption":
                 self._unit, self._caption = "", "".join(token.alike for token in self._tokens(row[0], unnumbered=True))
             if place.kind == "unit":
-                self._unit = row[0].text.partition("：")[2]
+                self._unit = _one_unit(row[0].text.partition("：")[2])
             group = (place.section, self._caption if place.figure else "", "row" if place.kind == "cell" else "")
             if place.kind == "head":
                 heads = "、".join(dict.fromkeys(passage.text for passage in row))
@@ -202,6 +202,11 @@ def _row_or_own(numbered: tuple[int, Passage]) -> tuple[object, ...]:
     if place.kind == "cell":
         return ("row", place.line)
     return ("heads", place.section, place.figure) if place.kind == "head" else (number,)
+
+
+def _one_unit(said: str) -> str:
+    """The unit of a whole table; none where it has several, each for some of its columns."""
+    return "" if re.search(r"[、，,；;/ ]", said) else said
 
 
 def _told_apart(columns: Sequence[str]) -> list[str]:

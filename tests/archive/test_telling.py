@@ -155,6 +155,17 @@ def test_columns_without_a_name_of_their_own_are_told_apart(differs, heads, said
     assert marked(differs([one], [other])) == [said]
 
 
+@pytest.mark.parametrize(("unit", "said"), [("件", "20件"), ("件、人次", "20"), ("万元", "20万元")])
+def test_a_figure_of_a_table_has_the_unit_of_the_table(differs, unit, said):
+    """单位：件 over a table is the unit of its figures; several units belong to nobody knows which column."""
+    one, other = (
+        table("办件", ("许可", fact(number, 3))).replace("<table>", f'<p class="unit">单位：{unit}</p><table>')
+        for number in ("10", "20")
+    )
+    [(_, [told])] = telling(differs([one], [other])).figures
+    assert told.shift.after.printed == said
+
+
 def test_a_column_that_came_is_told_once_and_not_in_each_row(differs):
     """上期 and 增减, which the next report has, are a change of the head alone."""
     last = {"period": "2021H1"}
