@@ -59,8 +59,8 @@ def _lead(archive: Archive) -> Iterator[str]:
 def _contents(archive: Archive, by_section: Mapping[str, Sequence[Series]], names: Mapping[Thing, str]) -> str:
     """Each chapter, and folded under it each of its series, as links."""
     entries = "".join(
-        f'<li><details><summary><a href="#{escape(name)}">{escape(archive.sections.get(name, name) or "开头")}</a>'
-        f"（{len(lines)}项）</summary><ul>{''.join(_entry(line, names) for line in lines)}</ul></details></li>"
+        f'<li><a href="#{escape(name)}">{escape(archive.sections.get(name, name) or "开头")}</a>'
+        f"<details><summary>{len(lines)}项指标</summary><ul>{''.join(_entry(line, names) for line in lines)}</ul></details></li>"
         for name, lines in by_section.items()
     )
     return f'<nav class="jump" aria-label="各章"><ul>{entries}</ul></nav>' if by_section else ""

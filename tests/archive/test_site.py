@@ -115,7 +115,7 @@ def test_every_series_is_reached_from_its_chapter(shelf):
     """The contents name each chapter with its number of series and, folded under it, each series, in the order of the page."""
     history = pages(site(shelf))["history"]
     [chapter] = history.xpath("//nav[@class='jump']/ul/li")
-    assert words(chapter.find(".//summary")) == "改革创新（2项）"
+    assert (words(chapter.find("a")), words(chapter.find(".//summary"))) == ("改革创新", "2项指标")
     links = [(words(link), link.get("href")[1:]) for link in chapter.findall(".//ul//a")]
     assert links == [("一业一证 办件量", "series-1"), ("投诉 办件量", "series-2")]
     assert [figure.get("id") for figure in history.xpath("//figure[@class='series']")] == ["series-1", "series-2"]
