@@ -151,7 +151,9 @@ def test_without_a_correction_nothing_is_marked(shelf, tmp_path):
     """Published editions that nobody corrected, and those of other periods, leave no mark."""
     published = corrected(tmp_path / "public", ("1", "2", "tables/other.csv#row=2;col=数值"), period="2019H1")
     made = site(shelf, published=published)
-    assert not any("*" in words(page) or page.find_class("corrected") for page in pages(made).values())
+    for page in pages(made).values():
+        assert "*" not in words(page.find(".//main"))
+        assert not page.find_class("corrected")
 
 
 def test_a_folder_without_publications_is_refused(shelf, tmp_path):
