@@ -5,7 +5,9 @@ What a notebook imports stands here; it is loaded when first asked for, so that 
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -75,6 +77,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
+    if "IPython" in sys.modules and (name in _HOMES or not (name.startswith("_") or find_spec(f"{__name__}.{name}"))):
+        import_module(".notebook.help_at_hand", __name__).offer()
     if name in _HOMES:
         return getattr(import_module(f".{_HOMES[name]}", __name__), name)
     from .findings import nearest_of

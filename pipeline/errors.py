@@ -8,6 +8,7 @@ HalfyearError                something the user can mend; the command exits with
 ├── WorkspaceError           no workspace here, or its layout or report.toml is not usable
 ├── DataError                the ledgers have problems; carries them all
 ├── FactError                a figure cannot be found, read or calculated
+│   └── UnknownField         rows have no such column; to Python a KeyError and an AttributeError, too
 ├── ProseError               a prose file cannot be worded; carries file and line
 ├── SectionError             a section notebook failed; carries section, cell, line, saved notebook
 ├── RenderError              a format could not be made from the stitched notebook
@@ -104,6 +105,10 @@ class DataError(HalfyearError):
 
 class FactError(HalfyearError):
     """A figure cannot be found, read as stated, or calculated from what is there."""
+
+
+class UnknownField(FactError, KeyError, AttributeError):
+    """Rows do not have a column of that name, whichever way it was asked for."""
 
 
 class ProseError(HalfyearError):

@@ -21,7 +21,7 @@ ERRORS = [
     SectionError(
         "section-failed", Place("01-a.ipynb", cell=3, line=2), section="a", saved="x", called="a", what="E", quoted=""
     ),
-    NotStated("stated-nothing", known=[("甲", "乙")], where="2021H1", asked="(丙, 丁)", nearest=""),
+    NotStated("stated-nothing", known=[("甲", "乙")], where="2021H1", asked="(丙, 丁)", nearest="", allowed="(甲, 乙)"),
     StatedTwice("stated-often", places=("a", "b"), where="2021H1", asked="(丙, 丁)", times=2),
 ]
 

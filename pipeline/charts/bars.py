@@ -58,6 +58,11 @@ def bar_chart(
     Raises:
         FactError: the rows have no such field, hold something other than facts in it, or have different units; or no
             font has a character of a label.
+
+    Example:
+        >>> handled = reform.table("indicators", measure="办件量")
+        >>> bar_chart(handled, label="subject", value="value", name="handled", caption="办件量")
+        条形图：办件量。一业一证322件；一链办理190件；跨省通办67件。
     """
     drawn = prepared(rows, label, [value, *filter(None, [base])], name)
     if drawn is None:

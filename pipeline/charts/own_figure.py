@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..document.carried import carried, carried_words
 from ..errors import FactError
 from ..facts import DateFact, Fact
+from ..facts.frame_cells import is_frame
 from .house_style import CHINESE_FACE, Chart, drawn_as_chart, every_glyph, facts_behind, know_face
 
 if TYPE_CHECKING:
@@ -20,11 +21,18 @@ def chart(figure: Figure, facts: Iterable[object], *, name: str, caption: str, a
 
     Args:
         figure: as ``plt.figure()``, ``plt.subplots()`` or ``seaborn`` gives it (``grid.figure``). facts: what it was drawn
-            from: facts, columns of them, dates, a ledger's words; numbers in the drawing are traced by them.
+            from: rows, columns of them, facts, dates, a ledger's words; numbers in the drawing are traced by them.
         name: what ``reference`` calls it. caption: what it shows, with unit. alt: the same in words, for who does not see it.
 
     Raises:
         FactError: there is no alternative text, nothing that was drawn is named, or a character that no font has.
+
+    Example:
+        >>> from matplotlib.figure import Figure
+        >>> figure, handled = Figure(), stated(reform.table("indicators", measure="办件量"), "value")
+        >>> _ = figure.subplots().plot([float(fact) for fact in handled.value])
+        >>> chart(figure, handled.value, name="own", caption="办件量", alt="三个改革事项的办件量。")
+        三个改革事项的办件量。
     """
     know_face()
     if not alt.strip():
@@ -43,7 +51,9 @@ def chart(figure: Figure, facts: Iterable[object], *, name: str, caption: str, a
 
 def _each(facts: object) -> Iterable[object]:
     """Facts one by one, whatever holds them."""
-    if isinstance(facts, Fact | DateFact | str) or not isinstance(facts, Iterable):
+    if is_frame(facts):
+        yield from _each([facts[field] for field in facts])
+    elif isinstance(facts, Fact | DateFact | str) or not isinstance(facts, Iterable):
         yield facts
     else:
         for one in facts:

@@ -38,6 +38,11 @@ def parts_chart(
 
     Raises:
         FactError: a part is below zero; else as ``bar_chart``.
+
+    Example:
+        >>> handled = reform.table("indicators", measure="办件量")
+        >>> parts_chart(handled, label="subject", value="value", name="handled", caption="办件量")
+        构成图：办件量。一业一证322件；一链办理190件；跨省通办67件。
     """
     drawn = prepared(rows, label, [value], name)
     if drawn is None or len(drawn.labels) < 2:

@@ -53,6 +53,11 @@ def trend_chart(
 
     Raises:
         FactError: as ``bar_chart``.
+
+    Example:
+        >>> history = reform.history("indicators", subject="一业一证", measure="办件量")
+        >>> trend_chart(history, value="value", base="year_before", name="trend", caption="办件量")
+        <BLANKLINE>
     """
     drawn = prepared(rows, label, [value, *filter(None, [base])], name, gaps=True)
     if drawn is None or sum(fact is not None for fact in drawn.series[0]) < _LEAST:

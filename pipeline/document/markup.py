@@ -12,6 +12,8 @@ from .mentions import mentions, show_with_mentions, with_captions
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _MARKUP = re.compile(r"</?[a-zA-Z][^>]*>")  # a title may hold <…> of its own, as in <开展…的方案>
 
+FOR_THE_ANALYST = "halfyear-hint"  # the class of what a cell says to the analyst alone; no report has it
+
 
 class Prose:
     """A piece of Markdown with facts in it. The last expression of a cell shows it; ``display`` does so inside a loop."""

@@ -17,7 +17,19 @@ if TYPE_CHECKING:
 
 
 def share(part: Fact, whole: Fact, decimals: int = 1) -> Fact:
-    """What part of ``whole`` is ``part``, in %, rounded half up; without value where one has none or the whole is 0."""
+    """What part of ``whole`` is ``part``, in %, rounded half up; without value where one has none or the whole is 0.
+
+    Raises:
+        FactError: one of them is no fact.
+
+    Example:
+        >>> licences = disclosure.table("行政许可")
+        >>> share(licences.granted.iloc[0], licences.accepted.iloc[0])
+        <Fact 97.3% from tables/licences.csv#row=2;col=受理数量 tables/licences.csv#row=2;col=许可数量>
+    """
+    for one in (part, whole):
+        if not isinstance(one, Fact):
+            raise FactError("not-a-fact", value=one)
     if whole.stated and not whole:
         return Fact(Quantity(state="not-applicable"), part.sources | whole.sources, "share")
     ratio = part / whole
@@ -32,6 +44,10 @@ def count(rows: pandas.DataFrame | Iterable[Sources], unit: str) -> Fact:
 
     Raises:
         FactError: the frame's rows are no longer those of a ledger (merged, summed or numbered anew).
+
+    Example:
+        >>> count(law.table("outreach"), "场")
+        <Fact 5场 from tables/outreach.csv#row=2-6>
     """
     if is_frame(rows):
         table = rows.attrs.get("source")

@@ -41,6 +41,13 @@ class Fact:
     ratio, share, change, count. A blank, ``/`` or 不适用 cell is a fact without value: it adds nothing
     to a sum, as pandas leaves a missing number out, and what is subtracted from it, multiplied or divided has no
     value either.
+
+    Example:
+        >>> fact = reform.fact("一业一证", "办件量")
+        >>> str(fact), fact.unit, fact.stated
+        ('322件', '件', True)
+        >>> say(f"办件量{fact}。")
+        办件量322件。
     """
 
     __slots__ = ("derivation", "quantity", "sources")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..errors import FactError
+from ..errors import UnknownField
 from ..findings import Said, nearest_of
+from .stated_words import bare
 
 if TYPE_CHECKING:
     import pandas
@@ -17,13 +18,33 @@ def refuse_missing(rows: pandas.DataFrame, fields: Iterable[str], what: Said) ->
     """Refuse fields that the rows do not have.
 
     Raises:
-        FactError: names them, those there are, and the nearest.
+        UnknownField: names them, those there are, and the nearest.
     """
     missing = [field for field in fields if field_named(rows, field) not in rows]
     if missing:
-        there = list(map(str, rows.columns))
-        near = nearest_of(missing[0], [*there, *rows.attrs.get("headings", {}).values()])
-        raise FactError("no-column", what=what, missing=missing, there=there, nearest=near)
+        there, headings = list(map(str, rows.keys())), rows.attrs.get("headings", {})
+        near = nearest_of(missing[0], [*there, *headings.values()])
+        both = [f"{field}（{headings[field]}）" if headings.get(field, field) != field else field for field in there]
+        raise UnknownField("no-column", what=what, missing=missing, there=both, nearest=near)
+
+
+def known_fields(rows: pandas.DataFrame, names: Iterable[str], what: Said | None = None) -> list[str]:
+    """The fields that are called so, by themselves or by their headings.
+
+    Raises:
+        UnknownField: there is none of a name.
+    """
+    names = list(names)
+    refuse_missing(rows, names, what or Said("rows-given"))
+    return [field_named(rows, name) for name in names]
+
+
+def headed(rows: pandas.DataFrame, columns: Mapping[str, str] | Iterable[str]) -> dict[str, str]:
+    """Field → what stands above its column: as given, or as the ledger calls it where names alone are given."""
+    if isinstance(columns, Mapping):
+        return {field_named(rows, name): head for name, head in columns.items()}
+    fields = [field_named(rows, name) for name in columns]
+    return {field: rows.attrs.get("headings", {}).get(field, field) for field in fields}
 
 
 def field_named(rows: pandas.DataFrame, name: str) -> str:
@@ -42,11 +63,23 @@ def there(cell: Any) -> bool:
     return cell is not None and not (isinstance(cell, float) and cell != cell)
 
 
+def as_read(rows: pandas.DataFrame) -> pandas.DataFrame:
+    """The rows as a reader sees them: text without markup or sources."""
+    from pandas import DataFrame
+
+    return DataFrame(rows).map(lambda cell: bare(cell) if there(cell) else "")
+
+
 def stated(rows: pandas.DataFrame, field: str) -> pandas.DataFrame:
     """The rows whose field states a number: blank, ``/`` and 不适用 are left out.
 
     Raises:
         FactError: the rows have no such field.
+
+    Example:
+        >>> rows = reform.table("indicators")
+        >>> len(rows), len(stated(rows, "value"))
+        (16, 6)
     """
     refuse_missing(rows, [field], Said("rows-given"))
     return rows[
@@ -59,7 +92,7 @@ def is_total(rows: pandas.DataFrame, field: str) -> pandas.Series:
 
     Where only totals are left of a ledger they are what is wanted, and none is told.
     """
-    totals = rows.attrs.get("totals", {}).get(field, ()) if rows.index.name == "row" else ()
+    totals = rows.attrs.get("totals", {}).get(field_named(rows, field), ()) if rows.index.name == "row" else ()
     found = rows.index.isin(totals)
     return rows.index.to_series().isin(totals if not found.all() else ())
 

@@ -42,7 +42,7 @@ def in_language(value: Any, lang: str) -> str:
         return str(value.text(lang))
     if isinstance(value, tuple | list):
         return ("、" if lang == "zh" else ", ").join(in_language(each, lang) for each in value)
-    return str(value)
+    return str.__str__(str(value))  # words of a ledger, too, are text in a message
 
 
 def few(names: Sequence[str], most: int = 5) -> Words:

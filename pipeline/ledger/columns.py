@@ -137,6 +137,10 @@ class Ledger:
                 return column
         raise KeyError(name)
 
+    def named(self, name: str) -> str:
+        """The field that is called so, by itself or by its heading; ``name`` itself where none is."""
+        return next((column.field for column in self.columns if name in (column.field, column.heading)), name)
+
     def headings(self) -> list[str]:
         """The Chinese headings in order."""
         return [column.heading for column in self.columns]

@@ -9,6 +9,7 @@ import pandas
 from ..facts import Fact
 from ..facts.compare import NO_BASE, Change, Kind, change
 from ..facts.frame_cells import without_totals
+from ..ledger.columns import Shared
 from ..ledger.roles import Role, fields_of
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def with_bases(
     """
     compared = rows.copy()
     compared.attrs = dict(rows.attrs)
+    added = {"previous": called["previous"], "year_before": called["year_before"], "change_rate": "增减"}
+    compared.attrs["headings"] = Shared({**added, **rows.attrs.get("headings", {})})
     basis = fields_of(compared, Role.BASIS)
     own = rows.to_dict("records")
     found: dict[str, list[_Row | None]] = {}

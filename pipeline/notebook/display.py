@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..document.markup import Prose, named
 from ..document.mentions import with_known_figures
 from ..facts import DateFact, Fact
 from ..facts.element import marked, plain, reference_element
-from ..facts.frame_cells import refuse_missing, there
+from ..facts.frame_cells import as_read, headed, refuse_missing, there
 from ..facts.printed import seen
 from ..findings import Said
 from ..ledger.roles import Role, fields_of
@@ -27,18 +27,32 @@ def say(text: str) -> Prose:
     """A paragraph worded by an f-string: ``say(f"本期受理{accepted}。")``. Lines of the source are joined without blanks.
 
     It is text, not Markdown: what a cell says, or the f-string around it, prints as typed.
+
+    Example:
+        >>> say(f"办件量{reform.fact('一业一证', '办件量')}。")
+        办件量322件。
     """
     return Prose(marked(re.sub(r"(?<!\n)\n[ \t]*(?!\n)", "", f"{text}".strip())))
 
 
 def heading(level: int, text: str) -> Prose:
-    """A heading inside a loop; ``level`` counts as in Markdown (1 is the section's title), ``text`` is no Markdown."""
+    """A heading inside a loop; ``level`` counts as in Markdown (1 is the section's title), ``text`` is no Markdown.
+
+    Example:
+        >>> heading(3, "一业一证")
+        ### 一业一证
+    """
     line = re.sub(r"\s*\n\s*", " ", f"{text}".strip())
     return Prose(f"{'#' * level} {marked(line)}")
 
 
 def reference(name: str) -> str:
-    """A mention of the table or chart called ``name``; the report prints its number there (表1, 图1), a notebook its name."""
+    """A mention of the table or chart called ``name``; the report prints its number there (表1, 图1), a notebook its name.
+
+    Example:
+        >>> say(f"（见{reference('handled')}）")
+        （见handled）
+    """
     return reference_element(named(name))
 
 
@@ -58,13 +72,19 @@ class Table:
 
 
 def table(
-    rows: pandas.DataFrame, columns: Mapping[str, str], *, name: str, caption: str, unit: str = "", note: str = ""
+    rows: pandas.DataFrame,
+    columns: Mapping[str, str] | Sequence[str],
+    *,
+    name: str,
+    caption: str,
+    unit: str = "",
+    note: str = "",
 ) -> Table | Prose:
     """Show ``rows`` as a table.
 
     Args:
         rows: one row a line of the table; cells are facts or text, blank cells stay empty.
-        columns: field → heading, in order; a column that is blank in every row is left out.
+        columns: field → heading, in order, or fields alone, headed as in the ledger; a column that is blank in every row is left out.
         name: what ``reference`` calls it, in a-z, 0-9 and -.
         caption: what it shows. unit: printed once at the right (单位：件), and then not in the cells; a figure in another
             unit keeps its own, and where all are in another that one is printed.
@@ -74,10 +94,18 @@ def table(
 
     Raises:
         FactError: the rows have no such field.
+
+    Example:
+        >>> table(law.table("cases"), {"kind": "类型", "count": "数量"}, name="cases", caption="案件")
+        案件
+          类型 数量
+        行政诉讼 7件
+        行政复议 1件
     """
     if rows.empty:
         return Prose(f"{marked(caption)}：{NOT_FILLED}。" if rows.attrs.get("unfilled") else "")
-    shown = {field: title for field, title in columns.items() if field not in rows or rows[field].map(_filled).any()}
+    heads = headed(rows, columns)
+    shown = {field: title for field, title in heads.items() if field not in rows or rows[field].map(_filled).any()}
     refuse_missing(rows, shown, Said("table-named", name=name))
     unit = _unit_of(rows, list(shown), unit)
     figures = [_of_figures(rows[field]) for field in shown]
@@ -93,7 +121,7 @@ def table(
         + f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
         + (f'<p class="note">注：{marked(note)}</p>\n' if note else "")
         + "</figure>",
-        f"{plain(caption)}\n{rows[list(shown)].rename(columns=shown).fillna('').to_string(index=False)}",
+        f"{plain(caption)}\n{as_read(rows[list(shown)]).rename(columns=shown).to_string(index=False)}",
     )
 
 

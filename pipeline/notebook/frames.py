@@ -15,6 +15,7 @@ from ..facts import DateFact, Fact, Sources, StatedWords, TotalFact
 from ..facts.printed import word_sources
 from ..ledger.places import keep
 from ..ledger.reading import MOST_KEPT
+from .named_rows import LedgerRows
 
 _BLANK = StatedWords()
 _NAMED: dict[str, Mapping[str, Any]] = {}  # what people call the ledgers and their columns that were read
@@ -47,7 +48,8 @@ def with_sources(folder: Path, name: str, *, origin: str = "") -> pd.DataFrame:
 
 
 def _with_sources(read: pd.DataFrame, schema: ledger.Ledger, origin: str) -> pd.DataFrame:
-    rows, source = read.copy(), origin + read.attrs["source"]
+    rows, source = LedgerRows(read), origin + read.attrs["source"]
+    rows.attrs = dict(read.attrs)
     for column in schema.columns:
         if column.kind == "date":
             cells = [
@@ -63,7 +65,7 @@ def _with_sources(read: pd.DataFrame, schema: ledger.Ledger, origin: str) -> pd.
             rows[column.field] = pd.Series(words, index=rows.index, dtype=object)
         elif column.kind == "figure" and origin:
             rows[column.field] = [_moved(fact, source) for fact in rows[column.field]]
-    rows.attrs |= {"source": source, "file": origin + read.attrs["file"], **schema.attrs()}
+    rows.attrs.update({"source": source, "file": origin + read.attrs["file"], **schema.attrs()})
     return rows
 
 

@@ -27,6 +27,7 @@ from ..ledger.roles import Role
 from ..period import Period
 from ..workspace import Workspace
 from .frames import with_sources
+from .named_rows import LedgerRows
 
 _CURRENT, _NOT_SAID = "当期", ("未注明", "")
 _MOST_NAMED = 12
@@ -127,7 +128,7 @@ class _Making:
         stated = {self._about(row) for row in own.to_dict("records")}
         of_months = (row for about, rows in alike.items() if about not in stated for row in self._one(rows))
         rows = [*own.to_dict("records"), *of_months]
-        made = pandas.DataFrame(rows, columns=own.columns, index=pandas.RangeIndex(1, len(rows) + 1, name="row"), dtype=object)  # fmt: skip
+        made = LedgerRows(rows, columns=own.columns, index=pandas.RangeIndex(1, len(rows) + 1, name="row"), dtype=object)  # fmt: skip
         totals = {name: [row for row, cell in made[name].items() if isinstance(cell, TotalFact)] for name in self._figures}  # fmt: skip
         last = list(self._frames.values())[-1]
         made.attrs |= {**last.attrs, **self._own.attrs}

@@ -20,7 +20,12 @@ def is_given(value: object) -> bool:
 
 
 def given(value: object, before: str = "", after: str = "") -> str:
-    """``before``, ``value`` and ``after`` where there is a value; nothing where the cell is blank."""
+    """``before``, ``value`` and ``after`` where there is a value; nothing where the cell is blank.
+
+    Example:
+        >>> given("大厅", "在", "举行"), given("", "在", "举行")
+        ('在大厅举行', '')
+    """
     return f"{before}{value}{after}" if is_given(value) else ""
 
 
@@ -28,6 +33,10 @@ def join(names: Iterable[object], between: str = "、") -> str:
     """Names or clauses in a row, with ``between`` between them; what is blank is left out.
 
     Between neighbouring 《》 or “” marks no 、 is put (GB/T 15834-2011, 4.5.3.5).
+
+    Example:
+        >>> join(["《甲》", "《乙》", "丙", ""])
+        '《甲》《乙》、丙'
     """
     words = [word for name in names if (word := f"{name}")]
     return row_of([(word, word) for word in words], between)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..errors import FactError
 from ..facts import DateFact, Fact, StatedWords
 from ..facts.stated_words import bare
-from ..findings import nearest_of
+from ..findings import Said, nearest_of
+from ..findings.words import few
 from ..ledger.roles import ABOUT, Role, fields_of
 
 if TYPE_CHECKING:
     import pandas
 
 _T = TypeVar("_T", Fact, StatedWords, DateFact)
+_OTHERWISE = {"facts": "texts", "texts": "facts"}
 _ASKED = (Role.MEASURE, Role.AS_OF, Role.BASIS, Role.WORDS)
 
 
@@ -55,7 +57,7 @@ class Lookup:
         def stated(table: _Stated) -> list[Fact]:
             return [one.fact for one in table.figures((subject, measure), which)]
 
-        return self._only(stated, subject, measure, everywhere, lambda table: table.facts)
+        return self._only(stated, subject, measure, everywhere, "facts")
 
     def as_of(self, subject: str, measure: str, which: str = "", *, everywhere: bool = False) -> DateFact:
         """The date of the stated figure; see ``Section.as_of``."""
@@ -63,7 +65,7 @@ class Lookup:
         def stated(table: _Stated) -> list[DateFact]:
             return [one.when for one in table.figures((subject, measure), which) if one.when]
 
-        return self._only(stated, subject, measure, everywhere, lambda table: table.facts)
+        return self._only(stated, subject, measure, everywhere, "facts")
 
     def text(self, subject: str, measure: str, *, everywhere: bool = False) -> StatedWords:
         """The stated words; see ``Section.text``."""
@@ -71,7 +73,12 @@ class Lookup:
         def stated(table: _Stated) -> list[StatedWords]:
             return table.texts.get((subject, measure), [])
 
-        return self._only(stated, subject, measure, everywhere, lambda table: table.texts)
+        return self._only(stated, subject, measure, everywhere, "texts")
+
+    @property
+    def known(self) -> list[tuple[str, str]]:
+        """All (subject, measure) of which something is stated."""
+        return list(dict.fromkeys(key for table in self._tables() for key in (*table.facts, *table.texts)))
 
     def _only(
         self,
@@ -79,7 +86,7 @@ class Lookup:
         subject: str,
         measure: str,
         everywhere: bool,
-        kind: Callable[[_Stated], Mapping[tuple[str, str], Sequence[object]]],
+        kind: str,
     ) -> _T:
         found: list[_T] = []
         for table in self._tables():
@@ -92,10 +99,20 @@ class Lookup:
         if found:
             places = tuple(str(getattr(one, "sources", one)) for one in found)
             raise StatedTwice("stated-often", places=places, where=self._where, asked=asked, times=len(found))
-        known = [key for table in self._tables() for key, all_ in kind(table).items() for _ in all_]
-        keys = [f"({about}, {what})" for about, what in known]
-        near = nearest_of(asked, keys)
-        raise NotStated("stated-nothing", known=known, where=self._where, asked=asked, nearest=near)
+        raise self._not_stated((bare(subject), bare(measure)), asked, kind)
+
+    def _not_stated(self, key: tuple[str, str], asked: str, kind: str) -> NotStated:
+        """With the nearest, and what is stated of the same subject, else of any."""
+        known = [one for table in self._tables() for one, all_ in getattr(table, kind).items() for _ in all_]
+        other = _OTHERWISE[kind]
+        if any(key in getattr(table, other) for table in self._tables()):
+            return NotStated(
+                "stated-otherwise", known=known, where=self._where, asked=asked, kind=Said(f"stated-{other}")
+            )
+        keys = list(dict.fromkeys(f"({about}, {what})" for about, what in known))
+        same = [one for one in keys if one.startswith(f"({key[0]}, ")] or keys
+        near, allowed = nearest_of(asked, keys), few(same) if same else "—"
+        return NotStated("stated-nothing", known=known, where=self._where, asked=asked, nearest=near, allowed=allowed)
 
     def _tables(self) -> Iterator[_Stated]:
         for name in self._names:

@@ -17,6 +17,7 @@ from ..ledger.csv_grid import read
 from ..ledger.grid import Grid
 from ..ledger.roles import Role
 from ..own_files import digest_of
+from .named_rows import LedgerRows
 
 _WITH_UNIT = re.compile(r"(?P<name>.+?)\s*[（(](?P<unit>[^（()）]+)[)）]")
 _NOT_PUBLISHED = "公开属性"
@@ -61,7 +62,7 @@ def _frame(grid: Grid, headings: list[str]) -> pd.DataFrame:
         sources = [Sources.cell(grid.source, row + 1, heading) for row in rows]
         cells = _figures(texts, sources, match["unit"] if match else "") or _words(texts, sources)
         columns[field] = pd.Series(cells, index=index, dtype=object)
-    frame = pd.DataFrame(columns, index=index)
+    frame = LedgerRows(columns, index=index)
     frame.attrs |= {"source": grid.source, "file": grid.file, "sheet": grid.file, "stem": grid.file}
     frame.attrs["headings"] = dict(zip(fields, headings, strict=True))
     frame.attrs["letters"] = {field: letter(column) for column, field in enumerate(fields)}

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
-from ..facts.frame_cells import field_named, is_frame, refuse_missing, there
-from ..findings import Said
+from ..errors import FactError
+from ..facts.frame_cells import field_named, is_frame, known_fields, there
 from .joining import is_given, join
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def phrases(rows: pandas.DataFrame, text: str | Sequence[str], within: str = "ï¼
         FactError: the rows have no such field, or a figure outside [ ] is blank.
     """
     texts = [_with_a_field(one) for one in ([text] if isinstance(text, str) else text)]
-    refuse_missing(rows, [field for one in texts for field in _fields(one)], Said("rows-given"))
+    known_fields(rows, (field for one in texts for field in _fields(one)))
     each = [_Row(rows, record) for record in rows.to_dict("records")]
     if isinstance(text, str):
         return [_worded(texts[0], row) for row in each]
@@ -63,4 +63,12 @@ def _unless_blank(text: str, row: _Row) -> str:
 
 
 def _fields(text: str) -> list[str]:
-    return [name.partition(".")[0] for _, name, _, _ in Formatter().parse(text) if name is not None]
+    """The names in braces.
+
+    Raises:
+        FactError: braces do not match.
+    """
+    try:
+        return [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+    except ValueError:
+        raise FactError("row-words", value=text) from None

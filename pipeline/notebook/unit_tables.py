@@ -22,6 +22,10 @@ def by_unit(figures: pandas.DataFrame) -> list[pandas.DataFrame]:
     Returns:
         Frames with the column ``office`` and one for each measure, blank where a unit does not state it;
         ``attrs["heads"]`` gives their headings, ``attrs["title"]`` what the table is of.
+
+    Example:
+        >>> by_unit(reform.table("indicators")[:0])
+        []
     """
     found = []
     for title, rows in _chapters(figures):

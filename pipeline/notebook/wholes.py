@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas
 
 from ..facts import Fact, Quantity, Sources, count
-from ..facts.frame_cells import is_total, without_totals
+from ..facts.frame_cells import is_total, known_fields, without_totals
 from ..ledger.roles import Role, fields_of
 
 if TYPE_CHECKING:
@@ -20,9 +20,15 @@ def broken_down(rows: pandas.DataFrame, by: str, value: str = "", *, unit: str =
     """撤销3件、维持12件: what the figures of each kind come to; a row without a kind or a figure is in none.
 
     Without ``value`` the rows of each kind are counted, in ``unit``: 新增2项、取消1项.
+
+    Example:
+        >>> say(broken_down(law.table("cases"), "kind", "count"))
+        行政诉讼7件、行政复议1件
     """
+    [by] = known_fields(rows, [by])
     if not value:
         return "、".join(f"{kind}{count(some, unit)}" for kind, some in rows.groupby(by, sort=False))
+    [value] = known_fields(rows, [value])
     parts = without_totals(rows, value)
     parts = _those(parts, (bool(kind) and fact.stated for kind, fact in zip(parts[by], parts[value], strict=True)))
     units = parts[value].map(lambda fact: fact.unit)
@@ -30,12 +36,22 @@ def broken_down(rows: pandas.DataFrame, by: str, value: str = "", *, unit: str =
 
 
 def added_up(basis: str) -> str:
-    """The 口径 where a figure was added up since the year or the office began, to be said with it; else nothing."""
+    """The 口径 where a figure was added up since the year or the office began, to be said with it; else nothing.
+
+    Example:
+        >>> added_up("本年累计"), added_up("当期")
+        ('本年累计', '')
+    """
     return basis if basis.endswith("累计") else ""
 
 
 def side_by_side(rows: pandas.DataFrame, value: str) -> pandas.DataFrame:
-    """The rows whose figures have the unit, and were added up as, most have: what one chart can show."""
+    """The rows whose figures have the unit, and were added up as, most have: what one chart can show.
+
+    Example:
+        >>> len(side_by_side(reform.table("indicators", measure="办件量"), "value"))
+        3
+    """
     basis = fields_of(rows, Role.BASIS)
     alike = [
         (fact.unit, *(added_up(row) for row in bases)) if fact.stated else None
@@ -57,7 +73,13 @@ def with_total(rows: pandas.DataFrame, *, per: str, label: str, values: Sequence
 
     Args:
         label: the field that names a part. values: the fields of figures; where the parts have several units there is no sum.
+
+    Example:
+        >>> licences = with_total(disclosure.table("licences"), per="year", label="category", values=["accepted"])
+        >>> list(licences.whole)
+        [True]
     """
+    per, label, *values = known_fields(rows, [per, label, *values])
     made = [_with_total(some, per, label, values) for _, some in rows.groupby(per, sort=False)] if len(rows) else []
     found = pandas.concat(made) if made else rows.assign(whole=False)
     found.index.name = rows.index.name

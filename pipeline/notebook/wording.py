@@ -48,6 +48,10 @@ def listed(
 
     Raises:
         FactError: the rows have no such field, or a figure that does not stand in [ ] is blank.
+
+    Example:
+        >>> listed(law.table("cases"), "{kind}{count}", lead="本期经办", between="、")
+        本期经办行政诉讼7件、行政复议1件。
     """
     if unfilled and getattr(rows, "attrs", {}).get("unfilled"):
         return Prose(f"{marked(unfilled)}{NOT_FILLED}。")
@@ -76,6 +80,10 @@ def documents(policies: pandas.DataFrame, *, lead: str = "", end: str = "。") -
     """One sentence naming the documents of ``policies``: issuer, title, number in brackets; nothing where there are none.
 
     The issuer is left out where the title begins with it, as titles of official documents do.
+
+    Example:
+        >>> documents(law.table("policies", relation="制定"), lead="制定")
+        制定“2021年度普法工作实施方案”、普法责任清单。
     """
     return listed([policies] if len(policies) else [], _documents, lead=lead, end=end)
 

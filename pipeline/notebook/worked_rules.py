@@ -34,7 +34,12 @@ def worked(rules: Sequence[pandas.DataFrame], rows: pandas.DataFrame, schema: le
 
 
 def balance_note(checked: pandas.DataFrame) -> str:
-    """What a note under a table says of ``Section.checks``: each record that differs and by how much, each rule that holds."""
+    """What a note under a table says of ``Section.checks``: each record that differs and by how much, each rule that holds.
+
+    Example:
+        >>> say(balance_note(disclosure.checks("licences")))
+        受理与办理结果（受理数量 = 许可数量 + 不予许可数量）核对一致
+    """
     unequal = [one for one in checked.itertuples() if one.difference]
     differing = [f"{one.about}{one.name}（{one.rule}）差{one.difference}" for one in unequal]
     broken = {one.rule for one in unequal}

@@ -11,6 +11,7 @@ import lxml.html
 from lxml import etree
 
 from ..document.elements import around
+from ..document.markup import FOR_THE_ANALYST
 from .cell_spans import settle_spans
 from .style_wishes import keep_wishes
 
@@ -84,6 +85,8 @@ def cleaned(html: str, find_picture: FindPicture = lambda address: "") -> lxml.h
         link_rel=None,
     )
     root = lxml.html.fragment_fromstring(safe, create_parent="div", parser=_PARSER)
+    for hint in root.find_class(FOR_THE_ANALYST):
+        hint.drop_tree()
     for element in list(root.iterdescendants()):
         if element.tag == "input":
             _replace_checkbox(element)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from .source_check import unfounded
 from .words_check import words_spans
 
 _OWN_NUMBER = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\.|（\d+）|[表图]\d+")
+_MOST_NAMED = 5  # numbers of one drawing
 _NOTE = re.compile(r"\[?\d+\]?")
 _AXIS = re.compile(
     r"(?:\d{4}年)?(?:\d{1,2}月|第?[一二三四]季度|[上下]半年)|\d{4}年"
@@ -67,7 +68,7 @@ def audit(
     passages = read_passages(body)
     traced = tuple(one for passage in passages for one in _traced(passage, literals, ledgers))
     cells = Cells(notebook)
-    untraced = (_untraced(one, cells) for one in traced if one.status == "untraced")
+    untraced = (_untraced(alike, cells) for alike in _by_drawing(one for one in traced if one.status == "untraced"))
     faults = (fault for passage in passages for fault in unfounded(passage, ledgers, cells))
     return Audit(traced, tuple(sorted([*untraced, *faults], key=lambda finding: finding.code == "untraced")))
 
@@ -120,6 +121,22 @@ def _axis_span(passage: Passage) -> Iterator[tuple[int, int, str]]:
         yield 0, len(passage.text), "axis"
 
 
-def _untraced(one: Traced, cells: Cells) -> Finding:
-    sentence = sentence_around(one.passage.text, one.number.start)
-    return Finding("untraced", cells.place(one.passage), one.number.shown, {"sentence": sentence})
+def _by_drawing(found: Iterable[Traced]) -> list[list[Traced]]:
+    """Each number by itself, but those in the words of one drawing together: the marks of an axis are one fault."""
+    alike: dict[object, list[Traced]] = {}
+    for one in found:
+        place = one.passage.place
+        alike.setdefault((place.section, place.figure) if place.kind == "label" else one, []).append(one)
+    return list(alike.values())
+
+
+def _untraced(alike: list[Traced], cells: Cells) -> Finding:
+    first, more = alike[0], "…" if len(alike) > _MOST_NAMED else ""
+    shown, around = (
+        "、".join(dict.fromkeys(words)) + more
+        for words in zip(
+            *((one.number.shown, sentence_around(one.passage.text, one.number.start)) for one in alike[:_MOST_NAMED]),
+            strict=True,
+        )
+    )
+    return Finding("untraced", cells.place(first.passage), shown, {"sentence": around})

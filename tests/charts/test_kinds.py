@@ -113,6 +113,19 @@ def test_a_drawing_of_ones_own_has_chinese_and_its_sources():
     assert "tables/a.csv#row=2" in unescape(made.html)
 
 
+def test_a_drawing_may_be_drawn_from_rows_as_seaborn_draws():
+    """A figure of pyplot's under a theme that names other faces gets Chinese ones as well; rows give all their facts."""
+    from matplotlib import pyplot
+
+    rows = frame("12", "30")
+    with pyplot.rc_context({"font.family": ["sans-serif"], "font.sans-serif": ["Arial", "DejaVu Sans"]}):
+        grid, axes = pyplot.subplots(layout="tight")
+        axes.bar(["一业一证", "一链办理"], [float(fact) for fact in rows["value"]])
+        made = chart(grid, rows, name="own", caption="办件量", alt="两个事项的办件量。")
+    assert "tables/a.csv#row=3" in unescape(made.html)
+    assert not pyplot.get_fignums()
+
+
 @pytest.mark.parametrize(("facts", "alt", "word"), [(["x"], "有", "drawn from"), ("value", " ", "alternative text")])
 def test_a_drawing_without_sources_or_words_is_told(facts, alt, word):
     """What it was drawn from and what it says are asked for, by name."""

@@ -1,0 +1,16 @@
+"""What a kernel of JupyterLab has besides, once a cell imports from the package: Tab knows the period, slips are told."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from . import completion, slips
+
+
+def offer() -> None:
+    """Give it to the kernel that this process is, if it is one."""
+    shell: Any = sys.modules["IPython"].get_ipython()
+    if shell is not None:
+        slips.offer(shell)
+        completion.offer(shell)

@@ -1,0 +1,146 @@
+"""Rows of a ledger under both names of their fields: value and 数值; a name that they have not is told with the nearest."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from html import escape
+from typing import Any
+
+import pandas
+
+from ..document.markup import FOR_THE_ANALYST
+from ..errors import FactError
+from ..facts.frame_cells import as_read, field_named, known_fields, refuse_missing
+from ..facts.stated_words import bare
+from ..findings import Said, language, nearest_of
+from ..findings.words import few
+
+
+class LedgerRows(pandas.DataFrame):
+    """A frame whose fields go by their English names and by their headings: ``rows.value``, ``rows["数值"]``, ``row.数值``."""
+
+    @property
+    def _constructor(self) -> type[LedgerRows]:
+        return LedgerRows
+
+    @property
+    def _constructor_sliced(self) -> type[LedgerCells]:
+        return LedgerCells
+
+    def __getitem__(self, key: Any) -> Any:
+        return super().__getitem__(_fields(self, key))
+
+    def __getattr__(self, name: str) -> Any:  # type: ignore[misc]  # final for stubs only: pandas asks it for columns
+        return self[field] if (field := _headed(self, name)) else _found(self, super().__getattr__, name)
+
+    def __dir__(self) -> Iterable[str]:
+        return [*super().__dir__(), *(each for each in headings(self) if each.isidentifier())]
+
+    def groupby(self, by: Any = None, *args: Any, **named: Any) -> Any:
+        """As pandas groups, by fields or headings."""
+        return super().groupby(_fields(self, by), *args, **named)
+
+    def sort_values(self, by: Any, *args: Any, **named: Any) -> Any:
+        """As pandas sorts, by fields or headings."""
+        return super().sort_values(_fields(self, by), *args, **named)
+
+    def itertuples(self, index: bool = True, name: str | None = "Row") -> Iterator[Any]:
+        """As pandas goes through rows; each knows its cells by both names."""
+        rows = super().itertuples(index=index, name=name)
+        first = next(rows, None)
+        if first is None or name is None:
+            return iter(() if first is None else [first, *rows])
+        made = {"__slots__": (), "__getattr__": lambda row, field: getattr(row, _fields(self, field))}
+        kind: Any = type(name, (type(first),), made)
+        return (kind._make(row) for row in (first, *rows))
+
+    def __repr__(self) -> str:
+        return repr(as_read(self))
+
+    def _repr_html_(self) -> str:
+        hint = self.attrs.get("nothing") or Said("show-with-table")
+        table = as_read(self)._repr_html_()  # type: ignore[operator]  # pandas does not say
+        return f'{table}<p class="{FOR_THE_ANALYST}">{escape(hint.text(language()))}</p>'
+
+
+class LedgerCells(pandas.Series):
+    """A row or a column of such a frame."""
+
+    @property
+    def _constructor(self) -> type[LedgerCells]:
+        return LedgerCells
+
+    @property
+    def _constructor_expanddim(self) -> type[LedgerRows]:
+        return LedgerRows
+
+    def __getitem__(self, key: Any) -> Any:
+        return super().__getitem__(_fields(self, key) if _has_fields(self) else key)
+
+    def __getattr__(self, name: str) -> Any:  # type: ignore[misc]  # final for stubs only: pandas asks it for columns
+        return self[field] if (field := _headed(self, name)) else _found(self, super().__getattr__, name)
+
+    def __repr__(self) -> str:
+        return repr(as_read(self.to_frame()).iloc[:, 0])
+
+    def __format__(self, spec: str) -> str:
+        if sys._getframe(1).f_globals.get("__name__", "").startswith("pandas."):  # a message of its own
+            return super().__format__(spec)
+        raise FactError("column-in-words", name=str(self.name), number=len(self))
+
+
+def headings(rows: pandas.DataFrame) -> list[str]:
+    """The headings by which its fields go, too."""
+    return [heading for field, heading in rows.attrs.get("headings", {}).items() if field in rows and heading != field]
+
+
+def those_with(rows: pandas.DataFrame, field: str, value: object) -> pandas.DataFrame:
+    """The rows that have that value in a field; where none has, they say so when they are shown."""
+    found = rows[rows[field] == value]
+    if len(rows) and not len(found):
+        found.attrs["nothing"] = _nothing_such(rows, field, value)
+    return found
+
+
+def _nothing_such(rows: pandas.DataFrame, field: str, value: object) -> Said:
+    values = list(dict.fromkeys(bare(cell) for cell in rows[field] if bare(cell)))
+    near = nearest_of(bare(value), values)
+    return Said("no-such-value", field=field, value=bare(value), nearest=near, allowed=few(values) if values else "—")
+
+
+def _headed(rows: Any, name: str) -> str:
+    """The field whose heading ``name`` is; "" where it is none."""
+    field = name if name.startswith("_") or name in rows else field_named(rows, name)
+    return "" if field == name else field
+
+
+def _found(rows: Any, find: Callable[[str], Any], name: str) -> Any:
+    """What pandas calls so; where it has nothing, the nearest name is told."""
+    try:
+        return find(name)
+    except AttributeError:
+        if name.startswith("_") or not _has_fields(rows):
+            raise
+    return refuse_missing(rows, [name], Said("rows-given"))
+
+
+def _fields(rows: Any, key: Any) -> Any:
+    """``key`` with fields in place of headings; what is neither a name nor names is as it was.
+
+    Raises:
+        UnknownField: a name is of no field.
+    """
+    if isinstance(key, str):
+        return _each(rows, [key])[0]
+    return _each(rows, key) if isinstance(key, list) and all(isinstance(one, str) for one in key) else key
+
+
+def _each(rows: Any, names: list[str]) -> list[str]:
+    known_fields(rows, [name for name in names if name not in rows.index.names])
+    return [field_named(rows, name) for name in names]
+
+
+def _has_fields(rows: Any) -> bool:
+    """Whether these are rows or one row: of a column the labels are numbers of rows."""
+    return not isinstance(rows, LedgerCells) or any(field in rows for field in rows.attrs.get("headings", ()))
