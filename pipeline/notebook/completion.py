@@ -16,8 +16,8 @@ _SECOND = r"""\(\s*["']([^"']*)["']\s*,\s*["']([^"']*)$"""
 _LEDGER = r"\b(\w+)\.(?:table|compared|history|checks)"
 _STATED = r"\b(\w+)\.(?:fact|text|as_of)"
 _ROWS = r"""\(\s*["']([^"']*)["']\s*,[^()]*?"""  # the rows of a ledger are being chosen
-_FREE = (
-    r"""(?<!caption=)(?<!name=)(?<!unit=)(?<!note=)(?<!alt=)(?<!lead=)(?<!end=)(?<!between=)(?<!within=)(?<!more=)"""
+_FIELD = (
+    r"""(?:(?:[(\[{,]|\b(?:label|value|base|by|per)=)\s*["']|\{)([^"'{}\[\]:]*)$"""  # no free text, such as a caption
 )
 
 
@@ -103,5 +103,5 @@ _CONTEXTS: list[tuple[re.Pattern[str], type, Callable[..., Iterable[str]]]] = [
     (re.compile(r"\b(\w+)\.about" + _OPEN), Section, _initiatives),
     (re.compile(r"\b(\w+)\.prose" + _OPEN), Section, _parts),
     (re.compile(r"""\b(\w+)\[\[?(?:\s*["'][^"']*["']\s*,)*\s*["']([^"']*)$"""), LedgerRows, _fields),
-    (re.compile(rf"""\b\w+\(\s*(\w+)\b[^()]*{_FREE}["'{{]([^"'{{}}\[\]:]*)$"""), LedgerRows, _fields),
+    (re.compile(r"\b\w+\(\s*(\w+)\b[^()]*?" + _FIELD), LedgerRows, _fields),
 ]

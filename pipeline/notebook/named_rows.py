@@ -51,8 +51,7 @@ class LedgerRows(pandas.DataFrame):
         first = next(rows, None)
         if first is None or name is None:
             return iter(() if first is None else [first, *rows])
-        made = {"__slots__": (), "__getattr__": lambda row, field: getattr(row, _fields(self, field))}
-        kind: Any = type(name, (type(first),), made)
+        kind: Any = type(name, (type(first),), {"__slots__": (), "__getattr__": _cell_of(self, int(index))})
         return (kind._make(row) for row in (first, *rows))
 
     def __repr__(self) -> str:
@@ -109,6 +108,16 @@ def _nothing_such(rows: pandas.DataFrame, field: str, value: object) -> Said:
     return Said("no-such-value", field=field, value=bare(value), nearest=near, allowed=few(values) if values else "—")
 
 
+def _cell_of(rows: pandas.DataFrame, before: int) -> Callable[[Any, str], Any]:
+    """How a named tuple of a row, with so many values before its cells, finds a cell that it does not know by the name."""
+
+    def cell_of(row: Any, name: str) -> Any:
+        [field] = known_fields(rows, [name])
+        return row[before + rows.columns.tolist().index(field)]
+
+    return cell_of
+
+
 def _headed(rows: Any, name: str) -> str:
     """The field whose heading ``name`` is; "" where it is none."""
     field = name if name.startswith("_") or name in rows else field_named(rows, name)
@@ -132,7 +141,7 @@ def _fields(rows: Any, key: Any) -> Any:
         UnknownField: a name is of no field.
     """
     if isinstance(key, str):
-        return _each(rows, [key])[0]
+        return key if key in rows else _each(rows, [key])[0]
     return _each(rows, key) if isinstance(key, list) and all(isinstance(one, str) for one in key) else key
 
 
