@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 import pandas
+from pandas.api.typing import DataFrameGroupBy
 
 from ..document.markup import FOR_THE_ANALYST
 from ..errors import FactError
@@ -39,7 +40,9 @@ class LedgerRows(pandas.DataFrame):
 
     def groupby(self, by: Any = None, *args: Any, **named: Any) -> Any:
         """As pandas groups, by fields or headings."""
-        return super().groupby(_fields(self, by), *args, **named)
+        groups = super().groupby(_fields(self, by), *args, **named)
+        groups.__class__ = LedgerGroups
+        return groups
 
     def sort_values(self, by: Any, *args: Any, **named: Any) -> Any:
         """As pandas sorts, by fields or headings."""
@@ -61,6 +64,16 @@ class LedgerRows(pandas.DataFrame):
         hint = self.attrs.get("nothing") or Said("show-with-table")
         table = as_read(self)._repr_html_()  # type: ignore[operator]  # pandas does not say
         return f'{table}<p class="{FOR_THE_ANALYST}">{escape(hint.text(language()))}</p>'
+
+
+class LedgerGroups(DataFrameGroupBy):  # type: ignore[type-arg]  # it takes none when it runs
+    """Groups of such rows."""
+
+    def __getitem__(self, key: Any) -> Any:
+        return super().__getitem__(_fields(self.obj, key))
+
+    def __getattr__(self, name: str) -> Any:
+        return self[field] if (field := _headed(self.obj, name)) else super().__getattr__(name)
 
 
 class LedgerCells(pandas.Series):
@@ -142,12 +155,12 @@ def _fields(rows: Any, key: Any) -> Any:
     """
     if isinstance(key, str):
         return key if key in rows else _each(rows, [key])[0]
-    return _each(rows, key) if isinstance(key, list) and all(isinstance(one, str) for one in key) else key
+    return _each(rows, key) if isinstance(key, list) and any(isinstance(one, str) for one in key) else key
 
 
-def _each(rows: Any, names: list[str]) -> list[str]:
-    known_fields(rows, [name for name in names if name not in rows.index.names])
-    return [field_named(rows, name) for name in names]
+def _each(rows: Any, keys: list[Any]) -> list[Any]:
+    known_fields(rows, [key for key in keys if isinstance(key, str) and key not in rows.index.names])
+    return [field_named(rows, key) if isinstance(key, str) else key for key in keys]
 
 
 def _has_fields(rows: Any) -> bool:

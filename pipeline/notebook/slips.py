@@ -40,7 +40,7 @@ def _tell(shell: Any, kind: Any, error: BaseException, traceback: TracebackType,
         if isinstance(error, SyntaxError | ImportError):
             error.msg = meaning
     if meaning or isinstance(error, HalfyearError):
-        _cut_behind_the_cell(traceback)
+        _leave_the_cell_alone(traceback)
     shell.showtraceback((kind, error, traceback), tb_offset=tb_offset)
 
 
@@ -115,12 +115,12 @@ def _offered(called: str) -> Any:
     return found
 
 
-def _cut_behind_the_cell(traceback: TracebackType) -> None:
-    """Leave out the frames at the end that are ours or those of pandas: what the analyst wrote stands before them."""
+def _leave_the_cell_alone(traceback: TracebackType) -> None:
+    """Leave out the frames that are ours or those of pandas: what is shown is what the analyst wrote."""
     last, each = traceback, traceback.tb_next
     while each:
         if str(each.tb_frame.f_globals.get("__name__")).partition(".")[0] not in _OURS:
-            last = each
+            last.tb_next, last = each, each
         each = each.tb_next
     if last is not traceback:
         last.tb_next = None

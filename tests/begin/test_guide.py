@@ -65,7 +65,7 @@ def test_the_guide_makes_a_chapter_in_three_formats(followed):
     ):
         assert said in text
     assert all(f'id="{name}"' in page for name in ("hotline", "hotline-chart", "hotline-closed"))
-    assert "hotline" in answers["where"].stdout
+    assert "热线办理!B2" in answers["where"].stdout
 
 
 def test_every_number_of_the_guide_is_traced(followed):
