@@ -159,5 +159,10 @@ class Section(SectionRows):
         return Rest(self, self._told, lead=lead, caption=caption)
 
     def placeholders(self) -> dict[str, Any]:
-        """What every piece of prose can use by name."""
+        """What every piece of prose can use by name.
+
+        Example:
+            >>> sorted(reform.placeholders())
+            ['as_of', 'fact', 'period', 'text']
+        """
         return {"fact": self.fact, "text": self.text, "as_of": self.as_of, "period": PeriodWords(self.period)}

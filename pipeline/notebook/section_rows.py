@@ -59,12 +59,8 @@ class SectionRows:
             UsageError: no such table. FactError: no such field. DataError: the ledger has errors.
 
         Example:
-            >>> reform.table("indicators", measure="办件量")[["subject", "value"]]
-                subject value
-            row
-            5      一业一证  322件
-            6      一链办理  190件
-            7      跨省通办   67件
+            >>> reform.table("indicators", measure="办件量").value.sum()
+            <Fact 579件 from tables/indicators.csv#row=5-7;col=数值>
         """
         rows = self._rows(name)
         fields = known_fields(rows, where, Said("ledger-named", name=name))
