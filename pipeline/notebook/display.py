@@ -104,8 +104,8 @@ def table(
     """
     if rows.empty:
         return Prose(f"{marked(caption)}：{NOT_FILLED}。" if rows.attrs.get("unfilled") else "")
-    heads = headed(rows, columns)
-    shown = {field: title for field, title in heads.items() if field not in rows or rows[field].map(_filled).any()}
+    wanted = headed(rows, columns).items()
+    shown = {field: title for field, title in wanted if field not in rows or rows[field].map(_filled).any()}
     refuse_missing(rows, shown, Said("table-named", name=name))
     unit = _unit_of(rows, list(shown), unit)
     figures = [_of_figures(rows[field]) for field in shown]

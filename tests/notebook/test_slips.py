@@ -29,7 +29,7 @@ SLIPS = [
     ('reform.table("indicators", mesure="办件量")', "'measure'"),
     ('reform.table("indicators", 指镖="办件量")', "'指标'"),
     ('reform.table("indicators", measure="办件数")', "'办件量'"),
-    ('reform.about("跨省通版").table("policies")', "'跨省通办'"),
+    ('reform.about("跨省通版").table("coordination")', "'跨省通办'"),
     ('rows["mesure"]', "'measure'"),
     ('rows["对像"]', "'对象'"),
     ("rows.mesure", "'measure'"),
