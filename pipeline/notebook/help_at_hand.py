@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from . import completion, slips
+from . import completion, mistyped
 
 
 def offer() -> None:
     """Give it to the kernel that this process is, if it is one."""
     shell: Any = sys.modules["IPython"].get_ipython()
     if shell is not None:
-        slips.offer(shell)
+        mistyped.offer(shell)
         completion.offer(shell)
