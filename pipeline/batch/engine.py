@@ -6,8 +6,7 @@ import contextlib
 import logging
 import os
 import traceback
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import HalfyearError, UsageError
@@ -64,12 +63,12 @@ def engine(scheduler: str | None, workers: int | None, lost: int) -> Iterator[Cl
 
 
 def outcomes(
-    client: Client, ready: Callable[[], Sequence[tuple[str, Order]]], *, retry: int, shared: bool
+    client: Client, next_order: Callable[[], tuple[str, Order] | None], *, retry: int, shared: bool
 ) -> Iterator[tuple[str, Outcome]]:
     """Have orders made as workers come free; the name and outcome of each as it is known.
 
     Args:
-        ready: gives the orders, by name, that can be made by now and were not given before; asked again after each outcome.
+        next_order: gives an order, by name, that can be made by now and was not given before; asked when a worker is free.
         retry: how often a report is tried again that crashed.
         shared: workers see the workspaces; else these are sent to them, and the finished folders back.
 
@@ -78,13 +77,12 @@ def outcomes(
     """
     from distributed import as_completed
 
-    waiting: deque[tuple[str, Order]] = deque()
     running: dict[Future[Any], tuple[str, Order, int]] = {}
     done = as_completed()
     while True:
-        waiting += ready()
-        if waiting and len(running) < _AHEAD * max(1, _number_of_workers(client)):
-            name, order = waiting.popleft()
+        is_free = len(running) < _AHEAD * max(1, _number_of_workers(client))
+        if is_free and (given := next_order()) is not None:
+            name, order = given
             try:
                 _submit(client, done, running, name, order if shared else sendable(order), retry)
             except HalfyearError as error:

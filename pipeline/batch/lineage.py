@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..document.manifest import MANIFEST
 from ..document.source_rows import rows_of
@@ -23,8 +23,10 @@ from ..period import Period
 from ..swap import replace_whole
 from ..vouch import verify
 from ..workspace import Workspace
-from .stated_figures import StatedFigure
 from .units_table import Unit
+
+if TYPE_CHECKING:
+    from .stated_figures import StatedFigure
 
 LINEAGE = "lineage.csv"
 _RECORD = "record.json"
@@ -34,7 +36,8 @@ _FOLDER = "rollup"
 @dataclass(frozen=True)
 class Step:
     """One figure that went into a cell: the cell by ledger, row and heading; the unit, the figure as it states it, and
-    where: ``cell`` for people (``370104:指标!E5``), ``source`` as documents have it (``370104:tables/…``)."""
+    where: ``cell`` for people (``370104:指标!E5``, several joined by 、), ``source`` as documents have it
+    (``370104:tables/…``)."""
 
     ledger: str
     row: int
@@ -50,7 +53,8 @@ class Step:
         """The step from a generated cell to a unit's figure."""
         code, name = figure.unit.code, figure.unit.name
         source = " ".join(f"{code}:{one}" for one in figure.source.split())
-        return cls(ledger, row, column, code, name, str(figure.fact), f"{code}:{figure.cell}", source)
+        cells = "、".join(f"{code}:{one}" for one in figure.cells)
+        return cls(ledger, row, column, code, name, str(figure.fact), cells, source)
 
 
 class KnownUnit(NamedTuple):
@@ -151,7 +155,8 @@ def cells_above(workspace: Workspace, period: str, asked: str) -> list[str] | No
     found = [
         f"tables/{step.ledger}.csv#row={step.row};col={step.column}"
         for step in _read(record.folder / LINEAGE)
-        if step.cell == f"{code}:{cell}" or step.source.removeprefix(f"{step.code}:") in below.get(step.code, ())
+        if f"{code}:{cell}" in step.cell.split("、")
+        or step.source.removeprefix(f"{step.code}:") in below.get(step.code, ())
     ]
     return list(dict.fromkeys(found))
 

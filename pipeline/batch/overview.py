@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 from ..errors import WorkspaceError
 from ..findings import Said
 from ..own_files import digest, digest_of
 from ..pages import page
-from ..pages.plain_page import is_own_page
+from ..pages.plain_page import STYLE, is_own_page
 from ..swap import replace_whole
 from .one_report import BUILT, CRASHED, DRAFT, NOT_REACHED, NOT_SENT, REFUSED, Outcome
 from .plan import Batch, Report
@@ -24,6 +25,17 @@ PAGE, TABLE = "batch.html", "batch.csv"
 _MADE_BY = "halfyear batch"
 _STATES = (BUILT, DRAFT, REFUSED, CRASHED, NOT_SENT, NOT_REACHED)
 _HEADS = ("行政区划代码", "名称", "上级", "期间", "结果", "说明", "报告")
+# On a telephone a report is a block with its headings inside; roles keep it a table for who hears it.
+_NARROW = """
+.sum { overflow-wrap: anywhere; font-size: .8rem; }
+@media (max-width: 40rem) {
+  thead { display: none; }
+  table, tbody, tr, td { display: block; }
+  tr { border: 1px solid currentColor; margin-bottom: .75rem; padding: .25rem 0; }
+  td { border: 0; } td:empty { display: none; }
+  td::before { content: attr(data-head) "："; }
+}
+"""
 _SUM = re.compile(r"\b[0-9a-f]{64}\b")
 
 
@@ -66,7 +78,7 @@ def refuse_others(folder: Path) -> None:
 def _row(batch: Batch, report: Report, outcome: Outcome, folder: Path) -> tuple[str, ...]:
     unit = report.unit
     finished = batch.finished(unit, report.period)
-    if outcome.state == DRAFT and not finished.is_dir():
+    if outcome.state == DRAFT and not outcome.stands:
         finished = finished.with_name(f"{finished.name}.draft")
     shown = finished / "report.html" if (finished / "report.html").is_file() else finished
     link = os.path.relpath(shown, folder).replace(os.sep, "/") if outcome.state in (BUILT, DRAFT) else ""
@@ -80,17 +92,23 @@ def _page(rows: list[tuple[str, ...]], outcomes: Mapping[str, Outcome], table: s
     counts = "，".join(
         f"{Said(f'batch-state-{state}').text('zh')}{counted[state]}" for state in _STATES if counted[state]
     )
-    heads = "".join(f'<th scope="col">{head}</th>' for head in _HEADS)
+    heads = "".join(f'<th role="columnheader" scope="col">{head}</th>' for head in _HEADS)
     order = [Said(f"batch-state-{state}").text("zh") for state in _STATES]
     worst_first = sorted(rows, key=lambda row: -order.index(row[4]))
-    body = f"<p>共{len(rows)}份：{counts}。</p>\n<table><thead><tr>{heads}</tr></thead><tbody>\n"
+    body = f"<p>共{len(rows)}份：{counts}。</p>\n"
+    body += f'<table role="table"><thead role="rowgroup"><tr role="row">{heads}</tr></thead><tbody role="rowgroup">\n'
     body += "\n".join(map("".join, map(_cells, worst_first)))
-    return page("批量生成结果", f"{body}</tbody></table>\n<p>{TABLE}：SHA-256 {table}</p>", made_by=_MADE_BY)
+    foot = f'</tbody></table>\n<p class="sum">{TABLE}：SHA-256 {table}</p>'
+    return page("批量生成结果", body + foot, style=STYLE + _NARROW, made_by=_MADE_BY)
 
 
 def _cells(row: tuple[str, ...]) -> Iterator[str]:
-    *said, link = row
-    yield "<tr>"
-    for text in said:
-        yield f"<td>{'<br>'.join(map(escape, text.splitlines()))}</td>"
-    yield f"<td>{f'<a href={chr(34)}{escape(link)}{chr(34)}>打开</a>' if link else ''}</td></tr>"
+    built = Said(f"batch-state-{BUILT}").text("zh")
+    yield '<tr role="row">'
+    for head, text in zip(_HEADS, row, strict=True):
+        shown = "<br>".join(map(escape, text.splitlines()))
+        if head == "报告" and text:
+            shown = f'<a href="{escape(quote(text))}">打开</a>'
+        bad = ' class="failed"' if head == "结果" and text != built else ""
+        yield f'<td role="cell" data-head="{head}"{bad}>{shown}</td>'
+    yield "</tr>"

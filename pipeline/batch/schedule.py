@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ..document.manifest import versions
@@ -89,20 +89,19 @@ def run(
     found = dict(plan.known)
     given: set[str] = set()
 
-    def ready() -> Sequence[tuple[str, Order]]:
+    def next_order() -> tuple[str, Order] | None:
         if fail_fast and any(one.state != BUILT for name, one in found.items() if name in plan.to_make):
-            return ()
-        now = [
-            (name, plan.order(reports[name], found))
-            for name in plan.to_make
-            if name not in given and all(_name(unit, reports[name]) in found for unit in reports[name].units)
-        ]
-        given.update(name for name, _ in now)
-        return now
+            return None
+        for name in plan.to_make:
+            report = reports[name]
+            if name not in given and all(_name(unit, report) in found for unit in report.units):
+                given.add(name)
+                return name, plan.order(report, found)
+        return None
 
     if plan.to_make:
         with engine(scheduler, workers, retry) as client:
-            for name, outcome in outcomes(client, ready, retry=retry, shared=plan.batch.shared):
+            for name, outcome in outcomes(client, next_order, retry=retry, shared=plan.batch.shared):
                 found[name] = outcome
                 tell(reports[name], outcome, len(found) - len(plan.known), len(plan.to_make))
     return {name: found.get(name, Outcome(NOT_REACHED)) for name in reports}

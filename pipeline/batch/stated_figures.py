@@ -13,11 +13,18 @@ from ..document.record import load_facts
 from ..document.source_rows import rows_of
 from ..errors import HalfyearError
 from ..facts import Fact
+from ..facts.stated_words import bare
 from ..findings.words import few
+from ..ledger import tables
 from ..ledger.roles import Role
+from ..notebook.frames import with_sources
+from ..notebook.from_months import ledgers_of
+from ..notebook.from_months import rows_of as rows_of_period
 from ..own_files import digest_of
+from ..period import Period
 from ..vouch.ledger_record import Record
 from ..vouch.verification import altered
+from ..workspace import Workspace
 from .units_table import Unit
 
 if TYPE_CHECKING:
@@ -41,7 +48,8 @@ class Key(NamedTuple):
 class StatedFigure:
     """One figure of one unit. ``span`` is what sums must share besides: the unit of measure, 口径, the as-of date.
 
-    ``cell`` is where it stands in the unit's own ledgers, for people (指标!E5), ``source`` the same as documents have it.
+    ``cells`` are where it stands in the unit's own ledgers, for people (指标!E5), several where it is made of months;
+    ``source`` the same as documents have it.
     ``gap`` says which of the unit's own units a total of it lacks (缺1个：…).
     """
 
@@ -51,7 +59,7 @@ class StatedFigure:
     basis: str
     as_of: str
     disclosure: str
-    cell: str
+    cells: tuple[str, ...]
     source: str
     gap: str = ""
 
@@ -75,7 +83,10 @@ def stated_figures(unit: Unit, period: str, finished: Path) -> list[StatedFigure
         for rows in rows_of(fact.sources)
         for row in range(rows.first, rows.last + 1)
     }
-    return [one for frame in _frames(unit, period) for one in _stated_in(unit, frame, printed)]
+    workspace, of = Workspace.at(unit.folder), Period.parse(period)
+    notation = CellNotation.of_frames(_sheets(workspace, of))
+    frames = (rows_of_period(workspace, of, name) for name in ledgers_of(workspace, of) if name != FIGURES)
+    return [one for frame in frames for one in _stated_in(unit, frame, notation, printed)]
 
 
 def _hold(unit: Unit, manifest: Mapping[str, Any], finished: Path) -> None:
@@ -88,15 +99,17 @@ def _hold(unit: Unit, manifest: Mapping[str, Any], finished: Path) -> None:
         raise HalfyearError("unit-report-stale", unit=unit.name, names=few(stale, 3))
 
 
-def _frames(unit: Unit, period: str) -> Iterator[pandas.DataFrame]:
-    from .. import ledger
+def _sheets(workspace: Workspace, period: Period) -> Iterator[pandas.DataFrame]:
+    """The ledgers that cells can be of: the period's and those of the months it is made of."""
+    for one in (period, *workspace.made_of(period)):
+        origin = "" if one == period else f"../{one}/"
+        yield from (with_sources(workspace.data(one), name, origin=origin) for name in tables(workspace.data(one)))
 
-    folder = unit.folder / "data" / period
-    return (ledger.shared(folder, name) for name in ledger.tables(folder) if name != FIGURES)
 
-
-def _stated_in(unit: Unit, frame: pandas.DataFrame, printed: set[tuple[str, str, int]]) -> Iterator[StatedFigure]:
-    attrs, notation = frame.attrs, CellNotation.of_frames([frame])
+def _stated_in(
+    unit: Unit, frame: pandas.DataFrame, notation: CellNotation, printed: set[tuple[str, str, int]]
+) -> Iterator[StatedFigure]:
+    attrs = frame.attrs
     figures = [name for name, heading in attrs["headings"].items() if frame[name].map(_is_fact).any()]
     totals: Mapping[str, list[int]] = attrs["totals"]
     for values in frame.itertuples():
@@ -104,18 +117,18 @@ def _stated_in(unit: Unit, frame: pandas.DataFrame, printed: set[tuple[str, str,
         record = Record(attrs["stem"], values[0], fields, attrs["headings"], attrs["roles"])
         for name in figures:
             fact = fields[name]
-            (cell,) = fact.sources.cells()
+            cells = [(cell.table, cell.column, cell.row) for cell in fact.sources.cells()]
             inside = any(values[0] in rows for rows in totals.values())
-            if fact.stated and not inside and (cell.table, cell.column, cell.row) in printed:
-                yield _figure(unit, attrs["sheet"], record, fact, cell, notation.written(str(fact.sources)))
+            if fact.stated and not inside and printed.issuperset(cells):
+                yield _figure(unit, attrs["sheet"], record, fact, notation)
 
 
-def _figure(unit: Unit, sheet: str, record: Record, fact: Fact, cell: Any, written: str) -> StatedFigure:
-    about, measure, as_of = record.about(cell)
+def _figure(unit: Unit, sheet: str, record: Record, fact: Fact, notation: CellNotation) -> StatedFigure:
+    about, measure, as_of = record.about(fact.sources.cells()[0])
     initiative = record.said(Role.INITIATIVE)
     own = record.table == TOTALS  # a sum over this unit's own units, under the key that they had
     if own:
-        key = Key(*(str(record.fields[name]) for name in ("ledger", "chapter", "initiative", "subject", "measure")))
+        key = Key(*(bare(record.fields[name]) for name in ("ledger", "chapter", "initiative", "subject", "measure")))
     else:
         subject = about.removeprefix(f"{initiative}·") or sheet
         key = Key(sheet, record.said(Role.SECTION), initiative, subject, measure)
@@ -124,12 +137,12 @@ def _figure(unit: Unit, sheet: str, record: Record, fact: Fact, cell: Any, writt
         unit,
         key,
         fact,
-        str(record.fields.get("basis", "")) if own else record.said(Role.BASIS),
+        bare(record.fields.get("basis", "")) if own else record.said(Role.BASIS),
         as_of or record.dated.value,
         disclosure,
-        written,
+        tuple(map(notation.of, rows_of(str(fact.sources)))),
         str(fact.sources),
-        str(record.fields["covers"]).partition("个单位")[2].lstrip("，；") if own else "",
+        bare(record.fields["covers"]).partition("个单位")[2].lstrip("，；") if own else "",
     )
 
 

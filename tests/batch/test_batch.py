@@ -208,6 +208,18 @@ def test_one_units_fault_costs_no_other(tmp_path):
     assert "示例370107县" in (tmp_path / "batch.csv").read_text(encoding="utf-8-sig")
 
 
+def test_nothing_is_begun_after_the_first_that_fails_where_so_asked(tmp_path):
+    """``--fail-fast``: what is under way is finished, the rest is not reached; the same command makes it once the ledger is right."""
+    counties = {f"37010{number}": [row("一业一证", "办件量", "7")] for number in range(1, 7)}
+    counties["370101"] = [row("一业一证", "办件量", "七七八八")]
+    file = province(tmp_path, counties)
+    done = Command(tmp_path)("batch", file, "--fail-fast", "--workers", "1", "--json")
+    states = [one["state"] for one in json.loads(done.stdout)]
+    assert done.returncode == 1 and states[0] == "refused" and states[2:] == ["not-reached"] * 6
+    fill(tmp_path / "370101", [row("一业一证", "办件量", "7")])
+    assert Command(tmp_path)("batch", file, "--fail-fast").returncode == 0
+
+
 def test_nothing_of_others_is_overwritten(tmp_path):
     """A page, a table or a ledger in the way that no batch wrote is named, and stays as it is."""
     file = province(tmp_path, {"370101": [row("一业一证", "办件量", "7")]})
@@ -250,6 +262,25 @@ def test_what_every_unit_tells_apart_is_summed_apart(tmp_path, beside):
     assert {one["state"] for one in said} == {"built"} and not any(one["findings"] for one in said)
     total = (tmp_path / "370000" / "data" / "2021H1" / "tables" / "unit_totals.csv").read_text(encoding="utf-8-sig")
     assert [line.split(",")[5] for line in total.splitlines()[1:]] == ["8", "110"]
+
+
+def test_a_half_year_made_of_its_months_is_rolled_up_with_their_cells(tmp_path):
+    """A sum over a unit's months counts above as any figure, and leads to each month's cell and back."""
+    file = province(tmp_path, {"370101": [], "370102": [row("一业一证", "办件量", "100")]})
+    data = tmp_path / "370101" / "data"
+    shutil.rmtree(data / "2021H1" / "tables")
+    for number in range(1, 7):
+        fill(tmp_path / "370101", [row("一业一证", "办件量", str(number))], f"2021-{number:02}")
+        shutil.copy(data / "2021H1" / "report.toml", data / f"2021-{number:02}")
+    with (data / "2021H1" / "report.toml").open("a", encoding="utf-8") as settings:
+        settings.write("from_months = true\n")
+    said = json.loads(Command(tmp_path)("batch", file, "--json").stdout)
+    assert {one["state"] for one in said} == {"built"}, said
+    below = json.loads(Command(tmp_path / "370100")("where", "2021H1", "下级合计!F2", "--json").stdout)["below"]
+    assert [one["stated"] for one in below] == ["21件", "100件"]
+    assert below[0]["cell"].split("、")[0] == "370101:2021-01 指标!E2"
+    back = Command(tmp_path / "370000")("where", "2021H1", "370101:2021-03 指标!E2", "--json")
+    assert {cell for one in json.loads(back.stdout)["places"] for cell in one["cells"]} == {"下级合计!F2"}
 
 
 def test_a_report_that_was_edited_is_not_rolled_up(tmp_path):

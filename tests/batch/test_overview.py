@@ -1,0 +1,37 @@
+"""``batch.html`` and ``batch.csv``: what became of each report, and a link to what was made."""
+
+from __future__ import annotations
+
+import csv
+
+import lxml.html
+
+from pipeline.batch import read_batch
+from pipeline.batch.one_report import BUILT, CRASHED, DRAFT, Outcome
+from pipeline.batch.overview import write_overview
+
+UNITS = "行政区划代码,名称,上级,文件夹\n1,甲,,甲 县#1\n2,乙,,\n3,丙,,\n"
+
+
+def test_each_report_leads_to_what_was_made_of_it_now(tmp_path):
+    """A draft for want of a section is linked itself, not the older report beside it; a crash has its log and no link."""
+    (tmp_path / "units.csv").write_text(UNITS, encoding="utf-8")
+    (tmp_path / "batch.toml").write_text('periods = ["2021H1"]\nunits = "units.csv"\n', encoding="utf-8")
+    for folder in ("甲 县#1/outputs/2021H1", "2/outputs/2021H1", "2/outputs/2021H1.draft"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "report.html").touch()
+    outcomes = {"1": Outcome(BUILT, stands=True), "2": Outcome(DRAFT), "3": Outcome(CRASHED, log="a < b")}
+    page, table = write_overview(
+        read_batch(tmp_path / "batch.toml"), {f"{code} 2021H1": one for code, one in outcomes.items()}
+    )
+    shown = lxml.html.parse(str(page)).getroot()
+    rows = {row[0].text: row for row in shown.iter("tr") if row[0].tag == "td"}
+    links = {code: [link.get("href") for link in row.iter("a")] for code, row in rows.items()}
+    assert links == {
+        "3": [],
+        "2": ["2/outputs/2021H1.draft/report.html"],
+        "1": ["%E7%94%B2%20%E5%8E%BF%231/outputs/2021H1/report.html"],
+    }
+    assert list(rows) == ["3", "2", "1"] and "a < b" in rows["3"].text_content()
+    with table.open(encoding="utf-8-sig", newline="") as stream:
+        assert [row["报告"] for row in csv.DictReader(stream)][0] == "甲 县#1/outputs/2021H1/report.html"
