@@ -11,6 +11,8 @@ from decimal import Decimal
 import pytest
 from calling import Command
 
+from benchmarks import province as benchmark_province
+from benchmarks.traced_totals import traced
 from pipeline.own_files import digests
 from tests.batch.offices import CHAPTER, fill, notebook, province, row
 
@@ -64,6 +66,23 @@ def test_a_province_states_the_sum_of_its_counties(made):
     assert str(sum(Decimal(rows[0][4]) for rows in counties.values())) in stated
     hedged = sum(int(rows[1][4].removesuffix("余")) for rows in counties.values())
     assert f"{hedged}余" in printed
+
+
+def test_every_total_is_the_sum_of_its_cells_and_every_cell_is_in_one(made):
+    """All of the province's totals, looked up without the package: each is the sum of the cells it leads to, and none is left over."""
+    folder, counties, _ = made
+    found = traced(folder / "370000", "2021H1")
+    assert (found.totals, found.wrong, found.cells, found.unreached) == (2, (), 2 * len(counties), ())
+
+
+@pytest.mark.soak
+def test_every_total_of_real_ledgers_is_the_sum_of_its_cells(tmp_path):
+    """The same over the example's ledgers, drawn anew for each county."""
+    benchmark_province.make(tmp_path / "province", cities=2, counties=4)
+    command = Command(tmp_path / "province")
+    assert command("batch", "batch.toml").returncode == 0
+    found = traced(tmp_path / "province" / "370000", "2021H1")
+    assert found.totals > 30 and found.cells == 4 * found.totals and not found.wrong and not found.unreached
 
 
 def test_a_total_leads_to_each_countys_cell_and_back(made):

@@ -34,4 +34,4 @@ def test_each_report_leads_to_what_was_made_of_it_now(tmp_path):
     }
     assert list(rows) == ["3", "2", "1"] and "a < b" in rows["3"].text_content()
     with table.open(encoding="utf-8-sig", newline="") as stream:
-        assert [row["报告"] for row in csv.DictReader(stream)][0] == "甲 县#1/outputs/2021H1/report.html"
+        assert next(csv.DictReader(stream))["报告"] == "甲 县#1/outputs/2021H1/report.html"
