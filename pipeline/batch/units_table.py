@@ -45,7 +45,8 @@ def read_units(path: Path, shown: str, base: Path) -> tuple[Unit, ...]:
     if not any(one.severity == ERROR for one in records.problems):
         _ill_named(records, units)
         _astray(records, units)
-        _in_one_folder(records, units)
+        _alike(records, [(unit.upper, unit.name) for unit in units], "name", "duplicate", key=("上级", "名称"))
+        _alike(records, [(unit.folder.resolve(), unit.folder.name) for unit in units], "folder", "unit-folder-shared")
     if problems := [one for one in records.problems if one.severity == ERROR]:
         raise DataError("units-have-errors", details=problems, file=shown)
     if not units:
@@ -81,11 +82,11 @@ def _astray(records: Records, units: Sequence[Unit]) -> None:
             records.report("unit-circle", [place], "upper", unit.upper, unit=unit.code)
 
 
-def _in_one_folder(records: Records, units: Sequence[Unit]) -> None:
-    """Units whose reports would overwrite each other's."""
-    sharing: dict[Path, list[int]] = defaultdict(list)
-    for place, unit in enumerate(units):
-        sharing[unit.folder.resolve()].append(place)
-    for folder, places in sharing.items():
+def _alike(records: Records, said: Sequence[tuple[object, str]], field: str, code: str, **details: object) -> None:
+    """Tell what several units have that each must have of its own; of each the second is what it is called."""
+    sharing: dict[tuple[object, str], list[int]] = defaultdict(list)
+    for place, one in enumerate(said):
+        sharing[one].append(place)
+    for (_, called), places in sharing.items():
         if len(places) > 1:
-            records.report("unit-folder-shared", places, "folder", folder.name)
+            records.report(code, places, field, called, **details)

@@ -59,6 +59,12 @@ def test_each_fault_of_the_table_is_told_with_its_cell(tmp_path, units, code, ce
     assert problem.place.address.endswith(f"!{cell}")
 
 
+def test_units_of_different_offices_may_be_called_alike(tmp_path):
+    """There is a 市中区 in more than one city of a province."""
+    read = read_batch(batch(tmp_path, "1,一市,,\n2,二市,,\n11,市中区,1,\n21,市中区,2,\n"))
+    assert [unit.name for unit in read.units].count("市中区") == 2
+
+
 def test_a_code_keeps_its_leading_noughts(tmp_path):
     """010101 and 10101 are two units, and a code above is found as it is written."""
     read = read_batch(batch(tmp_path, "010100,市,,\n010101,甲,010100,\n10101,乙,010100,\n"))
