@@ -7,6 +7,7 @@ import logging
 import os
 import traceback
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..errors import HalfyearError, UsageError
@@ -58,7 +59,8 @@ def engine(scheduler: str | None, workers: int | None, lost: int) -> Iterator[Cl
             client = ended.enter_context(Client(scheduler or cluster, timeout=20))
         except OSError as error:
             raise UsageError("batch-no-scheduler", value=scheduler or "", reason=error) from error
-        client.run(_limit_memory, workers or len(client.scheduler_info()["workers"]) or 1)
+        sharing = workers or len(client.scheduler_info(n_workers=-1)["workers"]) or 1
+        client.register_worker_callbacks(partial(_limit_memory, sharing))  # of those that come later, too
         yield client
 
 

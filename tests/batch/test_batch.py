@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import random
 import shutil
+import signal
+import sys
 from decimal import Decimal
 
+import psutil
 import pytest
 from calling import Command
 
 from benchmarks import province as benchmark_province
 from benchmarks.traced_totals import traced
+from pipeline.batch.engine import engine
 from pipeline.own_files import digests
 from tests.batch.offices import CHAPTER, fill, notebook, province, row
 
@@ -225,6 +230,17 @@ def test_one_units_fault_costs_no_other(tmp_path):
         tmp_path / "370100" / "data" / "2021H1" / "tables" / "unit_totals.csv"
     ).read_text(encoding="utf-8-sig")
     assert "示例370107县" in (tmp_path / "batch.csv").read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory is not bounded so")
+def test_a_worker_that_is_replaced_is_bounded_as_the_first_was():
+    """A report may take its share of the machine's memory and no more, also in a worker that came for one that was killed."""
+    with engine(None, 1, 1) as client:
+        before = client.submit(lambda: (os.getpid(), __import__("resource").getrlimit(2)[0]), pure=False).result()
+        os.kill(before[0], signal.SIGKILL)
+        after = client.submit(lambda: (os.getpid(), __import__("resource").getrlimit(2)[0]), pure=False).result(60)
+    assert after[0] != before[0] and after[1] == before[1] == psutil.virtual_memory().total
 
 
 def test_nothing_is_begun_after_the_first_that_fails_where_so_asked(tmp_path):
