@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import HalfyearError, UsageError
 from ..findings import Finding
-from .one_report import CRASHED, Order, Outcome, make, outcome_of, refused
+from .one_report import CRASHED, Order, Outcome, make, not_made, outcome_of
 from .sent_files import put_back, sendable
 
 if TYPE_CHECKING:
@@ -87,8 +87,8 @@ def outcomes(
             name, order = given
             try:
                 _submit(client, done, running, name, order if shared else sendable(order), retry)
-            except HalfyearError as error:
-                yield name, refused(error)
+            except (HalfyearError, OSError) as error:
+                yield name, not_made(error)
         elif running:
             future = next(done)
             name, order, left = running.pop(future)
@@ -128,8 +128,8 @@ def _put_back(order: Order, answer: Mapping[str, Any]) -> Outcome:
     try:
         if answer.get("files"):
             put_back(order, answer["files"], stands=outcome.stands)
-    except HalfyearError as error:
-        return refused(error)
+    except (HalfyearError, OSError) as error:
+        return not_made(error)
     return outcome
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError, HalfyearError
-from ..findings import Finding
+from ..findings import Finding, Place
+from ..input_file import refusal
 from ..leftovers import temporary
 from ..period import Period
 from .units_table import Unit
@@ -81,13 +82,15 @@ def _answer(order: Order) -> tuple[dict[str, Any], Path | None]:
     try:
         outcome, folder = _made(order)
     except HalfyearError as error:
-        outcome, folder = refused(error), None
+        outcome, folder = not_made(error), None
     findings = [one.as_kept() for one in outcome.findings]
     return {"state": outcome.state, "findings": findings, "stands": outcome.stands}, folder
 
 
-def refused(error: HalfyearError) -> Outcome:
-    """What becomes of a report that its ledgers, or what stands in its way, do not allow."""
+def not_made(error: HalfyearError | OSError) -> Outcome:
+    """What becomes of a report that its ledgers or what stands in its way do not allow; of one whose files the system does not."""
+    if isinstance(error, OSError):
+        return Outcome(CRASHED, (refusal(error, Place(str(error.filename or ""))),))
     if isinstance(error, DataError):
         return Outcome(REFUSED, (error.finding, *(one for one in error.problems if one.severity == "error")))
     return Outcome(REFUSED, (error.finding, *error.details))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..document.manifest import versions
 from ..errors import HalfyearError
 from ..findings import Said
 from ..findings.words import few
 from .engine import engine, outcomes
-from .one_report import BUILT, NOT_REACHED, NOT_SENT, REFUSED, Order, Outcome
+from .one_report import BUILT, NOT_REACHED, NOT_SENT, REFUSED, Order, Outcome, not_made
 from .plan import Batch, Report
 from .units_table import Unit
 from .what_stands import state_of, why_make
@@ -57,10 +57,9 @@ class Plan:
         order = self.order(report, self.known)
         try:
             why = why_make(order, folder, here)
-        except HalfyearError as error:
-            unit = report.unit
-            there = (unit.folder / "data" / str(report.period)).is_dir()
-            self.known[report.name] = Outcome(REFUSED if there else NOT_SENT, (error.finding,))
+        except (HalfyearError, OSError) as error:
+            there = (report.unit.folder / "data" / str(report.period)).is_dir()
+            self.known[report.name] = replace(not_made(error), state=REFUSED if there else NOT_SENT)
             return
         below = [unit.name for unit in report.units if _name(unit, report) in self.to_make]
         if below:

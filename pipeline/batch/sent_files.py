@@ -53,9 +53,9 @@ def put_back(order: Order, files: bytes, *, stands: bool) -> None:
 
 def _packed(folders: dict[str, Path]) -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1, strict_timestamps=False) as archive:
         for name, folder in folders.items():
-            for path in entries(folder) if folder.is_dir() else ():
+            for path in filter(Path.is_file, entries(folder) if folder.is_dir() else ()):
                 archive.write(path, Path(name, path.relative_to(folder)))
     return packed.getvalue()
 
