@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..facts.stated_words import StatedWords
 
 _WIDEST = 4  # measures in one table
+_APART = ("initiative", "unit", "basis", "as_of")  # what tells figures of one subject and measure apart
 
 
 def by_unit(figures: pandas.DataFrame) -> list[pandas.DataFrame]:
@@ -29,10 +30,13 @@ def by_unit(figures: pandas.DataFrame) -> list[pandas.DataFrame]:
     """
     found = []
     for title, rows in _chapters(figures):
-        measures = list(rows.groupby(["initiative", "subject", "measure", "unit"], sort=False))
+        told = [rows[field].map(lambda said: bare(str(said))) for field in ("subject", "measure", *_APART)]
+        measures = [one for _, one in rows.groupby(told, sort=False)]
+        heads = _heads(measures)
         for first in range(0, len(measures), _WIDEST):
             number = f"（{first // _WIDEST + 1}）" if len(measures) > _WIDEST else ""
-            found.append(_side_by_side([one for _, one in measures[first : first + _WIDEST]], f"{title}{number}"))
+            some = slice(first, first + _WIDEST)
+            found.append(_side_by_side(measures[some], heads[some], f"{title}{number}"))
     return found
 
 
@@ -44,13 +48,26 @@ def _chapters(figures: pandas.DataFrame) -> Iterator[tuple[str, pandas.DataFrame
     yield from ((str(title), rows) for title, rows in figures.groupby(named, sort=False))
 
 
-def _side_by_side(measures: list[pandas.DataFrame], title: str) -> pandas.DataFrame:
+def _heads(measures: list[pandas.DataFrame]) -> list[str]:
+    """What each measure is called; those that would be called alike with what tells them apart."""
+    firsts = [rows.iloc[0] for rows in measures]
+    names = [f"{bare(first.subject)}{bare(first.measure)}" for first in firsts]
+    heads = []
+    for name, first in zip(names, firsts, strict=True):
+        alike = [other for called, other in zip(names, firsts, strict=True) if called == name]
+        apart = [field for field in _APART if len({bare(str(one[field])) for one in alike}) > 1]
+        said = "，".join(f"{first[field]}" for field in apart if first[field])
+        heads.append(f"{first.subject}{first.measure}" + (f"（{said}）" if said else ""))
+    return heads
+
+
+def _side_by_side(measures: list[pandas.DataFrame], called: list[str], title: str) -> pandas.DataFrame:
     offices: dict[str, StatedWords] = {}
     columns: dict[str, dict[str, Fact]] = {}
     heads: dict[str, str] = {"office": "单位"}
-    for number, rows in enumerate(measures):
-        name, first = f"measure_{number}", rows.iloc[0]
-        heads[name] = f"{first.subject}{first.measure}"
+    for number, (rows, head) in enumerate(zip(measures, called, strict=True)):
+        name = f"measure_{number}"
+        heads[name] = head
         columns[name] = dict(zip(rows["office"].map(str), rows["value"], strict=True))
         for office in rows["office"]:
             offices.setdefault(str(office), office)

@@ -73,6 +73,14 @@ def test_a_province_states_the_sum_of_its_counties(made):
     assert f"{hedged}余" in printed
 
 
+def test_an_upper_report_shows_every_figure_of_its_units(made):
+    """Each generated row stands in the report: totals in their table, the units' figures side by side."""
+    folder, _, _ = made
+    for code in ("370100", "370200", "370000"):
+        with (folder / code / "outputs" / "2021H1" / "coverage.csv").open(encoding="utf-8-sig", newline="") as stream:
+            assert {row["state"] for row in csv.DictReader(stream)} == {"stated"}
+
+
 def test_every_total_is_the_sum_of_its_cells_and_every_cell_is_in_one(made):
     """All of the province's totals, looked up without the package: each is the sum of the cells it leads to, and none is left over."""
     folder, counties, _ = made
@@ -288,8 +296,11 @@ def test_what_does_not_add_up_is_left_blank_and_told(tmp_path, other, word):
     assert total.splitlines()[1].split(",")[5] == ""
 
 
-@pytest.mark.parametrize("beside", [{"basis": "本年累计"}, {"as_of": "2021-03"}])
-def test_what_every_unit_tells_apart_is_summed_apart(tmp_path, beside):
+@pytest.mark.parametrize(
+    ("beside", "spanned"),
+    [({"basis": "本年累计"}, ("当期", "本年累计")), ({"as_of": "2021-03"}, ("2021年6月", "2021年3月"))],
+)
+def test_what_every_unit_tells_apart_is_summed_apart(tmp_path, beside, spanned):
     """Two spans that a unit states beside each other (当期 and 本年累计) are two measures, each with a sum of its own."""
     spans = [row("一业一证", "办件量", "4"), row("一业一证", "办件量", "90", **beside)]
     file = province(tmp_path, {"370101": spans, "370102": [*spans[:1], row("一业一证", "办件量", "20", **beside)]})
@@ -297,6 +308,8 @@ def test_what_every_unit_tells_apart_is_summed_apart(tmp_path, beside):
     assert {one["state"] for one in said} == {"built"} and not any(one["findings"] for one in said)
     total = (tmp_path / "370000" / "data" / "2021H1" / "tables" / "unit_totals.csv").read_text(encoding="utf-8-sig")
     assert [line.split(",")[5] for line in total.splitlines()[1:]] == ["8", "110"]
+    page = (tmp_path / "370100" / "outputs" / "2021H1" / "report.html").read_text(encoding="utf-8")
+    assert all(f"一业一证办件量（{span}）" in page for span in spanned)
 
 
 def test_a_half_year_made_of_its_months_is_rolled_up_with_their_cells(tmp_path):
