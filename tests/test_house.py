@@ -29,7 +29,7 @@ FLOORS = [
     {"period", "report_settings"},
     {"errors"},
     {"input_file"},
-    {"findings", "formats", "installed_code", "leftovers", "notebook_file", "own_files", "reads"},
+    {"findings", "formats", "installed_code", "leftovers", "notebook_file", "own_files", "reads", "workbook_file"},
     {"renaming"},
 ]
 FLOOR = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}

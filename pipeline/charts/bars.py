@@ -15,22 +15,21 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+from .dots import SCALE_TOLD, dots, very_unequal
 from .house_style import (
     BASE_FIGURE,
     FIGURE,
     INK,
     LABEL,
     MUTED,
-    PAPER_LABEL,
-    PHONE_LABEL,
     SERIES,
-    TEXT_WIDTH,
     Chart,
     canvas,
     ems,
-    folded,
+    hatch_hedged,
+    row_label,
 )
-from .prepared import Drawn, prepared
+from .prepared import DIAMONDS, Drawn, prepared
 
 
 def bar_chart(
@@ -53,7 +52,8 @@ def bar_chart(
         name: what ``reference`` calls the chart. caption: what it shows, with unit and as-of date.
         note: a remark under it.
 
-    With no figure there is nothing to show. Where ``base`` has none, the bars stand alone and need no legend.
+    With no figure there is nothing to show. Where ``base`` has none, the bars stand alone and need no legend. Figures more
+    than a hundred times as large as others are dots on a scale of powers of ten, and the note says so.
 
     Raises:
         FactError: the rows have no such field, hold something other than facts in it, or have different units; or no
@@ -69,24 +69,30 @@ def bar_chart(
         return Prose("")
     legend = legend if len(drawn.series) > 1 else ()
     alt = _alt(caption, drawn.labels, drawn.series, legend)
-    return drawn.as_chart(partial(_drawing, legend=legend), name=name, caption=caption, alt=alt, note=note)
+    if very_unequal(drawn):
+        note = f"{note}；{SCALE_TOLD}" if note else SCALE_TOLD
+        alt = alt.replace("条形图", "点图", 1)
+        return drawn.as_chart(
+            partial(dots, legend=legend), name=name, caption=caption, alt=alt, note=note, hedged=DIAMONDS
+        )
+    drawing, data = partial(_drawing, legend=legend), drawn.data("bars", caption, legend)
+    return drawn.as_chart(drawing, name=name, caption=caption, alt=alt, note=note, data=data)
 
 
 def _drawing(drawn: Drawn, width: float, legend: Sequence[str]) -> Figure:
     height = 0.22 + 0.36 * len(drawn.labels) * (1.5 if len(drawn.series) > 1 else 1.0)
     figure, axes = canvas(width, height)
-    folds = PAPER_LABEL if width == TEXT_WIDTH else PHONE_LABEL
-    _bars(axes, width, [folded(label, folds) for label in drawn.labels], drawn.series, legend)
+    _bars(axes, width, drawn, drawn.said(legend))
     return figure
 
 
-def _bars(axes: Axes, width: float, labels: list[str], series: list[list[Fact | None]], legend: Sequence[str]) -> None:
+def _bars(axes: Axes, width: float, drawn: Drawn, said: list[list[str]]) -> None:
+    labels, series = [row_label(label, width) for label in drawn.labels], drawn.series
     places = range(len(labels))
-    said = _said(series, legend)
     heights, offsets = ((0.62,), (0.0,)) if len(series) == 1 else ((0.44, 0.26), (-0.2, 0.19))
     for facts, words, colour, height, offset in zip(series, said, SERIES, heights, offsets, strict=False):
         lengths = [0.0 if fact is None else float(fact) for fact in facts]
-        axes.barh([place + offset for place in places], lengths, height=height, color=colour)
+        hatch_hedged(axes.barh([place + offset for place in places], lengths, height=height, color=colour), facts)
         for place, word, length in zip(places, words, lengths, strict=True):
             axes.annotate(
                 word, (length, place + offset), (-4 if length < 0 else 4, 0), textcoords="offset points",
@@ -104,17 +110,6 @@ def _bars(axes: Axes, width: float, labels: list[str], series: list[list[Fact | 
     if least < 0:
         axes.spines["left"].set_visible(False)
         axes.axvline(0, color=MUTED, linewidth=0.8)
-
-
-def _said(series: list[list[Fact | None]], legend: Sequence[str]) -> list[list[str]]:
-    """What stands at the end of each bar, series by series: its figure, and at the first pair which series it is."""
-    return [
-        [
-            "" if fact is None else f"{fact!s}　{legend[number] if legend and place == 0 else ''}".rstrip("　")
-            for place, fact in enumerate(facts)
-        ]
-        for number, facts in enumerate(series)
-    ]
 
 
 def _room(width: float, labels: list[str], said: list[list[str]]) -> float:

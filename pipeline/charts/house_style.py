@@ -22,6 +22,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ..document.carried import CarriedFact
+from ..document.chart_data import CHART_DATA, ChartData
 from ..document.markup import named
 from ..document.mentions import with_known_figures
 from ..errors import FactError
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     import pandas
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.patches import Patch
 
 TEXT_WIDTH = 156 / 25.4  # inches
 PHONE_WIDTH = 328 / 96  # inches: a window of 360 px without its margins
@@ -47,16 +49,20 @@ _FAMILIES = [CHINESE_FACE, "Source Han Sans SC", "PingFang SC", "Microsoft YaHei
 
 
 class Chart:
-    """A chart as the report shows it (HTML with the drawing inside) and as a picture (PNG) for Word."""
+    """A chart as the report shows it (HTML with the drawing inside); for Word as a picture (PNG), with the data of one that
+    Word can draw itself."""
 
-    __slots__ = ("alt", "html", "png")
+    __slots__ = ("alt", "data", "html", "png")
 
-    def __init__(self, html: str, png: bytes, alt: str) -> None:
-        self.html, self.png, self.alt = html, png, alt
+    def __init__(self, html: str, png: bytes, alt: str, data: ChartData | None = None) -> None:
+        self.html, self.png, self.alt, self.data = html, png, alt, data
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         html = with_known_figures(pointed_at(self.html))
-        return {"text/html": html, "image/png": base64.b64encode(self.png).decode(), "text/plain": repr(self)}
+        forms: dict[str, Any] = {"text/html": html, "image/png": base64.b64encode(self.png).decode()}
+        if self.data:
+            forms[CHART_DATA] = self.data.as_output()
+        return {**forms, "text/plain": repr(self)}
 
     def __repr__(self) -> str:
         return self.alt
@@ -82,6 +88,18 @@ def folded(label: str, longest: int = PHONE_LABEL) -> str:
     return "\n".join(label[at : at + length] for at in range(0, len(label), length))
 
 
+def row_label(label: str, width: float) -> str:
+    """What names a row of a drawing of that width, in lines that leave room for the row."""
+    return folded(label, PAPER_LABEL if width == TEXT_WIDTH else PHONE_LABEL)
+
+
+def hatch_hedged(marks: Iterable[Patch], facts: Iterable[Fact | None]) -> None:
+    """Mark bars of hedged figures (近, 余): seen in grey as well."""
+    for mark, fact in zip(marks, facts, strict=True):
+        if fact is not None and fact.quantity.qualifier:
+            mark.set(hatch="////", edgecolor="white", linewidth=0)
+
+
 def canvas(width: float, height: float) -> tuple[Figure, Axes]:
     """A drawing of that many inches, without what a bar with its figure at its end does not need."""
     from matplotlib.figure import Figure
@@ -96,9 +114,18 @@ def canvas(width: float, height: float) -> tuple[Figure, Axes]:
 
 
 def drawn_as_chart(
-    figure: Figure, narrow: Figure, behind: str, *, name: str, caption: str, alt: str, note: str
+    figure: Figure,
+    narrow: Figure,
+    behind: str,
+    *,
+    name: str,
+    caption: str,
+    alt: str,
+    note: str,
+    data: ChartData | None = None,
 ) -> Chart:
-    """The chart as a cell shows it: the drawing, and the one for telephones, with what they were drawn from ``behind``."""
+    """The chart as a cell shows it: the drawing, and the one for telephones, with what they were drawn from ``behind``;
+    ``data`` are the numbers of a chart that other programs can draw."""
     source, small = (
         f"data:image/svg+xml;base64,{base64.b64encode(_drawn(one, 'svg')).decode()}" for one in (figure, narrow)
     )
@@ -108,7 +135,7 @@ def drawn_as_chart(
         + (f'<p class="note">注：{marked(note)}</p>\n' if note else "")
         + "</figure>"
     )
-    return Chart(html, _drawn(figure, "png"), alt)
+    return Chart(html, _drawn(figure, "png"), alt, data)
 
 
 def facts_behind(series: list[list[Fact | None]], labels: Iterable[object]) -> list[CarriedFact]:

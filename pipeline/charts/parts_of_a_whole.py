@@ -14,6 +14,7 @@ from .house_style import (
     TEXT_WIDTH,
     Chart,
     canvas,
+    hatch_hedged,
 )
 from .prepared import Drawn, prepared
 
@@ -65,7 +66,8 @@ def _drawing(drawn: Drawn, width: float) -> Figure:
     whole, left = sum(numbers) or 1.0, 0.0
     top = height - _BAR
     for place, number in enumerate(numbers):
-        axes.barh(top + _BAR / 2, number / whole, left=left / whole, height=_BAR, color=_TONES[place % len(_TONES)], edgecolor="white", linewidth=1)  # fmt: skip
+        bar = axes.barh(top + _BAR / 2, number / whole, left=left / whole, height=_BAR, color=_TONES[place % len(_TONES)], edgecolor="white", linewidth=1)  # fmt: skip
+        hatch_hedged(bar, [facts[place]])
         left += number
     for place, (label, fact) in enumerate(zip(drawn.labels, facts, strict=True)):
         column, line = divmod(place, lines)

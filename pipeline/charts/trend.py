@@ -20,7 +20,7 @@ from .house_style import (
     canvas,
     folded,
 )
-from .prepared import Drawn, prepared
+from .prepared import DIAMONDS, Drawn, prepared
 
 if TYPE_CHECKING:
     import pandas
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _HEIGHT = 2.3  # inches
 _LEAST = 4  # periods; fewer are said in a sentence
+_NEAR = 0.15  # of the height between the least and the greatest figure: names beside the ends would touch
 
 
 def trend_chart(
@@ -64,7 +65,15 @@ def trend_chart(
         return Prose("")
     alt = f"折线图：{plain(caption)}。{'；'.join(_described(drawn, legend))}。"
     drawing = partial(_drawing, legend=legend)
-    return drawn.as_chart(drawing, name=name, caption=caption, alt=alt, note=note)
+    return drawn.as_chart(
+        drawing,
+        name=name,
+        caption=caption,
+        alt=alt,
+        note=note,
+        hedged=DIAMONDS,
+        data=drawn.data("line", caption, legend),
+    )
 
 
 def _described(drawn: Drawn, legend: Sequence[str]) -> list[str]:
@@ -83,18 +92,13 @@ def _drawing(drawn: Drawn, width: float, legend: Sequence[str]) -> Figure:
     labels = [folded(one) for one in drawn.labels]
     figure, axes = canvas(width, _HEIGHT)
     places = list(range(len(labels)))
-    for number, (numbers, colour) in reversed(list(enumerate(zip(drawn.numbers, SERIES, strict=False)))):
-        axes.plot(places, numbers, color=colour, linewidth=2.0 if number == 0 else 1.4, marker="o", markersize=4)
-        last = max(place for place in places if drawn.series[number][place] is not None)
-        if number < len(legend):
-            _beside(axes, legend[number], last, numbers[last], INK if number == 0 else MUTED)
+    for number, colour in reversed(list(enumerate(SERIES[: len(drawn.series)]))):
+        _line(axes, drawn, number, colour)
+    _name_ends(axes, drawn, legend)
     every = width == TEXT_WIDTH or len(places) <= _LEAST
-    stated = [place for place in places if drawn.series[0][place] is not None]
+    stated = drawn.stated(0)
     for place in stated if every else (stated[0], stated[-1]):
-        axes.annotate(
-            str(drawn.series[0][place]), (place, drawn.numbers[0][place]), (0, 5), textcoords="offset points",
-            ha="center", va="bottom", color=INK, fontsize=FIGURE, parse_math=False,
-        )  # fmt: skip
+        _figure_of(axes, drawn, place)
     axes.spines["left"].set_visible(False)
     axes.yaxis.set_visible(False)
     axes.xaxis.set_visible(True)
@@ -107,8 +111,36 @@ def _drawing(drawn: Drawn, width: float, legend: Sequence[str]) -> Figure:
     return figure
 
 
-def _beside(axes: Axes, words: str, place: int, number: float, colour: str) -> None:
+def _line(axes: Axes, drawn: Drawn, number: int, colour: str) -> None:
+    numbers, facts = drawn.numbers[number], drawn.series[number]
+    axes.plot(numbers, color=colour, linewidth=2.0 if number == 0 else 1.4, marker="o", markersize=4)
+    hedged = [place for place in drawn.stated(number) if (fact := facts[place]) is not None and fact.quantity.qualifier]
+    at = [numbers[place] for place in hedged]
+    axes.plot(hedged, at, linestyle="", marker="D", markersize=6, color=colour, markerfacecolor="white")
+
+
+def _figure_of(axes: Axes, drawn: Drawn, place: int) -> None:
+    """The figure of a point, above it; below it where a line that is alone turns upwards."""
+    numbers = drawn.numbers[0]
+    beside = [numbers[at] for at in (place - 1, place + 1) if 0 <= at < len(numbers)]
+    below = len(drawn.series) == 1 and len(beside) == 2 and all(number > numbers[place] for number in beside)
     axes.annotate(
-        words, (place, number), (7, 0), textcoords="offset points", ha="left", va="center", color=colour,
-        fontsize=BASE_FIGURE, parse_math=False, annotation_clip=False,
+        str(drawn.series[0][place]), (place, numbers[place]), (0, -5 if below else 5), textcoords="offset points",
+        ha="center", va="top" if below else "bottom", color=INK, fontsize=FIGURE, parse_math=False,
     )  # fmt: skip
+
+
+def _name_ends(axes: Axes, drawn: Drawn, legend: Sequence[str]) -> None:
+    """What each line is, beside its end; names that would touch give way to each other."""
+    ends = [
+        (drawn.stated(number)[-1], drawn.numbers[number][drawn.stated(number)[-1]])
+        for number in range(len(drawn.series))
+    ]
+    heights = [number for numbers in drawn.numbers for number in numbers if number == number]
+    near = len(ends) > 1 and abs(ends[0][1] - ends[1][1]) < _NEAR * ((max(heights) - min(heights)) or 1)
+    for number, words in enumerate(legend[: len(ends)]):
+        higher = number == max(range(len(ends)), key=lambda one: ends[one][1])
+        axes.annotate(
+            words, ends[number], (7, (6 if higher else -6) if near else 0), textcoords="offset points", ha="left", va="center",
+            color=INK if number == 0 else MUTED, fontsize=BASE_FIGURE, parse_math=False, annotation_clip=False,
+        )  # fmt: skip

@@ -14,6 +14,7 @@ from .house_style import (
     SERIES,
     Chart,
     canvas,
+    hatch_hedged,
 )
 from .prepared import Drawn, prepared
 
@@ -51,14 +52,14 @@ def column_chart(
         for each, fact in zip(drawn.labels, drawn.series[0], strict=True)
     )
     alt = f"柱形图：{plain(caption)}。{said}。"
-    return drawn.as_chart(_drawing, name=name, caption=caption, alt=alt, note=note)
+    return drawn.as_chart(_drawing, name=name, caption=caption, alt=alt, note=note, data=drawn.data("columns", caption))
 
 
 def _drawing(drawn: Drawn, width: float) -> Figure:
     figure, axes = canvas(width, _HEIGHT)
     places, (numbers,) = range(len(drawn.labels)), drawn.numbers
     stated = [0.0 if number != number else number for number in numbers]
-    axes.bar(places, stated, width=0.62, color=SERIES[0])
+    hatch_hedged(axes.bar(places, stated, width=0.62, color=SERIES[0]), drawn.series[0])
     for place, fact, number in zip(places, drawn.series[0], stated, strict=True):
         below = number < 0
         axes.annotate(

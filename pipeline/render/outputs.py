@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any, Literal
 
+from ..document.chart_data import CHART_DATA
 from .clean import FindPicture, cleaned, svg_address
 from .markdown import data_address, markdown_to_html
 from .style_wishes import ends_page
@@ -81,8 +83,11 @@ def _raster_wanted(data: Mapping[str, Any], chart_format: ChartFormat) -> bool:
 
 
 def _with_raster(html: str, data: Mapping[str, Any]) -> str:
-    """Our charts carry the same drawing twice: SVG inside the HTML, PNG beside it."""
+    """Our charts carry the same drawing twice: SVG inside the HTML, PNG beside it; and the numbers of those that Word draws."""
     address = data_address({"image/png": _text(data.get("image/png", ""))})
+    if CHART_DATA in data:
+        numbers = escape(json.dumps(data[CHART_DATA], ensure_ascii=False, sort_keys=True))
+        html = html.replace('<figure class="chart"', f'<figure class="chart" data-chart="{numbers}"', 1)
     return _SVG_SOURCE.sub(lambda match: f'src="{address}"', html, count=1) if address else html
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import csv
 import shutil
+import zipfile
 
 import docx
 import pytest
@@ -16,6 +17,8 @@ from pipeline import render
 from pipeline.archive.edited_word import edits
 from pipeline.document.word_text import read_word
 from pipeline.errors import ReleaseError
+
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 
 def figures_in(report):
@@ -177,24 +180,35 @@ def test_a_comment_is_told_and_changes_nothing(edited):
     assert [(one.kind, one.old, one.new) for one in edited(step)] == [("comment", "", "请核实口径。")]
 
 
-def test_pictures_are_held_against_each_other_by_what_they_say(edited):
+def test_pictures_are_held_against_each_other_by_what_they_say(report, tmp_path):
     """A picture that was taken out is told, and so is one whose description was changed."""
+    shutil.copytree(report, tmp_path / "built")
+    document = docx.Document(str(report / "report.docx"))
+    for chart in list(document.element.body.iter(f"{MC}AlternateContent")):  # as it is where no chart can be drawn
+        chart.getparent().replace(chart, chart.find(f"{MC}Fallback")[0])
+    document.save(str(tmp_path / "built" / "report.docx"))
+    picture = next(one for one in document.element.body.iter() if str(one.tag).endswith("}docPr"))
+    picture.set("descr", f"{picture.get('descr')}（已核）")
+    document.save(str(tmp_path / "described.docx"))
+    drawing = picture.getparent().getparent()
+    drawing.getparent().remove(drawing)
+    document.save(str(tmp_path / "gone.docx"))
+    (change,) = edits(tmp_path / "built", tmp_path / "described.docx")
+    assert (change.kind, change.new) == ("picture", f"{change.old}（已核）")
+    (lost,) = edits(tmp_path / "built", tmp_path / "gone.docx")
+    assert (lost.kind, lost.old, lost.new) == ("picture", change.old, "")
 
-    def pictures(document):
-        return [one for one in document.element.body.iter() if str(one.tag).endswith("}docPr")]
 
-    def described(document):
-        picture = pictures(document)[0]
-        picture.set("descr", f"{picture.get('descr')}（已核）")
+def test_a_chart_taken_out_is_told(edited):
+    """What it showed is told, series by series."""
 
     def gone(document):
-        drawing = pictures(document)[0].getparent().getparent()
-        drawing.getparent().remove(drawing)
+        chart = next(document.element.body.iter(f"{MC}AlternateContent"))
+        chart.getparent().remove(chart)
 
-    (change,) = edited(described)
-    assert (change.kind, change.new) == ("picture", f"{change.old}（已核）")
     (lost,) = edited(gone)
-    assert (lost.kind, lost.old, lost.new) == ("picture", change.old, "")
+    assert (lost.kind, lost.new) == ("picture", "")
+    assert "一业一证322" in lost.old
 
 
 def test_footnotes_are_read_like_paragraphs(tmp_path):
@@ -203,6 +217,17 @@ def test_footnotes_are_read_like_paragraphs(tmp_path):
     notebook = {"cells": [cell], "metadata": {"halfyear": {"title": "总结"}}, "nbformat": 4, "nbformat_minor": 5}
     (tmp_path / "a.docx").write_bytes(render.to_bytes("docx", notebook))
     assert [one.text for one in read_word(tmp_path / "a.docx")] == ["正文。", "第一条。"]
+
+
+def test_a_changed_number_of_a_chart_is_told(report, tmp_path):
+    """Word writes a number edited in the chart's workbook into the chart: before and after, series by series."""
+    with zipfile.ZipFile(report / "report.docx") as built, zipfile.ZipFile(tmp_path / "edited.docx", "w") as changed:
+        for name in built.namelist():
+            content = built.read(name)
+            changed.writestr(name, content.replace(b">322<", b">323<") if name.startswith("word/charts/") else content)
+    (change,) = edits(report, tmp_path / "edited.docx")
+    assert change.kind == "picture"
+    assert "一业一证322" in change.old and "一业一证323" in change.new
 
 
 @pytest.mark.parametrize("content", [b"", b"no document", b"PK\x03\x04broken"])

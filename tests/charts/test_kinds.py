@@ -132,3 +132,30 @@ def test_a_drawing_without_sources_or_words_is_told(facts, alt, word):
     given_facts = frame("12")["value"] if facts == "value" else facts
     with pytest.raises(FactError, match=word):
         chart(matplotlib.figure.Figure(), given_facts, name="own", caption="走势", alt=alt)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_hedged_figures_are_marked_and_the_note_says_how(kind):
+    """近30 is drawn otherwise than 30, in grey too, and a note says what the mark means; without hedges there is neither."""
+    hedged, exact = (KINDS[kind](frame("12", second, "41", "50"), **COMMON).html for second in ("近30", "30"))
+    for html, mark in ((hedged, True), (exact, False)):
+        drawing = base64.b64decode(re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', html)[1]).decode()
+        assert ("为概数" in html) is mark
+        assert ("<pattern" in drawing or "fill: #ffffff; stroke: #1f5f8b" in drawing) is mark
+
+
+def test_figures_too_unequal_for_bars_are_dots():
+    """12 beside 98000 is still seen, on a scale that the note and the alternative text speak of; zero has its place."""
+    made = bar_chart(frame("98000", "3200余", "12", "0"), **COMMON, note="截至6月底")
+    assert made.alt.startswith("点图：示例。第1季98000件；第2季3200余件；第3季12件；第4季0件")
+    assert "注：截至6月底；横轴每格为十倍；菱形为概数" in made.html
+    assert all({"98000件", "3200余件", "12件", "0件"} <= set(words) for words in drawn(made))
+
+
+def test_names_of_two_lines_that_end_together_give_way():
+    """本期 and 上年同期 do not stand on each other."""
+    rows = frame("100", "120", "130", "151").assign(base=frame("90", "95", "100", "150")["value"])
+    made = trend_chart(rows, **COMMON, base="base", legend=("本期", "上年同期"))
+    svg = base64.b64decode(re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', made.html)[1]).decode()
+    heights = dict(re.findall(r"translate\([\d.]+ ([\d.]+)\)[^>]*>(本期|上年同期)<", svg)[::-1])
+    assert len(heights) == 2

@@ -40,9 +40,20 @@ def package(files: Mapping[str, str], parts: Parts, draft: bool) -> bytes:
     }
     if parts.relations["footnotes"]:
         relations["word/_rels/footnotes.xml.rels"] = _relations("footnotes", parts, draft)
-    texts = {"[Content_Types].xml": _content_types(draft), **relations, **files, **kept}
+    texts = {"[Content_Types].xml": _content_types(draft, len(parts.charts)), **relations, **files, **kept}
     media = {f"word/media/{name}": data for name, data in parts.pictures.items()}
-    return _archive({name: text.encode() for name, text in texts.items()} | media)
+    return _archive({name: text.encode() for name, text in texts.items()} | media | _charts(parts))
+
+
+def _charts(parts: Parts) -> dict[str, bytes]:
+    """The charts that Word draws, and the workbooks inside them."""
+    files = {}
+    for number, (drawing, workbook) in enumerate(parts.charts, 1):
+        inside = Relation("package", f"../embeddings/chart{number}.xlsx")
+        files[f"word/charts/chart{number}.xml"] = drawing.encode()
+        files[f"word/charts/_rels/chart{number}.xml.rels"] = _relationships({"rx1": inside}).encode()
+        files[f"word/embeddings/chart{number}.xlsx"] = workbook
+    return files
 
 
 @cache
@@ -87,12 +98,14 @@ def _relationships(related: Mapping[str, Relation]) -> str:
     return written(make.Relationships(*entries))
 
 
-def _content_types(draft: bool) -> str:
+def _content_types(draft: bool, charts: int) -> str:
     defaults = {"rels": f"{_PACKAGE}.relationships+xml", "xml": "application/xml"}
     defaults |= {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif"}
+    defaults |= {"xlsx": f"{_OFFICE}.spreadsheetml.sheet"} if charts else {}
     parts = {"word/document": f"{_OFFICE}.wordprocessingml.document.main"}
     parts |= {f"word/{name}": f"{_OFFICE}.wordprocessingml.{kind}" for name, kind in _kinds(draft).items()}
     parts |= {"word/theme": f"{_OFFICE}.theme", "docProps/app": f"{_OFFICE}.extended-properties"}
+    parts |= {f"word/charts/chart{number}": f"{_OFFICE}.drawingml.chart" for number in range(1, charts + 1)}
     parts |= {"docProps/core": f"{_PACKAGE}.core-properties"}
     make = ElementMaker(nsmap={None: f"{_SCHEMAS}/content-types"}, namespace=f"{_SCHEMAS}/content-types")
     entries = [make.Default(Extension=extension, ContentType=kind) for extension, kind in defaults.items()]

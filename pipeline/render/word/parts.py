@@ -26,6 +26,7 @@ class Parts:
     """The parts under construction; identifiers are given in the order of the text: equal texts give equal files."""
 
     pictures: dict[str, bytes] = field(default_factory=dict)
+    charts: list[tuple[str, bytes]] = field(default_factory=list)
     footnotes: list[Sequence[Element]] = field(default_factory=list)
     lists: list[Element] = field(default_factory=list)
     relations: dict[str, list[Relation]] = field(default_factory=lambda: {"document": [], "footnotes": []})
@@ -43,6 +44,11 @@ class Parts:
         )
         self.pictures[name] = data
         return self._relate(part, Relation("image", f"media/{name}"))
+
+    def chart(self, drawing: str, workbook: bytes, part: str) -> str:
+        """The relationship id of a chart and the workbook with its numbers."""
+        self.charts.append((drawing, workbook))
+        return self._relate(part, Relation("chart", f"charts/chart{len(self.charts)}.xml"))
 
     def drawing(self) -> int:
         """The next number for a drawing: Word wants each once."""

@@ -1,4 +1,4 @@
-"""A picture in the line of text, with its alternative text."""
+"""A picture in the line of text, with its alternative text; in its place a chart that Word draws, where its numbers are known."""
 
 from __future__ import annotations
 
@@ -8,16 +8,25 @@ from pathlib import Path
 import lxml.html
 from lxml.builder import ElementMaker
 
+from ...document.chart_data import ChartData, read_chart_data
+from ...document.elements import around
 from ...leftovers import temporary
 from ..pictures import Picture, picture_of
+from .chart_workbook import chart_workbook
 from .context import Context, Place
 from .line import run
+from .native_chart import CHART, chart_part
 from .size import picture_extent
 from .wordprocessing import NAMESPACES, RELATIONS, Element, legal, w
 
 _READ_BY_WORD = ("png", "jpg", "gif")
+_KNOWS_CHARTS = (
+    "wps"  # who knows shapes in Word (2010 and newer, WPS, LibreOffice) draws charts; c is in no program's list
+)
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _wp = ElementMaker(namespace=NAMESPACES["wp"], nsmap=NAMESPACES)
+_mc = ElementMaker(namespace=NAMESPACES["mc"], nsmap=NAMESPACES)
+_c = ElementMaker(namespace=CHART, nsmap={"c": CHART, "r": RELATIONS})
 _a, _pic = (
     ElementMaker(namespace=f"{_DRAWING}/{name}", nsmap={prefix: f"{_DRAWING}/{name}", "r": RELATIONS})
     for prefix, name in (("a", "main"), ("pic", "picture"))
@@ -32,17 +41,36 @@ def picture_run(image: lxml.html.HtmlElement, context: Context, place: Place) ->
         return run(alternative)
     wide, high = picture_extent(picture, image, place.room - place.indent)
     identifier = context.parts.picture(picture.data, picture.suffix, context.part)
+    named, size = _named("图片", alternative, context), {"cx": str(wide), "cy": str(high)}
+    drawn = _inline("picture", _shown(identifier, named, size), named, size)
+    data = read_chart_data(around(image).get("data-chart", ""))
+    if data is None:
+        return [w("r", drawn)]
+    chart = _chart(data, _named("图表", alternative, context), size, context)
+    return [w("r", _mc.AlternateContent(_mc.Choice(chart, Requires=_KNOWS_CHARTS), _mc.Fallback(drawn)))]
+
+
+def _chart(data: ChartData, named: dict[str, str], size: dict[str, str], context: Context) -> Element:
+    """``w:drawing`` of a chart with its numbers."""
+    identifier = context.parts.chart(chart_part(data), chart_workbook(data), context.part)
+    return _inline("chart", _c.chart({f"{{{RELATIONS}}}id": identifier}), named, size)
+
+
+def _named(kind: str, alternative: str, context: Context) -> dict[str, str]:
     number = context.parts.drawing()
-    named = {"id": str(number), "name": f"图片 {number}", "descr": legal(alternative)}
-    size = {"cx": str(wide), "cy": str(high)}
-    inline = _wp.inline(
+    return {"id": str(number), "name": f"{kind} {number}", "descr": legal(alternative)}
+
+
+def _inline(kind: str, shown: Element, named: dict[str, str], size: dict[str, str]) -> Element:
+    """``w:drawing`` of what is shown, in the line of text."""
+    frame = _wp.inline(
         {f"dist{side}": "0" for side in "TBLR"},
         _wp.extent(size),
         _wp.docPr(named),
         _wp.cNvGraphicFramePr(_a.graphicFrameLocks(noChangeAspect="1")),
-        _a.graphic(_a.graphicData({"uri": f"{_DRAWING}/picture"}, _shown(identifier, named, size))),
+        _a.graphic(_a.graphicData({"uri": f"{_DRAWING}/{kind}"}, shown)),
     )
-    return [w("r", w("drawing", inline))]
+    return w("drawing", frame)
 
 
 def _shown(identifier: str, named: dict[str, str], size: dict[str, str]) -> Element:
