@@ -63,10 +63,10 @@ def words(element: etree._Element) -> str:
 STYLES = {
     "Title": ("方正小标宋简体", 22),
     "Body Text": ("仿宋_GB2312", 16),
-    "Heading 2": ("黑体", 16),
-    "Heading 3": ("楷体_GB2312", 16),
+    "Heading 1": ("黑体", 16),
+    "Heading 2": ("楷体_GB2312", 16),
+    "Heading 3": ("仿宋_GB2312", 16),
     "Heading 4": ("仿宋_GB2312", 16),
-    "Heading 5": ("仿宋_GB2312", 16),
     "Caption": ("黑体", 14),
     "表格文字": ("仿宋_GB2312", 12),
     "footer": ("宋体", 14),
@@ -98,7 +98,7 @@ def test_styles_named_in_the_documentation_are_there():
     """python-docx finds every style that docs/documents.md names, under that very name."""
     text = (Path(__file__).parents[2] / "docs/documents.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (`.+?`) \|", text, re.MULTILINE)
-    named = {name for row in rows for name in re.findall("`(.+?)`", row)} | {"Heading 3", "Heading 4"}
+    named = {name for row in rows for name in re.findall("`(.+?)`", row)} | {"Heading 2", "Heading 3"}
     styles = {style.name for style in opened("stitched").styles}
     assert len(named) > 20
     assert named <= styles, named - styles
@@ -150,21 +150,21 @@ def test_headings_are_numbered_by_word():
     headings = [(p.style.name, p.text) for p in document.paragraphs if p.style.name.startswith(("Heading", "Title"))]
     assert headings == [
         ("Title", stitched.TITLE),
-        ("Heading 2", "改革创新"),
-        ("Heading 3", "推进“一件事”改革"),
-        ("Heading 4", "优化流程"),
-        ("Heading 5", "减少材料"),
-        ("Heading 2", "清单梳理"),
+        ("Heading 1", "改革创新"),
+        ("Heading 2", "推进“一件事”改革"),
+        ("Heading 3", "优化流程"),
+        ("Heading 4", "减少材料"),
+        ("Heading 1", "清单梳理"),
     ]
     levels = part("stitched", "word/numbering.xml").find(f"{W}abstractNum").findall(f"{W}lvl")
     assert [
         tuple(level.find(f"{W}{name}").get(qn("w:val")) for name in ("pStyle", "numFmt", "lvlText", "suff"))
         for level in levels
     ] == [
-        ("Heading2", "chineseCountingThousand", "%1、", "nothing"),
-        ("Heading3", "chineseCountingThousand", "（%2）", "nothing"),
-        ("Heading4", "decimal", "%3.", "nothing"),
-        ("Heading5", "decimal", "（%4）", "nothing"),
+        ("Heading1", "chineseCountingThousand", "%1、", "nothing"),
+        ("Heading2", "chineseCountingThousand", "（%2）", "nothing"),
+        ("Heading3", "decimal", "%3.", "nothing"),
+        ("Heading4", "decimal", "（%4）", "nothing"),
     ]
 
 

@@ -131,7 +131,7 @@ class Blocks:
         else:
             add_contents(heading, line, context, place)
         style = heading_style(heading, level)
-        literal = [] if counted is not None or not "Heading2" <= style <= "Heading5" else [not_numbered()]
+        literal = [] if counted is not None or not "Heading1" <= style <= "Heading4" else [not_numbered()]
         if not line:
             return []
         return [paragraph(styled(style, *literal), [*context.arrivals(), *line.runs()])]

@@ -12,8 +12,10 @@ from lxml import etree
 from ...document.elements import ids_in, links_within
 from ..wide_tables import divide_wide_tables
 from .blocks import Blocks
+from .contents import contents, headings_in
 from .context import Context, Place, bookmark_names
 from .docx_package import package, template
+from .letterhead import colophon, letterhead
 from .mathematics import office_mathematics
 from .page_setup import section
 from .paragraph import paragraph, without_idle_breaks
@@ -26,12 +28,21 @@ def word_document(article: lxml.html.HtmlElement, metadata: Mapping[str, Any], t
     """The .docx of a semantic body.
 
     Args:
-        article: the parsed body. metadata: ``metadata.halfyear``, for author, date, draft mark and language.
+        article: the parsed body. metadata: ``metadata.halfyear``, for author, date, draft mark, language, 版头, 版记 and 目录.
         title: the document's title.
     """
     divide_wide_tables(article)
     parts, draft = Parts(), bool(metadata.get("draft"))
-    blocks = without_idle_breaks(Blocks(_context(article, parts, draft)).inside(article, Place()))
+    asked = bool(metadata.get("contents"))
+    context = _context(article, parts, draft, headings_in(article) if asked else [])
+    listed = contents(article, context) if asked else []
+    blocks = without_idle_breaks(Blocks(context).inside(article, Place()))
+    blocks = [
+        *listed,
+        *letterhead(metadata.get("letterhead") or {}),
+        *blocks,
+        *colophon(metadata.get("colophon") or {}),
+    ]
     files = {
         "docProps/core.xml": core_properties(metadata, title, article.get("lang", "zh-CN")),
         "docProps/app.xml": application_properties(metadata),
@@ -42,7 +53,7 @@ def word_document(article: lxml.html.HtmlElement, metadata: Mapping[str, Any], t
     return package(files, parts, draft)
 
 
-def _context(article: lxml.html.HtmlElement, parts: Parts, draft: bool) -> Context:
+def _context(article: lxml.html.HtmlElement, parts: Parts, draft: bool, listed: list[lxml.html.HtmlElement]) -> Context:
     known = ids_in(article)
     labels = {}
     for figure in article.iter("figure"):
@@ -55,7 +66,12 @@ def _context(article: lxml.html.HtmlElement, parts: Parts, draft: bool) -> Conte
         notes={note.get("id"): note for note in article.xpath(".//section[contains(@class,'footnotes')]//li[@id]")},
         formulas=office_mathematics(article.iter("math")),
         labels=labels,
-        bookmarks=bookmark_names(target for _, target in links_within(article) if target in known),
+        bookmarks=bookmark_names(
+            [
+                *(target for _, target in links_within(article) if target in known),
+                *(one.get("id", "") for one in listed),
+            ]
+        ),
     )
 
 

@@ -24,10 +24,12 @@ class Look(NamedTuple):
     colour: str = ""
     position: str = ""  # superscript, subscript
     size: int = 0  # half points
+    face: str = ""
 
     def properties(self, text: str = "") -> list[Element]:
         """``w:rPr`` in the order the schema wants; nothing for an ordinary run of Latin letters."""
         fonts = {"ascii": "Consolas", "hAnsi": "Consolas"} if self.fixed else {}
+        fonts |= {"ascii": self.face, "hAnsi": self.face, "eastAsia": self.face} if self.face else {}
         # Quotation marks and dashes are in Latin fonts too: the hint says that these belong to Chinese text.
         fonts |= {"hint": "eastAsia"} if not text.isascii() else {}
         style = "Hyperlink" if self.link else "FootnoteReference" if self.note else ""

@@ -80,13 +80,13 @@ def without_idle_breaks(blocks: list[Element]) -> list[Element]:
 
 
 def heading_style(heading: lxml.html.HtmlElement, level: int) -> str:
-    """The style of a heading: the document's title, an attachment's, or that of its level."""
+    """The style of a heading: the document's title, which Word counts as none, an attachment's, or that of its level, 一、 being the first."""
     parent = around(heading)
     if level == 1 and parent.tag == "header":
         return "Title"
     if "attachment" in parent.classes and parent.index(heading) == 1:  # after 附件1
         return "AttachmentTitle"
-    return f"Heading{level}"
+    return f"Heading{level - 1}" if level > 1 else "PartTitle"
 
 
 def properties(place: Place, style: str = "", *spacing: Element) -> list[Element]:
