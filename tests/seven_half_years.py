@@ -59,15 +59,20 @@ def _moved(text: str, period: str) -> str:
     return text.replace("2021H1", period).replace("2021年上半年", f"{year}年{halves}")
 
 
+def _unmoved(row):
+    """A row that every half-year repeats, as a clerk marks it."""
+    return {**row, "备注": row["备注"] or "示例；未变"} if "备注" in row else row
+
+
 def _as_they_are(rows, period, size, chance):
-    yield from rows
+    yield from map(_unmoved, rows)
 
 
 def _indicators(rows, period, size, chance):
     """The handled matters grow; one is not stated once, another once as 余."""
     for row in rows:
         if row["指标"] != "办件量":
-            yield row
+            yield _unmoved(row)
         elif (period, row["对象"]) != GAP:
             number = round(int(row["数值"]) * size * chance.uniform(0.92, 1.08))
             hedged = (period, row["对象"]) == HEDGED

@@ -1,4 +1,4 @@
-"""目录: a field that Word makes anew, with the headings of the first two levels in it already."""
+"""目录: a field with the headings of the first two levels in it, which Word makes anew when it opens the document (dirty)."""
 
 from __future__ import annotations
 
@@ -27,11 +27,15 @@ def contents(article: lxml.html.HtmlElement, context: Context) -> list[Element]:
     if not found:
         return []
     lines = [list(_line(heading, context)) for heading in found]
-    lines[0][:0] = [_mark("begin"), w("r", words("instrText", f" {_FIELD} ")), _mark("separate")]
+    lines[0][:0] = [_mark("begin", dirty="true"), w("r", words("instrText", f" {_FIELD} ")), _mark("separate")]
     lines[-1].append(_mark("end"))
     styles = (f"TOC{level_of(heading) - 1}" for heading in found)
     entries = [paragraph(styled(style), line) for style, line in zip(styles, lines, strict=True)]
-    return [paragraph(styled("TOCHeading"), run("目录")), *entries, page_end()]
+    return [
+        paragraph(styled("TOCHeading"), run("目录" if str(article.get("lang")).startswith("zh") else "Contents")),
+        *entries,
+        page_end(),
+    ]
 
 
 def _line(heading: lxml.html.HtmlElement, context: Context) -> Iterator[Element]:
@@ -41,5 +45,5 @@ def _line(heading: lxml.html.HtmlElement, context: Context) -> Iterator[Element]
     yield link
 
 
-def _mark(kind: str) -> Element:
-    return w("r", w("fldChar", fldCharType=kind))
+def _mark(kind: str, **more: str) -> Element:
+    return w("r", w("fldChar", fldCharType=kind, **more))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import deepcopy
 
 from .line import Look, run
 from .paragraph import paragraph, styled
@@ -14,7 +13,6 @@ _RED = "D7000F"
 _LARGEST = 96  # half points: 48 pt, if the issuer's name fits the line
 _CHARACTER = 320  # twips: one character of the text
 _SMALL = 280  # twips: one character of 14 pt, which stays free on both sides of a 版记
-_HANGING = w("ind", left=_SMALL * 4, right=_SMALL, hanging=_SMALL * 3)  # what 抄送： takes
 _THICK, _THIN = 8, 6  # eighths of a point: 0.35 mm and 0.25 mm
 
 
@@ -38,32 +36,34 @@ def letterhead(said: Mapping[str, str]) -> list[Element]:
 
 
 def colophon(said: Mapping[str, str]) -> list[Element]:
-    """抄送, who printed it and when, between lines as wide as the text, in a frame at the foot of the page where the text ends."""
+    """抄送, who printed it and when, between lines as wide as the text: a table that floats at the foot of the page where the text ends."""
     if not said:
         return []
-    copied = [_framed(f"抄送：{said['copied']}。", _HANGING), _line(_THIN)] if said.get("copied") else []
+    wide = TEXT_WIDTH * 6 // 10
     date = f"{said['date']}印发" if said.get("date") else ""
-    printed = _framed(f"{said.get('printer', '')}\t{date}", w("ind", left=_SMALL, right=_SMALL))
-    return [
-        _line(_THICK),
-        *copied,
-        printed,
-        _line(_THICK),
-        paragraph(styled("Colophon", w("spacing", line=20, lineRule="exact"))),
-    ]
+    rows = [[_cell(TEXT_WIDTH, f"抄送：{said['copied']}。", span=2)]] if said.get("copied") else []
+    rows.append([_cell(wide, said.get("printer", "")), _cell(TEXT_WIDTH - wide, date, side="right")])
+    first, *others = (w("tr", w("trPr", w("cantSplit")), *cells) for cells in rows)
+    first[0].append(w("tblHeader"))  # what reads tables out wants to know where one begins
+    grid = w("tblGrid", w("gridCol", w=wide), w("gridCol", w=TEXT_WIDTH - wide))
+    end = paragraph(styled("Colophon", w("spacing", line=20, lineRule="exact")))  # the table floats on its page
+    return [w("tbl", _at_the_foot(), grid, first, *others), end]
 
 
-def _framed(text: str, indent: Element) -> Element:
-    tab = w("tabs", w("tab", val="right", pos=TEXT_WIDTH - _SMALL))
-    return paragraph(styled("Colophon", _frame(), tab, deepcopy(indent)), run(text))
+def _at_the_foot() -> Element:
+    place = {"vertAnchor": "margin", "horzAnchor": "margin", "tblpXSpec": "left", "tblpYSpec": "bottom"}
+    widths = {"top": _THICK, "bottom": _THICK, "insideH": _THIN}
+    return w(
+        "tblPr",
+        w("tblpPr", leftFromText=0, rightFromText=0, topFromText=289, **place),
+        w("tblW", w=TEXT_WIDTH, type="dxa"),
+        w("tblBorders", *(w(edge, val="single", sz=width, space=0, color="auto") for edge, width in widths.items())),
+        w("tblLayout", type="fixed"),
+        w("tblCellMar", *(w(edge, w=_SMALL, type="dxa") for edge in ("left", "right"))),
+    )
 
 
-def _line(width: int) -> Element:
-    border = w("pBdr", w("bottom", val="single", sz=width, space=0, color="auto"))
-    return paragraph(styled("Colophon", _frame(), border, w("spacing", line=20, lineRule="exact")))
-
-
-def _frame() -> Element:
-    """Paragraphs of one frame say the same of it."""
-    place = {"wrap": "notBeside", "vAnchor": "margin", "hAnchor": "margin", "xAlign": "left", "yAlign": "bottom"}
-    return w("framePr", w=TEXT_WIDTH, vSpace=289, **place)
+def _cell(width: int, text: str, *, span: int = 1, side: str = "left") -> Element:
+    across = [w("gridSpan", val=span)] if span > 1 else []
+    said = paragraph(styled("Colophon", w("jc", val=side)), run(text))
+    return w("tc", w("tcPr", w("tcW", w=width, type="dxa"), *across), said)
