@@ -157,5 +157,7 @@ def test_names_of_two_lines_that_end_together_give_way():
     rows = frame("100", "120", "130", "151").assign(base=frame("90", "95", "100", "150")["value"])
     made = trend_chart(rows, **COMMON, base="base", legend=("本期", "上年同期"))
     svg = base64.b64decode(re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', made.html)[1]).decode()
-    heights = dict(re.findall(r"translate\([\d.]+ ([\d.]+)\)[^>]*>(本期|上年同期)<", svg)[::-1])
+    named = re.findall(r"<text([^>]*)>(本期|上年同期)</text>", svg)
+    heights = [float(re.findall(r"[-\d.]+", re.search(r'transform="([^"]*)"', tag)[1])[-1]) for tag, _ in named]
     assert len(heights) == 2
+    assert abs(heights[0] - heights[1]) > 8  # points, as high as they are

@@ -98,7 +98,7 @@ figure = st.one_of(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(figures=st.lists(figure, min_size=4, max_size=7).filter(lambda some: sum(map(bool, some)) >= 4))
 def test_numbers_of_chart_workbook_and_words_are_the_facts(kind, figures):
     """Place by place: value, hedge, unit, decimals and gaps; and the alternative text says the same."""
