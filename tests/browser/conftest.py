@@ -36,11 +36,12 @@ def chromium(tmp_path_factory):
 
 @dataclass
 class JupyterLab:
-    """A running server: its address, its token, and the workspace it shows."""
+    """A running server: its address, its token, the workspace it shows, and its process."""
 
     url: str
     token: str
     workspace: Path
+    server: subprocess.Popen
 
     def get(self, path):
         """What the server answers as JSON."""
@@ -48,15 +49,28 @@ class JupyterLab:
 
     def fetch(self, path):
         """What the server answers."""
-        request = urllib.request.Request(self.url + path, headers={"Authorization": f"token {self.token}"})
-        with urllib.request.urlopen(request, timeout=60) as answer:
+        with self.open(path) as answer:
             return answer.read()
+
+    def open(self, path):
+        """The server's answer as it comes."""
+        request = urllib.request.Request(self.url + path, headers={"Authorization": f"token {self.token}"})
+        return urllib.request.urlopen(request, timeout=60)
 
 
 @pytest.fixture(scope="module")
 def jupyterlab(tmp_path_factory):
     """A JupyterLab on a copy of the project's workspace; its settings, kernels and logs stay in the test's folder."""
-    home = tmp_path_factory.mktemp("jupyterlab")
+    yield from _running(tmp_path_factory.mktemp("jupyterlab"))
+
+
+@pytest.fixture
+def own_jupyterlab(tmp_path):
+    """The same for one test, which may end it."""
+    yield from _running(tmp_path)
+
+
+def _running(home):
     workspace = home / "workspace"
     for name in ("notebooks", "data"):
         shutil.copytree(ROOT / name, workspace / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
@@ -66,7 +80,7 @@ def jupyterlab(tmp_path_factory):
     token = secrets.token_hex(16)
     server = _started(home, workspace, token)
     try:
-        yield JupyterLab(_address(home, server), token, workspace)
+        yield JupyterLab(_address(home, server), token, workspace, server)
     finally:
         server.terminate()  # the server takes its kernels with it
         server.wait(30)

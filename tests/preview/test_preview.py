@@ -146,3 +146,17 @@ def test_the_news_say_what_ran(preview):
         state = json.loads(news.readline().removeprefix(b"data: "))
     assert len(state["built"]["sections"]) == 5
     assert state["built"]["seconds"] > 0
+
+
+def test_a_click_says_which_cell_made_a_paragraph(preview, page):
+    """The notebook and the number of the cell, as JupyterLab shows them; beside the text of a section nothing is said."""
+    report, made = page.frame_locator(REPORT), page.locator("#made")
+    report.locator("section#lists p").first.click()
+    expect(made).to_have_text(re.compile(r"^02-lists\.ipynb, cell \d+$"))
+    expect(made).to_be_disabled()  # there is nowhere to go but in JupyterLab
+    notebook = json.loads((preview.workspace / "notebooks/02-lists.ipynb").read_text(encoding="utf-8"))
+    assert notebook["cells"][int(made.inner_text().rpartition(" ")[2]) - 1]["cell_type"] == "code"
+    report.locator("figure.table").first.click()
+    expect(made).to_contain_text("01-reform.ipynb, cell ")
+    report.locator("h1").click()
+    expect(made).to_be_hidden()
