@@ -57,6 +57,7 @@ def git(jupyterlab):
     call("init", "-q")
     assert tell_git(jupyterlab.workspace)
     call("add", "-A")
+    call("-c", "user.name=x", "-c", "user.email=x@localhost", "commit", "-qm", "as begun")
     return call
 
 
