@@ -176,12 +176,10 @@ function tell(state) {
   if (state.building === null) {
     $("errors").hidden = !state.errors.length;
     $("errors").replaceChildren(...errors(state));
-    if (state.built) {
-      $("more").replaceChildren(...detail(state.built));
-      files = new Map(state.built.sections.map((one) => [one.name, one.file]));
-    }
+    if (state.built) $("more").replaceChildren(...detail(state.built));
     if (!state.report) $("nothing").textContent = say("none");
   }
+  files = new Map(state.built?.sections.map((one) => [one.name, one.file]));
   wanted = state.report || shown;
   show();
 }
