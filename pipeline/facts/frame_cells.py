@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UnknownField
@@ -68,6 +68,11 @@ def as_read(rows: pandas.DataFrame) -> pandas.DataFrame:
     from pandas import DataFrame
 
     return DataFrame(rows).map(lambda cell: bare(cell) if there(cell) else "")
+
+
+def as_dicts(rows: pandas.DataFrame) -> list[dict[Hashable, Any]]:
+    """Each row, its cells by field: what ``to_dict`` gives, which looks at the type of each cell and takes thirty times as long."""
+    return [dict(zip(rows.columns, cells, strict=True)) for cells in rows.to_numpy(object).tolist()]
 
 
 def stated(rows: pandas.DataFrame, field: str) -> pandas.DataFrame:

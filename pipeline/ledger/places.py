@@ -114,12 +114,12 @@ class Places:
         file = f"tables/{path.name}"
         if path.name.startswith((".", "~$")):
             return
-        if path.suffix.lower() == ".xlsx":
+        if path.suffix == ".csv" and path.stem in self.ledgers:
+            self.found.setdefault(path.stem, []).append((file, ""))
+        elif path.suffix.lower() == ".xlsx":
             self.problems.append(Finding("misplaced-workbook", Place(file), params={"wanted": WORKBOOK}))
         elif path.suffix.lower() in _OTHER_WORKBOOKS:
             self._other(path, file)
-        elif path.suffix == ".csv" and path.stem in self.ledgers:
-            self.found.setdefault(path.stem, []).append((file, ""))
         elif path.stem not in self.ledgers.faulty:
             near = nearest_of(path.stem.lower(), tuple(self.ledgers))
             params = {"nearest": near, "allowed": tuple(self.ledgers)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,8 +43,12 @@ def asked(notebook: Path) -> list[Asked]:
     return list(dict.fromkeys(one._replace(section=section) for one in found))
 
 
+@lru_cache(maxsize=1024)
 def parsed_code(source: str) -> ast.Module:
-    """The code of a cell, without what only IPython reads; nothing where it is not well formed."""
+    """The code of a cell, without what only IPython reads; nothing where it is not well formed.
+
+    One and the same for all who ask, as there are many: look, do not touch.
+    """
     lines = ["" if line.lstrip().startswith(_MAGIC) else line for line in source.splitlines()]
     try:
         return ast.parse("\n".join(lines))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 MOST_KEPT = 10_000  # rows; who reads a longer ledger twice waits rather than holds it in memory
 _KEPT: dict[tuple[str, str], tuple[str, pd.DataFrame]] = {}  # the last reading of each ledger and what it was read from
+_RULES: dict[tuple[str, str], tuple[str, list[tuple[str, str]]]] = {}  # of each ledger of rules, alike
 
 
 def read(folder: str | Path, table: str) -> pd.DataFrame:
@@ -85,15 +86,22 @@ def _read(places: Places, ledger: Ledger) -> pd.DataFrame:
 
 def _rules(places: Places, ledger: Ledger) -> list[str]:
     """The rules that are declared of a ledger."""
-    found: list[str] = []
-    for stem in _with_rules(places):
-        grid, declared = places.grid(stem), places.ledgers[stem]
-        rules = Records.of(grid, declared) if grid is not None else None
-        table, text = declared.field(Role.TABLE), declared.field(Role.RULE)
-        if rules is not None and table and stem != ledger.stem:
-            pairs = zip(rules.coded(table).spread(), rules.coded(text).spread(), strict=True)
-            found += [rule for named, rule in pairs if ledger.stem in (named, places.ledgers.stem_of(named))]
-    return found
+    pairs = (pair for stem in _with_rules(places) if stem != ledger.stem for pair in _declared(places, stem))
+    return [rule for named, rule in pairs if ledger.stem in (named, places.ledgers.stem_of(named))]
+
+
+def _declared(places: Places, stem: str) -> list[tuple[str, str]]:
+    """The rules of a ledger of rules, each behind the name of the ledger that it is about; read once for all of those."""
+    mark, key = places.mark(stem), (str(places.folder), stem)
+    known, rules = _RULES.get(key, ("", []))
+    if known != mark:
+        grid, schema = places.grid(stem), places.ledgers[stem]
+        table, text = schema.field(Role.TABLE), schema.field(Role.RULE)
+        records = Records.of(grid, schema) if table and grid is not None else None
+        read = () if records is None else zip(records.coded(table).spread(), records.coded(text).spread(), strict=True)
+        rules = list(read)
+        keep(_RULES, key, (mark, rules))
+    return rules
 
 
 def _with_rules(places: Places) -> list[str]:

@@ -8,7 +8,7 @@ import pandas
 
 from ..facts import Fact
 from ..facts.compare import NO_BASE, Change, Kind, change
-from ..facts.frame_cells import without_totals
+from ..facts.frame_cells import as_dicts, without_totals
 from ..ledger.columns import Shared
 from ..ledger.roles import Role, fields_of
 
@@ -46,11 +46,11 @@ def with_bases(
     added = {"previous": called["previous"], "year_before": called["year_before"], "change_rate": "增减"}
     compared.attrs["headings"] = Shared({**added, **rows.attrs.get("headings", {})})
     basis = fields_of(compared, Role.BASIS)
-    own = rows.to_dict("records")
+    own = as_dicts(rows)
     found: dict[str, list[_Row | None]] = {}
     for name, kind in BASES.items():
         known = _by_key(bases.get(name), by)
-        then = [_alike(known.get(key, ()), row, basis) for key, row in zip(_keys(rows, by), own, strict=True)]
+        then = [_alike(known.get(_key(row, by), ()), row, basis) for row in own]
         if typed and name == next(iter(bases), ""):
             then = _with_typed(then, own, value, typed)
         is_told = bases.get(name) is not None
@@ -89,14 +89,14 @@ def totals(rows: pandas.DataFrame, by: str, values: Sequence[str]) -> pandas.Dat
     return summed
 
 
-def _keys(rows: pandas.DataFrame, by: Sequence[str]) -> list[tuple[str, ...]]:
-    return [tuple(map(str, key)) for key in rows[list(by)].itertuples(index=False, name=None)]
+def _key(row: _Row, by: Sequence[str]) -> tuple[str, ...]:
+    return tuple(str(row[field]) for field in by)
 
 
 def _by_key(rows: pandas.DataFrame | None, by: Sequence[str]) -> dict[tuple[str, ...], list[_Row]]:
     found: dict[tuple[str, ...], list[_Row]] = {}
-    for key, row in zip(_keys(rows, by), rows.to_dict("records"), strict=True) if rows is not None else ():
-        found.setdefault(key, []).append(row)
+    for row in as_dicts(rows) if rows is not None else ():
+        found.setdefault(_key(row, by), []).append(row)
     return found
 
 

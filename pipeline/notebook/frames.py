@@ -42,6 +42,7 @@ def with_sources(folder: Path, name: str, *, origin: str = "") -> pd.DataFrame:
         rows = _with_sources(read, schema, origin)
         rows.attrs["unfilled"] = rows.empty and schema.stem in ledger.tables(folder)
         if len(rows) <= MOST_KEPT:
+            rows = rows.copy()  # all columns in one block: of what is kept, rows are taken many times
             keep(_KEPT, (str(folder), name, origin), (read, rows))
     _NAMED.update(CellNotation.of_frames([rows]).ledgers)
     return rows

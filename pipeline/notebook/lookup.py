@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..errors import FactError
 from ..facts import DateFact, Fact, StatedWords
+from ..facts.frame_cells import as_dicts
 from ..facts.stated_words import bare
 from ..findings import Said, nearest_of
 from ..findings.words import few
@@ -146,9 +147,7 @@ class _Stated(NamedTuple):
             next(iter(fields_of(rows, *roles)), "") for roles in (ABOUT, *((role,) for role in _ASKED))
         )
         headings, bases = rows.attrs.get("headings", {}), fields_of(rows, Role.BASE)
-        columns = {field: rows[field].tolist() for field in rows}
-        for place in range(len(rows) if about else 0):
-            row = {field: values[place] for field, values in columns.items()}
+        for row in as_dicts(rows) if about else ():
             for field, cell in row.items():
                 if isinstance(cell, Fact) and cell.stated and field not in bases:
                     measure = bare(row[what]) if what else headings.get(field, field)

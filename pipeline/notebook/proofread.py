@@ -53,9 +53,8 @@ def _opening(workspace: Workspace, period: Period, undrawn: Undrawn) -> Iterator
     except WorkspaceError:  # told beside all else that is wrong with report.toml
         return
     yield from (Finding("stand-in", Place("report.toml", key="opening"), what) for _, what in stand_ins(opening))
-    yield from _form(opening, Place("report.toml", key="opening"), undrawn) or _filled(
-        opening, Place("report.toml", key="opening"), {"period": PeriodWords(period)}
-    )
+    place = Place("report.toml", key="opening")
+    yield from _form(opening, place, undrawn) or _filled(opening, place, {"period": PeriodWords(period)})
 
 
 def _missing(workspace: Workspace, period: Period, there: set[str], *, initiatives: bool) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import hashlib
 import re
 import traceback
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,8 +91,9 @@ def word_text(source: str, shown: str, names: Mapping[str, Any]) -> str:
         raise ProseError("prose-cannot", Place(shown, line=_line(error)), source=kept, what=_words_of(error)) from error
 
 
+@lru_cache(maxsize=16)
 def parsed(source: str, shown: str) -> nodes.Template:
-    """The placeholders of ``source`` as a tree, without filling them in.
+    """The placeholders of ``source`` as a tree, without filling them in; one and the same for all who ask.
 
     Raises:
         ProseError: one is not well formed.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import ledger
 from ..document.markup import Prose
+from ..facts.frame_cells import as_dicts
 from ..facts.printed import cells_since, now, unnoticed
 from ..facts.sources import Cell
 from ..ledger.roles import Role, fields_of
@@ -101,7 +102,7 @@ def _untold(section: Section, told: Told, whose: str) -> Iterator[tuple[ledger.L
 
 
 def _records(rows: pandas.DataFrame) -> list[dict[Hashable, Any]]:
-    return rows.assign(row=rows.index).to_dict("records")
+    return as_dicts(rows.assign(row=rows.index))
 
 
 def _is_wanted(row: _Row, schema: ledger.Ledger, rows: pandas.DataFrame) -> bool:

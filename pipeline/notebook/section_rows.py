@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+import numpy
 import pandas
 
 from .. import ledger
@@ -70,9 +71,9 @@ class SectionRows:
 
     def _rows(self, name: str) -> pandas.DataFrame:
         rows = rows_of(self.workspace, self.period, name, origin=self._origin)
-        wanted = pandas.Series(True, index=rows.index)
+        wanted = numpy.ones(len(rows), bool)
         for field in ledger.fields_of(rows, ledger.Role.SECTION):
-            wanted &= rows[field].isin([self.title, self.name])
+            wanted &= rows[field].isin([self.title, self.name]).to_numpy()
         rows = rows[wanted]
         for field in ledger.fields_of(rows, ledger.Role.INITIATIVE) if self.initiative is not None else ():
             rows = those_with(rows, field, self.initiative)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import ledger
 from ..errors import FactError
+from ..facts.frame_cells import as_dicts
 from ..ledger.checks.row_rules import RowRule
 from ..ledger.checks.rules import sides
 
@@ -62,7 +63,7 @@ def _is_over_rows(rule: str, schema: ledger.Ledger) -> bool:
 def _over_rows(name: str, rule: str, rows: pandas.DataFrame, schema: ledger.Ledger) -> Iterator[tuple[Any, ...]]:
     left, right = _sides(rule, schema)
     label = schema.columns[0].field
-    for row in rows.to_dict("records"):
+    for row in as_dicts(rows):
         if all(row[field].stated for _, field in (*left, *right)):
             sums = [_sum(side, row) for side in (left, right)]
             yield name, rule, row[label], *sums, sums[0] - sums[1]

@@ -15,9 +15,8 @@ _TOP = (
     r"[A-Za-z]{2,24}|xn--[A-Za-z0-9-]{2,59}|中国|中國|公司|网络|網絡|政务|公益|在线|中文网|网址|网站|商城|集团|信息|世界|企业|手机|移动"
     r"|香港|台湾|台灣|澳门|佛山|广东|测试|[\u0400-\u04ff]{2,10}|[\u3040-\u30ff\uac00-\ud7af\u0600-\u06ff\u0900-\u0dff]{2,12}"
 )
-_HOST = re.compile(
-    rf"[\w-]{{1,63}}?(?:{_DOT}[\w-]{{1,63}}?){{0,4}}{_DOT}(?P<top>{_TOP})(?![A-Za-z0-9_-])", re.IGNORECASE
-)
+# made ready, which takes longer than to read a ledger, only where a sign is found
+_HOST = rf"[\w-]{{1,63}}?(?:{_DOT}[\w-]{{1,63}}?){{0,4}}{_DOT}(?P<top>{_TOP})(?![A-Za-z0-9_-])"
 _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._%+-]*$")
 _LOCAL_OF_LETTERS = re.compile(r"(?<!\w)[^\W\d_]{1,20}$")
 _LABEL = re.compile(r"(?:邮箱|邮件|e-?mail|mail)[地址\s:：为是(（]*$", re.IGNORECASE)
@@ -32,7 +31,7 @@ def addresses(text: str) -> Iterator[tuple[int, str]]:
         before = max(0, at.start() - _LONGEST)
         near = text[before : at.start()]
         local = _LOCAL.search(near) or _LOCAL_OF_LETTERS.search(near)
-        host = _HOST.match(text, at.end())
+        host = re.compile(_HOST, re.IGNORECASE).match(text, at.end())
         if local and host and _is_meant(near[: local.start()], local[0], at["sign"].strip(), host):
             yield before + local.start(), f"{local[0]}@{_tidy(host)}"
     for match in _SPACED.finditer(text):

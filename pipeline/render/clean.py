@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import lxml.html
 from lxml import etree
@@ -14,6 +16,9 @@ from ..document.elements import around
 from ..document.markup import FOR_THE_ANALYST
 from .cell_spans import settle_spans
 from .style_wishes import keep_wishes
+
+if TYPE_CHECKING:
+    import nh3
 
 
 def _words(text: str) -> frozenset[str]:
@@ -72,18 +77,7 @@ def cleaned(html: str, find_picture: FindPicture = lambda address: "") -> lxml.h
     stays when it is a data URI or when ``find_picture(src)`` gives one; otherwise its alternative text stands there.
     Tables get ``scope`` on header cells and class ``number`` on numeric ones; no two of their cells share a place.
     """
-    import nh3
-
-    safe = nh3.clean(
-        _INLINE_SVG.sub(_as_picture, html),
-        tags=_ALLOWED,
-        clean_content_tags=_DROPPED,
-        attributes=_ATTRIBUTES,
-        generic_attribute_prefixes=_PREFIXES,
-        attribute_filter=_kept_value,
-        url_schemes=_SCHEMES,
-        link_rel=None,
-    )
+    safe = _cleaner().clean(_INLINE_SVG.sub(_as_picture, html))
     root = lxml.html.fragment_fromstring(safe, create_parent="div", parser=_PARSER)
     for hint in root.find_class(FOR_THE_ANALYST):
         hint.drop_tree()
@@ -98,6 +92,22 @@ def cleaned(html: str, find_picture: FindPicture = lambda address: "") -> lxml.h
         _head(table)
         settle_spans(table)
     return root
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    """The allow-list made ready once: that takes as long as cleaning thirty paragraphs."""
+    import nh3
+
+    return nh3.Cleaner(
+        tags=_ALLOWED,
+        clean_content_tags=_DROPPED,
+        attributes=_ATTRIBUTES,
+        generic_attribute_prefixes=_PREFIXES,
+        attribute_filter=_kept_value,
+        url_schemes=_SCHEMES,
+        link_rel=None,
+    )
 
 
 _NOT_DRAWN = ("{*}script", "{*}foreignObject", "{*}iframe", "{*}metadata")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..facts import Fact
 from ..facts.element import plain
+from ..facts.frame_cells import as_dicts
 from ..period import Period
 from ..vouch.ledger_record import Record
 from ..workspace import Workspace
@@ -59,7 +60,7 @@ def _entries(
     rows: pandas.DataFrame, field: str, period: Period, past: list[list[Fact | None]]
 ) -> Iterator[dict[str, Any]]:
     attrs = rows.attrs
-    for place, (row, values) in enumerate(zip(rows.index.tolist(), rows.to_dict("records"), strict=True)):
+    for place, (row, values) in enumerate(zip(rows.index.tolist(), as_dicts(rows), strict=True)):
         fact = values[field]
         if not fact.stated:
             continue

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..document.passages import read_passages
 from ..facts import Fact
+from ..facts.frame_cells import as_dicts
 from ..findings import Finding, Place, Said
 from ..ledger.roles import NOT_SAID, Role
 from .left_out import Requests, near_key, why_left_out
@@ -125,7 +126,7 @@ def _covered(
     places, closing = _places(frame, there), _places(frame, only_there)
     unmet = asked.unmet(frame) if closing else asked
     source, sheet, headings = frame.attrs["source"], frame.attrs.get("sheet", ""), frame.attrs.get("headings", {})
-    for row, record in zip(frame.index.tolist(), frame.to_dict("records"), strict=True):
+    for row, record in zip(frame.index.tolist(), as_dicts(frame), strict=True):
         telling = _telling(record, frame)
         named = [headings.get(name, name) for name in telling]
         where, state, why, field = _where(named, places.get(row, {})), STATED, None, ""
