@@ -42,7 +42,7 @@ def _content(path: str, status: os.stat_result) -> bytes:
     """
     mark = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
     if _READ.get(path, ((),))[0] != mark:
-        with open(path, "rb") as stream:
+        with open(path, "rb", buffering=0) as stream:
             _READ[path] = mark, hashlib.sha256(stream.read()).digest()
     return _READ[path][1]
 

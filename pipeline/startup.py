@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import atexit
 import gc
+import importlib.util
 import sys
+from types import ModuleType
+from typing import Any
 
 from .errors import HalfyearError
 
@@ -12,9 +15,10 @@ _NEW_OBJECTS = 50_000  # before they are looked through, where Python has 700
 _LEAST_OPEN_FILES, _USEFUL_OPEN_FILES = 128, 1024
 # jsonschema checks formats by them that no notebook schema names: international addresses, addresses, durations. The
 # first, which comes with JupyterLab, builds a parser of a grammar for over a second.
-_FORMATS = ("rfc3987_syntax", "rfc3986_validator", "isoduration")
+_FORMATS = ("rfc3987_syntax", "rfc3986_validator", "isoduration", "uri_template", "webcolors")
 # papermill would format injected parameters by it: other bytes where it happens to be installed.
 _OPTIONAL = ("black",)
+_ELSEWHERE = "requests"  # papermill fetches notebooks by it that lie in the network
 
 
 def skip_formats() -> None:
@@ -32,6 +36,24 @@ def skip_optional() -> None:
     For the command's own processes: nobody else in them may want it. A kernel is another process and has it.
     """
     _skip((*_FORMATS, *_OPTIONAL))
+
+
+def load_late(name: str = _ELSEWHERE) -> None:
+    """Have a module loaded when something of it is first used; call it before one that imports it and hardly ever asks it.
+
+    Python's own ``LazyLoader`` would load it at the next ``import`` of it.
+    """
+    stand_in = ModuleType(name)
+    stand_in.__spec__ = None if name in sys.modules else importlib.util.find_spec(name)
+
+    def of_the_module(attribute: str) -> Any:
+        if sys.modules.get(name) is stand_in:
+            del sys.modules[name]
+        return getattr(importlib.import_module(name), attribute)
+
+    if stand_in.__spec__ is not None:
+        stand_in.__getattr__ = of_the_module  # type: ignore[method-assign]  # PEP 562
+        sys.modules[name] = stand_in
 
 
 def seldom_look_for_circles() -> None:

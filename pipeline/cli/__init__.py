@@ -13,29 +13,27 @@ import click
 from ..findings import language
 from ..findings.language import CHOSEN
 from ..startup import seldom_look_for_circles, skip_optional
-from . import beginning, checking, console, making, many, releasing
+from . import console
 from .click_words import SpeakingGroup, speak
 from .ending import end_when_told, exit_code
 from .options import language_asked_for, language_option
 from .streams import speak_any_character
 from .terminal import echo
 
+_COMMANDS = {
+    "beginning": ("init", "chapter", "upgrade", "doctor"),
+    "making": ("manual", "run", "new", "preview", "fonts"),
+    "checking": ("collect", "check"),
+    "releasing": ("diff", "verify", "publish", "site", "where"),
+    "many": ("batch", "rollup"),
+}
 
-@click.group(cls=SpeakingGroup, no_args_is_help=True)
+
+@click.group(cls=SpeakingGroup, no_args_is_help=True, modules=_COMMANDS)
 @click.version_option(package_name="halfyear", message="halfyear %(version)s")
 @language_option
 def app(lang: str | None) -> None:
     """The command; what it says of itself is in the catalogue, as are the words of all commands."""
-
-
-for _command in (
-    *beginning.COMMANDS,
-    *making.COMMANDS,
-    *checking.COMMANDS,
-    *releasing.COMMANDS,
-    *many.COMMANDS,
-):
-    app.add_command(_command)
 
 
 def main(arguments: list[str] | None = None) -> None:

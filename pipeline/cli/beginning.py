@@ -88,6 +88,3 @@ def doctor(workspace: Path | None, lang: str | None, as_json: bool) -> None:
     begun.machine(found, language(lang), as_json=as_json)
     if any(one.severity == "error" for one in found):
         raise SystemExit(1)
-
-
-COMMANDS = (init, chapter, upgrade, doctor)

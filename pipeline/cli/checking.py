@@ -131,6 +131,3 @@ def _at_each_save(one: _Check) -> None:
             one.mark(found)
         except (HalfyearError, OSError) as error:  # it may be mended by the next save
             console.error(console.known(error), one.lang, as_json=one.as_json)
-
-
-COMMANDS = (collect, check)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib import import_module
+from typing import Any
 
 import click
 import click.core
@@ -12,21 +15,36 @@ import click.formatting
 import click.parser
 import click.types
 
-from ..findings.catalogue import codes, message
+from ..findings.catalogue import codes, known, message
 from .terminal import display_width, wrapped
 
 _MODULES = (click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.types)
 
 
 class SpeakingGroup(click.Group):
-    """A group of commands each of which is given its words when it is asked for: a run needs none of the others'."""
+    """A group of commands each of which is loaded when it is asked for, and given its words when help is.
+
+    Args:
+        modules: module of this room → the commands in it.
+    """
 
     lang = "en"
 
+    def __init__(self, *args: Any, modules: Mapping[str, Sequence[str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._homes = {name: module for module, names in modules.items() for name in names}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return sorted(self._homes)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, with its help."""
-        command = super().get_command(ctx, cmd_name)
-        if command is not None:
+        """The command of that name; with its help, unless it is about to run."""
+        if cmd_name not in self._homes:
+            return None
+        command: click.Command = getattr(import_module(f".{self._homes[cmd_name]}", __package__), cmd_name)
+        command.options_metavar = message("metavar-options").wording(self.lang)
+        if not ctx.args or not set(ctx.help_option_names).isdisjoint(ctx.args):
             command.help = message(f"help-{cmd_name}").wording(self.lang)
             command.short_help = message(f"brief-{cmd_name}").wording(self.lang)
             _name_options(command, cmd_name, self.lang)
@@ -44,6 +62,7 @@ def speak(app: SpeakingGroup, lang: str) -> None:
     click.formatting.term_len = display_width  # type: ignore[attr-defined, assignment]  # it imports it under this name
     click.Context.formatter_class = _ChineseHelp if lang == "zh" else click.HelpFormatter
     app.help = message("help-halfyear").wording(lang)
+    app.options_metavar = message("metavar-options").wording(lang)
     _name_options(app, "", lang)
     app.subcommand_metavar = message("metavar-command").wording(lang)
 
@@ -59,13 +78,11 @@ def _library_words() -> dict[str, str]:
 
 
 def _name_options(command: click.Command, name: str, lang: str) -> None:
-    own = codes("help")
-    command.options_metavar = message("metavar-options").wording(lang)
     for option in command.params:
         if isinstance(option, click.Option):
             called = (option.name or "").strip("_").replace("_", "-")
             code = f"option-{name}-{called}"
-            option.help = message(code if code in own else f"option-{called}").wording(lang)
+            option.help = message(code if known(code) else f"option-{called}").wording(lang)
 
 
 class _ChineseHelp(click.HelpFormatter):

@@ -178,6 +178,3 @@ def manual(to: Path, formats: tuple[str, ...], no_browser: bool, lang: str | Non
     console_ledgers.manuals(written, language(lang))
     if not no_browser:
         webbrowser.open(written[0].resolve().as_uri())
-
-
-COMMANDS = (manual, run, new, preview, fonts)

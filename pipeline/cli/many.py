@@ -70,6 +70,3 @@ def rollup(file: Path, period: str, workspace: Path | None, lang: str | None, as
     many_told.rolled_up(made, language(lang), as_json=as_json)
     if any(one.severity == "error" for one in made.findings):
         raise SystemExit(1)
-
-
-COMMANDS = (batch, rollup)

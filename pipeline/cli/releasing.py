@@ -198,6 +198,3 @@ def _folder(workspace: Workspace, name: str) -> Path:
 def _outputs(workspace: Workspace, period: Period, output: Path | None) -> Path:
     """The folder a report stands in."""
     return output / str(period) if output else workspace.outputs(period)
-
-
-COMMANDS = (diff, verify, publish, site, where)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jupyter_client.kernelspec import KernelSpecManager
 
 OURS = "python3"
 
@@ -21,7 +26,14 @@ def kernel_of(notebook: Mapping[str, Any]) -> dict[str, str]:
     return {"kernel_name": name, "language": language}
 
 
-def _installed(name: str) -> bool:
+def specifications() -> KernelSpecManager:
+    """The kernels that are installed; jupyter_client by itself would load all of IPython for the name of the last folder."""
     from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_core.paths import jupyter_path
 
-    return name in KernelSpecManager().find_kernel_specs()
+    of_ipython = Path(os.environ.get("IPYTHONDIR") or "~/.ipython").expanduser()
+    return KernelSpecManager(kernel_dirs=[*jupyter_path("kernels"), str(of_ipython / "kernels")])
+
+
+def _installed(name: str) -> bool:
+    return name in specifications().find_kernel_specs()

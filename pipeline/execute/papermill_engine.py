@@ -10,11 +10,12 @@ from collections.abc import Callable
 from queue import Empty
 from typing import Any
 
-from ..startup import skip_formats
+from ..startup import load_late, skip_formats
 
 skip_formats()
+load_late()
 
-import papermill  # noqa: E402  after the mask
+import papermill  # noqa: E402  after these
 from papermill.clientwrap import PapermillNotebookClient  # noqa: E402
 from papermill.engines import NBClientEngine, papermill_engines  # noqa: E402
 

@@ -6,6 +6,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,6 +73,11 @@ def _calls(notebook: Path, names: tuple[str, ...]) -> Iterator[ast.Call]:
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     for cell in cells:
         if cell["cell_type"] == "code":
-            for node in ast.walk(parsed_code("".join(cell["source"]))):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in names:
-                    yield node
+            yield from (call for name, call in _methods("".join(cell["source"])) if name in names)
+
+
+@lru_cache(maxsize=1024)
+def _methods(source: str) -> tuple[tuple[str, ast.Call], ...]:
+    """Every ``….name(…)`` in the code of a cell, looked through once for all who ask."""
+    calls = (node for node in ast.walk(parsed_code(source)) if isinstance(node, ast.Call))
+    return tuple((call.func.attr, call) for call in calls if isinstance(call.func, ast.Attribute))

@@ -13,9 +13,7 @@ SURNAMES = (
 _NAME = rf"(?:欧阳|司马|上官|诸葛|[{SURNAMES}])[\u4e00-\u9fff]{{1,2}}"
 _JOINT = r"[\s,，、;；:：()（）|]*(?:(?:公民)?身份证(?:号码?|件号)?|居民身份号码|证件号码?|手机号?码?|电话|联系方式|卡号)?[\s:：为是]*"
 # made ready, which takes longer than to read a ledger, only where a number is found
-_BEFORE = (
-    rf"(?:^|[^\u4e00-\u9fff]|姓名|当事人|申请人|被申请人|原告|被告|联系人|联络员|同志)[:：]?\s*({_NAME}){_JOINT}$"
-)
+_BEFORE = rf"(?:^|[^\u4e00-\u9fff]|姓名|当事人|申请人|被申请人|原告|被告|联系人|联络员|同志)[:：]?\s*({_NAME}){_JOINT}$"
 _AFTER = rf"^[\s,，、;；:：()（）|]*(?:姓名[:：]?)?\s*({_NAME})(?![\u4e00-\u9fff])"
 _NEAR = 24
 

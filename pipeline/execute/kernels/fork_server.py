@@ -31,7 +31,7 @@ def main() -> None:
     """Load, serve, and in each forked child become a kernel."""
     control, folder, modules = socket.socket(fileno=int(sys.argv[1])), sys.argv[2], sys.argv[3:]
     sys.path.pop(0)  # this file's folder, which an ordinary kernel does not have there
-    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # debugpy would write a note
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # a kernel that nobody debugs is to do without it
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")  # what ipykernel sets
     gc.disable()  # pages that are not written to stay shared after the fork
     request = _Server(control, folder, _Loading(modules)).serve()
@@ -179,6 +179,7 @@ def _become_kernel(request: dict[str, Any]) -> None:
     os.chdir(request["cwd"])
     os.environ.clear()
     os.environ.update(request["env"])
+    del sys.modules["debugpy"]  # what a notebook imports is its own affair
     if "numpy.random" in sys.modules:
         sys.modules["numpy.random"].seed()  # else every notebook draws the same numbers
     with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as stream:

@@ -21,6 +21,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from ..kernel_names import specifications
 from . import fork_client
 from .preload import modules_for
 
@@ -114,6 +115,7 @@ class OrdinaryKernels(AsyncKernelManager):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.client_factory = _Client
+        self.kernel_spec_manager = specifications()
         self._folder = tempfile.mkdtemp(prefix="kernel-", dir=fork_client.folder())
         self.connection_file = f"{self._folder}/connection.json"
         sockets = f"{self._folder}/s"  # by default all kernels would share one path in the working directory

@@ -1,7 +1,6 @@
 """The one catalogue of all that halfyear says, in Chinese and in English: the TOML files beside this module.
 
-A code stands in one file alone. An entry is read when it is asked for, so that a start costs a split of the files, not
-a reading of them.
+A code stands in one file alone. An entry is looked for and read when it is asked for: a start needs a few of them.
 """
 
 from __future__ import annotations
@@ -39,7 +38,15 @@ def message(code: str) -> Message:
     Raises:
         KeyError: the catalogue has none.
     """
-    return Message(**tomllib.loads(_entries()[code][1]))
+    _, head, behind = _text().partition(f"\n[{code}]\n")
+    if not head:
+        raise KeyError(code)
+    return Message(**tomllib.loads(behind.partition("\n[")[0]))
+
+
+def known(code: str) -> bool:
+    """Whether the catalogue has an entry of that code."""
+    return f"\n[{code}]\n" in _text()
 
 
 class Said:
@@ -64,20 +71,26 @@ class Said:
 
 def codes(subject: str = "") -> tuple[str, ...]:
     """Every code, or those of one subject: of one of the files."""
-    return tuple(code for code, (file, _) in _entries().items() if subject in ("", file))
+    return tuple(code for code, file in _subjects().items() if subject in ("", file))
 
 
 def subjects() -> tuple[str, ...]:
     """What the catalogue has files of."""
-    return tuple(dict.fromkeys(file for file, _ in _entries().values()))
+    return tuple(dict.fromkeys(_subjects().values()))
 
 
 @cache
-def _entries() -> dict[str, tuple[str, str]]:
-    """Code → its subject, and its lines, not yet read."""
-    found: dict[str, tuple[str, str]] = {}
-    for file in sorted(Path(__file__).parent.glob("*.toml")):
-        _, *entries = file.read_text(encoding="utf-8").split("\n[")
-        parts = (entry.partition("]\n") for entry in entries)
-        found.update((code, (file.stem, lines)) for code, _, lines in parts)
-    return found
+def _files() -> dict[str, str]:
+    """Subject → the text of its file."""
+    return {file.stem: file.read_text(encoding="utf-8") for file in sorted(Path(__file__).parent.glob("*.toml"))}
+
+
+@cache
+def _text() -> str:
+    return "\n".join(_files().values())
+
+
+@cache
+def _subjects() -> dict[str, str]:
+    """Code → its subject."""
+    return {entry.partition("]\n")[0]: subject for subject, text in _files().items() for entry in text.split("\n[")[1:]}
