@@ -17,6 +17,7 @@ import pandas
 from .. import ledger
 from ..errors import DataError
 from ..facts import Fact, TotalFact
+from ..facts.frame_cells import as_dicts
 from ..facts.quantity import Quantity
 from ..facts.stated_words import bare
 from ..findings import Finding, Place
@@ -122,12 +123,12 @@ class _Making:
 
     def made(self) -> MadeOfMonths:
         alike = self._alike()
-        numbered = zip(self._own.index.tolist(), self._own.to_dict("records"), strict=True)
+        numbered = zip(self._own.index.tolist(), as_dicts(self._own), strict=True)
         stands = [self._stands(number, values, alike) for number, values in numbered]
         own = self._own[pandas.Series(stands, index=self._own.index, dtype=bool)]
-        stated = {self._about(row) for row in own.to_dict("records")}
+        stated = {self._about(row) for row in as_dicts(own)}
         of_months = (row for about, rows in alike.items() if about not in stated for row in self._one(rows))
-        rows = [*own.to_dict("records"), *of_months]
+        rows = [*as_dicts(own), *of_months]
         made = LedgerRows(rows, columns=own.columns, index=pandas.RangeIndex(1, len(rows) + 1, name="row"), dtype=object)  # fmt: skip
         totals = {name: [row for row, cell in made[name].items() if isinstance(cell, TotalFact)] for name in self._figures}  # fmt: skip
         last = list(self._frames.values())[-1]
@@ -156,7 +157,7 @@ class _Making:
         """The rows of all months by what they are about, the oldest month first."""
         found: dict[tuple[str, ...], list[_Row]] = {}
         for month, frame in self._frames.items():
-            for number, values in zip(frame.index.tolist(), frame.to_dict("records"), strict=True):
+            for number, values in zip(frame.index.tolist(), as_dicts(frame), strict=True):
                 found.setdefault(self._about(values), []).append(_Row(month, number, values))
         return found
 

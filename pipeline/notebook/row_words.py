@@ -8,7 +8,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from ..errors import FactError
-from ..facts.frame_cells import field_named, is_frame, known_fields, there
+from ..facts.frame_cells import as_dicts, field_named, is_frame, known_fields, there
 from .joining import is_given, join
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def phrases(rows: pandas.DataFrame, text: str | Sequence[str], within: str = "ï¼
     """
     texts = [_with_a_field(one) for one in ([text] if isinstance(text, str) else text)]
     known_fields(rows, (field for one in texts for field in _fields(one)))
-    each = [_Row(rows, record) for record in rows.to_dict("records")]
+    each = [_Row(rows, record) for record in as_dicts(rows)]
     if isinstance(text, str):
         return [_worded(texts[0], row) for row in each]
     return [join((_unless_blank(one, row) for one in texts), within) for row in each]
