@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 
-@dataclass(frozen=True)
-class Format:
+class Format(NamedTuple):
     """One format. Functions are named ``module:function`` and loaded when they are called.
 
     Attributes:
@@ -34,8 +32,7 @@ class Format:
         return f"report.{self.name}"
 
 
-@dataclass(frozen=True)
-class RenderOptions:
+class RenderOptions(NamedTuple):
     """How to render: ``strict`` where a character that no font has is an error, ``embed_fonts`` into a page; ``beside``
     are the files of the same report that will stand beside this one."""
 

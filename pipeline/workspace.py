@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from . import reads
 from .errors import UnknownPeriod, UnknownSection, WorkspaceError
@@ -23,8 +24,7 @@ _NUMBERED = re.compile(r"(\d+)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 _HEADING = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class SectionNotebook:
+class SectionNotebook(NamedTuple):
     """A chapter of the report: its notebook, its place and its title."""
 
     path: Path

@@ -39,15 +39,26 @@ class SpeakingGroup(click.Group):
         return sorted(self._homes)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name; with its help, unless it is about to run."""
+        """The command of that name, with its help."""
         if cmd_name not in self._homes:
             return None
-        command: click.Command = getattr(import_module(f".{self._homes[cmd_name]}", __package__), cmd_name)
+        command = self._loaded(cmd_name)
+        command.help = message(f"help-{cmd_name}").wording(self.lang)
+        command.short_help = message(f"brief-{cmd_name}").wording(self.lang)
+        _name_options(command, cmd_name, self.lang)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """What is to run: of its words it needs only those that a wrong use is told with."""
+        if args[0] in self._homes and set(ctx.help_option_names).isdisjoint(args):
+            return args[0], self._loaded(args[0]), args[1:]
+        return super().resolve_command(ctx, args)
+
+    def _loaded(self, name: str) -> click.Command:
+        command: click.Command = getattr(import_module(f".{self._homes[name]}", __package__), name)
         command.options_metavar = message("metavar-options").wording(self.lang)
-        if not ctx.args or not set(ctx.help_option_names).isdisjoint(ctx.args):
-            command.help = message(f"help-{cmd_name}").wording(self.lang)
-            command.short_help = message(f"brief-{cmd_name}").wording(self.lang)
-            _name_options(command, cmd_name, self.lang)
         return command
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..errors import SectionError
 from ..workspace import SectionNotebook
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(NamedTuple):
     """Something to tell whoever waits.
 
     ``fresh``: the stored result is used. Else ``started`` and ``cell`` while a section runs (``cell`` of ``cells`` in
@@ -27,8 +25,7 @@ class Event:
     text: str = ""
 
 
-@dataclass(frozen=True)
-class Ran:
+class Ran(NamedTuple):
     """What became of a section.
 
     Attributes:

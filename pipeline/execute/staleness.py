@@ -8,10 +8,9 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..errors import UsageError
 from ..installed_code import distributions, package_digest
@@ -42,8 +41,7 @@ def store_of(root: Path) -> Store:
     return Store(root / FOLDER)
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """What the cache says of a section: results and the entry they are from, or None and the reason why it must run."""
 
     results: dict[str, Any] | None
@@ -52,8 +50,7 @@ class Look:
     entry: str = ""
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(NamedTuple):
     """A section, its notebook as it was read, and what the cache says of it."""
 
     section: SectionNotebook

@@ -133,4 +133,4 @@ def _moved(ran: Ran, target: Path) -> Ran:
     path = target / "sections" / ran.path.name
     if ran.error is not None:
         ran.error.saved = str(path)
-    return replace(ran, path=path)
+    return ran._replace(path=path)

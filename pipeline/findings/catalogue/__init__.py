@@ -38,10 +38,11 @@ def message(code: str) -> Message:
     Raises:
         KeyError: the catalogue has none.
     """
-    _, head, behind = _text().partition(f"\n[{code}]\n")
-    if not head:
+    text, head = _text(), f"\n[{code}]\n"
+    begin = text.find(head)
+    if begin < 0:
         raise KeyError(code)
-    return Message(**tomllib.loads(behind.partition("\n[")[0]))
+    return Message(**tomllib.loads(text[begin + len(head) : text.find("\n[", begin + 1)]))
 
 
 def known(code: str) -> bool:
@@ -87,7 +88,7 @@ def _files() -> dict[str, str]:
 
 @cache
 def _text() -> str:
-    return "\n".join(_files().values())
+    return "\n".join([*_files().values(), "["])
 
 
 @cache
