@@ -32,6 +32,7 @@ def _files() -> Iterator[tuple[str, str]]:
             yield path[len(root) + 1 :].replace(os.sep, "/"), path
 
 
+_PIECE = 1 << 20
 _READ: dict[str, tuple[tuple[int, ...], bytes]] = {}
 
 
@@ -42,9 +43,17 @@ def _content(path: str, status: os.stat_result) -> bytes:
     """
     mark = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
     if _READ.get(path, ((),))[0] != mark:
-        with open(path, "rb", buffering=0) as stream:
-            _READ[path] = mark, hashlib.sha256(stream.read()).digest()
+        _READ[path] = mark, hashlib.sha256(_bytes_of(path)).digest()
     return _READ[path][1]
+
+
+def _bytes_of(path: str) -> bytes:
+    """All bytes of a file; a start reads some hundreds, for which a file object takes as long as the reading."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        return b"".join(iter(lambda: os.read(descriptor, _PIECE), b""))
+    finally:
+        os.close(descriptor)
 
 
 def distributions() -> tuple[str, ...]:

@@ -31,7 +31,7 @@ class Store:
 
     def entries(self, group: str) -> list[Path]:
         """The files of a group, the one used last first."""
-        found = [(_used(path), path) for path in self._files() if path.name.startswith(f"{group}~")]
+        found = [(_used(path), path) for path in self._files(f"{group}~")]
         return [path for _, path in sorted(found, reverse=True)]
 
     def read(self, path: Path) -> tuple[Any, bytes]:
@@ -74,9 +74,10 @@ class Store:
         if not ignore.exists():
             ignore.write_text("*\n", encoding="utf-8")
 
-    def _files(self) -> Iterator[Path]:
+    def _files(self, beginning: str = "") -> Iterator[Path]:
         with contextlib.suppress(OSError):
-            yield from (path for path in self.folder.iterdir() if path.suffix == ".json" and path.is_file())
+            names = [name for name in os.listdir(self.folder) if name.startswith(beginning) and name.endswith(".json")]
+            yield from (path for name in names if (path := self.folder / name).is_file())
 
     def _trim(self, group: str) -> None:
         for path in self.entries(group)[_MOST_OF_ONE:]:
