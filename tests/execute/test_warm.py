@@ -19,7 +19,7 @@ import pytest
 from pipeline import installed_code as code
 from pipeline.execute import prepare
 from pipeline.execute.kernels import fork_client as warm
-from pipeline.execute.kernels.preload import REHEARSAL, modules_for
+from pipeline.execute.kernels.preload import modules_for
 from pipeline.workspace import Workspace
 from tests.execute.conftest import Bench
 
@@ -244,8 +244,7 @@ def test_interrupted_run_ends_its_kernels(bench: Bench, marks: Path, until: Unti
 
 def test_what_is_preloaded_exists() -> None:
     """Every module named for preloading can be imported here: a renamed one would silently cost its time again."""
-    names = [name for name in modules_for(None) if name != REHEARSAL]
-    missing = f"import importlib.util as u; print([n for n in {names!r} if u.find_spec(n) is None])"
+    missing = f"import importlib.util as u; print([n for n in {modules_for(None)!r} if u.find_spec(n) is None])"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     found = subprocess.run([sys.executable, "-c", missing], env=environment, capture_output=True, text=True, check=True)
     assert found.stdout == "[]\n"

@@ -40,7 +40,7 @@ def main() -> None:
 
 
 class _Loading:
-    """The modules to load (``+figure``: draw), one at a time: who needs no more need not wait for the rest."""
+    """The modules to load, one at a time: who needs no more need not wait for the rest."""
 
     def __init__(self, modules: list[str]) -> None:
         self.remaining = list(modules)
@@ -55,23 +55,7 @@ class _Loading:
         name = self.remaining.pop(0)
         self.tried.add(name)
         with contextlib.suppress(Exception):  # the notebook that imports it shall get the error
-            _rehearse() if name == "+figure" else importlib.import_module(name)
-
-
-def _rehearse() -> None:
-    """Draw a figure nobody sees, so that fonts and renderers are loaded.
-
-    Without mathematics: the cache of parsed formulas keeps font files open, and a fork would share their position.
-    """
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(2, 1))
-    axes = figure.subplots()
-    axes.plot(["a", "b"], [1, 2], label="x")
-    axes.set_title("t")
-    axes.legend()
-    for kind in ("svg", "png"):
-        figure.savefig(io.BytesIO(), format=kind, bbox_inches="tight")
+            importlib.import_module(name)
 
 
 class _Server:

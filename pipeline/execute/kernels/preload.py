@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-REHEARSAL = "+figure"  # not a module: draw a figure nobody sees
 _KERNEL = (
     "ipykernel.kernelapp",
     "ipykernel.debugger",
@@ -28,13 +27,15 @@ _TABLES = (
     "pandas.io.formats.string",
     "jinja2.sandbox",
     "pipeline.notebook",
+    "pipeline.notebook.wholes",
+    "pipeline.ledger.checks.totals",
 )
 _DRAWING = (
     "PIL.features",
     "matplotlib.figure",
     "matplotlib.backends.backend_svg",
     "matplotlib.backends.backend_agg",
-    REHEARSAL,
+    "pipeline.charts.bars",
 )
 _PLOTTING = (*_DRAWING, "matplotlib.pyplot", "pandas.plotting._matplotlib")
 _BY_WORD = {"chart": _DRAWING, "matplotlib": _DRAWING, "plot": _PLOTTING}
