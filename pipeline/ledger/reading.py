@@ -145,7 +145,7 @@ def to_frame(records: Records, rules: Iterable[str] = ()) -> pd.DataFrame:
     import pandas as pd
 
     index = pd.Index(records.rows, dtype="int64", name="row")
-    columns = {column.field: _column(records, column.field, column.kind) for column in records.ledger.columns}
+    columns = {column.field: _column(records, column.field, column.kind, index) for column in records.ledger.columns}
     frame = pd.DataFrame(columns, index=index)
     frame.attrs["source"] = records.grid.source
     frame.attrs |= records.ledger.attrs() | {"stem": records.ledger.stem, "file": records.grid.file}
@@ -186,10 +186,9 @@ def _all_below(name: str, line: int, totals: dict[tuple[str, int], set[int]]) ->
     return found
 
 
-def _column(records: Records, name: str, kind: str) -> pd.Series:
+def _column(records: Records, name: str, kind: str, index: pd.Index) -> pd.Series:
     import pandas as pd
 
-    index = pd.Index(records.rows, dtype="int64", name="row")
     if kind == FIGURE:
         return pd.Series(_facts(records, name), index=index, dtype=object)
     if kind == DATE:

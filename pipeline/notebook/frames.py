@@ -42,31 +42,32 @@ def with_sources(folder: Path, name: str, *, origin: str = "") -> pd.DataFrame:
         rows = _with_sources(read, schema, origin)
         rows.attrs["unfilled"] = rows.empty and schema.stem in ledger.tables(folder)
         if len(rows) <= MOST_KEPT:
-            rows = rows.copy()  # all columns in one block: of what is kept, rows are taken many times
             keep(_KEPT, (str(folder), name, origin), (read, rows))
     _NAMED.update(CellNotation.of_frames([rows]).ledgers)
     return rows
 
 
 def _with_sources(read: pd.DataFrame, schema: ledger.Ledger, origin: str) -> pd.DataFrame:
-    rows, source = LedgerRows(read), origin + read.attrs["source"]
-    rows.attrs = dict(read.attrs)
+    source, lines = origin + read.attrs["source"], read.index.tolist()
+    cells = dict(zip(read.columns, read.to_numpy(object).T, strict=True))
+    columns: dict[str, list[Any]] = {}
     for column in schema.columns:
+        name, heading = column.field, column.heading
+        values = cells[name].tolist()
         if column.kind == "date":
-            cells = [
-                DateFact(when, Sources.cell(source, row, column.heading))
-                for row, when in zip(rows.index, rows[column.field], strict=True)
+            values = [
+                DateFact(when, Sources.cell(source, row, heading)) for row, when in zip(lines, values, strict=True)
             ]
-            rows[column.field] = pd.Series(cells, index=rows.index, dtype=object)
         elif column.kind == "string" and column.role != ledger.Role.INITIATIVE_CODE:
-            words = [
-                _words(text, source, row, column.heading)
-                for row, text in zip(rows.index, rows[column.field], strict=True)
-            ]
-            rows[column.field] = pd.Series(words, index=rows.index, dtype=object)
+            values = [_words(text, source, row, heading) for row, text in zip(lines, values, strict=True)]
         elif column.kind == "figure" and origin:
-            rows[column.field] = [_moved(fact, source) for fact in rows[column.field]]
-    rows.attrs.update({"source": source, "file": origin + read.attrs["file"], **schema.attrs()})
+            values = [_moved(fact, source) for fact in values]
+        columns[name] = values
+    rows = LedgerRows(columns, index=read.index, dtype=object)
+    for name in schema.fields(ledger.Role.INITIATIVE_CODE):
+        rows[name] = read[name]
+    rows.attrs = {**read.attrs, "source": source, "file": origin + read.attrs["file"]}
+    rows.attrs.update(schema.attrs())
     return rows
 
 
