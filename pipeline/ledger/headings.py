@@ -57,10 +57,9 @@ def _candidates(grid: Grid, ledger: Ledger) -> list[tuple[int, int, int]]:
         for depth in (1, 2):
             if row + depth > grid.height:
                 continue
-            names = [_named(grid, ledger, row, depth, column)[0] for column in grid.columns]
-            known = len({column.field for column in names if column})
             if depth == 1 or any(_spans(grid, row, column) for column in grid.columns):
-                found.append((known, row, depth))
+                names = [_named(grid, ledger, row, depth, column)[0] for column in grid.columns]
+                found.append((len({column.field for column in names if column}), row, depth))
     return [best for best in found if best[0] >= min(2, len(ledger.columns))]
 
 

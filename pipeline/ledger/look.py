@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from .cell_styles import Styles
 from .xml_parts import local
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a ledger in CSV needs none of it
     from xml.etree.ElementTree import Element
+
+    from .cell_styles import Styles
 
 OURS = "halfyear"  # who signs the comments that we write
 Cell = tuple[int, int]  # row and column from 0

@@ -34,13 +34,18 @@ class Asked(NamedTuple):
 
 def asked(notebook: Path) -> list[Asked]:
     """The prose that ``section.prose(…)`` names in a notebook, in order; what is named by other means is not seen."""
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     codes = {column.field for column in ledgers_in(notebook.parents[1]).having(Role.INITIATIVE_CODE).values()}
+    return list(_asked(notebook.read_text(encoding="utf-8"), frozenset(codes)))
+
+
+@lru_cache(maxsize=64)
+def _asked(notebook: str, codes: frozenset[str]) -> tuple[Asked, ...]:
+    cells = json.loads(notebook)["cells"]
     trees = [parsed_code("".join(cell["source"])) for cell in cells if cell["cell_type"] == "code"]
     opened = {name for tree in trees for name in _opened(tree)}
     section = opened.pop() if len(opened) == 1 else ""
     found = (one for tree in trees for one in _in_node(tree, codes, always=True))
-    return list(dict.fromkeys(one._replace(section=section) for one in found))
+    return tuple(dict.fromkeys(one._replace(section=section) for one in found))
 
 
 @lru_cache(maxsize=1024)
@@ -65,7 +70,7 @@ def _opened(tree: ast.Module) -> Iterator[str]:
                 yield name.value
 
 
-def _in_node(node: ast.AST, codes: set[str], *, always: bool) -> Iterator[Asked]:
+def _in_node(node: ast.AST, codes: frozenset[str], *, always: bool) -> Iterator[Asked]:
     always = always and not isinstance(node, _CONDITIONAL)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "prose" and node.args:
         part, optional = node.args[0], any(one.arg == "optional" and _is_true(one.value) for one in node.keywords)
