@@ -266,6 +266,24 @@ def test_starting_early_loads_nothing_heavy() -> None:
     assert found.stdout == "set()\n"
 
 
+def test_what_hardly_anybody_asks_for_is_loaded_by_who_asks() -> None:
+    """Executing loads neither papermill's way into the network nor, for the list of kernels, IPython; both are there when asked for."""
+    script = """
+        import sys
+        import pipeline.execute.papermill_engine
+        from pipeline.execute.kernel_names import OURS, specifications
+        specifications().get_kernel_spec(OURS)
+        print({"urllib3", "IPython"} & set(sys.modules))
+        import papermill.iorw
+        from requests.adapters import HTTPAdapter
+        print(papermill.iorw.requests.Session().get_adapter("https://").__class__ is HTTPAdapter)
+    """
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", textwrap.dedent(script)]
+    found = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert found.stdout == "set()\nTrue\n"
+
+
 def test_digest_follows_the_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The package's digest changes with a file's content or name, and not with byte code."""
     monkeypatch.setattr(code, "PACKAGE", tmp_path)
