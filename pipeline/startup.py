@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import atexit
 import gc
-import importlib.util
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
 from types import ModuleType
-from typing import Any
 
 from .errors import HalfyearError
 
@@ -18,7 +19,6 @@ _LEAST_OPEN_FILES, _USEFUL_OPEN_FILES = 128, 1024
 _FORMATS = ("rfc3987_syntax", "rfc3986_validator", "isoduration", "uri_template", "webcolors")
 # papermill would format injected parameters by it: other bytes where it happens to be installed.
 _OPTIONAL = ("black",)
-_ELSEWHERE = "requests"  # papermill fetches notebooks by it that lie in the network
 
 
 def skip_formats() -> None:
@@ -38,22 +38,21 @@ def skip_optional() -> None:
     _skip((*_FORMATS, *_OPTIONAL))
 
 
-def load_late(name: str = _ELSEWHERE) -> None:
-    """Have a module loaded when something of it is first used; call it before one that imports it and hardly ever asks it.
+@contextmanager
+def loaded_late(name: str) -> Iterator[None]:
+    """Within, who imports that module gets a stand-in, which loads it when something is first asked of it.
 
-    Python's own ``LazyLoader`` would load it at the next ``import`` of it.
+    For a library that imports it and hardly ever asks. Python's own ``LazyLoader`` would load it at the ``import``.
     """
-    stand_in = ModuleType(name)
-    stand_in.__spec__ = None if name in sys.modules else importlib.util.find_spec(name)
-
-    def of_the_module(attribute: str) -> Any:
-        if sys.modules.get(name) is stand_in:
-            del sys.modules[name]
-        return getattr(importlib.import_module(name), attribute)
-
-    if stand_in.__spec__ is not None:
-        stand_in.__getattr__ = of_the_module  # type: ignore[method-assign]  # PEP 562
-        sys.modules[name] = stand_in
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = stand_in = ModuleType(name)
+    stand_in.__getattr__ = lambda attribute: getattr(import_module(name), attribute)  # type: ignore[method-assign]  # PEP 562
+    try:
+        yield
+    finally:
+        del sys.modules[name]
 
 
 def seldom_look_for_circles() -> None:

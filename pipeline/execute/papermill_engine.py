@@ -10,14 +10,13 @@ from collections.abc import Callable
 from queue import Empty
 from typing import Any
 
-from ..startup import load_late, skip_formats
+from ..startup import loaded_late, skip_formats
 
 skip_formats()
-load_late()
-
-import papermill  # noqa: E402  after these
-from papermill.clientwrap import PapermillNotebookClient  # noqa: E402
-from papermill.engines import NBClientEngine, papermill_engines  # noqa: E402
+with loaded_late("requests"):  # by which papermill would fetch notebooks from the network
+    import papermill
+    from papermill.clientwrap import PapermillNotebookClient
+    from papermill.engines import NBClientEngine, papermill_engines
 
 ENGINE = "halfyear"
 _PATIENCE = 5  # seconds for a cell that is interrupted to come to its end

@@ -274,9 +274,8 @@ def test_what_hardly_anybody_asks_for_is_loaded_by_who_asks() -> None:
         from pipeline.execute.kernel_names import OURS, specifications
         specifications().get_kernel_spec(OURS)
         print({"urllib3", "IPython"} & set(sys.modules))
-        import papermill.iorw
-        from requests.adapters import HTTPAdapter
-        print(papermill.iorw.requests.Session().get_adapter("https://").__class__ is HTTPAdapter)
+        import papermill.iorw, requests
+        print(papermill.iorw.requests.get is requests.get)
     """
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", textwrap.dedent(script)]
