@@ -16,7 +16,7 @@ _NEW_OBJECTS = 50_000  # before they are looked through, where Python has 700
 _LEAST_OPEN_FILES, _USEFUL_OPEN_FILES = 128, 1024
 # jsonschema checks formats by them that no notebook schema names: international addresses, addresses, durations. The
 # first, which comes with JupyterLab, builds a parser of a grammar for over a second.
-_FORMATS = ("rfc3987_syntax", "rfc3986_validator", "isoduration", "uri_template", "webcolors")
+_FORMATS = ("rfc3987_syntax", "rfc3986_validator", "isoduration")
 # papermill would format injected parameters by it: other bytes where it happens to be installed.
 _OPTIONAL = ("black",)
 
