@@ -43,7 +43,7 @@ def with_sources(folder: Path, name: str, *, origin: str = "") -> pd.DataFrame:
         rows.attrs["unfilled"] = rows.empty and schema.stem in ledger.tables(folder)
         if len(rows) <= MOST_KEPT:
             keep(_KEPT, (str(folder), name, origin), (read, rows))
-    _NAMED.update(CellNotation.of_frames([rows]).ledgers)
+        _NAMED.update(CellNotation.of_frames([rows]).ledgers)
     return rows
 
 
