@@ -33,6 +33,15 @@ def test_figures_and_words_of_a_file_know_their_cells(workspace, encoding):
     assert str(rows["窗口"].iloc[2].sources) == "survey.csv#row=5;col=窗口"
 
 
+def test_a_row_knows_its_cells_however_columns_are_called(workspace):
+    """A name that Python takes for none is found by the heading; one that is none is told, not sought for ever."""
+    put(workspace, "窗 口,满意率（%）\n综合,97\n")
+    [row] = opened(workspace).file("survey.csv").itertuples()
+    assert (str(getattr(row, "窗 口")), str(row.满意率), str(getattr(row, "满意率（%）"))) == ("综合", "97%", "97%")
+    with pytest.raises(FactError, match="no column 满意度.*did you mean '满意率'"):
+        _ = row.满意度
+
+
 @pytest.mark.parametrize(
     ("name", "text", "error", "told"),
     [

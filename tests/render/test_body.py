@@ -192,3 +192,10 @@ def test_source_of_the_notebook_is_left_alone():
     before = copy.deepcopy(notebook)
     semantic_body(notebook)
     assert notebook == before
+
+
+def test_a_word_to_the_analyst_stays_in_the_notebook():
+    """What rows shown bare say beside themselves, that a table would keep their sources, is in no report."""
+    shown = '<table><tr><td>甲</td></tr></table><p class="halfyear-hint">请用 table(…)。</p>'
+    article = body(new_code_cell("rows", outputs=[new_output("display_data", {"text/html": shown})]))
+    assert "甲" in article.text_content() and "请用" not in article.text_content()

@@ -27,6 +27,7 @@ _TABLES = (
     "pandas.io.formats.string",
     "jinja2.sandbox",
     "pipeline.notebook",
+    "pipeline.notebook.help_at_hand",
     "pipeline.notebook.wholes",
     "pipeline.ledger.checks.totals",
 )
