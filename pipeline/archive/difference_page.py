@@ -148,10 +148,9 @@ def _table(rows: Sequence[StatementChange], ids: Mapping[int, str]) -> str:
         f'<tr id="{ids[id(row)]}">{"".join(f"<td>{_runs(dict(row.parts).get(column, ()))}</td>" for column in columns)}</tr>'
         for row in rows
     )
-    name = f"table-{ids[id(rows[0])]}"
-    caption = escape(rows[0].shown.place.figure or "表")
+    name = escape(rows[0].shown.place.figure or f"表格 {ids[id(rows[0])]}")
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{name}"><table><caption id="{name}">{caption}</caption>'
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{name}"><table>'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
