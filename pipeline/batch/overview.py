@@ -28,6 +28,9 @@ _HEADS = ("行政区划代码", "名称", "上级", "期间", "结果", "说明"
 # On a telephone a report is a block with its headings inside; roles keep it a table for who hears it.
 _NARROW = """
 .sum { overflow-wrap: anywhere; font-size: .8rem; }
+@media (min-width: 40rem) {
+  td:not([data-head="名称"], [data-head="说明"]) { white-space: nowrap; }
+}
 @media (max-width: 40rem) {
   thead { display: none; }
   table, tbody, tr, td { display: block; }
