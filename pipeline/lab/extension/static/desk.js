@@ -99,8 +99,10 @@ var _JUPYTERLAB = _JUPYTERLAB || {};
   _JUPYTERLAB.halfyear = {
     init: (shared) => void (libraries = shared),
     async get() {
-      const [notebook, apputils, launcher] = await Promise.all(["@jupyterlab/notebook", "@jupyterlab/apputils", "@jupyterlab/launcher"].map(library));
-      return () => Object.assign(plugin, { requires: [notebook.INotebookTracker], optional: [apputils.ICommandPalette, launcher.ILauncher] });
+      const [notebook, apputils] = await Promise.all([library("@jupyterlab/notebook"), library("@jupyterlab/apputils")]);
+      const launcher = libraries["@jupyterlab/launcher"] && (await library("@jupyterlab/launcher")); // Jupyter Notebook has none
+      const optional = [apputils.ICommandPalette, ...(launcher ? [launcher.ILauncher] : [])];
+      return () => Object.assign(plugin, { requires: [notebook.INotebookTracker], optional });
     },
   };
 })();
