@@ -324,7 +324,6 @@ def test_what_the_product_numbers_itself_is_never_untraced():
 
 def test_the_marks_of_an_axis_are_told_in_one_message():
     """However many numbers of a drawing have no source: one message names them, the first ones where they are many."""
-    labels = "".join(f"<text>{number}</text>" for number in range(0, 7000, 1000))
-    drawn = chart("条形图。", label="0").replace("<text>0</text>", labels)
-    [finding] = audited(shows(drawn)).findings
+    marks = "</text><text>".join(str(number) for number in range(0, 7000, 1000))
+    [finding] = audited(shows(chart("条形图。", label=marks))).findings
     assert (finding.code, finding.value) == ("untraced", "0、1000、2000、3000、4000…")
