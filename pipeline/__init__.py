@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .charts.upright_columns import column_chart
     from .facts import Fact, count, share
     from .notebook import Section, by_unit, documents, given, heading, join, listed, reference, say, stated, table
+    from .notebook.said_once import says_more
     from .notebook.wholes import added_up, broken_down, side_by_side, with_total
     from .notebook.worked_rules import balance_note
 
@@ -40,6 +41,7 @@ _HOMES = {
     "parts_chart": "charts.parts_of_a_whole",
     "reference": "notebook",
     "say": "notebook",
+    "says_more": "notebook.said_once",
     "share": "facts",
     "side_by_side": "notebook.wholes",
     "stated": "notebook",
@@ -67,6 +69,7 @@ __all__ = [
     "parts_chart",
     "reference",
     "say",
+    "says_more",
     "share",
     "side_by_side",
     "stated",

@@ -31,7 +31,8 @@ class ReportSettings:
     ``opening`` is Markdown put before the first section; ``signed`` the day under the signature;
     ``cell_timeout`` gives the seconds that a cell may run; ``draft`` marks the document 草稿; ``sources`` adds the list of sources (附件：数据来源).
     ``from_months`` says that what the period's ledgers lack is made of those of its months.
-    ``highlights`` are the labels of the figures at the top of the page (要点), false for none. ``recipients`` (主送机关) stand
+    ``highlights`` are the labels of the figures at the top of the page (要点), false for none;
+    ``main_figures`` puts a table of them, beside earlier ones, behind the opening. ``recipients`` (主送机关) stand
     under the title; ``contents`` adds a 目录. ``letterhead`` (issuer, number, signer: 签发人)
     and ``colophon`` (copied, printer, date) put a 版头 and a 版记 on the PDF; a report has none of these unless asked. ``departments`` says who fills in what, for ``halfyear collect``.
     """
@@ -47,6 +48,7 @@ class ReportSettings:
     draft: bool = False
     sources: bool = False
     from_months: bool = False
+    main_figures: bool = False
     highlights: bool | list[str] = True
     recipients: str = ""
     contents: bool = False
@@ -83,6 +85,7 @@ def _checked(values: dict[str, Any], shown: str) -> dict[str, Any]:
         "draft": bool,
         "sources": bool,
         "from_months": bool,
+        "main_figures": bool,
         "highlights": list,
         "recipients": str,
         "contents": bool,

@@ -17,6 +17,7 @@ _UNSAID = {"alternative", "label", "chart"}
 _UNIT = re.compile(
     r"[%％‰]|个?百分点|[万亿]?(?:人次|小时|平方米|公里|[件份次个项人天版位条户家元名场期年月日起宗部篇类种批辆台套间所例处市县区镇村])"
 )
+_UNIT_OF_HEAD = re.compile(r"（([^（）\d]{1,4})）$")  # 环比（%）, 接待群众（人次）
 _WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[A-Za-z]+|\s+|.", re.DOTALL)
 _CLAUSE = re.compile(r"[，；。！？、：（(,;]")
 OWN, PAST, DATE, PERIOD = "\0own", "\0past", "\0date", "\0period"  # what figures are, where only the words count
@@ -174,7 +175,8 @@ class _Statements:
         value = _number(mark.said("value"))
         sources = mark.said("data-source")
         is_past = bool(self._label) and any(one.startswith("../") for one in sources.split())
-        of_table = self._unit if place.kind == "cell" and value is not None and not unit else ""
+        headed = next((found[1] for head in (place.column, place.row) if (found := _UNIT_OF_HEAD.search(head))), "")
+        of_table = (headed or self._unit) if place.kind == "cell" and value is not None and not unit else ""
         figure = StatedFigure(
             called,
             printed + of_table,

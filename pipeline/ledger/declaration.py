@@ -44,7 +44,7 @@ _DECLARED = tuple(str(role) for role in Role if role != Role.BASE)
 _ORDER = 1000  # behind those built in, unless a declaration says otherwise
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _SHEET = re.compile(r"(?!['\s])[^\[\]:*?/\\\x00-\x1f]{0,30}[^\[\]:*?/\\\x00-\x1f'\s]|")  # what Excel calls a sheet
-_ADDED = ("row", "previous", "year_before", "change_rate")
+_ADDED = ("row", "previous", "year_before", "change_rate", "previous_change", "year_before_change")
 _BY_SECTIONS = Said("column-of-notebooks")
 
 

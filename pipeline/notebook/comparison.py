@@ -15,10 +15,13 @@ from ..ledger.roles import Role, fields_of
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 
+    from ..period import Period
+
     _Row = Mapping[Hashable, Any]
 
 YEAR_SO_FAR = "本年累计"
 BASES: dict[str, Kind] = {"previous": "环比", "year_before": "同比"}
+COMPARED = tuple(field for name in BASES for field in (name, f"{name}_change"))  # of a table, in their order
 
 
 def with_bases(
@@ -33,7 +36,8 @@ def with_bases(
     """``rows`` with what earlier periods state of the same thing.
 
     Added columns: ``previous`` and ``year_before``, the earlier fact or None; ``change``, what to say after the figure
-    in a sentence ("" where there is no earlier period); ``change_rate``, the same for a table cell; ``changes``, each change.
+    in a sentence ("" where there is no earlier period); ``change_rate``, the same for a table cell; ``changes``, each change;
+    ``previous_change`` and ``year_before_change``, each as a figure with its sign, or why there is none.
 
     Args:
         bases: ``previous`` and ``year_before`` → that period's rows, None where there is no such period.
@@ -68,10 +72,22 @@ def with_bases(
         ]
         for place, row in enumerate(own)
     ]
+    for name, kind in BASES.items():
+        cells = [
+            next((_cell(one, row[value]) for one in each if one.kind == kind), None)
+            for each, row in zip(changes, own, strict=True)
+        ]
+        compared[f"{name}_change"] = pandas.Series(cells, index=rows.index, dtype=object)
     compared["change"] = [_sentence(each) for each in changes]
     compared["change_rate"] = [_brief(each) for each in changes]
     compared["changes"] = pandas.Series(changes, index=rows.index, dtype=object)
     return compared
+
+
+def headings(period: Period) -> dict[str, str]:
+    """The columns of a table that set a figure beside earlier ones, with their headings: 上期, 环比, 上年同期, 同比."""
+    called = {"previous": period.called.before, "year_before": period.called.year_ago}
+    return {field: called.get(field) or BASES[field.removesuffix("_change")] for field in COMPARED}
 
 
 def _with_typed(found: list[_Row], own: Sequence[_Row], value: str, typed: str) -> list[_Row]:
@@ -125,6 +141,13 @@ def _nowhere(changes: list[Change]) -> str:
     """What is in none of two earlier periods is said once: 上月、上年同期均无此项."""
     without = [one.brief.removesuffix(NO_BASE) for one in changes if one.brief.endswith(NO_BASE)]
     return f"{'、'.join(without)}均{NO_BASE}" if len(without) == len(changes) > 1 else ""
+
+
+def _cell(one: Change, current: Fact) -> Fact | str | None:
+    """A change as a figure with its sign; of a rank its words, and where there is no figure, why: 持平, 无此项, 不可比."""
+    if one.difference and not current.quantity.rank:
+        return one.difference
+    return next((short for short in (NO_BASE, "不可比") if one.brief.endswith(short)), one.brief or None)
 
 
 def _brief(changes: list[Change]) -> str:

@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from ..document.markup import Prose, named
 from ..document.mentions import with_known_figures
-from ..facts import DateFact, Fact
+from ..facts import Fact
 from ..facts.element import marked, plain, reference_element
-from ..facts.frame_cells import as_read, headed, refuse_missing, there
+from ..facts.frame_cells import as_read, field_named, headed, refuse_missing, there
 from ..facts.printed import seen
 from ..findings import Said
-from ..ledger.roles import Role, fields_of
+from .said_once import constants_of, gathered, remark, units_of
+from .table_markup import TableMarkup, inside
 
 if TYPE_CHECKING:
     import pandas
 
 NOT_FILLED = "尚未填报"
-_SHORT = 6  # characters: 持平, —, 不适用; what is longer is a remark
-_START = ' style="text-align: start"'  # for JupyterLab, which sets every cell at the right; the report has its own rule
 
 
 def say(text: str) -> Prose:
@@ -79,16 +78,20 @@ def table(
     caption: str,
     unit: str = "",
     note: str = "",
+    groups: str = "",
 ) -> Table | Prose:
     """Show ``rows`` as a table.
 
     Args:
         rows: one row a line of the table; cells are facts or text, blank cells stay empty.
-        columns: field → heading, in order, or fields alone, headed as in the ledger; a column that is blank in every row is left out.
+        columns: field → heading, in order, or fields alone, headed as in the ledger. A column that is blank in every row is
+            left out; words or a date that all of several rows have stand under the table instead (口径：均未注明). One record
+            alone is set down the page.
         name: what ``reference`` calls it, in a-z, 0-9 and -.
-        caption: what it shows. unit: printed once at the right (单位：件), and then not in the cells; a figure in another
-            unit keeps its own, and where all are in another that one is printed.
+        caption: what it shows. unit: printed once at the right (单位：件), and then not in the cells; without it the one that
+            all figures have. A unit that a whole column has stands in its heading; a figure in any other keeps its own.
         note: a remark under the table.
+        groups: the one of these fields by which rows stand together, each group under a head in place of its column.
 
     With no rows there is nothing to show; where the whole ledger is still empty, the table says 尚未填报.
 
@@ -107,76 +110,35 @@ def table(
     wanted = headed(rows, columns).items()
     shown = {field: title for field, title in wanted if field not in rows or rows[field].map(_filled).any()}
     refuse_missing(rows, shown, Said("table-named", name=name))
-    unit = _unit_of(rows, list(shown), unit)
-    figures = [_of_figures(rows[field]) for field in shown]
-    heads = zip(shown.values(), figures, strict=True)
-    head = "".join(f'<th scope="col"{"" if right else _START}>{marked(title)}</th>' for title, right in heads)
-    cells = rows[list(shown)].itertuples(index=False, name=None)
-    body = "\n".join(
-        _row(one, figures, unit=unit, inside=internal) for one, internal in zip(cells, inside(rows), strict=True)
+    constants = {field: shown[field] for field in constants_of(rows, list(shown))}
+    groups = field_named(rows, groups)
+    gathering = gathered(rows, groups if groups in shown else "")
+    left = [field for field in shown if field not in constants and not (gathering and field == groups)]
+    units = units_of(rows, left, unit)
+    markup = TableMarkup(
+        {field: units.heading(field, shown[field]) for field in left},
+        {field: units.of(field) for field in left},
+        frozenset(field for field in left if _of_figures(rows[field])),
     )
+    if gathering:
+        cells = markup.of_groups(gathering)
+    else:
+        cells = markup.of_record(rows) if len(rows) == 1 and len(left) > 2 else markup.of_rows(rows)
+    remarks = [remark(constants, rows, inside(rows)), f"注：{marked(note)}" if note else ""]
     return Table(
         f'<figure class="table" id="{named(name)}">\n<figcaption>{marked(caption)}</figcaption>\n'
-        + (f'<p class="unit">单位：{marked(unit)}</p>\n' if unit else "")
-        + f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
-        + (f'<p class="note">注：{marked(note)}</p>\n' if note else "")
+        + (f'<p class="unit">单位：{marked(units.table)}</p>\n' if units.table else "")
+        + f"{cells}\n"
+        + "".join(f'<p class="note">{one}</p>\n' for one in remarks if one)
         + "</figure>",
         f"{plain(caption)}\n{as_read(rows[list(shown)]).rename(columns=shown).to_string(index=False)}",
     )
-
-
-def inside(rows: pandas.DataFrame) -> list[bool]:
-    """Which rows must not leave the house: those whose 公开属性 is neither blank nor 主动公开.
-
-    A frame that lost what it knew of its columns (a merge does that) is known by the usual name of that column.
-    """
-    usual = [str(Role.DISCLOSURE)] if Role.DISCLOSURE in rows else []
-    said = [rows[name].map(str) for name in {*fields_of(rows, Role.DISCLOSURE), *usual}]
-    return [any(one not in ("", "主动公开") for one in row) for row in zip(*said, strict=True)] or [False] * len(rows)
-
-
-def _unit_of(rows: pandas.DataFrame, fields: list[str], wanted: str) -> str:
-    """The unit that the figures have, where it is not the one wanted; none where there are several others."""
-    cells = (cell for field in fields for cell in rows[field])
-    units = list(dict.fromkeys(cell.unit for cell in cells if isinstance(cell, Fact) and cell.stated and cell.unit))
-    if not wanted or not units or wanted in units:
-        return wanted
-    return units[0] if len(units) == 1 else ""
 
 
 def _of_figures(cells: pandas.Series) -> bool:
     """Whether a column is one of figures, which stand at the right with its heading and the short words among them."""
     filled = [cell for cell in cells if _filled(cell)]
     return 2 * sum(isinstance(cell, Fact) for cell in filled) > len(filled)
-
-
-def _row(cells: tuple[Any, ...], figures: list[bool], *, unit: str, inside: bool) -> str:
-    first, *rest = (_cell(cell, unit, right) for cell, right in zip(cells, figures, strict=True))
-    mark = ' data-disclosure="internal"' if inside else ""
-    return (
-        f'<tr{mark}><th scope="row"{_START}>{first[0]}</th>'
-        + "".join(f"<td{kind}>{text}</td>" for text, kind in rest)
-        + "</tr>"
-    )
-
-
-def _cell(cell: Any, unit: str, right: bool) -> tuple[str, str]:
-    """A cell's markup, and its class or style: figures stand at the right, words at the left.
-
-    Args:
-        right: whether its column is one of figures.
-    """
-    if isinstance(cell, Fact):
-        if not cell.stated:
-            return marked(cell.quantity), ' class="number"'
-        return format(cell, "n" if unit and cell.unit in ("", unit) else ""), ' class="number"'
-    if isinstance(cell, DateFact):
-        return format(cell, ""), _START
-    if not there(cell):
-        return "", ""
-    if isinstance(cell, Prose):
-        return cell.markdown, _START
-    return marked(cell), "" if right and len(str(cell)) <= _SHORT else _START
 
 
 def _filled(cell: Any) -> bool:

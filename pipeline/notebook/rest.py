@@ -11,6 +11,7 @@ from ..facts.frame_cells import as_dicts
 from ..facts.printed import cells_since, now, unnoticed
 from ..facts.sources import Cell
 from ..ledger.roles import Role, fields_of
+from .comparison import headings
 from .display import Table, table
 from .joining import given
 from .wording import listed
@@ -156,8 +157,7 @@ def _tables(found: Sequence[tuple[ledger.Ledger, pandas.DataFrame]], name: str, 
 
 def _columns(schema: ledger.Ledger, rows: pandas.DataFrame, period: Period) -> Iterator[tuple[str, str]]:
     """Field and heading of what tells a row; beside its figure what earlier periods state."""
-    earlier = {"previous": period.called.before, "year_before": period.called.year_ago, "change_rate": "增减"}
     for field in schema.fields(*_SHOWN):
         yield field, schema.column(field).heading
         if schema.column(field) in schema.figures[:1]:
-            yield from ((name, heading) for name, heading in earlier.items() if name in rows)
+            yield from ((name, heading) for name, heading in headings(period).items() if name in rows)

@@ -14,7 +14,7 @@ from ..facts.stated_words import bare
 from ..findings import Said, nearest_of
 from ..period import Period
 from ..workspace import Workspace
-from .comparison import BASES, totals, with_bases
+from .comparison import BASES, headings, totals, with_bases
 from .from_months import ledgers_of, rows_of
 from .history import history_of
 from .named_rows import those_with
@@ -82,8 +82,8 @@ class SectionRows:
     def compared(self, name: str, *, value: str = "", total_by: str = "", **where: Any) -> pandas.DataFrame:
         """The rows of a ledger, beside what the period before and the year before state of the same.
 
-        As ``table``, with columns ``previous``, ``year_before``, ``change`` (for a sentence) and ``change_rate`` (for a
-        table cell), all empty where ``data/`` has no such period. What the first of them does not state is taken from the
+        As ``table``, with columns ``previous``, ``year_before``, ``change`` (for a sentence), and for cells of a table
+        ``previous_change``, ``year_before_change`` and ``change_rate`` (both in words), all empty where ``data/`` has no such period. What the first of them does not state is taken from the
         ledger's own 上期值.
 
         Args:
@@ -94,8 +94,8 @@ class SectionRows:
             UsageError: no such table. FactError: no such field, or the ledger's rows have no key and no ``total_by``.
 
         Example:
-            >>> list(reform.compared("indicators").columns[-5:])
-            ['previous', 'year_before', 'change', 'change_rate', 'changes']
+            >>> list(reform.compared("indicators").columns[-7:])
+            ['previous', 'year_before', 'previous_change', 'year_before_change', 'change', 'change_rate', 'changes']
         """
         schema = ledger.schema(self._folder, name)
         value, total_by = schema.named(value), schema.named(total_by)
@@ -114,6 +114,11 @@ class SectionRows:
         }
         called = {"previous": self.period.called.before, "year_before": self.period.called.year_ago}
         return with_bases(now, bases, by=by, value=value, called=called, typed=typed)
+
+    @property
+    def earlier(self) -> dict[str, str]:
+        """Fields of ``compared`` and their headings, for a table that sets figures beside earlier ones: 上期, 环比, 上年同期, 同比."""
+        return headings(self.period)
 
     def _totalled(self, name: str, values: list[str], by: str, where: dict[str, Any]) -> pandas.DataFrame:
         rows = self.table(name, **where)

@@ -9,9 +9,10 @@ from ..document.markup import Prose
 from ..facts.element import marked
 from ..facts.frame_cells import is_frame
 from ..ledger.roles import Role, fields_of
-from .display import NOT_FILLED, inside
+from .display import NOT_FILLED
 from .joining import given, row_of
 from .row_words import around, phrases
+from .table_markup import inside
 
 if TYPE_CHECKING:
     import pandas

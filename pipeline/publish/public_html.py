@@ -44,6 +44,9 @@ def public_html(html: str, inside: Inside, withheld: list[Finding], where: Place
     for row in list(root.iter("tr")):
         if inside(_markup(row)):
             _withhold(row, inside, withheld, where, gone)
+    for head in list(root.find_class("group")):
+        if head.getnext() is None:  # nothing is left of what it headed
+            head.drop_tree()
     for figure in list(root.iter("figure")):
         if "table" in figure.get("class", "").split() and figure.find(".//tbody/tr") is None:
             _withhold(figure, inside, withheld, where, gone)
@@ -62,6 +65,8 @@ def _goes(figure: HtmlElement, inside: Inside) -> bool:
     caption = figure.find("figcaption")
     if figure.get("data-disclosure") == "internal" or (caption is not None and inside(_markup(caption))):
         return True
+    if figure.find(".//table[@class='record']") is not None and inside(_markup(figure)):
+        return True  # each of its rows is a part of one record
     if "chart" not in figure.get("class", "").split():
         return False
     words = "".join(base64.b64decode(data).decode("utf-8", "replace") for data in _SVG.findall(_markup(figure)))

@@ -54,7 +54,9 @@ def alignment(cell: Cell, columns: Columns) -> tuple[str, float]:
     for name in ("right", "left", "center"):
         if f"align-{name}" in classes:
             return name, 0.0
-    from_left = cell.element.get("scope") == "row" or (cell.element.tag == "td" and cell.column in columns.flowing)
+    from_left = cell.element.get("scope") in ("row", "rowgroup") or (
+        cell.element.tag == "td" and cell.column in columns.flowing
+    )
     return ("left" if from_left else "center"), 0.0
 
 

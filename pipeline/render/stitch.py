@@ -18,6 +18,7 @@ from ..period import Period
 from ..report_settings import ReportSettings
 from ..workspace import SectionNotebook
 from .heading_lines import with_headings_changed
+from .lead_to_figures import lead_to_figures
 from .markdown_captions import with_numbered_captions
 
 Notebook = dict[str, Any]
@@ -43,12 +44,13 @@ def stitch(
     period: Period,
     *,
     opening: str = "",
+    summary: Notebook | None = None,
     edition: str = "internal",
 ) -> Notebook:
     """The report as one notebook (docs/design.md, "The stitched notebook").
 
     Levels are numbered 一、（一）1.（1） (GB/T 9704-2012, 7.3.3); tables and charts are numbered through the report.
-    A chapter without a notebook is a marked placeholder, and the report is then a draft.
+    ``summary`` is a notebook whose cells stand behind the opening. A chapter without a notebook is a marked placeholder, and the report is then a draft.
 
     Raises:
         RenderError: two tables or charts have one name, or a reference names none.
@@ -57,11 +59,13 @@ def stitch(
         _markdown("title", f"# {escaped(' '.join(settings.title.split()))}"),
         *([_markdown("recipients", _recipients(settings.recipients))] if settings.recipients.strip() else []),
         *([_markdown("opening", opening)] if opening.strip() else []),
+        *(summary["cells"] if summary else []),
     ]
     for chapter in chapters:
         cells += _chapter(chapter)
     cells = [cell for cell in cells if "remove-cell" not in cell["metadata"].get("tags", ())]
     _number_headings(cells)
+    lead_to_figures(cells)
     _resolve_references(cells, _number_figures(cells))
     cells.append(_markdown("signature", _signature(settings)))
     failed = any(chapter.notebook is None for chapter in chapters)

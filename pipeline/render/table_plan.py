@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import lxml.html
 
+from ..document.elements import around
+
 UPRIGHT, TURNED = 442.2, 637.7  # points: 156 mm and 225 mm, the sides of the type area (GB/T 9704-2012, 5.2.1)
 SIZES = (12.0, 10.5, 9.0, 7.5, 5.5)  # 小四, 五号, 小五, 六号, 七号
 _INSET = 8.0  # points, both sides of a cell
@@ -159,6 +161,16 @@ def table_height(cells: Sequence[Cell], plan: TablePlan) -> float:
 def stays_whole(cells: Sequence[Cell], plan: TablePlan) -> bool:
     """Whether a table is so short that it stands on one page; others break between rows."""
     return not plan.turned and table_height(cells, plan) <= _WHOLE
+
+
+def in_row_of(kind: str, cell: lxml.html.HtmlElement) -> bool:
+    """Whether a cell stands in a row of that class: a ``total``, or the head of a ``group``."""
+    return kind in around(cell).classes
+
+
+def side_apart(cell: lxml.html.HtmlElement) -> str:
+    """On which side a total has its parts: above it, or below it where it is the first row."""
+    return "bottom" if around(cell).getprevious() is None else "top"
 
 
 def _row_heights(cells: Iterable[Cell], plan: TablePlan) -> dict[int, float]:

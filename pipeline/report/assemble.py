@@ -16,6 +16,7 @@ from ..period import Period
 from ..report_settings import ReportSettings
 from ..workspace import SectionNotebook, Workspace
 from .figures_to_show import key_figures
+from .main_figures import main_figures
 from .vouching import frames_of, ledgers_of
 
 if TYPE_CHECKING:
@@ -69,13 +70,18 @@ def assemble(
     chapters = [
         Chapter(one.section, said) for one, said in zip(executed, saying, strict=True) if said or one.notebook is None
     ]
-    report = stitch(chapters, settings, period, opening=opening, edition=edition)
+    how: dict[str, Any] = {"opening": opening, "edition": edition}
+    report = stitch(chapters, settings, period, **how)
+    figures = key_figures(workspace, period) if settings.highlights is not False or settings.main_figures else []
+    labels = settings.highlights if isinstance(settings.highlights, list) else []
+    if settings.main_figures:
+        summary = main_figures(report, figures, labels, period)
+        if edition == "public" and summary:
+            (summary,) = _public(workspace, period, [summary], "").notebooks
+        report = stitch(chapters, settings, period, summary=summary, **how)
     report["metadata"]["halfyear"]["ledgers"] = CellNotation.of_frames(frames_of(workspace, period)).ledgers
     if settings.highlights is not False:
-        report["metadata"]["halfyear"] |= {
-            "key_figures": key_figures(workspace, period),
-            "highlights": settings.highlights if isinstance(settings.highlights, list) else [],
-        }
+        report["metadata"]["halfyear"] |= {"key_figures": [one.entry for one in figures], "highlights": labels}
     if settings.sources:
         _add_sources(report, {one.section.name: one.section.title for one in executed})
     return Assembled(report, notebooks, withheld)

@@ -6,9 +6,9 @@ Which of them do stand there is seen when the page is made: only what its text s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..facts import Fact
+from ..facts import DateFact, Fact, Sources, StatedWords
 from ..facts.element import plain
 from ..facts.frame_cells import as_dicts
 from ..period import Period
@@ -21,9 +21,20 @@ if TYPE_CHECKING:
 _LEAST_PERIODS = 4  # for a line through them
 
 
-def key_figures(workspace: Workspace, period: Period) -> list[dict[str, Any]]:
-    """One entry a figure of the period's ledgers: ``source`` and ``label``, ``value``, ``printed`` with its unit, ``changes``
-    in words (环比增长5%), ``past`` the values of all periods up to this one (None where one states none), if there are four."""
+class KeyFigure(NamedTuple):
+    """A figure of the period's ledgers.
+
+    ``entry`` says of it ``source`` and ``label``, ``value``, ``printed`` with its unit, ``changes`` in words (环比增长5%), and
+    ``past``, the values of all periods up to this one (None where one states none), if there are four; ``cells`` are
+    those of a table's row: the label, the figure, what earlier periods state and how it stands to them.
+    """
+
+    entry: dict[str, Any]
+    cells: dict[str, Any]
+
+
+def key_figures(workspace: Workspace, period: Period) -> list[KeyFigure]:
+    """The figures of the period's ledgers, in their order."""
     from .. import ledger
     from ..notebook.comparison import BASES, with_bases
     from ..notebook.from_months import ledgers_of
@@ -31,10 +42,10 @@ def key_figures(workspace: Workspace, period: Period) -> list[dict[str, Any]]:
     there = workspace.periods
     alike = [one for one in there if one.kind == period.kind and one < period]
     called = {"previous": period.called.before, "year_before": period.called.year_ago}
-    figures: list[dict[str, Any]] = []
+    figures: list[KeyFigure] = []
     for stem in ledgers_of(workspace, period):
         schema, rows = ledger.schema(workspace.data(period), stem), _rows(workspace, period, stem)
-        bases = {name: _rows(workspace, period.bases[kind], stem) if period.bases[kind] in there else None
+        bases = {name: _rows(workspace, period.bases[kind], stem, earlier=True) if period.bases[kind] in there else None
                  for name, kind in BASES.items() if kind in period.bases}  # fmt: skip
         earlier = [_rows(workspace, one, stem) for one in alike] if len(alike) + 1 >= _LEAST_PERIODS else []
         for column in schema.figures:
@@ -50,40 +61,45 @@ def key_figures(workspace: Workspace, period: Period) -> list[dict[str, Any]]:
     return figures
 
 
-def _rows(workspace: Workspace, period: Period, stem: str) -> pandas.DataFrame:
+def _rows(workspace: Workspace, period: Period, stem: str, *, earlier: bool = False) -> pandas.DataFrame:
+    """A ledger of a period; of an ``earlier`` one its sources are as the report of another names them."""
     from ..notebook.from_months import rows_of
 
-    return rows_of(workspace, period, stem)
+    return rows_of(workspace, period, stem, origin=f"../{period}/" if earlier else "")
 
 
-def _entries(
-    rows: pandas.DataFrame, field: str, period: Period, past: list[list[Fact | None]]
-) -> Iterator[dict[str, Any]]:
+def _entries(rows: pandas.DataFrame, field: str, period: Period, past: list[list[Fact | None]]) -> Iterator[KeyFigure]:
+    from ..notebook.comparison import COMPARED
+
     attrs = rows.attrs
     for place, (row, values) in enumerate(zip(rows.index.tolist(), as_dicts(rows), strict=True)):
         fact = values[field]
         if not fact.stated:
             continue
-        record = Record(attrs["stem"], row, {str(name): value for name, value in values.items()}, attrs["headings"], attrs["roles"])  # fmt: skip
+        own = {str(name): value for name, value in values.items() if name in attrs["headings"]}
+        record = Record(attrs["stem"], row, own, attrs["headings"], attrs["roles"])
         changes = [one for one in values.get("changes", ()) if one.difference is not None]
         line = [*(column[place] for column in past), fact]
-        yield {
+        label = _label(record, fact, period, Sources.cell(attrs["source"], row))
+        entry = {
             "source": str(fact.sources),
-            "label": _label(record, fact, period),
+            "label": plain(label),
             "value": fact.quantity.plain,
             "printed": str(fact),
             "changes": [f"{one.kind}{plain(one.brief)}" for one in changes],
             "past": _through(line) if past else [],
         }
+        yield KeyFigure(entry, {**{name: values.get(name) for name in COMPARED}, "label": label, "value": fact})
 
 
-def _label(record: Record, fact: Fact, period: Period) -> str:
-    """Subject and measure; before them the date of a figure that is not this period's."""
+def _label(record: Record, fact: Fact, period: Period, row: Sources) -> str:
+    """Subject and measure, in the document words of the row; before them the date of a figure that is not this period's."""
     subject, measure, _ = record.about(fact.sources.cells()[0])
     first = subject.partition("·")[0]
     dated = record.dated
-    date = str(dated) if dated.last is not None and dated.last < period.first else ""
-    return f"{date}{first if measure in first else f'{first}{measure}'}"
+    earlier = dated.last is not None and dated.last < period.first
+    date = next((cell for cell in record.fields.values() if isinstance(cell, DateFact) and cell.when == dated), dated)
+    return f"{date if earlier else ''}{StatedWords(first if measure in first else f'{first}{measure}', row)}"
 
 
 def _through(line: list[Fact | None]) -> list[float | None]:

@@ -79,6 +79,7 @@ def _statements(passage: Passage, ledgers: Ledgers) -> Iterator[_Statement]:
         ]
     for value, qualifier, printed, derivation, sources, start in said:
         about = _about(derivation, sources, ledgers)
+        value = value.removeprefix("-") if derivation == "change" else value  # a sentence has its sign in a word
         if about:
             yield _Statement(about, value, qualifier, printed, sources, passage, start)
 

@@ -166,6 +166,16 @@ def test_a_figure_of_a_table_has_the_unit_of_the_table(differs, unit, said):
     assert told.shift.after.printed == said
 
 
+def test_a_figure_of_a_table_has_the_unit_of_its_heading(differs):
+    """（%） in the heading of a column is the unit of its figures, whatever stands over the table."""
+    one, other = (
+        table("办件", ("许可", fact(number, 3)), heads=("事项", "环比（%）")).replace("<table>", '<p class="unit">单位：件</p><table>')
+        for number in ("10", "20")
+    )  # fmt: skip
+    [(_, [told])] = telling(differs([one], [other])).figures
+    assert told.shift.after.printed == "20%"
+
+
 def test_a_column_that_came_is_told_once_and_not_in_each_row(differs):
     """上期 and 增减, which the next report has, are a change of the head alone."""
     last = {"period": "2021H1"}

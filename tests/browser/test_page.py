@@ -272,6 +272,16 @@ def test_a_wide_table_can_be_scrolled_by_keyboard(opened):
     assert name["x"] >= frame.bounding_box()["x"] - 1
 
 
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_table_that_goes_on_says_so(opened, viewport):
+    """A table that is wider than the screen, as some are on a telephone, says that it scrolls; any other does not."""
+    said = """frames => frames.map(frame => [
+        frame.scrollWidth > frame.clientWidth, parseFloat(getComputedStyle(frame, "::before").height) > 0])"""
+    shown = opened(viewport).locator(".scroll").evaluate_all(said)
+    assert all(wide == told for wide, told in shown), shown
+    assert ([True, True] in shown) == (viewport is PHONE)
+
+
 def test_the_page_prints_on_a4(opened, tmp_path):
     """Printed, the page is A4 with every chapter and table on it, without the contents and without notes."""
     reader, measure = needs("pdftotext"), needs("pdfinfo")

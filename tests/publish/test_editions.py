@@ -89,7 +89,40 @@ def test_a_clause_that_rests_on_an_internal_record_goes(text, expected):
 def test_internal_rows_leave_a_table():
     """Rows of internal records go, the others stay, and the table keeps its number."""
     said = words(shows(workload()))
-    assert said == ["表1 工作量", "对象", "数量", "说明", "筹备", "47天", "", "备忘录", "6版", ""]
+    assert said == [
+        "有关情况如下（见表1）：",
+        "表1 工作量",
+        "对象",
+        "数量",
+        "说明",
+        "筹备",
+        "47天",
+        "",
+        "备忘录",
+        "6版",
+        "",
+    ]
+
+
+def test_the_head_of_a_group_goes_with_its_last_row():
+    """Of groups of rows those are headed that have rows left."""
+    rows = WORK.assign(group=["会务", "会务", "联络", "会务"])
+    made = table(rows, {"group": "组", "subject": "对象", "value": "数量"}, name="t", caption="工作量", groups="group")
+    said = words(shows(made.html))
+    assert said == ["有关情况如下（见表1）：", "表1 工作量", "对象", "数量", "会务", "筹备", "47天", "备忘录", "6版"]
+
+
+def test_a_single_internal_record_goes_whole():
+    """A record set down the page is one thing: no row of it stays that names no cell of a ledger."""
+    rows = WORK.iloc[[1]].drop(columns="disclosure").assign(note="内情")
+    made = table(rows, {"subject": "对象", "value": "数量", "note": "说明"}, name="t", caption="工作量")
+    assert words(shows(made.html), says("正常。")) == ["正常。"]
+
+
+def test_what_all_rows_say_stays_where_public_rows_say_it():
+    """The note on a column that is the same in all rows rests on rows that may leave."""
+    made = table(WORK, {"subject": "对象", "value": "数量", "initiative": "事项"}, name="t", caption="工作量")
+    assert words(shows(made.html))[-1] == "事项：均为经济圈。"
 
 
 def test_a_table_of_internal_rows_goes_with_its_references():

@@ -359,6 +359,27 @@ def test_cells_are_placed_as_in_the_pdf():
     assert int(room) > 1000
 
 
+@pytest.mark.parametrize(("place", "side"), [("last", "top"), ("first", "bottom")])
+def test_totals_and_heads_of_groups_stand_out(place, side):
+    """Both are in 黑体; a stronger line sets a total from its parts, and the head of a group stays with its first row."""
+    total = '<tr class="total"><th scope="row">合计</th><td class="number">2</td></tr>'
+    part = '<tr><th scope="row">甲</th><td class="number">1</td></tr>'
+    group = '<tr class="group"><th scope="rowgroup" colspan="2">第一批</th></tr>'
+    (table,) = article(
+        '<table><thead><tr><th scope="col">单位</th><th scope="col">件数</th></tr></thead><tbody>'
+        + (total if place == "first" else "") + group + part + (total if place == "last" else "") + "</tbody></table>"
+    ).tables  # fmt: skip
+    rows = {row.cells[0].text: row for row in table.rows}
+    faces = {name: {run.font.name for cell in row.cells for p in cell.paragraphs for run in p.runs} for name, row in rows.items()}  # fmt: skip
+    assert faces == {"单位": {None}, "合计": {"黑体"}, "第一批": {"黑体"}, "甲": {None}}
+    ruled = [
+        [etree.QName(one).localname for one in cell._tc.tcPr.iterfind(f"{W}tcBorders/*")] for cell in rows["合计"].cells
+    ]
+    assert ruled == [[side]] * 2
+    assert rows["第一批"].cells[0].paragraphs[0].paragraph_format.keep_with_next
+    assert rows["第一批"].cells[0]._tc is rows["第一批"].cells[1]._tc
+
+
 def test_signature_takes_the_last_paragraph_along():
     """The last paragraph keeps with the signature, which would else stand alone on a page."""
     document = article('<p>前。</p><p>末段。</p><footer class="signature"><p class="signer">科</p></footer>')

@@ -139,6 +139,34 @@ def test_no_row_is_split():
             assert any(f"起{row}行" in text and f"终{row}行" in text for text in shown), row
 
 
+@pytest.mark.parametrize(("caption", "said"), [("表7 办理情况", "表7（续）"), ("", "续表")])
+def test_further_pages_say_which_table_goes_on(caption, said):
+    """Over the repeated head stands 表7（续）; on the first page nothing does, and a table of one page has none."""
+    long, short = table(60, caption="表7"), table(14, caption="表7")
+    if not caption:
+        long, short = (re.sub("<figcaption>.*?</figcaption>", "", one) for one in (long, short))
+    shown = texts(article(filler(2) + long))
+    assert [said in text for text in shown] == [False, *[True] * (len(shown) - 1)] and len(shown) > 2
+    assert said not in "".join(texts(article(short)))
+
+
+def test_the_head_of_a_group_goes_on_with_it():
+    """A page that begins inside a group of rows shows its head under the table's, and no page ends with one."""
+    groups = "".join(
+        f'<tbody><tr class="group"><th scope="rowgroup" colspan="2">批次{group}</th></tr>'
+        + "".join(f'<tr><th scope="row">第{group}批{row}项</th><td>短</td></tr>' for row in range(9))
+        + "</tbody>"
+        for group in range(8)
+    )
+    head = '<thead><tr><th scope="col">事项</th><th scope="col">乙</th></tr></thead>'
+    for count in range(9):
+        shown = texts(article(filler(count) + f'<figure class="table" id="t"><table>{head}{groups}</table></figure>'))
+        assert len(shown) > 2
+        for text in shown:
+            named = re.findall(r"批次\d|第\d批", text)
+            assert named[0].startswith("批次") and named[-1].startswith("第"), text
+
+
 def test_wide_table_lies_on_a_turned_sheet():
     """A table of 12 columns is turned: its sheet lies, with the page number where an upright sheet has it (clause 8)."""
     wide = [page for page in pages(pdf("stress")) if page.width > page.height]

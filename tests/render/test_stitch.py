@@ -87,8 +87,43 @@ def test_tables_and_charts_count_apart_and_references_follow():
     assert cells[2]["outputs"][0]["data"]["text/markdown"] == (
         '见<a class="ref" href="#late">表2</a>、<a class="ref" href="#line">图1</a>'
     )
-    assert '<figcaption><span class="number">表1</span> 办件量' in cells[3]["outputs"][0]["data"]["text/html"]
+    assert '<figcaption><span class="number">表1</span> 办件量' in cells[3]["outputs"][-1]["data"]["text/html"]
     assert '<span class="number">图1</span> 走势' in cells[4]["outputs"][0]["data"]["text/html"]
+
+
+LINK = '<a class="ref" href="#t">表1</a>'
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("办件量322件。", f"办件量322件。详见{LINK}。"),
+        ('<data class="fact" value="3">3</data>件。', f'<data class="fact" value="3">3</data>件。详见{LINK}。'),
+        ("甲。\n\n乙。", f"甲。\n\n乙。详见{LINK}。"),
+        ("情况如下：", f"情况如下（见{LINK}）："),
+        ('见<a class="ref" href="#t">t</a>。', f"见{LINK}。"),
+        ("- 甲。", f"- 甲。|有关情况如下（见{LINK}）："),
+        ("> 甲。", f"> 甲。|有关情况如下（见{LINK}）："),
+        ("## 甲", f'### <span class="number">（一）</span>甲|有关情况如下（见{LINK}）：'),
+        ('<div data-role="rest">\n\n甲。\n\n</div>', f'<div data-role="rest">\n\n甲。\n\n</div>|有关情况如下（见{LINK}）：'),
+        ("", f"|有关情况如下（见{LINK}）："),
+    ],
+    ids=["a paragraph", "of facts", "the last of several", "a colon", "mentioned", "a list", "a quotation", "a heading", "a block", "nothing"],
+)  # fmt: skip
+@pytest.mark.parametrize("made", ["written", "worded"])
+def test_every_table_is_mentioned(made, before, said):
+    """The paragraph before a table that no text mentions leads to it, else one of its own does."""
+    words = markdown(before) if made == "written" else code("say", shown=before)
+    cells = report(chapter("a", markdown("# 甲"), words, code("t", TABLE.format("t"))))["cells"][2:-1]
+    found = [cell["source"] if cell["cell_type"] == "markdown" else one["data"].get("text/markdown") for cell in cells for one in cell.get("outputs", [{}])]  # fmt: skip
+    assert "|".join(one for one in found if one is not None) == said
+
+
+def test_several_figures_are_mentioned_together():
+    """A table and a chart after one paragraph are named in one sentence."""
+    shown = [markdown("甲。"), code("t", TABLE.format("t")), code("c", CHART.format("c"))]
+    cells = report(chapter("a", markdown("# 甲"), *shown))["cells"]
+    assert cells[2]["source"] == f'甲。详见{LINK}、<a class="ref" href="#c">图1</a>。'
 
 
 def test_a_reference_to_nothing_is_an_error():

@@ -194,7 +194,7 @@ class BlockWriter:
         shown = "none" if caption is None else f"[{self.inline.content(caption)}]"
         unit = f"[{'　'.join(self.inline.content(unit) for unit in units)}]" if units else "none"
         parts = (self.inline.label(name), shown, unit, f"({self._contents(notes)})", "true" if whole else "false")
-        drawn = table_call(cells, plan, lambda cell: self._cell(cell, plan), whole=whole)
+        drawn = table_call(cells, plan, lambda cell: self._cell(cell, plan), whole=whole, again=_continued(caption))
         long = ", long: true" if caption is not None and len(caption.text_content()) > _LONG else ""
         written = f"captioned({', '.join(parts)}, {drawn}{long})"
         return f"#turned({written})" if plan.turned else f"#{written}"
@@ -211,3 +211,9 @@ class BlockWriter:
         signers = "".join(f"[{self.inline.content(line)}], " for line in element.find_class("signer"))
         dates = [self.inline.content(line) for line in element.find_class("date")]
         return f"#signature(({signers}), {f'[{dates[0]}]' if dates else 'none'})"
+
+
+def _continued(caption: lxml.html.HtmlElement | None) -> str:
+    """What a table is called on its further pages: 表1（续）."""
+    number = None if caption is None else caption.find("span[@class='number']")
+    return "[续表]" if number is None else f"[{markup(number.text_content().strip())}（续）]"

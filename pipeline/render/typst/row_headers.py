@@ -15,6 +15,7 @@ from ...errors import RenderError
 _ELEMENT = re.compile(rb"(\d+) 0 obj\n<</Type/StructElem/S/(\w+)/P (\d+) 0 R.*/K\[([^\]]*)\]")
 _CHILD = re.compile(rb"(\d+) 0 R")
 _HEADERS = re.compile(rb"/Headers\[[^\]]*\]")
+_NAME = re.compile(rb"(?<=/ID)\(U\d+x\d+y\d+\)")
 _START = re.compile(rb"startxref\n(\d+)\n%%EOF\s*$")
 
 
@@ -52,7 +53,8 @@ def _changed(objects: dict[int, bytes]) -> dict[int, bytes]:
     elements = {int(match[1]): match for text in objects.values() if (match := _ELEMENT.match(text))}
     children = {number: [int(child) for child in _CHILD.findall(match[4])] for number, match in elements.items()}
     kinds = {number: match[2] for number, match in elements.items()}
-    changed = {}
+    changed = _without_blank_rows(objects, elements, children)
+    objects = {**objects, **changed}
     for number, kind in kinds.items():
         if kind == b"TD" and _is_marked(number, children, kinds):
             changed[number] = _as_header(objects[number])
@@ -60,6 +62,32 @@ def _changed(objects: dict[int, bytes]) -> dict[int, bytes]:
                 if cell != number and cell not in changed:
                     changed[cell] = _HEADERS.sub(b"", objects[cell], count=1) if kinds[cell] == b"TD" else objects[cell]
     return changed
+
+
+def _without_blank_rows(
+    objects: dict[int, bytes], elements: dict[int, re.Match[bytes]], children: dict[int, list[int]]
+) -> dict[int, bytes]:
+    """Heads of tables, and cells that name them, without rows of which nothing is said.
+
+    The row that says on further pages what goes on there (表1（续）) is an artifact on those, and blank on the first.
+    """
+    blank = {
+        number
+        for number, match in elements.items()
+        if match[2] == b"TR" and children[number] and all(_is_blank_head(elements.get(one)) for one in children[number])
+    }
+    cells = [objects[cell] for row in blank for cell in children[row]]
+    names = b"|".join(re.escape(name[0]) for cell in cells if (name := _NAME.search(cell)))
+    gone = re.compile(b"|".join([*(rb"\b%d 0 R ?" % row for row in sorted(blank)), *([names] if names else [])]))
+    return {
+        number: gone.sub(b"", text)
+        for number, text in objects.items()
+        if blank and number in elements and elements[number][2] in (b"THead", b"TH", b"TD") and gone.search(text)
+    }
+
+
+def _is_blank_head(element: re.Match[bytes] | None) -> bool:
+    return element is not None and element[2] == b"TH" and not element[4].strip()
 
 
 def _is_marked(number: int, children: dict[int, list[int]], kinds: dict[int, bytes]) -> bool:

@@ -5,15 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..column_alignment import Columns, alignment, columns_of
-from ..table_plan import MOST_OF_A_HEAD, Cell, TablePlan, divisible_rows, divisible_spans, lines_of, table_height
+from ..table_plan import (
+    MOST_OF_A_HEAD,
+    Cell,
+    TablePlan,
+    divisible_rows,
+    divisible_spans,
+    in_row_of,
+    lines_of,
+    side_apart,
+    table_height,
+)
 
 
-def table_call(cells: list[Cell], plan: TablePlan, written: Callable[[Cell], str], *, whole: bool) -> str:
+def table_call(cells: list[Cell], plan: TablePlan, written: Callable[[Cell], str], *, whole: bool, again: str) -> str:
     """The call that sets a table under ``plan``; ``written`` gives the markup of a cell's contents.
 
     Rows of a ``whole`` table grow by half a line of the page, of one that may break by whole lines: the text after it
     stands on the grid either way. A row that could be taller than a page is divided where the page ends, and so is a
     head that would leave no room under it: such a one is not repeated.
+
+    Args:
+        again: what stands over the head on further pages (表1（续）), as Typst.
     """
     placed, step = columns_of(cells, plan), 0.5 if whole else 1
     divisible, spans = divisible_rows(cells, plan), divisible_spans(cells, plan)
@@ -22,14 +35,16 @@ def table_call(cells: list[Cell], plan: TablePlan, written: Callable[[Cell], str
 
     def cell_call(cell: Cell) -> str:
         open_row = any(row in divisible for row in range(cell.row, cell.row + cell.rows))
-        options = [*_spans(cell), *_alignment(cell, placed)]
+        options = [*_spans(cell), *_alignment(cell, placed), *_rule(cell)]
         options += ["breakable: true"] if open_row or cell in spans else []
-        return _cell(cell, plan, options, 0 if open_row else step, written(cell))
+        call = _cell(cell, plan, options, 0 if open_row else step, written(cell))
+        return f"table.header(level: 2, {call}), " if in_row_of("group", cell.element) else call
 
     head = "".join(cell_call(cell) for cell in heads)
     body = "".join(cell_call(cell) for cell in cells if not _in_head(cell))
     columns = "".join(f"{width:.2f}pt, " for width in plan.widths)
-    header = f"table.header({head}), " if repeated else head
+    continued = "" if whole else f"continued({len(plan.widths)}, {again}), "
+    header = f"table.header({continued}{head}), " if repeated else head
     return f"grid-table({plan.size}pt, ({columns}), {header}\n{body})"
 
 
@@ -39,8 +54,11 @@ def _cell(cell: Cell, plan: TablePlan, options: list[str], step: float, written:
     heading = "true" if _in_head(cell) else "false"
     flowing = f"close-lines[{written}]" if step == 0 else f"lines({step}, {heading}, [{written}])"
     shown = flowing if long else f"[{written}]"
-    face = "heading-cell" if _in_head(cell) else "row-head" if cell.element.tag == "th" else ""
-    return f"table.cell({', '.join([*options, f'{face}({shown})' if face else shown])}), "
+    faces = ["row-head"] if cell.element.tag == "th" and not _heads_rows(cell) else []
+    faces += ["heading-cell"] if _heads_rows(cell) or in_row_of("total", cell.element) else []
+    for face in faces:
+        shown = f"{face}({shown})"
+    return f"table.cell({', '.join([*options, shown])}), "
 
 
 def _spans(cell: Cell) -> list[str]:
@@ -53,6 +71,18 @@ def _alignment(cell: Cell, columns: Columns) -> list[str]:
     if inset:
         return [f"align: {side}, inset: (right: {inset:.2f}pt, left: 2pt)"]
     return [] if side == "center" else [f"align: {side}"]
+
+
+def _rule(cell: Cell) -> list[str]:
+    """A total is set apart from its parts by a stronger rule."""
+    if not in_row_of("total", cell.element):
+        return []
+    return [f"stroke: ({side_apart(cell.element)}: 1.2pt)"]
+
+
+def _heads_rows(cell: Cell) -> bool:
+    """Whether a cell heads the rows under it: those of the table, or of a group."""
+    return _in_head(cell) or in_row_of("group", cell.element)
 
 
 def _in_head(cell: Cell) -> bool:

@@ -21,9 +21,7 @@ def add_key_figures(article: lxml.html.HtmlElement, metadata: Mapping[str, Any])
     ``metadata.key_figures`` are the figures that may stand there, ``metadata.highlights`` the labels of those that the
     office wants, in their order; without it the largest two of each chapter do.
     """
-    known = {one["source"]: one for one in metadata.get("key_figures", ())}
-    stated = _stated(article, known)
-    chosen = _wanted(stated, metadata.get("highlights") or ()) or _largest(stated)
+    chosen = chosen_figures(article, metadata.get("key_figures", ()), metadata.get("highlights") or ())
     front = article.find(".//h1")
     if front is None or len(chosen) < _LEAST:
         return
@@ -34,6 +32,14 @@ def add_key_figures(article: lxml.html.HtmlElement, metadata: Mapping[str, Any])
         listed.append(_item(fact, entry))
     place = next((one for one in front.iterancestors("header")), front)
     place.addnext(block)
+
+
+def chosen_figures(
+    article: lxml.html.HtmlElement, entries: Iterable[dict[str, Any]], labels: Sequence[str]
+) -> list[tuple[lxml.html.HtmlElement, dict[str, Any]]]:
+    """Of the figures that the text states those with these labels, else the largest, each with its fact in the text."""
+    stated = _stated(article, {one["source"]: one for one in entries})
+    return _wanted(stated, labels) or _largest(stated)
 
 
 def _stated(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from .wordprocessing import NAMESPACES, Element, is_called, legal, w, words
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_HEADING_FACE = "黑体"
 
 
 class Look(NamedTuple):
@@ -173,3 +175,18 @@ def _is_seen(piece: Element | _Begin | None) -> bool:
     if piece is _END or isinstance(piece, _Begin):
         return False
     return is_called(piece, "r") or str(piece.tag).startswith(f"{{{NAMESPACES['m']}}}")
+
+
+def in_heading_face(blocks: Iterable[Element]) -> None:
+    """Set the runs of blocks in the face that heads of tables have."""
+    for written in [one for block in blocks for one in block.iter(f"{{{NAMESPACES['w']}}}r")]:
+        look = written.find("w:rPr", NAMESPACES)
+        if look is None:
+            look = w("rPr")
+            written.insert(0, look)
+        fonts = look.find("w:rFonts", NAMESPACES)
+        face = w("rFonts", ascii=_HEADING_FACE, hAnsi=_HEADING_FACE, eastAsia=_HEADING_FACE)
+        if fonts is None:
+            look.insert(1 if look.find("w:rStyle", NAMESPACES) is not None else 0, face)
+        else:
+            fonts.attrib.update(face.attrib)

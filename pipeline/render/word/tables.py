@@ -7,8 +7,9 @@ from collections.abc import Callable
 import lxml.html
 
 from ..column_alignment import Columns, alignment, columns_of
-from ..table_plan import MOST_OF_A_HEAD, divisible_rows, plan_table, stays_whole, table_height
+from ..table_plan import MOST_OF_A_HEAD, divisible_rows, in_row_of, plan_table, side_apart, stays_whole, table_height
 from .context import Place
+from .line import in_heading_face
 from .paragraph import paragraph, styled
 from .table_grid import PADDING, GridCell, grid_cells, table_grid, table_style
 from .wordprocessing import Element, is_called, w
@@ -33,7 +34,7 @@ def word_table(table: lxml.html.HtmlElement, place: Place, caption: str, write_c
         heads = 0  # repeated, it would leave no room on any page
     rows = []
     for number, line in enumerate(grid):
-        keep = number < heads or (whole and number < len(grid) - 1)
+        keep = number < heads or _is_of(line, "group") or (whole and number < len(grid) - 1)
         written = [_cell(cell, widths, columns, inside.within(keep_next=keep), write_cell) for cell in line]
         whole_row = [] if number in divisible else [w("cantSplit")]
         head = [w("tblHeader")] if number < heads else []
@@ -62,11 +63,20 @@ def _cell(cell: GridCell, widths: list[int], columns: Columns, place: Place, wri
     width = sum(widths[cell.column : cell.column + cell.span])
     span = [w("gridSpan", val=cell.span)] if cell.span > 1 else []
     merged = [w("vMerge")] if cell.continues else [w("vMerge", val="restart")] if cell.falls else []
+    ruled: list[Element] = []
     inside, blocks = place.within(room=width - PADDING), []
     if cell.cell is not None:
         side, inset = alignment(cell.cell, columns)
         free = max(0, round(inset * 20) - PADDING // 2)
         blocks = write_cell(cell.cell.element, inside.within(align=side, inset=free))
+        if _is_of([cell], "total"):  # set apart from its parts by a stronger rule
+            ruled = [w("tcBorders", w(side_apart(cell.cell.element), val="single", sz=12, space=0, color="auto"))]
+        if _is_of([cell], "total") or _is_of([cell], "group"):
+            in_heading_face(blocks)
     if not blocks or is_called(blocks[-1], "tbl"):
         blocks.append(paragraph(styled(place.style)))  # Word wants a paragraph last
-    return w("tc", w("tcPr", w("tcW", w=width, type="dxa"), *span, *merged), *blocks)
+    return w("tc", w("tcPr", w("tcW", w=width, type="dxa"), *span, *merged, *ruled), *blocks)
+
+
+def _is_of(line: list[GridCell], kind: str) -> bool:
+    return any(one.cell is not None and in_row_of(kind, one.cell.element) for one in line)
