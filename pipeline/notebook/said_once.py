@@ -31,9 +31,9 @@ class Units(NamedTuple):
         return "" if field in self.mixed else self.columns.get(field, self.table)
 
     def heading(self, field: str, title: str) -> str:
-        """The markup of a field's heading with its unit on a line of its own, unless it says it."""
+        """The markup of a field's heading with its unit, unless it says it."""
         unit = self.columns.get(field, "")
-        return f"{marked(title)}<br>（{marked(unit)}）" if unit and not title.endswith(f"（{unit}）") else marked(title)
+        return f"{marked(title)}（{marked(unit)}）" if unit and not title.endswith(f"（{unit}）") else marked(title)
 
 
 def units_of(rows: pandas.DataFrame, fields: Sequence[str], wanted: str) -> Units:

@@ -43,7 +43,7 @@ class TableMarkup:
         """A single record, one row a field: what names it stands at the head."""
         (internal,) = inside(rows)
         (name, _), *cells = (self._cell(field, rows[field].iloc[0]) for field in self.heads)
-        first, *titles = (title.replace("<br>", "") for title in self.heads.values())
+        first, *titles = self.heads.values()
         head = f'{_tr(internal)}<th scope="col">{first}</th><th scope="col">{name}</th></tr>'
         lines = (
             f'{_tr(internal)}<th scope="row"{_START}>{title}</th><td{kind}>{text}</td></tr>'
