@@ -249,7 +249,7 @@ def test_a_changed_basis_is_told_on_the_page(tmp_path):
         (lambda at: at.rename(at.with_name("2021H1.draft")), "2021H1.draft: it is a draft that lacks sections"),
         (
             lambda at: at.rename(at.with_name(marked(".2021H1") + "abc_12")),
-            marked(".2021H1") + "abc_12: it belongs to a build that is under way",
+            "{under_way}abc_12: it belongs to a build that is under way",
         ),
         (
             lambda at: at.rename(at.with_name("old")),
@@ -261,7 +261,7 @@ def test_what_is_no_whole_report_is_left_out_and_told(shelf, damage, said):
     """A damaged report, a draft, a build under way and a folder of another name are left out, each with its reason."""
     damage(shelf.outputs / "2021H1")
     (told,) = reasons(shelf)
-    assert told.startswith(said)
+    assert told.startswith(said.replace("{under_way}", marked(".2021H1")))  # whose build it is differs by process
     made = site(shelf)
     assert [str(report.period) for report in made.archive.reports] == ["2021H2", "2020H1"]
     assert not (made.folder / "2021H1").exists()
