@@ -29,7 +29,7 @@ from .house_style import (
     hatch_hedged,
     row_label,
 )
-from .prepared import DIAMONDS, Drawn, prepared
+from .prepared import DIAMONDS, Drawn, prepared, told
 
 
 def bar_chart(
@@ -128,5 +128,5 @@ def _alt(caption: str, labels: list[str], series: list[list[Fact | None]], legen
             for number, facts in enumerate(series)
             if facts[index] is not None
         ]
-        parts.append(f"{label}{'，'.join(said)}")
+        parts.append(told(label, "，".join(said)))
     return f"条形图：{plain(caption)}。{'；'.join(parts)}。"

@@ -16,7 +16,7 @@ from .house_style import (
     canvas,
     hatch_hedged,
 )
-from .prepared import Drawn, prepared
+from .prepared import Drawn, prepared, told
 
 if TYPE_CHECKING:
     import pandas
@@ -51,7 +51,7 @@ def parts_chart(
     below = next((fact for fact in drawn.series[0] if fact is not None and fact < 0), None)
     if below is not None:
         raise FactError("chart-part-below-zero", chart=name, value=str(below))
-    said = "；".join(f"{each}{fact!s}" for each, fact in zip(drawn.labels, drawn.series[0], strict=True))
+    said = "；".join(told(each, str(fact)) for each, fact in zip(drawn.labels, drawn.series[0], strict=True))
     alt = f"构成图：{plain(caption)}。{said}。"
     return drawn.as_chart(_drawing, name=name, caption=caption, alt=alt, note=note)
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 
 HATCHED, DIAMONDS = "斜纹为概数", "菱形为概数"
+_OF_TIME = "年月日号期0123456789"  # what ends a label that a figure behind it would go on
 
 
 class Drawn(NamedTuple):
@@ -120,3 +121,8 @@ def prepared(rows: pandas.DataFrame, label: str, fields: list[str], name: str, *
     series = [figures_of(rows, field, name) for field in fields]
     kept = [series[0], *(one for one in series[1:] if any(fact is not None for fact in one))]
     return Drawn(list(rows[label]), [bare(one) for one in rows[label]], kept)
+
+
+def told(label: str, said: str) -> str:
+    """A label and what is said of it, apart where they would read as one number: 2021年6月：310余人次."""
+    return f"{label}：{said}" if label[-1:] in _OF_TIME and said[:1].isdigit() else f"{label}{said}"

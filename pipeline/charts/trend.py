@@ -20,7 +20,7 @@ from .house_style import (
     canvas,
     folded,
 )
-from .prepared import DIAMONDS, Drawn, prepared
+from .prepared import DIAMONDS, Drawn, prepared, told
 
 if TYPE_CHECKING:
     import pandas
@@ -84,7 +84,7 @@ def _described(drawn: Drawn, legend: Sequence[str]) -> list[str]:
             for number, facts in enumerate(drawn.series)
             if number == 0 or facts[place] is not None
         ]
-        said.append(f"{label}{'，'.join(parts)}")
+        said.append(told(label, "，".join(parts)))
     return said
 
 

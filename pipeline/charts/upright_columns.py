@@ -16,7 +16,7 @@ from .house_style import (
     canvas,
     hatch_hedged,
 )
-from .prepared import Drawn, prepared
+from .prepared import Drawn, prepared, told
 
 if TYPE_CHECKING:
     import pandas
@@ -48,7 +48,7 @@ def column_chart(
     if drawn is None:
         return Prose("")
     said = "；".join(
-        f"{each}{'未列' if fact is None else str(fact)}"
+        told(each, "未列" if fact is None else str(fact))
         for each, fact in zip(drawn.labels, drawn.series[0], strict=True)
     )
     alt = f"柱形图：{plain(caption)}。{said}。"

@@ -11,7 +11,7 @@ from ..document.numerals import Number, numbers, numerals
 from ..document.passages import Mark, Passage, read_passages
 from ..document.sentences import sentence_around
 from ..findings import Finding
-from .dates_said import cited_dates
+from .dates_said import cited_dates, drawn_dates
 from .ledgers import Ledgers
 from .literals import Literals
 from .notebook_cells import Cells
@@ -24,6 +24,8 @@ _NOTE = re.compile(r"\[?\d+\]?")
 _AXIS = re.compile(
     r"(?:\d{4}年)?(?:\d{1,2}月|第?[一二三四]季度|[上下]半年)|\d{4}年"
 )  # what a drawing's axis says of time
+
+_YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True)
@@ -79,16 +81,15 @@ def _traced(passage: Passage, literals: Literals, ledgers: Ledgers | None) -> It
         return
     facts = list(_fact_spans(passage))
     declared = [(mark.start, mark.end, "number") for mark in passage.marks if _is_ours(mark, passage)]
-    declared += (*_axis_span(passage), *words_spans(passage, ledgers), *literals.spans(passage.text))
+    declared += (*_axis_span(passage, literals), *words_spans(passage, ledgers), *literals.spans(passage.text))
     for number in found:
         places = set(numerals(passage.text, number.start, number.end))
         fact = [span for span in facts if places & set(range(span[0], span[1]))]
         literal = [span for span in declared if places & set(range(span[0], span[1]))]
         left = places - {place for span in (*fact, *literal) for place in range(span[0], span[1])}
         if left and ledgers:
-            dates = [
-                span for span in cited_dates(passage, number.start, ledgers) if left & set(range(span[0], span[1]))
-            ]
+            named = (*cited_dates(passage, number.start, ledgers), *drawn_dates(passage, ledgers))
+            dates = [span for span in named if left & set(range(span[0], span[1]))]
             literal += dates
             left -= {place for span in dates for place in range(span[0], span[1])}
         status = "untraced" if left else "fact" if fact else "literal"
@@ -116,9 +117,17 @@ def _is_ours(mark: Mark, passage: Passage) -> bool:
     return mark.kind == "reference" and bool(_OWN_NUMBER.fullmatch(words))
 
 
-def _axis_span(passage: Passage) -> Iterator[tuple[int, int, str]]:
-    if passage.place.kind == "label" and _AXIS.fullmatch(passage.text):
-        yield 0, len(passage.text), "axis"
+def _axis_span(passage: Passage, literals: Literals) -> Iterator[tuple[int, int, str]]:
+    """What an axis says of time; a bare year where the period is of that year."""
+    end = len(passage.text)
+    if passage.place.kind == "label" and (
+        _AXIS.fullmatch(passage.text)
+        or (
+            _YEAR.fullmatch(passage.text)
+            and any(span[:2] == (0, end + 1) for span in literals.spans(f"{passage.text}年"))
+        )
+    ):
+        yield 0, end, "axis"
 
 
 def _by_drawing(found: Iterable[Traced]) -> list[list[Traced]]:

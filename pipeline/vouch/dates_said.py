@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from functools import cache
 
 from ..document.passages import Passage
 from ..document.sentences import sentences
 from ..document.source_rows import rows_of
+from ..facts import Cell
+from ..period import Period
 from .ledgers import Ledgers
 
 NO_DIGIT_BEFORE = "(?<![\\d０-９])"
+_EARLIER = re.compile(r"(?<!\S)\.\./([^/]+)/")
+_MOST_ROWS = 12
 _HAN = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _PART_OF_MONTH = "(?:份|初|末|底|上旬|中旬|下旬)?"
 
@@ -49,17 +54,42 @@ def cited_dates(passage: Passage, at: int, ledgers: Ledgers) -> Iterator[tuple[i
                         yield from ((*match.span(), source) for match in found)
 
 
-def _dates_of(source: str, ledgers: Ledgers) -> Iterator[str]:
-    """An expression for the date of each cell that a fact names."""
-    try:
-        cells = [one.cell for one in rows_of(source)]
-    except ValueError:
+def drawn_dates(passage: Passage, ledgers: Ledgers) -> Iterator[tuple[int, int, str]]:
+    """(start, end, source) of each stretch in a chart's words that names the date or the period of a cell behind it."""
+    if passage.place.kind not in ("label", "alternative"):
         return
-    for cell in filter(None, cells):
+    for source in dict.fromkeys(fact.sources for fact in passage.carried):
+        for pattern in _dates_of(source, ledgers):
+            found = re.compile(pattern).finditer(passage.text)
+            yield from ((*match.span(), source) for match in found)
+        years = {str(period.year) for period in _periods(source)}
+        if passage.place.kind == "label" and passage.text in years:  # of an axis, above the half-years of each
+            yield 0, len(passage.text), source
+
+
+def _dates_of(source: str, ledgers: Ledgers) -> Iterator[str]:
+    """An expression for the date of each cell that a fact names, and for the earlier period whose ledger it is in."""
+    for cell in _cells(source):
         record = ledgers.record(cell)
         when = record.dated if record else None
         if when and when.first and when.last:
             yield NO_DIGIT_BEFORE + f"(?:{_day(when.first, when.last)}{within(when.first, when.last)})"
+    for period in _periods(source):
+        yield NO_DIGIT_BEFORE + f"(?:{within(period.first, period.last)})"
+
+
+def _cells(source: str) -> Iterator[Cell]:
+    """The cells that a fact names, of a long stretch the first."""
+    with suppress(ValueError):
+        for rows in rows_of(source):
+            for row in range(rows.first, min(rows.last, rows.first + _MOST_ROWS) + 1):
+                yield Cell(rows.table, rows.column, row)
+
+
+def _periods(source: str) -> Iterable[Period]:
+    """The earlier periods whose ledgers a fact names."""
+    named = (Period.named(name) for name in _EARLIER.findall(source))
+    return dict.fromkeys(period for period in named if period)
 
 
 def _day(first: date, last: date) -> str:
