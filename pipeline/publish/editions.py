@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
 
-from ..document.chart_data import CHART_DATA
 from ..document.source_rows import rows_of
 from ..findings import Finding, Place, Said
 from ..render.notes_elsewhere import with_notes_from_elsewhere
@@ -119,7 +117,6 @@ def _pieces(notebook: Notebook, ledgers: Ledgers, withheld: list[Finding], gone:
                 if not data["text/html"]:
                     data = {}
             if data:
-                data |= _numbers_of_chart(output, inside)
                 kept["outputs"].append({"output_type": "display_data", "data": data, "metadata": {}})
     return cells
 
@@ -154,11 +151,3 @@ def _public_data(output: Mapping[str, Any]) -> dict[str, Any]:
     data = output.get("data", {})
     data = data.get(PUBLIC_FORM) or data
     return {kind: value if isinstance(value, str) else "".join(value) for kind, value in data.items() if kind in _SHOWN}
-
-
-def _numbers_of_chart(output: Mapping[str, Any], inside: _Inside) -> dict[str, Any]:
-    """What Word draws of a chart that stays."""
-    data = output.get("data", {})
-    data = data.get(PUBLIC_FORM) or data
-    written = json.dumps(data.get(CHART_DATA), ensure_ascii=False)
-    return {} if CHART_DATA not in data or inside.says(written) else {CHART_DATA: data[CHART_DATA]}

@@ -1,4 +1,4 @@
-"""Pages end full: text flows past a table or chart that goes to the head of the next page, within its chapter."""
+"""Pages end full: text flows past a table or chart that goes to the next page, within its chapter."""
 
 from __future__ import annotations
 
@@ -61,14 +61,25 @@ def test_text_flows_past_a_table_that_its_page_does_not_hold(count):
     assert texts(made)[1].index("表1") < texts(made)[1].index("一行。")
 
 
-def test_the_table_is_read_where_the_body_has_it():
-    """For who listens to the file the table stands between the paragraphs that it was written between."""
+def test_the_table_is_read_where_it_stands():
+    """For who listens to the file the table comes where the page has it, behind the text that flowed past it."""
     made = article(filler(16) + "<p>前文。</p>" + table(4) + "<p>后文。</p>" + filler(6))
     assert "后文" in texts(made)[0]
     assert "表1" not in texts(made)[0]
     read = kinds(made)
-    assert read[: read.index("Table")].count("P") == 17
-    assert read[read.index("Table") :].count("P") == 7
+    before = "".join(texts(made)).partition("表1")[0]
+    assert read[: read.index("Table")].count("P") == len(re.findall("一行。|前文。|后文。", before))
+
+
+@pytest.mark.parametrize("count", range(12, 17))
+def test_no_paragraph_is_divided_by_a_table(count):
+    """A paragraph that goes on over the page ends there before the table comes: its words can be found as they stand."""
+    long = "".join(f"{number}之" for number in range(100, 190))
+    made = article(filler(count) + table(4) + f"<p>{long}</p>" + filler(6))
+    first, second = texts(made)[:2]
+    assert "100之" in first
+    assert "189之" in second.partition("表1")[0]
+    assert long in re.sub(r"\s|—\d+—", "", first + second)
 
 
 def test_a_table_stays_in_its_chapter_but_may_pass_the_headings_in_it():
