@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from .difference import CHANGED, Difference, FigureChange
 from .statement_change import FigureShift, StatementChange
@@ -75,7 +76,25 @@ def _counted(difference: Difference) -> dict[int, list[FigureShift]]:
             if not shift.before and (was := gone.pop(_name(change, shift), None)):
                 found[id(change)][at] = FigureShift(was, shift.after)
                 moved.add(id(was))
-    return {key: [one for one in shifts if one.after or id(one.before) not in moved] for key, shifts in found.items()}
+    left = {key: [one for one in shifts if one.after or id(one.before) not in moved] for key, shifts in found.items()}
+    return _with_places_more_or_fewer(left)
+
+
+def _with_places_more_or_fewer(found: dict[int, list[FigureShift]]) -> dict[int, list[FigureShift]]:
+    """A figure that only came or only went is the one that changed elsewhere, where both are the same of the same cells."""
+    changed: dict[tuple[object, ...], FigureShift] = {}
+    for shift in chain.from_iterable(found.values()):
+        if shift.before and shift.after:
+            for sides in ((shift.before, None), (None, shift.after)):
+                changed.setdefault(_of_cells(*sides), shift)
+    return {
+        key: [changed.get(_of_cells(one.before, one.after), one) if one.shown.cells else one for one in shifts]
+        for key, shifts in found.items()
+    }
+
+
+def _of_cells(*sides: StatedFigure | None) -> tuple[object, ...]:
+    return tuple(side and (side.value, side.qualifier, side.cells) for side in sides)
 
 
 def _name(change: StatementChange, shift: FigureShift) -> tuple[str, str, str]:

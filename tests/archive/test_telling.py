@@ -198,6 +198,21 @@ def test_a_figure_that_several_places_state_is_told_once(differs):
     assert not told.wording
 
 
+@pytest.mark.parametrize("came", [True, False])
+def test_a_figure_that_one_place_more_or_fewer_states_is_told_once(differs, came):
+    """A table that came or went with a figure that changed in a sentence is another place of it; other cells are other figures."""
+    blocks = [p("许可", fact(value, 2), "件。") for value in ("10", "15")]
+    rows = (("许可", fact("15" if came else "10", 2) + "件"), ("备案", fact("15", 3) + "件"))
+    before, after = [blocks[0]], [blocks[1]]
+    (after if came else before).append(table("办件", *rows))
+    told = [one for _, some in telling(differs(before, after)).figures for one in some]
+    shown = {
+        (one.shift.before and one.shift.before.printed, one.shift.after and one.shift.after.printed) for one in told
+    }
+    assert shown == {("10件", "15件"), (None, "15件") if came else ("15件", None)}
+    assert sorted(len(one.places) for one in told) == [1, 2]
+
+
 def test_a_figure_whose_sentence_was_split_is_one_that_changed(differs):
     """Gone from one sentence and new in the next under the same name, a figure has an old and a new value."""
     before = [p("行政诉讼", fact("7", 2), "件、行政复议", fact("1", 3), "件。")]

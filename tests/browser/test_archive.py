@@ -205,7 +205,7 @@ def test_a_comparison_is_one_screen_that_says_what_changed_and_where(compared):
     assert "  一业一证办件量 322件 -> 647件  +325件（+100.9%）  第3段等2处  指标!E5" in lines
     assert {"改革创新", "清单梳理", "法治建设", "事前公示"} <= set(lines)
     assert re.fullmatch(
-        r"数据变化\d+项，文字变化\d+处，图表变化0处；全部列出加 --all，逐句标记用 --html 文件", lines[-1]
+        r"数据变化\d+项，文字变化\d+处，图表变化1处；全部列出加 --all，逐句标记用 --html 文件", lines[-1]
     )
 
 
