@@ -148,4 +148,7 @@ def test_every_message_is_tried():
     look = {"hidden-rows", "hidden-column", "struck-through", "struck-in-part", "not-seen", "zero-not-shown"}
     habits = {*look, "format-by-condition", "figure-in-comment", "no-record", "row-of-one-cell", "row-shifted"}
     begun = {"not-filled", "not-filled-figure", "base-apart"}
-    assert set(codes("data")) - given == {"rule-differences", "rule-units", *hostile, *unread, *habits, *begun}
+    months = {f"not-filled-{what}" for what in ("months", "row-of-months", "basis-of-month", "rate-of-months")}
+    months |= {"not-filled-units-of-months"}
+    elsewhere = {"rule-differences", "rule-units", *hostile, *unread, *habits, *begun, *months}
+    assert set(codes("data")) - given == elsewhere

@@ -92,7 +92,7 @@ def test_personal_data_in_the_opening_is_a_warning(workspace):
 def opened(workspace, opening):
     file = workspace / "data/2021H1/report.toml"
     settings = file.read_text(encoding="utf-8")
-    file.write_text(settings[: settings.index("opening")] + f"opening = {opening}\n", encoding="utf-8")
+    file.write_text(settings[: settings.index("\nopening = ")] + f"\nopening = {opening}\n", encoding="utf-8")
     return [
         (one.code, one.place.text("zh"))
         for one in check(Workspace.at(workspace), Period.parse("2021H1"))

@@ -67,7 +67,7 @@ def test_the_report_compares_with_the_half_year_before(workbook):
     text = re.sub(r"\s", "", html.body.text_content())
     assert "一业一证办件量647件，环比增长100.9%（上期322件）" in text
     heads = [th.text_content() for th in html.get_element_by_id("handled").iter("th")]
-    assert {"上期", "增减"} <= set(heads)
+    assert {"上期", "环比（%）"} <= set(heads)
     chart = html.get_element_by_id("handled-chart").text_content()
     assert "647件" in chart
     assert "322件" in chart

@@ -121,9 +121,9 @@ def test_every_choice_offered_gives_a_right_sentence(review, said, tmp_path):
     heads = file.read_text(encoding="utf-8-sig").splitlines()[0]
     file.write_text(f"{heads}\n示例人员,{review},31,人,示例平台,,,,\n", encoding="utf-8")
     notebook = json.loads((root / "notebooks/04-rule-of-law.ipynb").read_text(encoding="utf-8"))
-    [source] = [
-        "".join(cell["source"]) for cell in notebook["cells"] if 'compared("officers")' in "".join(cell["source"])
-    ]
+    codes = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    [taken] = [number for number, code in enumerate(codes) if 'compared("officers")' in code]
+    source = "\n".join(codes[taken : taken + 2])  # the rows, then the sentence about them
     shown = {name: getattr(pipeline, name) for name in pipeline.__all__}
     shown["law"] = Section("rule-of-law", "2021H1", workspace=Workspace.at(root))
     sentence = eval_last(source, shown).markdown
