@@ -134,6 +134,24 @@ def test_text_returns_to_the_grid():
     assert count >= 70
 
 
+def test_raised_and_lowered_characters_take_the_line_of_any_other():
+    """A line with superscripts and subscripts is as high as one without, and so is one of nothing else: it covers no other."""
+    raised, lowered = '<sup class="footnote-ref"><a href="#n">1</a></sup>', "<sub>2</sub>"
+    texts = [
+        "甲甲甲",
+        raised,
+        f"乙乙乙{raised}{lowered}",
+        "丙丙丙",
+        lowered,
+        f"<strong>丁丁丁{raised}</strong>",
+        "戊戊戊",
+    ]
+    note = '<section class="footnotes"><ol><li id="n">注<sup>3</sup></li></ol></section>'
+    made = article("".join(f"<p>{text}</p>" for text in texts) + note)
+    first, *others = [baseline for baseline, text, _ in lines(pages(made)[0]) if text[:1] in "甲乙丙丁戊"]
+    assert [(each - first) / PITCH for each in others] == pytest.approx([2, 3, 5, 6], abs=0.1 / PITCH)
+
+
 def test_signature_without_seal():
     """The date begins two characters right of the name, which ends two characters from the edge (7.3.5.2)."""
     made = article(
