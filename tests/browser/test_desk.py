@@ -122,6 +122,33 @@ def test_a_notebook_that_is_not_trusted_says_its_sources_too(page, jupyterlab):
     page.evaluate("jupyterapp.shell.currentWidget.close()")
 
 
+MISTAKES = {
+    'reform.fact("一业一证", "办件数")': "办件量",
+    'reform.table("指标").数直': "数值",
+    'reform.tabel("指标")': "table",
+}
+
+
+def test_a_slip_is_answered_below_its_cell(page, jupyterlab):
+    """A wrong measure, a wrong field and a wrong name each show one message with the right name, below what was typed."""
+    cells = ['from pipeline import Section\n\nreform = Section("reform", "2021H1")', *MISTAKES]
+    notebook = json.loads((jupyterlab.workspace / NOTEBOOK).read_text(encoding="utf-8"))
+    notebook["cells"] = [
+        {"cell_type": "code", "id": f"slip-{at}", "metadata": {"tags": ["raises-exception"]}, "execution_count": None,
+         "outputs": [], "source": source} for at, source in enumerate(cells)
+    ]  # fmt: skip
+    (jupyterlab.workspace / "slips.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    page.evaluate(OPEN, "slips.ipynb")
+    page.evaluate(RUN)
+    shown = page.locator(f"{PANEL} .jp-OutputArea")
+    for at, (slip, right) in enumerate(MISTAKES.items(), 1):
+        expect(shown.nth(at)).to_contain_text(right)
+        said = shown.nth(at).inner_text()
+        assert slip in said
+        assert "site-packages" not in said  # nor any line but the one that was typed
+    page.evaluate("jupyterapp.shell.currentWidget.close()")
+
+
 REFUSED = {
     "period=2019H1": "no data for 2019H1",
     "period=nonsense": "period 'nonsense' is none",
