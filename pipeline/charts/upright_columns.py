@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..document.markup import Prose
@@ -14,6 +17,7 @@ from .house_style import (
     SERIES,
     Chart,
     canvas,
+    folded,
     hatch_hedged,
 )
 from .prepared import Drawn, prepared, told
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _HEIGHT = 2.1  # inches
+_MOST_WITH_UNIT = 6  # columns; of more the figures would run into each other
+_YEAR = re.compile(r"\d{4}年(?=.)")
 
 
 def column_chart(
@@ -52,10 +58,30 @@ def column_chart(
         for each, fact in zip(drawn.labels, drawn.series[0], strict=True)
     )
     alt = f"柱形图：{plain(caption)}。{said}。"
-    return drawn.as_chart(_drawing, name=name, caption=caption, alt=alt, note=note, data=drawn.data("columns", caption))
+    units = {fact.unit for fact in drawn.series[0] if fact is not None}
+    once = units.pop() if len(drawn.labels) > _MOST_WITH_UNIT and len(units) == 1 else ""
+    note = "；".join(filter(None, (note, f"单位：{once}" if once else "")))
+    return drawn.as_chart(
+        partial(_drawing, once=once),
+        name=name,
+        caption=caption,
+        alt=alt,
+        note=note,
+        data=drawn.data("columns", caption),
+    )
 
 
-def _drawing(drawn: Drawn, width: float) -> Figure:
+def _under(labels: Sequence[str], width: float) -> list[str]:
+    """What stands under the columns, in lines as long as there is room; a year that all have stands once."""
+    years = {match[0] if (match := _YEAR.match(label)) else "" for label in labels}
+    year = years.pop() if len(years) == 1 else ""
+    room = max(2, int(width * 72 / len(labels) / LABEL))
+    first, *others = (folded(label.removeprefix(year), room) for label in labels)
+    return [f"{first}\n{year}" if year else first, *others]
+
+
+def _drawing(drawn: Drawn, width: float, once: str) -> Figure:
+    """``once`` is the unit that a note says of all figures."""
     figure, axes = canvas(width, _HEIGHT)
     places, (numbers,) = range(len(drawn.labels)), drawn.numbers
     stated = [0.0 if number != number else number for number in numbers]
@@ -63,14 +89,14 @@ def _drawing(drawn: Drawn, width: float) -> Figure:
     for place, fact, number in zip(places, drawn.series[0], stated, strict=True):
         below = number < 0
         axes.annotate(
-            "—" if fact is None else str(fact), (place, number), (0, -3 if below else 3), textcoords="offset points",
+            "—" if fact is None else str(fact).replace(once, "", 1), (place, number), (0, -3 if below else 3), textcoords="offset points",
             ha="center", va="top" if below else "bottom", color=MUTED if fact is None else INK, fontsize=FIGURE, parse_math=False,
         )  # fmt: skip
     axes.spines["left"].set_visible(False)
     axes.yaxis.set_visible(False)
     axes.xaxis.set_visible(True)
     axes.axhline(0, color=MUTED, linewidth=0.8)
-    axes.set_xticks(list(places), drawn.labels, parse_math=False)
+    axes.set_xticks(list(places), _under(drawn.labels, width), parse_math=False)
     axes.tick_params(axis="x", length=0, labelcolor=INK, labelsize=LABEL)
     low, high = min(0.0, *stated), max(0.0, *stated)
     room = (high - low or 1) * 0.16

@@ -68,6 +68,9 @@ def test_what_is_drawn_said_and_carried_are_the_facts(kind, data):
     assert all(f"{label}{text}" in made.alt for label, text in zip(rows["label"], said, strict=True))
     assert sorted(set(carried(made))) == sorted({fact.quantity.number for fact in rows["value"]})
     wide, narrow = drawn(made)
+    if kind == "column" and len(said) > 6:  # the unit is then in the note
+        assert "单位：件" in made.html
+        said = [text.replace("件", "", 1) for text in said]
     assert all(any(text in word for word in wide) for text in said)
     if kind != "trend":  # a telephone has room for the first and the last
         assert all(any(text in word for word in narrow) for text in said)
@@ -161,3 +164,25 @@ def test_names_of_two_lines_that_end_together_give_way():
     heights = [float(re.findall(r"[-\d.]+", re.search(r'transform="([^"]*)"', tag)[1])[-1]) for tag, _ in named]
     assert len(heights) == 2
     assert abs(heights[0] - heights[1]) > 8  # points, as high as they are
+
+
+def test_many_columns_say_the_year_and_the_unit_once():
+    """Twelve months stand under their columns by the month, the year under the first; the unit of all figures is in the note."""
+    rows = frame(*(str(100 * number) for number in range(1, 12)), "1200余", unit="人次")
+    rows["label"] = [f"2023年{number}月" for number in range(1, 13)]
+    made = column_chart(rows, **COMMON)
+    for words in drawn(made):
+        assert "2023年" in words
+        assert sum("2023" in word for word in words) == 1
+        assert {"100", "1100", "1200余"} <= set(words)
+    assert "12月" in drawn(made)[0]
+    assert "单位：人次" in made.html
+    assert "2023年1月：100人次；2023年2月：200人次" in made.alt
+
+
+def test_few_columns_keep_what_names_them_and_their_units():
+    """Where there is room each figure says its unit; columns of several years say their years."""
+    rows = frame("3", "4")
+    rows["label"] = ["2022年4月", "2023年4月"]
+    paper, _ = drawn(column_chart(rows, **COMMON))
+    assert {"3件", "4件", "2022年4月", "2023年4月"} <= set(paper)
