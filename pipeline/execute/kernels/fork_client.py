@@ -180,9 +180,11 @@ class Warm:
             socket.send_fds(self.control, [b"k"], [connection, output])
 
     def close(self) -> None:
-        """End it and its kernels; it leaves when it sees the socket closed."""
+        """End it and its kernels; it leaves when it is told, or sees the socket closed."""
         if self.key[0] != os.getpid():
             return  # a fork of the process that owns it
+        with contextlib.suppress(OSError):
+            self.control.send(b".")
         self.control.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(1)

@@ -21,9 +21,11 @@ import signal
 import socket
 import sys
 import threading
+import time
 import warnings
 from typing import Any
 
+_ENDING = 2.0  # seconds in which a killed client is gone
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
@@ -81,9 +83,9 @@ class _Server:
                 self.loading.step()
 
     def _asked(self, _key: selectors.SelectorKey) -> None:
-        _, descriptors, _, _ = socket.recv_fds(self.control, 1, 2)
+        said, descriptors, _, _ = socket.recv_fds(self.control, 1, 2)
         if not descriptors:
-            self._leave()
+            self._leave(was_told=bool(said))
         connection = socket.socket(fileno=descriptors[0])
         with connection.makefile("rb") as stream:
             line = stream.readline()
@@ -139,10 +141,14 @@ class _Server:
         self.selector.unregister(key.fileobj)
         _kill(pid)
 
-    def _leave(self) -> None:
+    def _leave(self, *, was_told: bool) -> None:
+        """End with all kernels; without a word before, the client is ending or was killed and could not tidy up."""
         for pid in self.kernels:
             _kill(pid)
-        if os.getppid() != self.client:  # it was killed and could not tidy up
+        end = time.monotonic() + (0 if was_told else _ENDING)
+        while os.getppid() == self.client and time.monotonic() < end:  # its sockets close before it has ended
+            time.sleep(0.01)
+        if os.getppid() != self.client:
             shutil.rmtree(self.folder, ignore_errors=True)
         os._exit(0)
 
