@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -221,6 +222,23 @@ def test_killed_client_leaves_no_process_and_no_folder(bench: Bench, marks: Path
         assert alive(kernel) and alive(int(server)) and Path(folder).is_dir()
         client.kill()
     until(lambda: not alive(kernel) and not alive(int(server)) and not Path(folder).exists())
+
+
+@linux
+def test_the_folder_of_a_command_goes_though_its_sockets_close_first(until: Until) -> None:
+    """A killed command's sockets close before it has ended: the warm process that sees the first waits for the second."""
+    script = """
+        import time; from pipeline.execute.kernels import fork_client as warm
+        warm.start(); print(warm.folder(), flush=True)
+        warm.current().control.close(); time.sleep(60)
+    """
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", textwrap.dedent(script)]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as client:
+        folder = Path(client.stdout.readline().strip())
+        time.sleep(0.2)
+        client.kill()
+    until(lambda: not folder.exists())
 
 
 @pytest.mark.parametrize("cold", [False, True])
