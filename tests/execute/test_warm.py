@@ -225,14 +225,14 @@ def test_killed_client_leaves_no_process_and_no_folder(bench: Bench, marks: Path
 
 
 @linux
-def test_the_folder_of_a_command_goes_though_its_sockets_close_first(until: Until) -> None:
+def test_the_folder_of_a_command_goes_though_its_sockets_close_first(tmp_path: Path, until: Until) -> None:
     """A killed command's sockets close before it has ended: the warm process that sees the first waits for the second."""
     script = """
         import time; from pipeline.execute.kernels import fork_client as warm
         warm.start(); print(warm.folder(), flush=True)
         warm.current().control.close(); time.sleep(60)
     """
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}  # other commands sweep theirs
     command = [sys.executable, "-c", textwrap.dedent(script)]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as client:
         folder = Path(client.stdout.readline().strip())
