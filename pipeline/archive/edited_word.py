@@ -1,4 +1,4 @@
-"""What somebody changed in the Word document of a report: sentences, figures with their cells, what was lost or added.
+"""What somebody changed in the Word document of a report: sentences, figures with their cells, what was lost, added or moved.
 
 The document is held against the one that was built, paragraph by paragraph; where a paragraph's words come from is told
 by the page, which says the same. Nothing is applied.
@@ -7,34 +7,30 @@ by the page, which says the same. Nothing is applied.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..document.cell_notation import CellNotation
-from ..document.passages import Mark, Passage, read_passages
+from ..document.passages import read_passages
 from ..document.sentences import sentences
-from ..document.word_text import CELL, COMMENT, PICTURE, WordPassage, read_word
+from ..document.word_text import CELL, COMMENT, HIDDEN, PICTURE, WordPassage, read_word
 from ..errors import ReleaseError
 from ..vouch.notebook_cells import Cells
 from .difference import notation_of
-
-_LEAST = 0.01
-_ALIKE = 0.4  # how much of two paragraphs must be the same for one to be an edit of the other
-_TOKENS = re.compile(r"\d[\d,]*(?:\.\d+)?|.", re.DOTALL)
-_DIGITS = re.compile(r"[\d,.]+")
-_NOT_IN_WORD = {"alternative", "label", "chart"}
-_UNNUMBERED = {"title", "heading"}  # Word numbers these by itself
+from .figures_now import FiguresNow
+from .word_origins import Origin, origins
+from .word_pairs import PassagePair, passage_pairs
 
 
 @dataclass(frozen=True)
 class WordChange:
-    """One change. ``kind`` is sentence, lost, added, figure, picture or comment; ``old`` and ``new`` are what the built
-    and the edited document say, for a figure the number alone; ``cells`` are those it comes from (指标!E5), ``section``,
-    ``place`` and ``notebook_cell`` where it stood and was made, "" and 0 where that cannot be told."""
+    """One change. ``kind`` is sentence, lost, added, moved, parted, joined, figure, picture, hidden or comment; ``old`` and
+    ``new`` are what the built and the edited document say, for a figure the number, with its unit where only that changed;
+    paragraphs that were parted or joined stand on lines of their own. ``cells`` are those it comes from (指标!E5),
+    ``section``, ``place`` and ``notebook_cell`` where it stood and was made, "" and 0 where that cannot be told."""
 
     kind: str
     old: str
@@ -49,14 +45,6 @@ class WordChange:
         return asdict(self)
 
 
-class _Origin(NamedTuple):
-    """Where a paragraph of the built document comes from: the passage of the page, its text and its marks without blanks."""
-
-    passage: Passage
-    text: str
-    marks: tuple[Mark, ...]
-
-
 def edits(built: Path, edited: Path) -> list[WordChange]:
     """What differs in the document ``edited`` from the ``report.docx`` in the folder ``built``.
 
@@ -68,160 +56,108 @@ def edits(built: Path, edited: Path) -> list[WordChange]:
             raise ReleaseError("no-word-to-compare", folder=built, file=name)
     before, after = read_word(built / "report.docx"), read_word(edited)
     notebook = json.loads((built / "report.ipynb").read_text(encoding="utf-8"))
-    comparison = _Comparison(Cells(notebook), notation_of(built))
-    origins = _origins(before, read_passages((built / "report.html").read_text(encoding="utf-8")))
-    return list(comparison.changes(before, after, origins))
-
-
-def _origins(paragraphs: Sequence[WordPassage], passages: Sequence[Passage]) -> dict[int, _Origin]:
-    """Place of a paragraph → what it comes from, where the page says the same in the same order."""
-    known = [_squeezed(one) for one in passages if one.place.kind not in _NOT_IN_WORD]
-    matcher = SequenceMatcher(None, [one.text for one in paragraphs], [one.text for one in known], autojunk=False)
-    return {
-        block.a + step: known[block.b + step] for block in matcher.get_matching_blocks() for step in range(block.size)
-    }
-
-
-def _squeezed(passage: Passage) -> _Origin:
-    """A passage as Word has it: without blanks, marks of footnotes and the numbers of headings."""
-    dropped = {"note", "number"} if passage.place.kind in _UNNUMBERED else {"note"}
-    gone = [range(mark.start, mark.end) for mark in passage.marks if mark.kind in dropped]
-    kept = [
-        place
-        for place, character in enumerate(passage.text)
-        if not character.isspace() and not any(place in one for one in gone)
-    ]
-    at = {place: index for index, place in enumerate(kept)}
-    marks = []
-    for mark in passage.marks:
-        inside = [at[place] for place in range(mark.start, mark.end) if place in at]
-        if inside and mark.kind in ("fact", "words"):
-            marks.append(Mark(mark.kind, inside[0], inside[-1] + 1, mark.attributes))
-    return _Origin(passage, "".join(passage.text[place] for place in kept), tuple(marks))
+    known = origins(before, read_passages((built / "report.html").read_text(encoding="utf-8")))
+    comparison = _Comparison(before, after, known, Cells(notebook), notation_of(built))
+    return [change for pair in passage_pairs(before, after) for change in comparison.changes(pair)]
 
 
 class _Comparison:
-    def __init__(self, made: Cells, notation: CellNotation) -> None:
+    def __init__(
+        self,
+        before: Sequence[WordPassage],
+        after: Sequence[WordPassage],
+        known: dict[int, Origin],
+        made: Cells,
+        notation: CellNotation,
+    ) -> None:
+        self._before, self._after, self._known = before, after, known
         self._made, self._notation = made, notation
 
-    def changes(
-        self, before: Sequence[WordPassage], after: Sequence[WordPassage], origins: dict[int, _Origin]
-    ) -> Iterator[WordChange]:
-        for old, new in _pairs(before, after):
-            origin = origins.get(old) if old is not None else None
-            if new is None and old is not None:
-                yield from self._lost(before[old], origin)
-            elif old is None and new is not None:
-                kind = after[new].kind if after[new].kind in (COMMENT, PICTURE) else "added"
-                yield WordChange(kind, "", after[new].text)
-            elif old is not None and new is not None and before[old] != after[new]:
-                yield from self._edited(before[old], after[new], origin)
+    def changes(self, pair: PassagePair) -> Iterator[WordChange]:
+        """What became of passages, those that stayed among them."""
+        olds, news = (
+            [some[at] for at in places] for some, places in ((self._before, pair.old), (self._after, pair.new))
+        )
+        if not olds:
+            kind = news[0].kind if news[0].kind in (COMMENT, PICTURE, HIDDEN) else "added"
+            yield WordChange(kind, "", news[0].text)
+        elif pair.moved:
+            yield self._change("moved", olds[0].text, news[0].text, self._known.get(pair.old.start))
+        elif not news:
+            yield from self._lost(olds[0], self._known.get(pair.old.start))
+        else:
+            yield from self._regrouped(olds, news, pair)
+            for at, new in zip(pair.old, _parts_of(news, olds), strict=True):
+                if self._before[at][:2] != new[:2]:
+                    yield from self._edited(self._before[at], new, self._known.get(at))
 
-    def _lost(self, old: WordPassage, origin: _Origin | None) -> Iterator[WordChange]:
-        kind = PICTURE if old.kind == PICTURE else "lost"
-        yield self._change(kind, old.text, "", origin)
+    def _regrouped(
+        self, olds: Sequence[WordPassage], news: Sequence[WordPassage], pair: PassagePair
+    ) -> Iterator[WordChange]:
+        if len(olds) != len(news):
+            was, now = ("\n".join(one.text for one in some) for some in (olds, news))
+            yield self._change("parted" if len(news) > 1 else "joined", was, now, self._known.get(pair.old.start))
+
+    def _lost(self, old: WordPassage, origin: Origin | None) -> Iterator[WordChange]:
+        yield self._change(PICTURE if old.kind == PICTURE else "lost", old.text, "", origin)
         for mark in origin.marks if origin else ():
             if mark.kind == "fact":
-                yield self._change("figure", old.text[mark.start : mark.end], "", origin, mark)
+                yield self._change("figure", old.text[mark.start : mark.end], "", origin, mark.said("data-source"))
+        for point, sources in zip(old.points, origin.points if origin else (), strict=False):
+            yield self._change("figure", point, "", origin, sources)
 
-    def _edited(self, old: WordPassage, new: WordPassage, origin: _Origin | None) -> Iterator[WordChange]:
+    def _edited(self, old: WordPassage, new: WordPassage, origin: Origin | None) -> Iterator[WordChange]:
         if old.kind == PICTURE:
             yield self._change(PICTURE, old.text, new.text, origin)
+            yield from self._points(old, new, origin)
             return
         figures = list(self._figures(old.text, new.text, origin))
         alone = old.kind == CELL and any(one.old == old.text for one in figures)  # the cell is the figure
         for one, other in _sentence_pairs(old.text, new.text) if not alone else ():
-            words = self._words_behind(one, origin)
-            yield self._change(
-                "sentence", old.text[one.start : one.stop], new.text[other.start : other.stop], origin, words
-            )
+            said = old.text[one.start : one.stop], new.text[other.start : other.stop]
+            yield self._change("sentence", *said, origin, _sources_behind(one, origin))
         yield from figures
 
-    def _figures(self, old: str, new: str, origin: _Origin | None) -> Iterator[WordChange]:
+    def _points(self, old: WordPassage, new: WordPassage, origin: Origin | None) -> Iterator[WordChange]:
+        """The numbers of a chart that are others now, one by one where there are as many as before."""
+        if origin and len(old.points) == len(new.points):
+            for was, now, sources in zip(old.points, new.points, origin.points, strict=True):
+                if was != now:
+                    yield self._change("figure", was, now, origin, sources)
+
+    def _figures(self, old: str, new: str, origin: Origin | None) -> Iterator[WordChange]:
         """The facts of a paragraph that say something else now."""
-        if origin is None:
-            return
-        mine, its = ([match.span() for match in _TOKENS.finditer(text)] for text in (old, new))
-        matcher = SequenceMatcher(None, [old[a:b] for a, b in mine], [new[a:b] for a, b in its], autojunk=False)
-        for mark in origin.marks:
-            if mark.kind == "fact":
-                said = "".join(_said_now(mark, matcher, mine, new, its))
-                if said != old[mark.start : mark.end]:
-                    yield self._change("figure", old[mark.start : mark.end], said, origin, mark)
+        now = FiguresNow(old, new)
+        for mark in origin.marks if origin else ():
+            if mark.kind == "fact" and (said := now.changed(mark)):
+                yield self._change("figure", *said, origin, mark.said("data-source"))
 
-    def _words_behind(self, sentence: range, origin: _Origin | None) -> Mark | None:
-        """The ledger's words that a sentence is made of, as one mark."""
-        found = [
-            one for one in (origin.marks if origin else ()) if one.start < sentence.stop and one.end > sentence.start
-        ]
-        sources = dict.fromkeys(part for one in found for part in one.said("data-source").split())
-        return Mark("words", 0, 0, {"data-source": " ".join(sources)}) if sources else None
-
-    def _change(self, kind: str, old: str, new: str, origin: _Origin | None, mark: Mark | None = None) -> WordChange:
+    def _change(self, kind: str, old: str, new: str, origin: Origin | None, sources: str = "") -> WordChange:
         if origin is None:
             return WordChange(kind, old, new)
         place = origin.passage.place
-        cells = self._notation.written(mark.said("data-source")) if mark else ""
+        cells = self._notation.written(sources) if sources else ""
         return WordChange(kind, old, new, place.title, place.text("zh"), self._made.number(origin.passage), cells)
 
 
-def _said_now(
-    mark: Mark, matcher: SequenceMatcher[str], mine: list[tuple[int, int]], new: str, its: list[tuple[int, int]]
-) -> Iterator[str]:
-    """What the edited text says in the place of a fact: the same where it is untouched, all that was put in its place."""
-    for kind, a, b, c, d in matcher.get_opcodes():
-        first, last = (mine[a][0], mine[b - 1][1]) if a < b else (mine[a][0] if a < len(mine) else mark.end, -1)
-        if a < b and first < mark.end and last > mark.start:
-            if kind == "equal":
-                yield from (
-                    new[its[c + step][0] : its[c + step][1]]
-                    for step in range(b - a)
-                    if mine[a + step][0] < mark.end and mine[a + step][1] > mark.start
-                )
-            elif kind == "replace":
-                yield new[its[c][0] : its[d - 1][1]]
-        elif kind == "insert" and mark.start < first < mark.end:
-            yield new[its[c][0] : its[d - 1][1]]
+def _sources_behind(sentence: range, origin: Origin | None) -> str:
+    """Of all the ledger's words and figures that a sentence is made of."""
+    found = [one for one in (origin.marks if origin else ()) if one.start < sentence.stop and one.end > sentence.start]
+    return " ".join(dict.fromkeys(part for one in found for part in one.said("data-source").split()))
 
 
-def _pairs(before: Sequence[WordPassage], after: Sequence[WordPassage]) -> Iterator[tuple[int | None, int | None]]:
-    """Places of paragraphs that are the same or one an edit of the other; None where there is none."""
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield from zip(range(a, b), range(c, d), strict=True)
-        else:
-            alike = [[_likeness(before[i], after[j]) for j in range(c, d)] for i in range(a, b)]
-            yield from ((i if i is None else a + i, j if j is None else c + j) for i, j in _best(alike, b - a, d - c))
-
-
-def _likeness(old: WordPassage, new: WordPassage) -> float:
-    if old.kind != new.kind:
-        return 0.0
-    likeness = SequenceMatcher(None, old.text, new.text, autojunk=False).ratio()
-    if old.kind == CELL:  # a cell stays where it is, whatever is written into it
-        return max(likeness, _LEAST)
-    same_but_figures = _DIGITS.sub("", old.text) == _DIGITS.sub("", new.text)  # 190件, 205件
-    return likeness if likeness >= _ALIKE else _ALIKE if same_but_figures else 0.0
-
-
-def _best(alike: list[list[float]], height: int, width: int) -> Iterator[tuple[int | None, int | None]]:
-    """The pairing in order of which the likenesses come to most."""
-    worth = [[0.0] * (width + 1) for _ in range(height + 1)]
-    for i in range(height - 1, -1, -1):
-        for j in range(width - 1, -1, -1):
-            together = alike[i][j] + worth[i + 1][j + 1] if alike[i][j] else 0.0
-            worth[i][j] = max(together, worth[i + 1][j], worth[i][j + 1])
-    i = j = 0
-    while i < height or j < width:
-        if i < height and j < width and alike[i][j] and worth[i][j] == alike[i][j] + worth[i + 1][j + 1]:
-            yield i, j
-            i, j = i + 1, j + 1
-        elif i < height and (j == width or worth[i][j] == worth[i + 1][j]):
-            yield i, None
-            i += 1
-        else:
-            yield None, j
-            j += 1
+def _parts_of(news: Sequence[WordPassage], olds: Sequence[WordPassage]) -> list[WordPassage]:
+    """What the edited document says in place of each of ``olds``: what one was parted into together, one of several in their parts."""
+    if len(news) > 1:
+        return [news[0]._replace(text="".join(one.text for one in news))]
+    text, ends = news[0].text, [0]
+    blocks = SequenceMatcher(None, "".join(one.text for one in olds), text, autojunk=False).get_matching_blocks()
+    at = 0
+    for old in olds[:-1]:
+        at += len(old.text)
+        block = max((one for one in blocks if one.a < at), default=blocks[0], key=lambda one: one.a)
+        ends.append(block.b + min(block.size, at - block.a))
+    return [news[0]._replace(text=text[begin:end]) for begin, end in zip(ends, [*ends[1:], len(text)], strict=True)]
 
 
 def _sentence_pairs(old: str, new: str) -> Iterator[tuple[range, range]]:

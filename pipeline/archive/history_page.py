@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
+from ..charts.prepared import HATCHED
 from ..charts.small_multiple import Line, Stated, small_multiple
 from ..period import Period
 from .collection import Archive
@@ -91,20 +92,25 @@ class _Section:
 
     def _of_kind(self, kind: str, lines: Sequence[Series]) -> str:
         periods = self._archive.periods[kind]
-        charts = "".join(self._chart(line, periods) for line in lines)
-        return f'<div class="charts">{charts}</div>{self._table(f"{self._name}-{kind}", lines, periods)}'
+        drawn = [(line, self._drawn(line)) for line in lines]
+        charts = "".join(self._chart(line, one, periods) for line, one in drawn)
+        hedged = f'<p class="note">注：{HATCHED}。</p>' if any(one.is_hatched for _, one in drawn) else ""
+        return f'<div class="charts">{charts}</div>{hedged}{self._table(f"{self._name}-{kind}", lines, periods)}'
 
-    def _chart(self, line: Series, periods: Sequence[Period]) -> str:
+    def _chart(self, line: Series, drawn: Line, periods: Sequence[Period]) -> str:
         thing, name = line.thing, self._names[line.thing]
         kind = "，名次" if line.is_rank else ""
         return (
             f'<figure class="series" id="{name}"><figcaption>{escape(thing.subject)}　{escape(thing.measure)}'
             f'<span class="of">（{escape(_unit(thing))}{kind}）</span></figcaption>'
-            f"{small_multiple(self._drawn(line), periods, f'{name}-says')}</figure>"
+            f"{small_multiple(drawn, periods, f'{name}-says')}</figure>"
         )
 
     def _drawn(self, series: Series) -> Line:
-        figures = (Stated(point.period, point.value, series.said(point) + self._mark(point)) for point in series.points)
+        figures = (
+            Stated(point.period, point.value, series.said(point) + self._mark(point), bool(point.qualifier))
+            for point in series.points
+        )
         return Line(f"{series.thing.subject}{series.thing.measure}", tuple(figures), series.is_rank)
 
     def _mark(self, point: Point) -> str:

@@ -19,11 +19,12 @@ _PART, _YEAR = 110, 123
 
 
 class Stated(NamedTuple):
-    """A figure of one period, and how it is written."""
+    """A figure of one period, how it is written, and whether it is hedged (近, 余)."""
 
     period: Period
     value: Decimal
     words: str
+    is_hedged: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,18 @@ class Line:
     figures: tuple[Stated, ...]
     is_rank: bool = False
 
+    @property
+    def is_hatched(self) -> bool:
+        """Whether the columns of some figures are marked as hedged."""
+        return not self.is_rank and any(stated.is_hedged for stated in self.figures)
+
 
 def small_multiple(line: Line, periods: Sequence[Period], name: str) -> str:
     """The chart of a line as SVG; all charts over the same ``periods`` have the same places.
 
     Columns stand on zero; ranks (第1位) are dots, the best on top. A period without a figure has no column and no
-    piece of the base line, so that it cannot be taken for zero; zero has a line of its own. The first and the last
-    figure are written, all of them where there is room.
+    piece of the base line, so that it cannot be taken for zero; zero has a line of its own. Columns of hedged figures
+    are hatched, as in other charts. The first and the last figure are written, all of them where there is room.
 
     Args:
         name: an id of the page, for the chart's title, which says every figure.
@@ -48,10 +54,17 @@ def small_multiple(line: Line, periods: Sequence[Period], name: str) -> str:
     slot = (_RIGHT - _LEFT) / len(periods)
     middles = {period: _LEFT + slot * (place + 0.5) for place, period in enumerate(periods)}
     heights = _heights(line)
-    drawn = [_mark(line, stated, middles, slot, heights) for stated in line.figures]
+    hatch = f"{name}-hatch"
+    drawn = [_mark(line, stated, middles, slot, heights, hatch) for stated in line.figures]
     missing = [period for period in periods if period not in {stated.period for stated in line.figures}]
     gaps = [_text(middles[period], _BOTTOM, "—", "tick") for period in missing]
-    parts = [*drawn, *gaps, *_labels(line, middles, slot, heights), *_ticks(periods, middles, slot)]
+    parts = [
+        _hatching(hatch) if line.is_hatched else "",
+        *drawn,
+        *gaps,
+        *_labels(line, middles, slot, heights),
+        *_ticks(periods, middles, slot),
+    ]
     title = f'<title id="{name}">{escape(described(line, periods))}</title>'
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{name}" focusable="false">{title}'
@@ -76,14 +89,24 @@ def _heights(line: Line) -> dict[Decimal, float]:
     return {value: bottom - (bottom - _TOP) * float(value - low) / span for value in values}
 
 
-def _mark(line: Line, stated: Stated, middles: dict[Period, float], slot: float, heights: dict[Decimal, float]) -> str:
+def _mark(
+    line: Line, stated: Stated, middles: dict[Period, float], slot: float, heights: dict[Decimal, float], hatch: str
+) -> str:
     x, y = middles[stated.period], heights[stated.value]
     kind = "mark last" if stated is line.figures[-1] else "mark"
     if line.is_rank:
         return f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="4"/>'
     width, base = min(slot * 0.62, 34), heights[Decimal(0)]
-    tall = f'<rect class="{kind}" x="{x - width / 2:.1f}" y="{min(y, base):.1f}" width="{width:.1f}" height="{abs(base - y):.1f}"/>'
+    left, top, height = x - width / 2, min(y, base), abs(base - y)
+    tall = f'<rect class="{kind}" x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}"/>'
+    if stated.is_hedged:
+        tall += f'<path fill="url(#{hatch})" d="M{left:.1f} {top:.1f}h{width:.1f}v{height:.1f}h{-width:.1f}z"/>'
     return f'{tall}<path class="base" d="M{x - slot / 2:.1f} {base:.1f}H{x + slot / 2:.1f}"/>'
+
+
+def _hatching(name: str) -> str:
+    size = 'width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"'
+    return f'<pattern id="{name}" {size}><path class="hatch" d="M2.5 0V5"/></pattern>'
 
 
 def _labels(line: Line, middles: dict[Period, float], slot: float, heights: dict[Decimal, float]) -> list[str]:

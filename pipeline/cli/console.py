@@ -80,7 +80,8 @@ def word_changes(found: Sequence[WordChange], lang: str, *, as_json: bool) -> No
         made = Said("word-made-in", cell=one.notebook_cell) if one.notebook_cell else ""
         place = Said("word-place", section=one.section, place=one.place, made=made) if one.place else ""
         cells = Said("word-cells", cells=one.cells) if one.cells else ""
-        say(f"word-{one.kind}", lang, old=one.old or "—", new=one.new or "—", place=place, cells=cells)
+        old, new = (said.replace("\n", "↵") or "—" for said in (one.old, one.new))
+        say(f"word-{one.kind}", lang, old=old, new=new, place=place, cells=cells)
     say("word-changes" if found else "word-untouched", lang, changes=Counted(len(found), "change"))
 
 

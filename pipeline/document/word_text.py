@@ -1,10 +1,12 @@
-"""What a Word document says: its paragraphs, cells, footnotes, pictures' descriptions, charts and comments, in reading order.
+"""What a Word document says: its paragraphs, cells, notes, pictures' descriptions, charts, comments and page edges, in reading order.
 
-What is marked as deleted (w:del, w:moveFrom) is not said; instructions of fields and the 目录 are not; of alternatives the first counts.
+What is marked as deleted (w:del, w:moveFrom) is not said, and paragraphs whose mark is deleted are one; instructions of
+fields, numbers of pages and the 目录 are not said; of alternatives the first counts.
 """
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -12,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import ReleaseError
-from .word_charts import chart_in, charts_of
+from .word_charts import WordChart, chart_in, charts_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -23,16 +25,31 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _SAID = {f"{_W}t", f"{_MATH}t"}
 _BLANKS = {f"{_W}tab", f"{_W}br", f"{_W}cr"}
 _UNSAID = {f"{_W}del", f"{_W}moveFrom", _FALLBACK}
+_WORKED_OUT = {"PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES"}  # fields that each program fills in by its own pages
+_OFF = {"0", "false", "off"}
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))  # characters that have no width
 _LARGEST = 200_000_000  # bytes of one part
-TEXT, CELL, PICTURE, COMMENT = "text", "cell", "picture", "comment"
-_PARTS = {"word/document.xml": TEXT, "word/footnotes.xml": TEXT, "word/comments.xml": COMMENT}
+TEXT, CELL, PICTURE, COMMENT, HIDDEN, EDGE = "text", "cell", "picture", "comment", "hidden", "edge"
+_PARTS = {
+    "word/document.xml": TEXT,
+    "word/footnotes.xml": TEXT,
+    "word/endnotes.xml": TEXT,
+    "word/comments.xml": COMMENT,
+}
+_EDGES = re.compile(r"word/(?:header|footer)[^/]*\.xml")
 
 
 class WordPassage(NamedTuple):
-    """One paragraph, picture's description, chart or comment; ``kind`` is text, cell (of a table), picture or comment. No blanks stand in ``text``."""
+    """One paragraph, picture's description, chart or comment, without blanks.
+
+    ``kind`` is text, cell (of a table), picture, comment, hidden (text that is not shown) or edge (over or under the
+    pages' text); ``column`` heads a cell's column, ``points`` are the numbers of a chart.
+    """
 
     kind: str
     text: str
+    column: str = ""
+    points: tuple[str, ...] = ()
 
 
 def read_word(file: Path) -> list[WordPassage]:
@@ -43,33 +60,100 @@ def read_word(file: Path) -> list[WordPassage]:
     """
     try:
         with zipfile.ZipFile(file) as package:
-            there = [name for name in _PARTS if name in package.namelist()]
-            if next(iter(_PARTS)) not in there or any(package.getinfo(name).file_size > _LARGEST for name in there):
+            names = package.namelist()
+            there, edges = (
+                [name for name in _PARTS if name in names],
+                [name for name in names if _EDGES.fullmatch(name)],
+            )
+            too_large = any(package.getinfo(name).file_size > _LARGEST for name in (*there, *edges))
+            if next(iter(_PARTS)) not in there or too_large:
                 raise ReleaseError("word-not-readable", file=file)
             charts = charts_of(package)
-            return [one for name in there for one in _passages(package.read(name), _PARTS[name], charts)]
+            found = [one for name in there for one in _Part(_PARTS[name], charts).passages(package.read(name))]
+            around = {one for name in edges for one in _Part(EDGE, {}).passages(package.read(name))}
+            return [*found, *sorted(around)]  # each program has its own number and order of these parts
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise ReleaseError("word-not-readable", file=file) from error
 
 
 def without_blanks(text: str) -> str:
     """Programs set, and break, blanks as they like: they count for nothing in Chinese text."""
-    return "".join(text.split())
+    return "".join(text.translate(_UNSEEN).split())
 
 
-def _passages(part: bytes, kind: str, charts: dict[str, str]) -> Iterator[WordPassage]:
-    from lxml import etree
+class _Part:
+    """One part of a document on its way to passages: what is open or found while its paragraphs are read one by one."""
 
-    root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
-    for paragraph in root.iter(f"{_W}p"):
-        if any(one.tag in _UNSAID for one in paragraph.iterancestors()) or _is_listing(paragraph):
-            continue
-        pictures: list[str] = []
-        text = without_blanks("".join(_said(paragraph, pictures, charts)))
-        yield from (WordPassage(PICTURE, without_blanks(one)) for one in pictures)
-        if text:
-            in_table = next(paragraph.iterancestors(f"{_W}tc"), None) is not None
-            yield WordPassage(CELL if in_table else kind, text)
+    def __init__(self, kind: str, charts: dict[str, WordChart]) -> None:
+        self._kind, self._charts = kind, charts
+        self._fields: list[str] = []  # the instructions of the fields that are open, the innermost last
+        self._pictures: list[WordPassage] = []
+        self._hidden: list[str] = []
+
+    def passages(self, part: bytes) -> Iterator[WordPassage]:
+        """What the paragraphs say, one after another."""
+        from lxml import etree
+
+        root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+        columns, before = _columns(root), ""
+        for paragraph in root.iter(f"{_W}p"):
+            if any(one.tag in _UNSAID for one in paragraph.iterancestors()) or _is_listing(paragraph):
+                continue
+            said = before + "".join(self._said(paragraph))
+            before = said if paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None else ""
+            yield from self._beside()
+            if (text := without_blanks(said)) and not before:
+                cell = next(paragraph.iterancestors(f"{_W}tc"), None)
+                yield WordPassage(self._kind, text) if cell is None else WordPassage(CELL, text, columns.get(cell, ""))
+        if text := without_blanks(before):
+            yield WordPassage(self._kind, text)
+
+    def _beside(self) -> Iterator[WordPassage]:
+        """The pictures, charts and hidden words of a paragraph."""
+        hidden = without_blanks("".join(self._hidden))
+        yield from (*self._pictures, *([WordPassage(HIDDEN, hidden)] if hidden else ()))
+        self._pictures, self._hidden = [], []
+
+    def _said(self, element: _Element) -> Iterator[str]:
+        """What stands in a paragraph itself, not in a text box of its."""
+        for child in element:
+            if child.tag in _UNSAID or child.tag == f"{_W}p":
+                continue
+            if child.tag in _SAID:
+                yield "" if any(map(_is_worked_out, self._fields)) else child.text or ""
+            elif child.tag in _BLANKS:
+                yield " "
+            elif child.tag == f"{_W}noBreakHyphen":
+                yield "-"
+            elif child.tag == f"{_W}fldChar":
+                self._mark(str(child.get(f"{_W}fldCharType")))
+            elif child.tag == f"{_W}instrText" and self._fields:
+                self._fields[-1] += child.text or ""
+            elif child.tag == f"{_W}fldSimple" and _is_worked_out(child.get(f"{_W}instr") or ""):
+                continue
+            elif child.tag == f"{_W}drawing" and (chart := self._charts.get(chart_in(child))):
+                self._pictures.append(WordPassage(PICTURE, without_blanks(chart.said), points=chart.points))
+            elif str(child.tag).endswith("}docPr") and child.get("descr"):
+                self._pictures.append(WordPassage(PICTURE, without_blanks(str(child.get("descr")))))
+            elif child.tag == f"{_W}r" and _is_hidden(child):
+                self._hidden += self._said(child)
+            else:
+                yield from self._said(child)
+
+    def _mark(self, kind: str) -> None:
+        if kind == "begin":
+            self._fields.append("")
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+
+def _is_worked_out(instruction: str) -> bool:
+    return instruction.split()[:1] != [] and instruction.split()[0].upper() in _WORKED_OUT
+
+
+def _is_hidden(run: _Element) -> bool:
+    mark = run.find(f"{_W}rPr/{_W}vanish")
+    return mark is not None and mark.get(f"{_W}val") not in _OFF
 
 
 def _is_listing(paragraph: _Element) -> bool:
@@ -78,20 +162,26 @@ def _is_listing(paragraph: _Element) -> bool:
     return style is not None and str(style.get(f"{_W}val")).startswith("TOC")
 
 
-def _said(element: _Element, pictures: list[str], charts: dict[str, str]) -> Iterator[str]:
-    """What stands in a paragraph itself, not in a text box of its; what its charts say and its pictures' descriptions go to ``pictures``."""
-    for child in element:
-        if child.tag in _UNSAID or child.tag == f"{_W}p":
-            continue
-        if child.tag in _SAID:
-            yield child.text or ""
-        elif child.tag in _BLANKS:
-            yield " "
-        elif child.tag == f"{_W}noBreakHyphen":
-            yield "-"
-        elif child.tag == f"{_W}drawing" and (chart := charts.get(chart_in(child))):
-            pictures.append(chart)
-        elif str(child.tag).endswith("}docPr") and child.get("descr"):
-            pictures.append(str(child.get("descr")))
-        else:
-            yield from _said(child, pictures, charts)
+def _columns(root: _Element) -> dict[_Element, str]:
+    """Each cell of a table → what its first row says over it."""
+    found: dict[_Element, str] = {}
+    for table in root.iter(f"{_W}tbl"):
+        heads: list[str] = []
+        for row in table.iterchildren(f"{_W}tr"):
+            cells = [(cell, _span(cell)) for cell in row.iterchildren(f"{_W}tc")]
+            heads = heads or [_head(cell) for cell, span in cells for _ in range(span)]
+            at = 0
+            for cell, span in cells:
+                found[cell] = heads[at] if at < len(heads) else ""
+                at += span
+    return found
+
+
+def _head(cell: _Element) -> str:
+    return without_blanks("".join(one.text or "" for one in cell.iter(f"{_W}t")))
+
+
+def _span(cell: _Element) -> int:
+    span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+    said = "" if span is None else str(span.get(f"{_W}val"))
+    return min(int(said), 1000) if said.isdecimal() else 1

@@ -11,12 +11,18 @@ from dataclasses import dataclass
 import lxml.html
 
 from ..document.elements import around
+from ..facts.figure_text import AFTER, BEFORE
 
 UPRIGHT, TURNED = 442.2, 637.7  # points: 156 mm and 225 mm, the sides of the type area (GB/T 9704-2012, 5.2.1)
 SIZES = (12.0, 10.5, 9.0, 7.5, 5.5)  # 小四, 五号, 小五, 六号, 七号
 _INSET = 8.0  # points, both sides of a cell
+_LATIN = 0.56  # ems; a figure or letter in the faces a report comes with
 _DATE = r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?"
-_WORD = re.compile(rf"{_DATE}|[!-~]+[余多]?[\u4e00-\u9fff]?|.", re.DOTALL)
+_BEFORE, _AFTER = ("|".join(hedges) for hedges in ((*BEFORE, "第"), AFTER))
+_UNIT = r"(?:人次|小时|个百分点|[\u4e00-\u9fff])?"
+_WORD = re.compile(
+    rf"{_DATE}|(?:{_BEFORE})?[!-~]+[余多]?[万亿]?[余多]?(?:(?:{_AFTER})|{_UNIT}(?:{_AFTER})?)|.", re.DOTALL
+)
 _FEW_LINES = 3
 _SHORT_HEADING = 6.0  # ems
 _LONGEST = 18.0  # ems; a longer word, such as an address, is cut
@@ -34,7 +40,7 @@ _JOINT = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\
 class Cell:
     """A cell in its place: ``text`` at ``row`` and ``column``, covering ``rows`` × ``columns``.
 
-    ``joint`` ems may be set between a Han character and a figure or letter beside it.
+    ``joint`` ems may be set between a Han character and a figure or letter beside it; these are ``latin`` ems wide.
     """
 
     element: lxml.html.HtmlElement
@@ -43,6 +49,7 @@ class Cell:
     rows: int
     columns: int
     joint: float = 0.0
+    latin: float = _LATIN
 
     @property
     def text(self) -> str:
@@ -61,7 +68,7 @@ class Cell:
 
     def width_of(self, text: str) -> float:
         """The ems that a piece of it takes on one line."""
-        return width_of(text) + (self.joint * len(_JOINT.findall(text)) if self.joint else 0.0)
+        return width_of(text, self.latin) + (self.joint * len(_JOINT.findall(text)) if self.joint else 0.0)
 
 
 @dataclass(frozen=True)
@@ -77,10 +84,11 @@ class TablePlan:
     squeezed: bool = False
 
 
-def cells_in_place(table: lxml.html.HtmlElement, *, joint: float = 0.0) -> list[Cell]:
+def cells_in_place(table: lxml.html.HtmlElement, *, joint: float = 0.0, latin: float = _LATIN) -> list[Cell]:
     """The cells of a table with rows and columns counted from 0, row and column spans resolved.
 
-    ``joint`` is the room, in ems, that whoever sets the table may leave between Han characters and figures.
+    ``joint`` is the room, in ems, that whoever sets the table may leave between Han characters and figures, ``latin``
+    how wide a figure or Latin letter may be.
     """
     taken: set[tuple[int, int]] = set()
     cells = []
@@ -91,7 +99,7 @@ def cells_in_place(table: lxml.html.HtmlElement, *, joint: float = 0.0) -> list[
                 column += 1
             rows, columns = (max(1, _number(element.get(name))) for name in ("rowspan", "colspan"))
             taken |= {(row + down, column + right) for down in range(rows) for right in range(columns)}
-            cells.append(Cell(element, row, column, rows, columns, joint))
+            cells.append(Cell(element, row, column, rows, columns, joint, latin))
             column += columns
     return cells
 
@@ -124,9 +132,9 @@ def plan_table(cells: Sequence[Cell], room: float = UPRIGHT) -> TablePlan:
     return TablePlan(SIZES[-1], _squeezed(measures[-1][1], side), room >= UPRIGHT, squeezed=True)
 
 
-def width_of(text: str) -> float:
-    """The width of ``text`` on one line in ems: Han and full-width characters 1, others a little over one half."""
-    return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.56 for character in text)
+def width_of(text: str, latin: float = _LATIN) -> float:
+    """The width of ``text`` on one line in ems: Han and full-width characters 1, others ``latin``."""
+    return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else latin for character in text)
 
 
 def lines_of(cell: Cell, plan: TablePlan) -> int:

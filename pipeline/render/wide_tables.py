@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 
 import lxml.html
@@ -12,28 +12,30 @@ from lxml import etree
 from ..document.elements import around
 from .table_plan import Cell, cells_in_place, plan_table
 
+Measure = Callable[[lxml.html.HtmlElement], list[Cell]]
+
 _FEWEST = 4  # columns of a part
 
 
-def divide_wide_tables(article: lxml.html.HtmlElement) -> None:
+def divide_wide_tables(article: lxml.html.HtmlElement, measured: Measure = cells_in_place) -> None:
     """Put further parts behind each table whose columns would be narrower than their words even in the smallest type.
 
-    On a screen such a table scrolls; on paper it would be cut off.
+    On a screen such a table scrolls; on paper it would be cut off. ``measured`` gives a table's cells as they will be set.
     """
     for table in list(article.iter("table")):
         if next(table.iterancestors("table"), None) is None:
-            _divide(table)
+            _divide(table, measured)
 
 
-def _divide(table: lxml.html.HtmlElement) -> None:
-    cells = cells_in_place(table)
+def _divide(table: lxml.html.HtmlElement, measured: Measure) -> None:
+    cells = measured(table)
     count = max((cell.column + cell.columns for cell in cells), default=0)
     if count <= 2 * _FEWEST or not plan_table(cells).squeezed:
         return
     parts = [table]
     for pieces in range(2, count // _FEWEST + 1):
         parts = [_part(table, cells, columns) for columns in _shares(count, pieces)]
-        if not any(plan_table(cells_in_place(part)).squeezed for part in parts):
+        if not any(plan_table(measured(part)).squeezed for part in parts):
             break
     _put_in(table, parts)
 

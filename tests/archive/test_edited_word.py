@@ -5,13 +5,13 @@ from __future__ import annotations
 import copy
 import csv
 import shutil
-import zipfile
 
 import docx
+import office_edits
 import pytest
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
-from office import converted
+from lxml import etree
+from office import all_converted, converted
+from scripted_edits import EDITS, INNOCENT, NOTHING, paragraph, replace
 
 from pipeline import render
 from pipeline.archive.edited_word import edits
@@ -30,28 +30,6 @@ def figures_in(report):
     ]
 
 
-def paragraph(document, text):
-    """The paragraph that says this."""
-    return next(one for one in document.paragraphs if "".join(text.split()) in "".join(one.text.split()))
-
-
-def table_of(document, name):
-    """The table with a row of this name."""
-    return next(one for one in document.tables if name in [row.cells[0].text for row in one.rows])
-
-
-def replace(where, old, new):
-    """As somebody types it: in the run that holds it, or over the whole paragraph where several do."""
-    for run in where.runs:
-        if old in run.text:
-            run.text = run.text.replace(old, new, 1)
-            return
-    text = where.text.replace(old, new, 1)
-    for run in where.runs[1:]:
-        run.text = ""
-    where.runs[0].text = text
-
-
 @pytest.fixture
 def edited(report, tmp_path):
     """Open the report's Word document; what is done to it is saved beside and compared."""
@@ -66,9 +44,28 @@ def edited(report, tmp_path):
     return change
 
 
-def test_an_untouched_document_differs_in_nothing(edited):
-    """What python-docx only opens and saves says what the report says."""
-    assert edited() == []
+def told(found):
+    """The figures and the kinds of all else."""
+    figures = sorted((one.old, one.new, one.cells) for one in found if one.kind == "figure")
+    return figures, " ".join(one.kind for one in found if one.kind != "figure")
+
+
+def assert_told(found, edit):
+    """Each figure with its cell, every other change by its kind, and nothing more."""
+    assert told(found) == (sorted(edit.figures), edit.kinds)
+    assert not edit.said or any(edit.said in one.old + one.new for one in found)
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+def test_an_edit_is_told(edited, edit):
+    """What a leader may do in Word, one thing at a time: told, with the right cell for each figure, and nothing else."""
+    assert_told(edited(edit.step), edit)
+
+
+@pytest.mark.parametrize("step", INNOCENT.values(), ids=INNOCENT)
+def test_what_says_the_same_is_no_edit(edited, step):
+    """Looks, runs, blanks and what python-docx does on saving tell nothing."""
+    assert edited(step) == []
 
 
 def test_every_changed_figure_is_told_with_its_cell(report, edited):
@@ -77,9 +74,7 @@ def test_every_changed_figure_is_told_with_its_cell(report, edited):
     assert len(wanted) >= 20
     for context, number, cells in wanted:
         found = edited(lambda document, at=context, old=number: replace(paragraph(document, at), old, "98765"))
-        told = [(one.old, one.new, one.cells) for one in found if one.kind == "figure"]
-        assert told == [(number, "98765", cells)], context
-        assert [one.kind for one in found].count("sentence") == 1
+        assert told(found) == ([(number, "98765", cells)], "sentence"), context
 
 
 def test_all_of_them_at_once(report, edited):
@@ -89,100 +84,6 @@ def test_all_of_them_at_once(report, edited):
     steps = [lambda document, one=one: replace(paragraph(document, one[0]), one[1], "98765") for one in wanted]
     found = [one for one in edited(*steps) if one.kind == "figure"]
     assert sorted(one.cells for one in found) == sorted(cells for _, _, cells in wanted)
-
-
-def test_a_changed_cell_of_a_table_is_its_figure(edited):
-    """A figure of a table, in its own cell, whatever is written there."""
-
-    def step(document):
-        table_of(document, "许可数量").rows[2].cells[1].paragraphs[0].runs[0].text = "29500件"
-
-    (change,) = edited(step)
-    assert (change.kind, change.old, change.new, change.cells) == ("figure", "29400", "29500件", "行政许可!E2")
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [("统筹推进", "协调推进"), ("统筹推进", ""), ("牵头推进", "牵头并推进"), ("为目标，", "为总目标，")],
-)
-def test_changed_words_are_told_as_their_sentence(edited, old, new):
-    """The sentence before and after, and where it was made."""
-    (change,) = edited(lambda document: replace(paragraph(document, old), old, new))
-    assert change.kind == "sentence" and old in change.old and change.new == change.old.replace(old, new, 1)
-    assert change.place
-
-
-def test_a_removed_paragraph_takes_its_figures_with_it(edited):
-    """What was deleted is told, with each figure that is gone and its cell."""
-
-    def step(document):
-        gone = paragraph(document, "一业一证办件量322件")
-        gone._p.getparent().remove(gone._p)
-
-    found = edited(step)
-    assert found[0].kind == "lost"
-    assert {"322": "指标!E5", "190": "指标!E6", "67": "指标!E7"}.items() <= {
-        one.old: one.cells for one in found if one.kind == "figure"
-    }.items()
-
-
-def test_an_added_paragraph_a_sentence_more_and_a_removed_row(edited):
-    """Additions are told as they stand; a row that was deleted by each of its cells."""
-
-    def add(document):
-        document.add_paragraph("请各科室抓好落实。")
-
-    def more(document):
-        paragraph(document, "统筹推进").add_run("下一步继续推进。")
-
-    def row(document):
-        gone = table_of(document, "许可数量").rows[1]._tr
-        gone.getparent().remove(gone)
-
-    kinds = [(one.kind, one.new or one.old) for one in edited(add, more, row)]
-    assert ("added", "请各科室抓好落实。") in kinds
-    assert ("sentence", "下一步继续推进。") in kinds
-    assert ("lost", "受理数量") in kinds and ("figure", "30215") in kinds
-
-
-def test_a_moved_paragraph_is_lost_and_added_again(edited):
-    """What stands elsewhere now is told at both places."""
-
-    def step(document):
-        moved = paragraph(document, "统筹推进")
-        document.element.body.insert(1, copy.deepcopy(moved._p))
-        moved._p.getparent().remove(moved._p)
-
-    kinds = {one.kind for one in edited(step)}
-    assert {"lost", "added"} <= kinds
-
-
-def test_tracked_changes_count_as_accepted(edited):
-    """What is marked as deleted is gone, what is marked as inserted is there: as a leader leaves it."""
-
-    def step(document):
-        run = paragraph(document, "统筹推进").runs[0]
-        before, _, after = run.text.partition("统筹推进")
-        attributes = 'w:id="1" w:author="x" w:date="2021-07-01T00:00:00Z"'
-        deleted = f"<w:del {nsdecls('w')} {attributes}><w:r><w:delText>统筹推进</w:delText></w:r></w:del>"
-        inserted = f"<w:ins {nsdecls('w')} {attributes}><w:r><w:t>协同推进</w:t></w:r></w:ins>"
-        rest = copy.deepcopy(run._r)
-        run.text = before
-        for element in reversed([parse_xml(deleted), parse_xml(inserted), rest]):
-            run._r.addnext(element)
-        rest.text = after
-
-    (change,) = edited(step)
-    assert change.kind == "sentence" and "协同推进" in change.new and "统筹推进" not in change.new
-
-
-def test_a_comment_is_told_and_changes_nothing(edited):
-    """What a leader writes in the margin is told in full; the paragraph that it is about is as it was."""
-
-    def step(document):
-        document.add_comment(paragraph(document, "统筹推进").runs, text="请核实口径。", author="x")
-
-    assert [(one.kind, one.old, one.new) for one in edited(step)] == [("comment", "", "请核实口径。")]
 
 
 def test_pictures_are_held_against_each_other_by_what_they_say(report, tmp_path):
@@ -204,35 +105,12 @@ def test_pictures_are_held_against_each_other_by_what_they_say(report, tmp_path)
     assert (lost.kind, lost.old, lost.new) == ("picture", change.old, "")
 
 
-def test_a_chart_taken_out_is_told(edited):
-    """What it showed is told, series by series."""
-
-    def gone(document):
-        chart = next(document.element.body.iter(f"{MC}AlternateContent"))
-        chart.getparent().remove(chart)
-
-    (lost,) = edited(gone)
-    assert (lost.kind, lost.new) == ("picture", "")
-    assert "一业一证322" in lost.old
-
-
 def test_footnotes_are_read_like_paragraphs(tmp_path):
     """What stands at the foot of a page is said by the document, too."""
     cell = {"cell_type": "markdown", "id": "a", "metadata": {}, "source": "正文[^a]。\n\n[^a]: 第一条。"}
     notebook = {"cells": [cell], "metadata": {"halfyear": {"title": "总结"}}, "nbformat": 4, "nbformat_minor": 5}
     (tmp_path / "a.docx").write_bytes(render.to_bytes("docx", notebook))
-    assert [one.text for one in read_word(tmp_path / "a.docx")] == ["正文。", "第一条。"]
-
-
-def test_a_changed_number_of_a_chart_is_told(report, tmp_path):
-    """Word writes a number edited in the chart's workbook into the chart: before and after, series by series."""
-    with zipfile.ZipFile(report / "report.docx") as built, zipfile.ZipFile(tmp_path / "edited.docx", "w") as changed:
-        for name in built.namelist():
-            content = built.read(name)
-            changed.writestr(name, content.replace(b">322<", b">323<") if name.startswith("word/charts/") else content)
-    (change,) = edits(report, tmp_path / "edited.docx")
-    assert change.kind == "picture"
-    assert "一业一证322" in change.old and "一业一证323" in change.new
+    assert [one.text for one in read_word(tmp_path / "a.docx")] == ["正文。", "第一条。", "——"]  # under the pages
 
 
 @pytest.mark.parametrize("content", [b"", b"no document", b"PK\x03\x04broken"])
@@ -241,6 +119,54 @@ def test_what_is_no_word_document_is_told(report, tmp_path, content):
     (tmp_path / "x.docx").write_bytes(content)
     with pytest.raises(ReleaseError, match=r"x\.docx"):
         edits(report, tmp_path / "x.docx")
+
+
+def in_office(report, tmp_path, edits_by_name):
+    """Each edit made and saved by LibreOffice: what is told of it, by name."""
+    shutil.copy(report / "report.docx", tmp_path / "report.docx")
+    flat = etree.parse(converted(tmp_path / "report.docx", "fodt", tmp_path), etree.XMLParser(huge_tree=True))
+    files = []
+    for number, edit in enumerate(edits_by_name.values()):
+        document = copy.deepcopy(flat)
+        edit.step(document.getroot())
+        files.append(tmp_path / f"edited-{number}.fodt")
+        document.write(files[-1], encoding="UTF-8", xml_declaration=True)
+    saved = all_converted(files, "docx", tmp_path)
+    return {name: edits(report, file) for name, file in zip(edits_by_name, saved, strict=True)}
+
+
+def test_what_is_edited_in_libreoffice_is_told(report, tmp_path):
+    """Documents that LibreOffice edited and wrote in its own way tell the same: the core of the edits."""
+    found = in_office(report, tmp_path, office_edits.CORE)
+    for name, edit in office_edits.CORE.items():
+        assert told(found[name]) == (sorted(edit.figures), edit.kinds), name
+        assert_told(found[name], edit)
+
+
+@pytest.mark.soak
+def test_more_that_is_edited_in_libreoffice_is_told(report, tmp_path):
+    """And the rest of them."""
+    found = in_office(report, tmp_path, office_edits.MORE)
+    for name, edit in office_edits.MORE.items():
+        assert told(found[name]) == (sorted(edit.figures), edit.kinds), name
+        assert_told(found[name], edit)
+
+
+@pytest.mark.soak
+def test_what_libreoffice_saves_once_more_is_told_the_same(report, tmp_path):
+    """What was edited elsewhere and only saved by LibreOffice: every edit, and everything that says the same."""
+    steps = {name: edit.step for name, edit in EDITS.items()} | INNOCENT
+    (tmp_path / "in").mkdir()
+    files = []
+    for number, step in enumerate(steps.values()):
+        document = docx.Document(str(report / "report.docx"))
+        step(document)
+        files.append(tmp_path / "in" / f"edited-{number}.docx")
+        document.save(str(files[-1]))
+    saved = all_converted(files, "docx", tmp_path)
+    for name, file in zip(steps, saved, strict=True):
+        edit = EDITS.get(name, NOTHING)
+        assert told(edits(report, file)) == (sorted(edit.figures), edit.kinds), name
 
 
 def test_a_document_that_libreoffice_only_saved_differs_in_nothing(report, tmp_path):

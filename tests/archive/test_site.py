@@ -174,6 +174,21 @@ def test_a_gap_is_not_zero(shelf):
     )
 
 
+def test_hedged_figures_are_hatched_and_a_note_says_so(tmp_path):
+    """The column of 310余 is marked as in other charts, that of 322 is not; without hedges there is neither mark nor note."""
+    for others, hatched in ((("310余件", "322件", "近330件"), 2), (("310件", "322件", "330件"), 0)):
+        shelf = Shelf(tmp_path / f"outputs-{hatched}")
+        for period, figure in zip(("2020H1", "2020H2", "2021H1"), others, strict=True):
+            shelf.put(period, ledger("indicators", handled(figure)))
+        history = pages(site(shelf))["history"]
+        [svg] = history.iter("svg")
+        name = svg.find("title").get("id").removesuffix("-says") + "-says-hatch"
+        assert len(svg.findall("rect")) == 3
+        assert len(svg.xpath(f"./path[@fill='url(#{name})']")) == hatched
+        assert len(svg.xpath(f"./pattern[@id='{name}']")) == bool(hatched)
+        assert ("斜纹为概数" in words(history)) is bool(hatched)
+
+
 def test_ranks_are_dots_with_the_best_on_top(tmp_path):
     """第1位 is no column that is lower than 第3位: the better rank stands higher, and the caption says that it is one."""
     shelf = Shelf(tmp_path / "outputs")

@@ -51,12 +51,14 @@ def test_without_a_signer_the_number_stands_in_the_middle(tmp_path):
 
 
 def test_the_colophon_stands_at_the_foot_of_its_page(tmp_path):
-    """Between lines, the copies over who printed it and when; Word is told to float it at the foot of the type area."""
+    """Between lines, the copies over who printed it and when, at the foot of the type area: so Word is told, and LibreOffice does it."""
     file = document(tmp_path, colophon=COLOPHON)
     place = docx.Document(str(file)).tables[-1]._tbl.tblPr.find(qn("w:tblpPr"))
     assert (place.get(qn("w:vertAnchor")), place.get(qn("w:tblpYSpec"))) == ("margin", "bottom")
     with pdfplumber.open(office.converted(file, "pdf", tmp_path)) as pages:
         said = squeezed(pages.pages[-1].extract_text())
+        lowest = max(line["bottom"] for line in pages.pages[-1].rects + pages.pages[-1].lines + pages.pages[-1].curves)
+    assert lowest == pytest.approx((37 + 225) / 25.4 * 72, abs=3)
     assert said.index("抄送：区政府办公室，区委编办。") < said.index("某区行政审批服务局办公室2021年6月30日印发")
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import zipfile
+from pathlib import Path
 
+import matplotlib
 import office
 import pdfplumber
 import pytest
 import stitched
 
 from pipeline.render import render_docx, semantic_body
+
+WIDE_FIGURES = Path(matplotlib.get_data_path()) / "fonts" / "ttf"  # DejaVu
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +74,24 @@ def test_no_date_is_broken_in_a_table(tmp_path):
     lines = [cell.replace(" ", "").split("\n") for cell in cells]
     assert lines[0] == ["2021年12月"]
     assert (lines[4], lines[5]) == (["200余人次"], ["1000余份"])
+
+
+@pytest.mark.parametrize("fonts", [(), (WIDE_FIGURES,)], ids=["own faces", "wide figures"])
+def test_no_figure_is_broken_in_a_table(tmp_path, fonts):
+    """A figure with its hedge and unit, and a date, stay on one line, also where the office suite has no face but a wide one for figures."""
+    figures = ("10余", "约3000", "3000余", "85.3%", "-24.76%", "2021年3月", "3万余条", "200余人次", "300件左右")
+    texts = ("权责清单、政务服务事项清单和其他各项工作清单", "明确事项的来源、依据、实施主体和责任单位等内容")
+    bodies = []
+    for text, some in zip(texts, (figures[:5], figures[5:]), strict=True):
+        heads = "".join(f'<th scope="col">{name}</th>' for name in ("事", *"甲乙丙丁戊"[: len(some)], "说明"))
+        cells = "".join(f'<td class="number">{one}</td>' for one in some)
+        row = f'<th scope="row">{text}</th>{cells}<td>{text * 3}</td>'
+        bodies.append(f"<table><thead><tr>{heads}</tr></thead><tr>{row}</tr></table>")
+    (tmp_path / "table.docx").write_bytes(render_docx(f"<article><h1>题</h1>{''.join(bodies)}</article>", {}))
+    with pdfplumber.open(office.converted(tmp_path / "table.docx", "pdf", tmp_path, *fonts)) as document:
+        tables = [table.extract() for page in document.pages for table in page.find_tables()]
+    found = [cell.replace(" ", "") for table in tables for cell in table[1][1:-1]]
+    assert found == list(figures)
 
 
 def test_formulas_keep_every_sign(tmp_path):

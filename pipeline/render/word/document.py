@@ -21,6 +21,7 @@ from .page_setup import section
 from .paragraph import paragraph, without_idle_breaks
 from .parts import Parts
 from .properties import application_properties, core_properties
+from .table_grid import grid_cells
 from .wordprocessing import w, written
 
 
@@ -31,7 +32,7 @@ def word_document(article: lxml.html.HtmlElement, metadata: Mapping[str, Any], t
         article: the parsed body. metadata: ``metadata.halfyear``, for author, date, draft mark, language, 版头, 版记 and 目录.
         title: the document's title.
     """
-    divide_wide_tables(article)
+    divide_wide_tables(article, grid_cells)
     parts, draft = Parts(), bool(metadata.get("draft"))
     asked = bool(metadata.get("contents"))
     context = _context(article, parts, draft, headings_in(article) if asked else [])

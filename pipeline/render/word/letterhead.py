@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from .line import Look, run
 from .paragraph import paragraph, styled
-from .size import TEXT_WIDTH, em_width
+from .size import LEFT_MARGIN, TEXT_WIDTH, em_width
 from .wordprocessing import Element, w
 
 _RED = "D7000F"
@@ -51,7 +51,8 @@ def colophon(said: Mapping[str, str]) -> list[Element]:
 
 
 def _at_the_foot() -> Element:
-    place = {"vertAnchor": "margin", "horzAnchor": "margin", "tblpXSpec": "left", "tblpYSpec": "bottom"}
+    # LibreOffice lets a table as wide as the text float only where it is placed by the page's edge.
+    place = {"vertAnchor": "margin", "horzAnchor": "page", "tblpX": LEFT_MARGIN, "tblpYSpec": "bottom"}
     widths = {"top": _THICK, "bottom": _THICK, "insideH": _THIN}
     return w(
         "tblPr",

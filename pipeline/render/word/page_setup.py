@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .docx_package import DRAFT_HEADER
-from .size import TEXT_HEIGHT, TEXT_WIDTH
+from .size import LEFT_MARGIN, TEXT_HEIGHT, TEXT_WIDTH
 from .wordprocessing import Element, related, w
 
 _LONG, _SHORT = 16838, 11906  # twips: A4 (5.1)
@@ -24,11 +24,10 @@ def section(*, draft: bool, turned: bool = False) -> Element:
 
 
 def _upright() -> list[Element]:
-    left, top = 1587, 2098
-    right, bottom = _SHORT - TEXT_WIDTH - left, 1984
+    right, top, bottom = _SHORT - TEXT_WIDTH - LEFT_MARGIN, 2098, 1984
     return [
         w("pgSz", w=_SHORT, h=_LONG),
-        w("pgMar", top=top, right=right, bottom=bottom, left=left, header=1247, footer=1407, gutter=0),
+        w("pgMar", top=top, right=right, bottom=bottom, left=LEFT_MARGIN, header=1247, footer=1407, gutter=0),
         w("cols", space=425),
         w("docGrid", type="lines", linePitch=579),
     ]

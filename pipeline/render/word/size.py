@@ -11,6 +11,7 @@ from ..style_wishes import width_wished
 
 EMU_PER_MILLIMETRE = 36000
 TEXT_WIDTH, TEXT_HEIGHT = 8845, 12756  # twentieths of a point: 156 mm by 225 mm (5.2.1)
+LEFT_MARGIN = 1587  # twentieths of a point: 28 mm
 _EMU_PER_TWIP, _EMU_PER_POINT = 635, 12700
 _LEAST_ROOM = 567  # twentieths of a point, 1 cm: deep inside lists nothing would be left
 _HIGHEST = 190 * EMU_PER_MILLIMETRE  # of 225 mm: room for a caption under the tallest picture

@@ -14,6 +14,7 @@ _NAMES = ("TableText", "TableTextMedium", "TableTextSmall", "TableTextTiny", "Ta
 _STYLES = dict(zip(SIZES, _NAMES, strict=True))
 PADDING = 150  # twips, left and right of a cell together: half a point less than a plan counts with
 _JOINT = 0.2  # ems; LibreOffice, and Word where a user turns it on, set this between Han characters and figures
+_LATIN = 0.64  # ems; a machine without the document's faces puts others in their place, of which the widest are so wide
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,8 @@ class GridCell:
 
 
 def grid_cells(table: lxml.html.HtmlElement) -> list[Cell]:
-    """The cells of a table in their places, with room for what an office suite sets between Han characters and figures."""
-    return cells_in_place(table, joint=_JOINT)
+    """The cells of a table in their places, with room for what an office suite sets between Han characters and figures, in its faces."""
+    return cells_in_place(table, joint=_JOINT, latin=_LATIN)
 
 
 def table_grid(cells: Sequence[Cell]) -> tuple[list[list[GridCell]], int]:
