@@ -7,6 +7,7 @@ by the page, which says the same. Nothing is applied.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
@@ -14,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from ..document.cell_notation import CellNotation
-from ..document.passages import read_passages
+from ..document.passages import Mark, read_passages
 from ..document.sentences import sentences
-from ..document.word_text import CELL, COMMENT, HIDDEN, PICTURE, WordPassage, read_word
+from ..document.word_text import CELL, COMMENT, HIDDEN, PICTURE, STRUCK, TEXT, WordPassage, read_word
 from ..errors import ReleaseError
 from ..vouch.notebook_cells import Cells
 from .difference import notation_of
@@ -24,10 +25,13 @@ from .figures_now import FiguresNow
 from .word_origins import Origin, origins
 from .word_pairs import PassagePair, passage_pairs
 
+_OF_THEIR_OWN = {COMMENT, PICTURE, HIDDEN, STRUCK}  # kinds that are told as what they are where they are new
+_LONG = 8  # characters; a shorter sentence may be said at several places
+
 
 @dataclass(frozen=True)
 class WordChange:
-    """One change. ``kind`` is sentence, lost, added, moved, parted, joined, figure, picture, hidden or comment; ``old`` and
+    """One change. ``kind`` is sentence, lost, added, moved, parted, joined, figure, picture, hidden, struck or comment; ``old`` and
     ``new`` are what the built and the edited document say, for a figure the number, with its unit where only that changed;
     paragraphs that were parted or joined stand on lines of their own. ``cells`` are those it comes from (指标!E5),
     ``section``, ``place`` and ``notebook_cell`` where it stood and was made, "" and 0 where that cannot be told."""
@@ -72,6 +76,8 @@ class _Comparison:
     ) -> None:
         self._before, self._after, self._known = before, after, known
         self._made, self._notation = made, notation
+        was, now = (Counter(_said_in(some)) for some in (before, after))
+        self._still_said = {one for one, times in was.items() if now[one] >= times}
 
     def changes(self, pair: PassagePair) -> Iterator[WordChange]:
         """What became of passages, those that stayed among them."""
@@ -79,7 +85,7 @@ class _Comparison:
             [some[at] for at in places] for some, places in ((self._before, pair.old), (self._after, pair.new))
         )
         if not olds:
-            kind = news[0].kind if news[0].kind in (COMMENT, PICTURE, HIDDEN) else "added"
+            kind = news[0].kind if news[0].kind in _OF_THEIR_OWN else "added"
             yield WordChange(kind, "", news[0].text)
         elif pair.moved:
             yield self._change("moved", olds[0].text, news[0].text, self._known.get(pair.old.start))
@@ -100,9 +106,8 @@ class _Comparison:
 
     def _lost(self, old: WordPassage, origin: Origin | None) -> Iterator[WordChange]:
         yield self._change(PICTURE if old.kind == PICTURE else "lost", old.text, "", origin)
-        for mark in origin.marks if origin else ():
-            if mark.kind == "fact":
-                yield self._change("figure", old.text[mark.start : mark.end], "", origin, mark.said("data-source"))
+        for mark in self._facts(old.text, origin):
+            yield self._change("figure", old.text[mark.start : mark.end], "", origin, mark.said("data-source"))
         for point, sources in zip(old.points, origin.points if origin else (), strict=False):
             yield self._change("figure", point, "", origin, sources)
 
@@ -128,9 +133,16 @@ class _Comparison:
     def _figures(self, old: str, new: str, origin: Origin | None) -> Iterator[WordChange]:
         """The facts of a paragraph that say something else now."""
         now = FiguresNow(old, new)
-        for mark in origin.marks if origin else ():
-            if mark.kind == "fact" and (said := now.changed(mark)):
+        for mark in self._facts(old, origin):
+            if said := now.changed(mark):
                 yield self._change("figure", *said, origin, mark.said("data-source"))
+
+    def _facts(self, text: str, origin: Origin | None) -> Iterator[Mark]:
+        """The facts of a paragraph but for those of sentences that stand word for word elsewhere now."""
+        for sentence in sentences(text):
+            if sentence[0] not in self._still_said:
+                inside = (mark for mark in (origin.marks if origin else ()) if mark.kind == "fact")
+                yield from (mark for mark in inside if sentence.start() <= mark.start < sentence.end())
 
     def _change(self, kind: str, old: str, new: str, origin: Origin | None, sources: str = "") -> WordChange:
         if origin is None:
@@ -138,6 +150,13 @@ class _Comparison:
         place = origin.passage.place
         cells = self._notation.written(sources) if sources else ""
         return WordChange(kind, old, new, place.title, place.text("zh"), self._made.number(origin.passage), cells)
+
+
+def _said_in(passages: Sequence[WordPassage]) -> Iterator[str]:
+    """The sentences of the text that are long enough to be known again."""
+    for one in passages:
+        if one.kind == TEXT:
+            yield from (sentence[0] for sentence in sentences(one.text) if len(sentence[0]) >= _LONG)
 
 
 def _sources_behind(sentence: range, origin: Origin | None) -> str:

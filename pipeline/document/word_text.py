@@ -29,7 +29,8 @@ _WORKED_OUT = {"PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES"}  # fields that eac
 _OFF = {"0", "false", "off"}
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))  # characters that have no width
 _LARGEST = 200_000_000  # bytes of one part
-TEXT, CELL, PICTURE, COMMENT, HIDDEN, EDGE = "text", "cell", "picture", "comment", "hidden", "edge"
+TEXT, CELL, PICTURE, COMMENT, HIDDEN, STRUCK, EDGE = "text", "cell", "picture", "comment", "hidden", "struck", "edge"
+_TAKEN_BACK = {"vanish": HIDDEN, "strike": STRUCK, "dstrike": STRUCK}  # looks of words that no longer count
 _PARTS = {
     "word/document.xml": TEXT,
     "word/footnotes.xml": TEXT,
@@ -42,8 +43,8 @@ _EDGES = re.compile(r"word/(?:header|footer)[^/]*\.xml")
 class WordPassage(NamedTuple):
     """One paragraph, picture's description, chart or comment, without blanks.
 
-    ``kind`` is text, cell (of a table), picture, comment, hidden (text that is not shown) or edge (over or under the
-    pages' text); ``column`` heads a cell's column, ``points`` are the numbers of a chart.
+    ``kind`` is text, cell (of a table), picture, comment, hidden (words that are not shown), struck (struck through) or
+    edge (over or under the pages' text); ``column`` heads a cell's column, ``points`` are the numbers of a chart.
     """
 
     kind: str
@@ -88,7 +89,7 @@ class _Part:
         self._kind, self._charts = kind, charts
         self._fields: list[str] = []  # the instructions of the fields that are open, the innermost last
         self._pictures: list[WordPassage] = []
-        self._hidden: list[str] = []
+        self._taken_back: dict[str, str] = {}
 
     def passages(self, part: bytes) -> Iterator[WordPassage]:
         """What the paragraphs say, one after another."""
@@ -109,10 +110,10 @@ class _Part:
             yield WordPassage(self._kind, text)
 
     def _beside(self) -> Iterator[WordPassage]:
-        """The pictures, charts and hidden words of a paragraph."""
-        hidden = without_blanks("".join(self._hidden))
-        yield from (*self._pictures, *([WordPassage(HIDDEN, hidden)] if hidden else ()))
-        self._pictures, self._hidden = [], []
+        """The pictures and charts of a paragraph, and its words that are hidden or struck through."""
+        taken_back = ((kind, without_blanks(words)) for kind, words in self._taken_back.items())
+        yield from (*self._pictures, *(WordPassage(kind, words) for kind, words in taken_back if words))
+        self._pictures, self._taken_back = [], {}
 
     def _said(self, element: _Element) -> Iterator[str]:
         """What stands in a paragraph itself, not in a text box of its."""
@@ -135,8 +136,8 @@ class _Part:
                 self._pictures.append(WordPassage(PICTURE, without_blanks(chart.said), points=chart.points))
             elif str(child.tag).endswith("}docPr") and child.get("descr"):
                 self._pictures.append(WordPassage(PICTURE, without_blanks(str(child.get("descr")))))
-            elif child.tag == f"{_W}r" and _is_hidden(child):
-                self._hidden += self._said(child)
+            elif child.tag == f"{_W}r" and (kind := _taken_back(child)):
+                self._taken_back[kind] = self._taken_back.get(kind, "") + "".join(self._said(child))
             else:
                 yield from self._said(child)
 
@@ -151,9 +152,14 @@ def _is_worked_out(instruction: str) -> bool:
     return instruction.split()[:1] != [] and instruction.split()[0].upper() in _WORKED_OUT
 
 
-def _is_hidden(run: _Element) -> bool:
-    mark = run.find(f"{_W}rPr/{_W}vanish")
-    return mark is not None and mark.get(f"{_W}val") not in _OFF
+def _taken_back(run: _Element) -> str:
+    """Whether its words are hidden or struck through; "" where they count."""
+    looks = run.find(f"{_W}rPr")
+    for name, kind in _TAKEN_BACK.items() if looks is not None else ():
+        mark = looks.find(f"{_W}{name}")
+        if mark is not None and mark.get(f"{_W}val") not in _OFF:
+            return kind
+    return ""
 
 
 def _is_listing(paragraph: _Element) -> bool:

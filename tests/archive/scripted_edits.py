@@ -13,6 +13,10 @@ from docx.text.paragraph import Paragraph
 
 HANDLED, LICENCES = "一业一证办件量322件", "作出许可决定29400件"
 GOALS = "统筹推进"
+FOUND, REPORTED = (
+    "科室组织15个部门参与，明确联络员17位，统一加入市局联络工作群；",
+    "撰写调研报告3份，向市局汇报办件量5次。",
+)
 
 
 class Edit(NamedTuple):
@@ -190,6 +194,12 @@ def hidden(document):
         run.font.hidden = True
 
 
+def struck(document):
+    """Struck through with the pen of the font, no change tracked."""
+    for run in paragraph(document, "完成审核的有执法资格").runs:
+        run.font.strike = True
+
+
 def text_box(document):
     shape = (
         f'<w:p {nsdecls("w")}><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" style="width:200pt;height:40pt">'
@@ -283,6 +293,17 @@ EDITS = {
     "a sentence moved": Edit(
         written("明确联络员17位", "跨省通办涉及面广。科室组织", "科室组织"), said="跨省通办涉及面广。"
     ),
+    "sentences in another order": Edit(
+        written("明确联络员17位", FOUND + REPORTED, REPORTED + FOUND), kinds="sentence sentence", said=REPORTED
+    ),
+    "a sentence in another paragraph": Edit(
+        both(
+            written(HANDLED, "一链办理办件量190件；", ""),
+            written(GOALS, "改革事项。", "改革事项。一链办理办件量190件；"),
+        ),
+        kinds="sentence sentence",
+        said="一链办理办件量190件；",
+    ),
     "a paragraph taken out": Edit(
         lambda document: gone(paragraph(document, HANDLED)._p),
         (("2021年6月", "", "指标!I5"), *((number, "", at) for number, at in CHART)),
@@ -347,6 +368,12 @@ EDITS = {
          ("97.3", "", "行政许可!D2 行政许可!E2"), ("2.7", "", "行政许可!F2 行政许可!D2")),
         "lost hidden",
         "作出许可决定29400件",
+    ),
+    "words struck through": Edit(
+        struck,
+        (("31", "", "执法人员!C2"),),
+        "lost struck",
+        "执法资格的人员共31人",
     ),
     "a text box": Edit(text_box, kinds="added", said="此件先送分管领导审阅。"),
     "a reference": Edit(reference, said="详见表9。"),

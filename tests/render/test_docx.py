@@ -284,9 +284,9 @@ def test_spanning_cells_keep_their_place():
     ]
 
 
-@pytest.mark.parametrize(("columns", "style"), [(9, "表格文字"), (10, "表格文字（五号）"), (16, "表格文字（小五）")])
+@pytest.mark.parametrize(("columns", "style"), [(8, "表格文字"), (9, "表格文字（五号）"), (14, "表格文字（小五）")])
 def test_type_gets_smaller_before_figures_break(columns, style):
-    """A crowded table is set in the largest of 小四, 五号 and, on a turned page, 小五 in which no figure breaks."""
+    """A crowded table is set in the largest of 小四, 五号 and, on a turned page, 小五 in which no figure breaks, in any face."""
     row = "".join(f'<td class="number">{10**5 + number}</td>' for number in range(columns))
     (table,) = article(f"<table><tr>{row}</tr></table>").tables
     assert table.rows[0].cells[0].paragraphs[0].style.name == style
