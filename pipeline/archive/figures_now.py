@@ -10,7 +10,7 @@ from ..document.passages import Mark
 from .word_pairs import best_pairing
 
 _TOKENS = re.compile(r"\d[\d,]*(?:\.\d+)?|.", re.DOTALL)
-_MANY = 1_000_000  # pairs of pieces; more are aligned without weighing each
+_MANY = 100_000  # pairs of pieces; of more only what differs is weighed
 _OTHER_NUMBER = 0.5  # what two numbers in each other's place are worth, where two equal pieces are worth 1
 _HEDGES = "大约|约莫|约|将近|接近|近|超过|超|不足|不到|至少|至多|逾"
 _BEFORE = re.compile(rf"(?:增长|下降|上升|减少|增加)?(?:{_HEDGES})?[负第+\-－−＋±]?$")
@@ -64,19 +64,22 @@ def _belonging(text: str, start: int, end: int) -> tuple[str, str]:
     return before[0] if before else "", after[0] if after else ""
 
 
-def _aligned(mine: Sequence[str], its: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
+_Pairs = Iterator[tuple[int | None, int | None]]
+
+
+def _aligned(mine: Sequence[str], its: Sequence[str]) -> _Pairs:
     """Places of pieces that stand for each other, None where there is none; a number stands for a number rather than for none."""
     ends = min(len(mine), len(its))
     head = next((at for at in range(ends) if mine[at] != its[at]), ends)
     tail = next((at for at in range(ends - head) if mine[-1 - at] != its[-1 - at]), ends - head)
-    old, new = mine[head : len(mine) - tail], its[head : len(its) - tail]
+    last, end = len(mine) - tail, len(its) - tail
     yield from ((at, at) for at in range(head))
-    for one, other in _weighed(old, new) if len(old) * len(new) <= _MANY else _blocks(old, new):
-        yield (None if one is None else head + one, None if other is None else head + other)
-    yield from ((len(mine) - at, len(its) - at) for at in range(tail, 0, -1))
+    way = _weighed if (last - head) * (end - head) <= _MANY else _blocks
+    yield from _from(head, head, way(mine[head:last], its[head:end]))
+    yield from ((last + at, end + at) for at in range(tail))
 
 
-def _weighed(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
+def _weighed(old: Sequence[str], new: Sequence[str]) -> _Pairs:
     def worth(one: range, other: range) -> float:
         mine, its = old[one.start], new[other.start]
         return 1.0 if mine == its else _OTHER_NUMBER if mine[0].isdecimal() and its[0].isdecimal() else 0.0
@@ -85,9 +88,17 @@ def _weighed(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int | Non
         yield (one.start if one else None, other.start if other else None)
 
 
-def _blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
+def _blocks(old: Sequence[str], new: Sequence[str]) -> _Pairs:
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        shared = b - a if kind == "equal" else 0
-        yield from ((a + at, c + at) for at in range(shared))
-        yield from ((at, None) for at in range(a + shared, b))
-        yield from ((None, at) for at in range(c + shared, d))
+        if kind == "equal":
+            yield from zip(range(a, b), range(c, d), strict=True)
+        elif (b - a) * (d - c) <= _MANY:
+            yield from _from(a, c, _weighed(old[a:b], new[c:d]))
+        else:
+            yield from ((at, None) for at in range(a, b))
+            yield from ((None, at) for at in range(c, d))
+
+
+def _from(first: int, begin: int, pairs: _Pairs) -> _Pairs:
+    """Pairs of places in a stretch as places in the whole."""
+    return ((None if one is None else first + one, None if other is None else begin + other) for one, other in pairs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -84,11 +85,10 @@ def _likeness(old: WordPassage, new: WordPassage) -> float:
         return 1.0
     if old.kind == CELL and old.column != new.column:  # a column by another name, if at all
         return _LEAST
-    likeness = _ratio(old.text, new.text, _LEAST if old.kind == CELL else _ALIKE)
     if old.kind == CELL:  # a cell stays where it is, whatever is written into it
-        return max(likeness, 2 * _LEAST)
+        return max(_shared(old.text, new.text, 1), 2 * _LEAST)
     same_but_figures = _DIGITS.sub("", old.text) == _DIGITS.sub("", new.text)  # 190件, 205件
-    return likeness or (_ALIKE if same_but_figures else 0.0)
+    return _ratio(old.text, new.text, _ALIKE) or (_ALIKE if same_but_figures else 0.0)
 
 
 def _oneness(old: str, new: str) -> float:
@@ -98,10 +98,21 @@ def _oneness(old: str, new: str) -> float:
 
 def _ratio(old: str, new: str, least: float) -> float:
     """How much of two texts is the same; 0 where it is less than ``least``."""
-    if 2 * min(len(old), len(new)) < least * (len(old) + len(new)):  # sparing what takes time
-        return 0.0
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    return ratio if matcher.quick_ratio() >= least and (ratio := matcher.ratio()) >= least else 0.0
+    if 2 * min(len(old), len(new)) < least * (len(old) + len(new)) or _shared(old, new, 2) < least / 2:
+        return 0.0  # sparing what takes time
+    ratio = SequenceMatcher(None, old, new, autojunk=False).ratio()
+    return ratio if ratio >= least else 0.0
+
+
+def _shared(old: str, new: str, length: int) -> float:
+    """How many of the pieces of that length two texts have in common."""
+    one, other = _pieces(old, length), _pieces(new, length)
+    return 2 * len(one & other) / (len(one) + len(other))
+
+
+@lru_cache(maxsize=8192)
+def _pieces(text: str, length: int) -> frozenset[str]:
+    return frozenset(text[at : at + length] for at in range(max(1, len(text) - length + 1)))
 
 
 def best_pairing(
