@@ -154,9 +154,8 @@ def _is_worked_out(instruction: str) -> bool:
 
 def _taken_back(run: _Element) -> str:
     """Whether its words are hidden or struck through; "" where they count."""
-    looks = run.find(f"{_W}rPr")
-    for name, kind in _TAKEN_BACK.items() if looks is not None else ():
-        mark = looks.find(f"{_W}{name}")
+    for name, kind in _TAKEN_BACK.items():
+        mark = run.find(f"{_W}rPr/{_W}{name}")
         if mark is not None and mark.get(f"{_W}val") not in _OFF:
             return kind
     return ""
