@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,11 +14,15 @@ if TYPE_CHECKING:
 _RELATIONS = "word/_rels/document.xml.rels"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_PLACE = re.compile(r"([A-Z]+)(\d+)")
 _LARGEST = 20_000_000  # bytes of one chart
 
 
 class WordChart(NamedTuple):
-    """What a chart says (办件量：一业一证322；一链办理190), and its numbers alone, series by series. A gap is left out."""
+    """What a chart says (办件量：一业一证322；一链办理190), and its numbers alone, series by series. A gap is left out.
+
+    Where the workbook in it has another number, which Word shows once its data are edited, both are said: 322≠323.
+    """
 
     said: str
     points: tuple[str, ...]
@@ -33,7 +39,7 @@ def charts_of(package: zipfile.ZipFile) -> dict[str, WordChart]:
         if str(one.get("Type")).endswith("/chart")
     }
     known = {name: part for name, part in targets.items() if there.get(part, _LARGEST) < _LARGEST}
-    return {name: _chart(_parsed(package.read(part))) for name, part in known.items()}
+    return {name: _chart(_parsed(package.read(part)), _numbers_behind(package, part)) for name, part in known.items()}
 
 
 def chart_in(drawing: _Element) -> str:
@@ -42,18 +48,49 @@ def chart_in(drawing: _Element) -> str:
     return "" if found is None else str(found.get(_ID))
 
 
-def _chart(chart: _Element) -> WordChart:
+def _chart(chart: _Element, workbook: list[str]) -> WordChart:
     series = list(_series(chart))
-    said = (f"{name}：{'；'.join(label + number for label, number in points)}" for name, points in series)
-    return WordChart("。".join(said), tuple(number for _, points in series for _, number in points))
+    drawn = [number for _, points in series for _, number in points]
+    others = workbook if len(workbook) == len(drawn) else drawn
+    numbers = [one if one == other else f"{one}≠{other}" for one, other in zip(drawn, others, strict=True)]
+    left = iter(numbers)
+    said = (f"{name}：{'；'.join(label + next(left) for label, _ in points)}" for name, points in series)
+    return WordChart("。".join(said), tuple(numbers))
 
 
 def _series(chart: _Element) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """The name of each series, and its numbers with what names their places."""
     for series in chart.iter(f"{_CHART}ser"):
         labels, numbers = (_points(series.find(f"{_CHART}{name}")) for name in ("cat", "val"))
-        points = [(labels.get(place, ""), f"{float(number):.12g}") for place, number in numbers.items()]
+        points = [(labels.get(place, ""), _plain(number)) for place, number in numbers.items()]
         yield "".join(_points(series.find(f"{_CHART}tx")).values()), points
+
+
+def _numbers_behind(package: zipfile.ZipFile, chart: str) -> list[str]:
+    """The numbers of the workbook in a chart, column by column behind the first, which names them; none where it has none."""
+    folder, _, name = chart.rpartition("/")
+    try:
+        related = _parsed(package.read(f"{folder}/_rels/{name}.rels"))
+        target = next(str(one.get("Target")) for one in related if str(one.get("Type")).endswith("/package"))
+        inside = package.getinfo(f"word/{target.removeprefix('../').removeprefix('/word/')}")
+        with zipfile.ZipFile(io.BytesIO(package.read(inside) if inside.file_size < _LARGEST else b"")) as workbook:
+            sheet = workbook.getinfo("xl/worksheets/sheet1.xml")
+            cells = _parsed(workbook.read(sheet)).iter("{*}c") if sheet.file_size < _LARGEST else ()
+            found = {(len(column), column, row): number for column, row, number in map(_cell, cells) if number}
+    except (KeyError, StopIteration, zipfile.BadZipFile):
+        return []
+    return [found[place] for place in sorted(found) if place[1] != "A"]
+
+
+def _cell(cell: _Element) -> tuple[str, int, str]:
+    """The column and row of a cell, and its number; "" where it has none."""
+    place = _PLACE.fullmatch(cell.get("r", ""))
+    number = cell.findtext("{*}v") if cell.get("t", "n") == "n" else ""
+    return (place[1], int(place[2]), _plain(number)) if place and number else ("", 0, "")
+
+
+def _plain(number: str) -> str:
+    return f"{float(number):.12g}"
 
 
 def _points(part: _Element | None) -> dict[str, str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
+import io
 from collections.abc import Callable
 from typing import NamedTuple
 
 import docx
+import openpyxl
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.text.paragraph import Paragraph
@@ -28,6 +30,10 @@ class Edit(NamedTuple):
     said: str = ""
 
 
+WORKED_OUT = {
+    "a reference",
+    "a number of a chart's workbook alone",
+}  # a program that saves the document writes these anew
 NOTHING = Edit(lambda document: None, kinds="")
 
 
@@ -226,9 +232,26 @@ def footer(document):
             run.text = run.text.replace("—", "～")
 
 
+def part_of(document, words):
+    """The part of the package with these words in its name."""
+    return next(one for one in document.part.package.iter_parts() if words in str(one.partname))
+
+
+def chart_cell(document):
+    """A number of the workbook in a chart typed over without Word, which would write it into the chart as well."""
+    part = part_of(document, "/embeddings/")
+    workbook = openpyxl.load_workbook(io.BytesIO(part.blob))
+    cell = next(cell for row in workbook.active.iter_rows() for cell in row if cell.value == 322)
+    cell.value = 323
+    stream = io.BytesIO()
+    workbook.save(stream)
+    part._blob = stream.getvalue()
+
+
 def chart_number(document):
-    """A number of the chart's data changed in its window: Word writes it into the chart."""
-    part = next(one for one in document.part.package.iter_parts() if "/charts/chart" in str(one.partname))
+    """A number of a chart changed in the window with its data."""
+    chart_cell(document)
+    part = part_of(document, "/charts/chart")
     part._blob = part.blob.replace(b">322<", b">323<", 1)
 
 
@@ -380,6 +403,7 @@ EDITS = {
     "over the pages": Edit(header, kinds="added", said="内部资料，注意保存"),
     "under the pages": Edit(footer, kinds="added", said="～～"),
     "a number of a chart": Edit(chart_number, (("322", "323", AT_1),), "picture"),
+    "a number of a chart's workbook alone": Edit(chart_cell, (("322", "322≠323", AT_1),), "picture"),
     "a chart taken out": Edit(no_chart, tuple((number, "", at) for number, at in CHART), "picture"),
 }  # fmt: skip
 
