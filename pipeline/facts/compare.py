@@ -7,7 +7,7 @@ a base under ten or below zero. A figure stated with a hedge (20余次) is not e
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -78,7 +78,7 @@ def change(current: Fact, base: Fact | None, kind: Kind, *, comparable: bool = T
 
 def _change(kind: Kind, more: str, less: str, difference: Fact, printed: str, *, lead: str = "") -> Change:
     """Say the direction in a word and the size without a sign."""
-    size = Fact(replace(difference.quantity, value=abs(difference.value)), difference.sources, "change")
+    size = Fact(difference.quantity._replace(value=abs(difference.value)), difference.sources, "change")
     said = f"{more if difference.value > 0 else less}{size}"
     return Change(kind, f"{lead or kind}{said}{printed}", said, difference)
 
@@ -89,5 +89,5 @@ def _difference(current: Fact, base: Fact) -> Fact:
     if scale != base.quantity.scale:
         return difference
     decimals = max(current.quantity.decimals, base.quantity.decimals) if scale else difference.quantity.decimals
-    quantity = replace(difference.quantity, scale=scale, decimals=decimals)
+    quantity = difference.quantity._replace(scale=scale, decimals=decimals)
     return Fact(quantity, difference.sources, difference.derivation)

@@ -1,13 +1,16 @@
-"""Facts made of facts: a share of a whole, a count of records."""
+"""Facts made of facts: a share of a whole, a count of records, the sum of a column."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING
 
 from ..errors import FactError
-from .fact import Fact
+from .fact import RATES, Fact
+from .figure_text import decimals_needed
 from .frame_cells import is_frame
 from .quantity import Quantity
 from .sources import Sources
@@ -56,3 +59,17 @@ def count(rows: pandas.DataFrame | Iterable[Sources], unit: str) -> Fact:
         rows = [Sources.cell(table, row) for row in rows.index]
     each = list(rows)
     return Fact(Quantity(value=Decimal(len(each)), unit=unit), Sources(parts=tuple(each)), "count")
+
+
+def added_up(cells: Sequence[object]) -> Fact | None:
+    """What ``+`` makes of these from first to last, all at once; None where one of them is no plain figure of one unit."""
+    if any(type(cell) is not Fact for cell in cells):
+        return None
+    stated = [fact for fact in cells if isinstance(fact, Fact) and fact.stated]
+    units = {fact.unit for fact in stated} - {""}
+    hedged = any(fact.quantity.qualifier for fact in stated)
+    if len(stated) < 2 or len(units) > 1 or hedged or RATES & {fact.derivation for fact in stated}:
+        return None
+    value = reduce(add, [fact.value for fact in stated])
+    quantity = Quantity.calculated(value, "".join(units), "", decimals_needed(value))
+    return Fact(quantity, Sources(parts=tuple(fact.sources for fact in stated)), "sum")

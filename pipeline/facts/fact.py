@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from ..errors import FactError
 from ..findings import Said
 from .element import fact_element
+from .figure_text import decimals_needed
 from .figure_words import NOTHING
 from .printed import seen
 from .quantity import Quantity
@@ -31,6 +32,7 @@ _SPEC = re.compile(
 _THOUSANDS = re.compile(r"(?<=\d)(?=(?:\d{3})+(?!\d))(?<!\.\d)(?<!\.\d\d)(?<!\.\d\d\d)")  # not behind a decimal point
 _HUNDRED = Decimal(100)
 _ENDLESS = (math.inf, -math.inf)
+RATES = frozenset({"share", "ratio", "product"})  # what is made of these is not told by its cells
 _POINTS = {"%": "个百分点", "‰": "个千分点"}  # two rates differ in points
 
 
@@ -194,10 +196,8 @@ class Fact:
         unit = self.unit or other.unit
         if sign == -1:
             unit = _POINTS.get(unit, unit)
-        rates = {self.derivation, other.derivation} & {"share", "ratio", "product"}
-        derivation = min(
-            rates, default="sum" if sign > 0 else "difference"
-        )  # what is made of shares is not told by its cells
+        rates = {self.derivation, other.derivation} & RATES
+        derivation = min(rates, default="sum" if sign > 0 else "difference")
         return self._derived(lambda value: value + sign * other.value, other, derivation, unit=unit)
 
     def _without_number(self, other: object) -> Fact:
@@ -211,10 +211,8 @@ class Fact:
             return self if not isinstance(other, Fact) else Fact(self.quantity, self.sources | other.sources)
         value = calculate(self.value)
         sources = self.sources | other.sources if isinstance(other, Fact) else self.sources
-        exponent = value.normalize().as_tuple().exponent
-        decimals = max(0, -exponent) if isinstance(exponent, int) else 0
         hedge = _hedge(self, other, derivation)
-        return Fact(Quantity.calculated(value, unit, hedge, decimals), sources, derivation)
+        return Fact(Quantity.calculated(value, unit, hedge, decimals_needed(value)), sources, derivation)
 
     # -- as words ------------------------------------------------------------------------------------
 

@@ -66,7 +66,7 @@ class Stated(NamedTuple):
     said: str = ""
 
     @property
-    def number(self) -> Decimal:
+    def present(self) -> Decimal:
         """The value of what states a number."""
         assert self.value is not None, "neither blank nor / is a number"
         return self.value
@@ -161,7 +161,7 @@ def _change(match: re.Match[str], text: str) -> Stated:
     same_unit = origin.unit == value.unit or (not origin.unit and value.unit not in ("%", "‰"))
     if origin.rank != value.rank or not same_unit:
         raise StatedError(text, "two-units")
-    became_more = (origin.number < value.number) != value.rank  # the first place is the best
+    became_more = (origin.present < value.present) != value.rank  # the first place is the best
     if origin.value == value.value or became_more != rises(match["verb"]):
         raise StatedError(text, "direction")
     return value._replace(origin=origin.value, origin_scale=origin.scale)
@@ -170,9 +170,9 @@ def _change(match: re.Match[str], text: str) -> Stated:
 def _moved(match: re.Match[str], text: str) -> Stated:
     """下降24.76%, 减少4件: a figure below zero where the verb says so."""
     size = _one(match["size"], text)
-    if size.rank or size.number <= 0:
+    if size.rank or size.present <= 0:
         raise StatedError(text, "direction")
-    value = size.number if rises(match["verb"]) else -size.number
+    value = size.present if rises(match["verb"]) else -size.present
     return size._replace(value=value, said=match["said"])
 
 
@@ -219,6 +219,11 @@ def decimals_of(number: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
+def decimals_needed(number: Decimal) -> int:
+    """How many decimals a number that was worked out needs: none of the zeros at its end."""
+    return 0 if number == number.to_integral_value() else decimals_of(number.normalize())
+
+
 def _number(text: str, shown: str) -> Decimal:
     """A decimal number, its separators in their places."""
     if "," in text and not _GROUPED.fullmatch(text):
@@ -251,7 +256,7 @@ def _complete(figure: Stated, unit: str, scale: str, qualifier: str, text: str) 
         raise StatedError(f"{text} + {scale}{unit}", "two-scales")
     factor = SCALES[scale]
     return figure._replace(
-        value=figure.number * factor,
+        value=figure.present * factor,
         origin=None if figure.origin is None else figure.origin * factor,
         origin_scale=figure.origin_scale or (scale if figure.origin is not None else ""),
         unit=figure.unit or unit,

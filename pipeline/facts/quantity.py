@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from ..errors import FactError
 from ..findings import Said
-from .figure_text import AFTER, BEFORE, NO_VALUE, QUALIFIERS, SCALES, StatedError, read
+from .figure_text import AFTER, BEFORE, NO_VALUE, QUALIFIERS, SCALES, Stated, StatedError, read
 from .figure_words import LEVEL, NOTHING, direction
 
 __all__ = ["QUALIFIERS", "Quantity", "StatedError"]
@@ -15,8 +14,7 @@ __all__ = ["QUALIFIERS", "Quantity", "StatedError"]
 _NOT_ADDED = frozenset({"%", "‰", "个百分点", "个千分点", "倍", "折", "分", "年", "年度", "月", "日"})
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(Stated):
     """One figure as stated.
 
     ``value`` is in units of one (3.4万 is 34000) and None unless ``state`` is ``value``; ``decimals`` are those printed
@@ -25,17 +23,7 @@ class Quantity:
     that stand for the sign (下降24.76%) or for the whole number (持平, 没有, 第一). ``state`` is value, blank, slash or not-applicable.
     """
 
-    value: Decimal | None = None
-    unit: str = ""
-    qualifier: str = ""
-    decimals: int = 0
-    scale: str = ""
-    rank: bool = False
-    origin: Decimal | None = None
-    state: str = "value"
-    inner: bool = False
-    origin_scale: str = ""
-    said: str = ""
+    __slots__ = ()
 
     @classmethod
     def parse(cls, text: str, *, unit: str = "", qualifier: str = "") -> Quantity:
@@ -104,14 +92,14 @@ class Quantity:
         It prints ``decimals`` decimals, or as many as this figure.
         """
         places = self.decimals if decimals is None else decimals
-        return replace(self, value=Decimal(value), decimals=places, rank=False, origin=None, state="value", said="")
+        return self._replace(value=Decimal(value), decimals=places, rank=False, origin=None, state="value", said="")
 
     def rounded(self, decimals: int, *, percent: bool = False) -> Quantity:
         """The figure to so many decimals, half up (四舍五入); with ``percent`` a ratio becomes so many %."""
         if self.value is None:
             return self
         if self.said and not percent:
-            return self if self.rank or not self.value else replace(self, decimals=decimals)
+            return self if self.rank or not self.value else self._replace(decimals=decimals)
         value = (self.value * 100 if percent else self.value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
         return Quantity.calculated(value, "%" if percent else self.unit, self.qualifier, decimals)
 
@@ -124,12 +112,12 @@ class Quantity:
         if self.value is None or self.said or self.rank or self.origin is not None:
             return self
         if not self.mantissa:
-            return replace(self, said=LEVEL[0], qualifier="")
-        return replace(self, said=direction(self.value, self.unit))
+            return self._replace(said=LEVEL[0], qualifier="")
+        return self._replace(said=direction(self.value, self.unit))
 
     def as_nothing(self, words: str) -> Quantity:
         """A zero in words (没有, 未产生); any other figure as it is."""
-        return self if self.value is None or self.value else replace(self, said=words, qualifier="")
+        return self if self.value is None or self.value else self._replace(said=words, qualifier="")
 
     @property
     def _size(self) -> Decimal:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 _GRAMMAR = re.compile(r"[\s;%\"<>&]+|#(?=row=)")  # what would break a reference, or the attribute it stands in
 _REFERENCE = re.compile(r"(?P<table>\S+?)#row=(?P<first>\d+)(?:-(?P<last>\d+))?(?:;col=(?P<column>\S+))?")
+
+_Column = tuple[str, str]  # a table, and the heading of a column of it; "" is the whole row
 
 
 class Cell(NamedTuple):
@@ -22,19 +25,27 @@ class Cell(NamedTuple):
 class Sources:
     """The source cells of one fact.
 
-    Joining is constant time, so that a sum over a million rows stays linear; the cells are gathered,
-    sorted and written as ranges when asked for.
+    One cell, or rows of one column that follow one another, or what several others are together. Joining is constant time,
+    so that a sum over a million rows stays linear; the cells are gathered, sorted and written as ranges when asked for.
     """
 
-    __slots__ = ("_cells", "_parts")
+    __slots__ = ("_column", "_first", "_last", "_parts")
 
-    def __init__(self, cells: tuple[Cell, ...] = (), parts: tuple[Sources, ...] = ()) -> None:
-        self._cells, self._parts = cells, parts
+    def __init__(
+        self, column: _Column | None = None, first: int = 0, last: int = 0, parts: tuple[Sources, ...] = ()
+    ) -> None:
+        self._column, self._first, self._last, self._parts = column, first, last, parts
 
     @classmethod
     def cell(cls, table: str, row: int, column: str = "") -> Sources:
         """One cell, or with no column a whole row."""
-        return cls((Cell(table, column, int(row)),))
+        return cls((table, column), int(row), int(row))
+
+    @classmethod
+    def down(cls, table: str, rows: Iterable[int], column: str = "") -> Iterator[Sources]:
+        """The cells of a column, one a row."""
+        of = (table, column)
+        return (cls(of, row, row) for row in rows)
 
     @classmethod
     def parse(cls, text: str) -> Sources:
@@ -43,35 +54,53 @@ class Sources:
         Raises:
             ValueError: a reference is not ``table#row=2;col=heading``.
         """
-        cells: list[Cell] = []
+        found: list[Sources] = []
         for reference in text.split():
             match = _REFERENCE.fullmatch(reference)
             if match is None:
                 msg = f"{reference!r} is not a source; it is written table#row=2;col=heading"
                 raise ValueError(msg)
-            first = int(match["first"])
-            rows = range(first, int(match["last"] or first) + 1)
-            cells += (Cell(unquote(match["table"]), unquote(match["column"] or ""), row) for row in rows)
-        return cls(tuple(cells))
+            column = (unquote(match["table"]), unquote(match["column"] or ""))
+            first, last = int(match["first"]), int(match["last"] or match["first"])
+            found += [cls(column, first, last)] if first <= last else []
+        return cls(parts=tuple(found))
 
     def __or__(self, other: Sources) -> Sources:
         return Sources(parts=(self, other))
 
+    def moved(self, table: str) -> Sources:
+        """The same rows and columns of another table."""
+        return Sources(
+            parts=tuple(Sources((table, column), first, last) for (_, column), first, last in self._stretches())
+        )
+
     def cells(self) -> list[Cell]:
         """Every cell once, in order of table, column and row."""
-        return sorted(set(self._walk()))
+        return [Cell(*column, row) for column, rows in self._rows() for row in rows]
 
-    def _walk(self) -> Iterator[Cell]:
+    def _rows(self) -> list[tuple[_Column, list[int]]]:
+        """Each column and the rows of its cells, in their order."""
+        found: dict[_Column, set[int]] = defaultdict(set)
+        for column, first, last in self._stretches():
+            if first == last:
+                found[column].add(first)
+            else:
+                found[column].update(range(first, last + 1))
+        return [(column, sorted(found[column])) for column in sorted(found)]
+
+    def _stretches(self) -> Iterator[tuple[_Column, int, int]]:
+        """A column, its first row and its last, of all that these sources are made of."""
         waiting, seen = [self], set()
         while waiting:
             node = waiting.pop()
-            if id(node) not in seen:
+            if node._column is not None:
+                yield node._column, node._first, node._last
+            elif id(node) not in seen:
                 seen.add(id(node))
-                yield from node._cells
                 waiting.extend(node._parts)
 
     def __bool__(self) -> bool:
-        return next(self._walk(), None) is not None
+        return next(self._stretches(), None) is not None
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sources) and self.cells() == other.cells()
@@ -82,9 +111,10 @@ class Sources:
     def __str__(self) -> str:
         """``tables/a.csv#row=2;col=数值 tables/b.csv#row=3-9;col=数量``: one reference a run of rows."""
         return " ".join(
-            f"{_escaped(first.table)}#row={first.row}{f'-{last}' if last > first.row else ''}"
-            + (f";col={_escaped(first.column)}" if first.column else "")
-            for first, last in _runs(self.cells())
+            f"{_escaped(table)}#row={first}{f'-{last}' if last > first else ''}"
+            + (f";col={_escaped(column)}" if column else "")
+            for (table, column), rows in self._rows()
+            for first, last in _runs(rows)
         )
 
     def __repr__(self) -> str:
@@ -95,16 +125,12 @@ def _escaped(name: str) -> str:
     return _GRAMMAR.sub(lambda match: quote(match[0], safe=""), name)
 
 
-def _runs(cells: list[Cell]) -> Iterator[tuple[Cell, int]]:
-    """Neighbouring rows of one column together: their first cell and their last row."""
-    first: Cell | None = None
-    last = 0
-    for cell in cells:
-        if first is not None and cell[:2] == first[:2] and cell.row == last + 1:
-            last = cell.row
-            continue
-        if first is not None:
+def _runs(rows: list[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of the rows that follow one another."""
+    first = last = rows[0]
+    for row in rows[1:]:
+        if row != last + 1:
             yield first, last
-        first, last = cell, cell.row
-    if first is not None:
-        yield first, last
+            first = row
+        last = row
+    yield first, last

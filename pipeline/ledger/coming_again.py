@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -153,7 +153,7 @@ class _LastTime:
 
 
 def _typed(quantity: Quantity, unit: str) -> str:
-    bare = str(replace(quantity, unit=""))
+    bare = str(quantity._replace(unit=""))
     try:
         return bare if Quantity.parse(bare, unit=unit) == quantity else str(quantity)
     except StatedError:

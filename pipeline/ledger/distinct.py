@@ -63,6 +63,4 @@ def combined(columns: list[Coded]) -> Coded:
 def _objects(values: list[Any]) -> np.ndarray:
     import numpy as np
 
-    array = np.empty(len(values), object)
-    array[:] = values
-    return array
+    return np.fromiter(values, object, len(values))  # a quantity, which is a tuple, stays one object

@@ -74,9 +74,10 @@ def state(folder: str | Path, table: str = "") -> str:
 
 def _read(places: Places, ledger: Ledger) -> pd.DataFrame:
     table = ledger.stem
-    grid = places.grid(table) or Grid(f"tables/{table}.csv", f"tables/{table}.csv")
-    records = Records.of(grid, ledger) if table in places.found else Records.none(grid, ledger)
-    frame = to_frame(records, _rules(places, ledger))
+    with collector_at_rest():
+        grid = places.grid(table) or Grid(f"tables/{table}.csv", f"tables/{table}.csv")
+        records = Records.of(grid, ledger) if table in places.found else Records.none(grid, ledger)
+        frame = to_frame(records, _rules(places, ledger))
     problems = [each for each in (*places.problems, *records.problems) if each.severity == ERROR]
     problems = [each for each in problems if (each.place.file, each.place.sheet) == (grid.file, grid.sheet)]
     if problems:
@@ -200,19 +201,13 @@ def _facts(records: Records, name: str) -> list[object]:
     from ..facts.fact import Fact
     from ..facts.sources import Sources
 
-    figures, source = records.figures(name), records.grid.source
-    heading = records.ledger.column(name).heading
-    rows, codes = records.rows.tolist(), figures.codes.tolist()
-    with _collector_at_rest():
-        return [
-            Fact(figures.values[code], Sources.cell(source, row, heading))
-            for row, code in zip(rows, codes, strict=True)
-        ]
+    quantities, heading = records.figures(name).spread().tolist(), records.ledger.column(name).heading
+    return list(map(Fact, quantities, Sources.down(records.grid.source, records.rows.tolist(), heading)))
 
 
 @contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Facts form no circles: looking for some among a million new ones would take longer than making them."""
+def collector_at_rest() -> Iterator[None]:
+    """Cells form no circles: looking for some among a million new ones would take longer than making them."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -14,7 +14,7 @@ from ..document.source_note import SourceNotes
 from ..facts import DateFact, Fact, Sources, StatedWords, TotalFact
 from ..facts.printed import word_sources
 from ..ledger.places import keep
-from ..ledger.reading import MOST_KEPT
+from ..ledger.reading import MOST_KEPT, collector_at_rest
 from .named_rows import LedgerRows
 
 _BLANK = StatedWords()
@@ -39,7 +39,8 @@ def with_sources(folder: Path, name: str, *, origin: str = "") -> pd.DataFrame:
     known, rows = _KEPT.get((str(folder), name, origin), (None, None))
     if rows is None or known is not read:
         schema = ledger.schema(folder, name)
-        rows = _with_sources(read, schema, origin)
+        with collector_at_rest():
+            rows = _with_sources(read, schema, origin)
         rows.attrs["unfilled"] = rows.empty and schema.stem in ledger.tables(folder)
         if len(rows) <= MOST_KEPT:
             keep(_KEPT, (str(folder), name, origin), (read, rows))
@@ -54,12 +55,11 @@ def _with_sources(read: pd.DataFrame, schema: ledger.Ledger, origin: str) -> pd.
     for column in schema.columns:
         name, heading = column.field, column.heading
         values = cells[name].tolist()
+        sources = Sources.down(source, lines, heading)
         if column.kind == "date":
-            values = [
-                DateFact(when, Sources.cell(source, row, heading)) for row, when in zip(lines, values, strict=True)
-            ]
+            values = list(map(DateFact, values, sources))
         elif column.kind == "string" and column.role != ledger.Role.INITIATIVE_CODE:
-            values = [_words(text, source, row, heading) for row, text in zip(lines, values, strict=True)]
+            values = [StatedWords(text, cell) if text else _BLANK for text, cell in zip(values, sources, strict=True)]
         elif column.kind == "figure" and origin:
             values = [_moved(fact, source) for fact in values]
         columns[name] = values
@@ -71,14 +71,10 @@ def _with_sources(read: pd.DataFrame, schema: ledger.Ledger, origin: str) -> pd.
     return rows
 
 
-def _words(text: str, source: str, row: int, heading: str) -> StatedWords:
-    return StatedWords(text, Sources.cell(source, row, heading)) if text else _BLANK
-
-
 def _moved(fact: Fact, source: str) -> Any:
     """The same figure as another period's: its cells, and those of its parts, say which."""
-    cells = tuple(cell._replace(table=source) for cell in fact.sources.cells())
+    cells = fact.sources.moved(source)
     if isinstance(fact, TotalFact):
         parts = {cell._replace(table=source): _moved(part, source) for cell, part in fact.parts.items()}
-        return TotalFact(fact.quantity, Sources(cells), fact.derivation, parts=parts)
-    return Fact(fact.quantity, Sources(cells), fact.derivation)
+        return TotalFact(fact.quantity, cells, fact.derivation, parts=parts)
+    return Fact(fact.quantity, cells, fact.derivation)

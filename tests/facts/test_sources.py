@@ -20,7 +20,7 @@ cells = st.builds(Cell, st.text("tables/abc.#数 %;", min_size=1), st.text('数�
 @given(st.lists(cells, max_size=8))
 def test_what_is_written_reads_back(found):
     """Any table and heading, also with blanks and marks of the notation in them, reads back as it was."""
-    sources = Sources(tuple(found))
+    sources = Sources(parts=tuple(Sources.cell(cell.table, cell.row, cell.column) for cell in found))
     assert Sources.parse(str(sources)) == sources
 
 
