@@ -14,7 +14,8 @@ from ..document.source_note import SourceNotes
 from ..facts import DateFact, Fact, Sources, StatedWords, TotalFact
 from ..facts.printed import word_sources
 from ..ledger.places import keep
-from ..ledger.reading import MOST_KEPT, collector_at_rest
+from ..ledger.reading import MOST_KEPT
+from .cells_when_asked import made, when_asked
 from .named_rows import LedgerRows
 
 _BLANK = StatedWords()
@@ -39,35 +40,33 @@ def with_sources(folder: Path, name: str, *, origin: str = "") -> pd.DataFrame:
     known, rows = _KEPT.get((str(folder), name, origin), (None, None))
     if rows is None or known is not read:
         schema = ledger.schema(folder, name)
-        with collector_at_rest():
-            rows = _with_sources(read, schema, origin)
+        rows = _with_sources(read, schema, origin)
         rows.attrs["unfilled"] = rows.empty and schema.stem in ledger.tables(folder)
         if len(rows) <= MOST_KEPT:
-            keep(_KEPT, (str(folder), name, origin), (read, rows))
+            keep(_KEPT, (str(folder), name, origin), (read, made(rows)))
         _NAMED.update(CellNotation.of_frames([rows]).ledgers)
     return rows
 
 
-def _with_sources(read: pd.DataFrame, schema: ledger.Ledger, origin: str) -> pd.DataFrame:
-    source, lines = origin + read.attrs["source"], read.index.tolist()
-    cells = dict(zip(read.columns, read.to_numpy(object).T, strict=True))
-    columns: dict[str, list[Any]] = {}
-    for column in schema.columns:
-        name, heading = column.field, column.heading
-        values = cells[name].tolist()
-        sources = Sources.down(source, lines, heading)
+def _with_sources(read: pd.DataFrame, schema: ledger.Ledger, origin: str) -> LedgerRows:
+    source = origin + read.attrs["source"]
+
+    def cells(read: pd.DataFrame, field: str) -> pd.Series:
+        column, values = schema.column(field), read[field]
+        sources = Sources.down(source, read.index.tolist(), column.heading)
+        each: list[Any]
         if column.kind == "date":
-            values = list(map(DateFact, values, sources))
+            each = list(map(DateFact, values, sources))
         elif column.kind == "string" and column.role != ledger.Role.INITIATIVE_CODE:
-            values = [StatedWords(text, cell) if text else _BLANK for text, cell in zip(values, sources, strict=True)]
+            each = [StatedWords(text, cell) if text else _BLANK for text, cell in zip(values, sources, strict=True)]
         elif column.kind == "figure" and origin:
-            values = [_moved(fact, source) for fact in values]
-        columns[name] = values
-    rows = LedgerRows(columns, index=read.index, dtype=object)
-    for name in schema.fields(ledger.Role.INITIATIVE_CODE):
-        rows[name] = read[name]
-    rows.attrs = {**read.attrs, "source": source, "file": origin + read.attrs["file"]}
-    rows.attrs.update(schema.attrs())
+            each = [_moved(fact, source) for fact in values]
+        else:
+            return values
+        return pd.Series(each, index=read.index, dtype=object)
+
+    rows = when_asked(LedgerRows, read, cells)
+    rows.attrs = {**read.attrs, "source": source, "file": origin + read.attrs["file"]} | schema.attrs()
     return rows
 
 

@@ -17,9 +17,10 @@ from ..facts.frame_cells import as_read, field_named, known_fields, refuse_missi
 from ..facts.stated_words import bare
 from ..findings import Said, language, nearest_of
 from ..findings.words import few
+from .cells_when_asked import RowsWhenAsked
 
 
-class LedgerRows(pandas.DataFrame):
+class LedgerRows(RowsWhenAsked):
     """A frame whose fields go by their English names and by their headings: ``rows.value``, ``rows["数值"]``, ``row.数值``."""
 
     @property

@@ -1,0 +1,95 @@
+"""Rows whose cells are made when they are asked for: of a million rows mostly one column is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import numpy
+import pandas
+
+from ..ledger.reading import collector_at_rest
+
+Make = Callable[[pandas.DataFrame, str], pandas.Series]
+_Rows = TypeVar("_Rows", bound="RowsWhenAsked")
+_FRAME: Any = pandas.DataFrame  # whose axes are more than its stubs say
+
+
+class Unmade:
+    """What was read of some rows, and how the cells of a field are made of it."""
+
+    def __init__(self, read: pandas.DataFrame, make: Make) -> None:
+        self.read, self.make = read, make
+        self._made: dict[str, pandas.Series] = {}
+
+    def cells(self, field: str) -> pandas.Series:
+        """The cells of a field, made once."""
+        if field not in self._made:
+            with collector_at_rest():
+                self._made[field] = self.make(self.read, field)
+        return self._made[field]
+
+
+class RowsWhenAsked(pandas.DataFrame):
+    """A frame that makes the cells of a column when that is taken.
+
+    Rows and columns chosen of it stay unmade. For all else pandas asks for its manager, and then all are made: a step that is
+    not known here costs time and changes nothing.
+    """
+
+    ndim = 2  # for which pandas would ask the manager
+    _unmade: Unmade | None = None
+
+    def __getitem__(self, key: Any) -> Any:
+        unmade = self._unmade
+        if unmade is not None and isinstance(key, str) and key in self.columns:
+            column: Any = self._constructor_sliced
+            return column(unmade.cells(key), name=key).__finalize__(self)
+        if unmade is not None and isinstance(key, list | slice | numpy.ndarray | pandas.Series):
+            chosen = unmade.read[key]
+            if chosen.columns.is_unique:
+                rows: Any = when_asked(type(self), chosen, unmade.make)
+                return rows.__finalize__(self)
+        return super().__getitem__(key)
+
+    @property
+    def _mgr(self) -> Any:
+        return made(self).__dict__["_manager"]
+
+    @_mgr.setter
+    def _mgr(self, manager: Any) -> None:
+        self.__dict__["_manager"] = manager
+
+    @property
+    def index(self) -> Any:
+        """The numbers of the rows."""
+        return super().index if self._unmade is None else self._unmade.read.index
+
+    @index.setter
+    def index(self, labels: Any) -> None:
+        _FRAME.index.__set__(self, labels)
+
+    @property
+    def columns(self) -> Any:
+        """The names of the fields."""
+        return super().columns if self._unmade is None else self._unmade.read.columns
+
+    @columns.setter
+    def columns(self, names: Any) -> None:
+        _FRAME.columns.__set__(self, names)
+
+
+def when_asked(kind: type[_Rows], read: pandas.DataFrame, make: Make) -> _Rows:
+    """The rows of ``read``, each column as ``make`` gives it."""
+    rows = kind(read)
+    rows._unmade = Unmade(read, make)
+    return rows
+
+
+def made(rows: _Rows) -> _Rows:
+    """The same rows, all their cells made."""
+    unmade = rows._unmade
+    if unmade is not None:
+        whole: Any = pandas.DataFrame({field: unmade.cells(field) for field in unmade.read.columns})
+        rows.__dict__["_manager"], rows._unmade = whole._mgr, None  # only now: whoever stops the cell finds them unmade
+    return rows
