@@ -19,6 +19,15 @@ class Coded:
     _order: np.ndarray | None = None
     _ends: np.ndarray | None = None
 
+    @classmethod
+    def of(cls, texts: np.ndarray) -> Coded:
+        """A column of a grid, or some of its cells; all are texts, and to look for what is missing would take as long again."""
+        import pandas as pd
+
+        codes, values = pd.factorize(texts)
+        assert codes.min(initial=0) >= 0, "a cell of a grid is no text"
+        return cls(codes, values.tolist())
+
     def spread(self) -> np.ndarray:
         """The column row by row."""
         spread: np.ndarray = _objects(self.values)[self.codes]

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import reads
 from ..errors import DataError, UsageError
 from ..findings import ERROR, nearest_of
-from .columns import DATE, FIGURE, Ledger, Shared
+from .columns import DATE, FIGURE, Column, Ledger, Shared
 from .declared_ledgers import ledgers_for
+from .distinct import Coded
 from .grid import Grid
 from .places import Places, keep
 from .records import Records
@@ -22,6 +21,7 @@ from .roles import Role
 if TYPE_CHECKING:
     import pandas as pd
 
+    from .cells_when_asked import RowsWhenAsked
     from .declared_ledgers import DeclaredLedgers
 
 
@@ -43,11 +43,14 @@ def read(folder: str | Path, table: str) -> pd.DataFrame:
         UsageError: there is no ledger of that name.
         DataError: a cell or the file cannot be read; carries the problems.
     """
-    return shared(folder, table).copy()
+    frame = shared(folder, table)
+    return frame.copy() if len(frame) <= MOST_KEPT else frame  # a longer one is nobody else's
 
 
 def shared(folder: str | Path, table: str) -> pd.DataFrame:
     """What ``read`` gives, as one and the same frame as long as its file stays the same: look, do not touch."""
+    from .cells_when_asked import made
+
     with reads.known():
         places = Places.of(Path(folder))
         ledger = _named(table, places.ledgers)
@@ -60,9 +63,9 @@ def shared(folder: str | Path, table: str) -> pd.DataFrame:
             mark += declared
         known, frame = _KEPT.get((str(folder), table), ("", None))
         if frame is None or known != mark:
-            frame = _read(places, ledger)
-            if len(frame) <= MOST_KEPT:
-                keep(_KEPT, (str(folder), table), (mark, frame))
+            frame = rows = _read(places, ledger)
+            if len(rows) <= MOST_KEPT:
+                keep(_KEPT, (str(folder), table), (mark, made(rows)))
     return frame
 
 
@@ -72,12 +75,11 @@ def state(folder: str | Path, table: str = "") -> str:
     return places.mark(table) if table else " ".join(sorted(places.found))
 
 
-def _read(places: Places, ledger: Ledger) -> pd.DataFrame:
+def _read(places: Places, ledger: Ledger) -> RowsWhenAsked:
     table = ledger.stem
-    with collector_at_rest():
-        grid = places.grid(table) or Grid(f"tables/{table}.csv", f"tables/{table}.csv")
-        records = Records.of(grid, ledger) if table in places.found else Records.none(grid, ledger)
-        frame = to_frame(records, _rules(places, ledger))
+    grid = places.grid(table) or Grid(f"tables/{table}.csv", f"tables/{table}.csv")
+    records = Records.of(grid, ledger) if table in places.found else Records.none(grid, ledger)
+    frame = to_frame(records, _rules(places, ledger))
     problems = [each for each in (*places.problems, *records.problems) if each.severity == ERROR]
     problems = [each for each in problems if (each.place.file, each.place.sheet) == (grid.file, grid.sheet)]
     if problems:
@@ -138,17 +140,24 @@ def tables(folder: str | Path) -> tuple[str, ...]:
     return there
 
 
-def to_frame(records: Records, rules: Iterable[str] = ()) -> pd.DataFrame:
+def to_frame(records: Records, rules: Iterable[str] = ()) -> RowsWhenAsked:
     """The rows of ``records`` with every value read; what cannot be read is among their problems.
 
     ``rules`` are those declared of the ledger: they too say what is a total.
     """
     import pandas as pd
 
+    from .cells_when_asked import RowsWhenAsked, when_asked
+
+    ledger, source = records.ledger, records.grid.source
+    read = {column.field: _read_column(records, column) for column in ledger.columns}
+
+    def cells(codes: pd.DataFrame, field: str) -> pd.Series:
+        return _cells(Coded(codes[field].to_numpy(), read[field].values), ledger.column(field), source, codes.index)
+
     index = pd.Index(records.rows, dtype="int64", name="row")
-    columns = {column.field: _column(records, column.field, column.kind, index) for column in records.ledger.columns}
-    frame = pd.DataFrame(columns, index=index)
-    frame.attrs["source"] = records.grid.source
+    frame = when_asked(RowsWhenAsked, pd.DataFrame({field: each.codes for field, each in read.items()}, index), cells)
+    frame.attrs["source"] = source
     frame.attrs |= records.ledger.attrs() | {"stem": records.ledger.stem, "file": records.grid.file}
     frame.attrs |= {"sheet": records.grid.sheet or records.ledger.sheet, "called": records.ledger.sheet}
     frame.attrs |= {"letters": Shared(records.letters), "totals": Shared(_with_parts(frame, records, rules))}
@@ -187,31 +196,21 @@ def _all_below(name: str, line: int, totals: dict[tuple[str, int], set[int]]) ->
     return found
 
 
-def _column(records: Records, name: str, kind: str, index: pd.Index) -> pd.Series:
+def _read_column(records: Records, column: Column) -> Coded:
+    if column.kind == FIGURE:
+        return records.figures(column.field)
+    return records.dates(column.field) if column.kind == DATE else records.coded(column.field)
+
+
+def _cells(read: Coded, column: Column, source: str, index: pd.Index) -> pd.Series:
+    """The cells of a column in some of its rows."""
     import pandas as pd
 
-    if kind == FIGURE:
-        return pd.Series(_facts(records, name), index=index, dtype=object)
-    if kind == DATE:
-        return pd.Series(records.dates(name).spread(), index=index, dtype=object)
-    return pd.Series(records.coded(name).spread(), index=index, dtype=str)
-
-
-def _facts(records: Records, name: str) -> list[object]:
     from ..facts.fact import Fact
     from ..facts.sources import Sources
 
-    quantities, heading = records.figures(name).spread().tolist(), records.ledger.column(name).heading
-    return list(map(Fact, quantities, Sources.down(records.grid.source, records.rows.tolist(), heading)))
-
-
-@contextmanager
-def collector_at_rest() -> Iterator[None]:
-    """Cells form no circles: looking for some among a million new ones would take longer than making them."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+    values = read.spread()
+    if column.kind != FIGURE:
+        return pd.Series(values, index=index, dtype=object if column.kind == DATE else str)
+    facts = map(Fact, values.tolist(), Sources.down(source, index.tolist(), column.heading))
+    return pd.Series(list(facts), index=index, dtype=object)

@@ -131,13 +131,12 @@ class Records:
 
     def _code(self, column: Column) -> Coded:
         import numpy as np
-        import pandas as pd
 
         place = self.places.get(column.field)
         if place is None:
             return Coded(np.zeros(len(self), int), [column.default])
-        codes, raw = pd.factorize(self.grid.columns[place][self._positions()], use_na_sentinel=False)
-        as_written = raw.tolist()
+        written = Coded.of(self.grid.columns[place][self._positions()])
+        codes, as_written = written.codes, written.values
         texts = [str(text).strip(AROUND) or column.default for text in as_written]
         texts = [column.aliases.get(text, text) for text in texts] if column.aliases else texts
         values = texts if texts == as_written else list(dict.fromkeys(texts))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..findings import Finding
 from ..findings.place import letter
 from .columns import DATE, FIGURE, TEXT, Ledger
+from .distinct import Coded
 from .grid import AROUND, Grid
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ def filled(grid: Grid, ledger: Ledger, places: dict[str, int], first: int) -> np
     Required columns are looked at first: what is blank there has to be looked at in the others.
     """
     import numpy as np
-    import pandas as pd
 
     positions = np.arange(first, grid.height)
     blank = np.ones(len(positions), bool)
@@ -30,9 +30,8 @@ def filled(grid: Grid, ledger: Ledger, places: dict[str, int], first: int) -> np
         left = np.flatnonzero(blank)
         if not len(left):
             break
-        codes, texts = pd.factorize(grid.columns[place][positions[left]], use_na_sentinel=False)
-        some = np.fromiter((bool(str(text).strip(AROUND)) for text in texts), bool, len(texts))
-        blank[left[some[codes]]] = False
+        cells = Coded.of(grid.columns[place][positions[left]])
+        blank[left[cells.where(lambda text: text.strip(AROUND))]] = False
     return positions[~blank]
 
 
@@ -77,13 +76,13 @@ def not_records(grid: Grid, ledger: Ledger, places: dict[str, int], positions: n
 def _lacking(grid: Grid, ledger: Ledger, places: dict[str, int], positions: np.ndarray) -> list[int]:
     """The positions at which a required cell is blank, unless it is covered by a merged one."""
     import numpy as np
-    import pandas as pd
 
     lacking = np.zeros(len(positions), bool)
     for column in ledger.columns:
         if column.required and column.field in places and column.kind == TEXT:
-            codes, texts = pd.factorize(grid.columns[places[column.field]][positions], use_na_sentinel=False)
-            lacking |= np.fromiter((not str(text).strip(AROUND) for text in texts), bool, len(texts))[codes]
+            lacking |= Coded.of(grid.columns[places[column.field]][positions]).where(
+                lambda text: not text.strip(AROUND)
+            )
     covered = {row for top, _, bottom, _ in grid.merges for row in range(top + 1, min(bottom, grid.height) + 1)}
     return [position for position in positions[lacking].tolist() if position not in covered]
 

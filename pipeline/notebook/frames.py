@@ -13,9 +13,9 @@ from ..document.cell_notation import CellNotation
 from ..document.source_note import SourceNotes
 from ..facts import DateFact, Fact, Sources, StatedWords, TotalFact
 from ..facts.printed import word_sources
+from ..ledger.cells_when_asked import made, when_asked
 from ..ledger.places import keep
 from ..ledger.reading import MOST_KEPT
-from .cells_when_asked import made, when_asked
 from .named_rows import LedgerRows
 
 _BLANK = StatedWords()

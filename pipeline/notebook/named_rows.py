@@ -17,7 +17,7 @@ from ..facts.frame_cells import as_read, field_named, known_fields, refuse_missi
 from ..facts.stated_words import bare
 from ..findings import Said, language, nearest_of
 from ..findings.words import few
-from .cells_when_asked import RowsWhenAsked
+from ..ledger.cells_when_asked import RowsWhenAsked
 
 
 class LedgerRows(RowsWhenAsked):

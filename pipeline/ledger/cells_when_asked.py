@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import numpy
 import pandas
 
-from ..ledger.reading import collector_at_rest
-
-Make = Callable[[pandas.DataFrame, str], pandas.Series]
 _Rows = TypeVar("_Rows", bound="RowsWhenAsked")
+Make = Callable[[pandas.DataFrame, str], pandas.Series]
 _FRAME: Any = pandas.DataFrame  # whose axes are more than its stubs say
 
 
@@ -81,7 +81,7 @@ class RowsWhenAsked(pandas.DataFrame):
 
 def when_asked(kind: type[_Rows], read: pandas.DataFrame, make: Make) -> _Rows:
     """The rows of ``read``, each column as ``make`` gives it."""
-    rows = kind(read)
+    rows = kind()
     rows._unmade = Unmade(read, make)
     return rows
 
@@ -93,3 +93,15 @@ def made(rows: _Rows) -> _Rows:
         whole: Any = pandas.DataFrame({field: unmade.cells(field) for field in unmade.read.columns})
         rows.__dict__["_manager"], rows._unmade = whole._mgr, None  # only now: whoever stops the cell finds them unmade
     return rows
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Cells form no circles: looking for some among a million new ones would take longer than making them."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from pipeline.facts import Fact, Quantity, Sources, StatedWords
-from pipeline.notebook.cells_when_asked import made, when_asked
+from pipeline.ledger.cells_when_asked import made, when_asked
 from pipeline.notebook.named_rows import LedgerRows
 
 HEADINGS = {"kind": "类型", "count": "件数", "note": "备注"}
