@@ -1,7 +1,8 @@
-"""``python -m benchmarks.ledger``: checking a case-level ledger of a million rows beside pandas reading the same file.
+"""``python -m benchmarks.ledger``: a case-level ledger of a million rows, checked and added up, beside pandas reading the same file.
 
-Both read one file, turn about, each round in a process of its own; pandas has no pyarrow. The file holds faults whose number
-is known, and a round counts only if the check finds every one.
+All read such a file, turn about, each round in a process of its own; pandas has no pyarrow. The file that is checked holds faults
+whose number is known, and a round counts only if the check finds every one; the one that is added up as facts, in a notebook's words,
+holds none, and a round counts only if the element names every row.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 ROWS = 1_000_000
@@ -48,12 +50,21 @@ problems = check(Workspace.at(sys.argv[1]), "2021H1")
 seconds = time.perf_counter() - begin
 found = {}
 for problem in problems:
-    found[problem.code] = found.get(problem.code, 0) + len(problem.rows)
+    found[problem.code] = found.get(problem.code, 0) + len(problem.place.rows)
 print(json.dumps([seconds, peak(), found]))
+"""
+_SUM = """
+sys.modules["pyarrow"] = None
+from pipeline.notebook import Section
+from pipeline.workspace import Workspace
+begin = time.perf_counter()
+total = f"{Section('law', '2021H1', workspace=Workspace.at(sys.argv[1])).table('cases')['件数'].sum()}"
+seconds = time.perf_counter() - begin
+print(json.dumps([seconds, peak(), total]))
 """
 
 
-def write(file: Path, rows: int) -> dict[str, int]:
+def write(file: Path, rows: int, faults: Mapping[str, tuple[str, int, int]] = FAULTS) -> dict[str, int]:
     """Write a ledger of made-up cases (示例) with its faults; the number of each."""
     drawn = random.Random(0)
     lines = [
@@ -71,12 +82,12 @@ def write(file: Path, rows: int) -> dict[str, int]:
         ]
         for number in range(rows)
     ]
-    places = iter(drawn.sample(range(rows), sum(number for _, _, number in FAULTS.values())))
-    for text, column, number in FAULTS.values():
+    places = iter(drawn.sample(range(rows), sum(number for _, _, number in faults.values())))
+    for text, column, number in faults.values():
         for _ in range(number):
             lines[next(places)][column] = text
     file.write_text("\n".join([HEADINGS, *map(",".join, lines), ""]), encoding="utf-8-sig")
-    return {code: number for code, (_, _, number) in FAULTS.items()}
+    return {code: number for code, (_, _, number) in faults.items()}
 
 
 def workspace(folder: Path) -> Path:
@@ -98,26 +109,33 @@ def timed(script: str, argument: Path) -> tuple[float, float, object]:
 
 
 def run(work: Path, rounds: int = 5, rows: int = ROWS) -> dict[str, object]:
-    """Medians of interleaved rounds: seconds and peak memory of both, and how many times the check takes longer."""
-    file = workspace(work)
+    """Medians of interleaved rounds: seconds and peak memory of each, and how many times the check takes longer."""
+    file, faultless = workspace(work / "checked"), workspace(work / "added-up")
     planted = write(file, rows)
-    reads, checks = [], []
+    write(faultless, rows, {})
+    reads, checks, sums = [], [], []
     for _ in range(rounds):
         reads.append(timed(_PANDAS, file))
-        checks.append(timed(_CHECK, work))
+        checks.append(timed(_CHECK, work / "checked"))
         if checks[-1][2] != planted:
             msg = f"planted {planted}, found {checks[-1][2]}"
             raise AssertionError(msg)
-    read_seconds, check_seconds = ([seconds for seconds, _, _ in each] for each in (reads, checks))
+        sums.append(timed(_SUM, work / "added-up"))
+        if f'value="{rows}" data-source="tables/cases.csv#row=2-{rows + 1};' not in str(sums[-1][2]):
+            msg = f"added up {rows} rows to {sums[-1][2]}"
+            raise AssertionError(msg)
+    read_seconds, check_seconds, sum_seconds = ([seconds for seconds, _, _ in each] for each in (reads, checks, sums))
     return {
         "rows": rows,
         "megabytes": file.stat().st_size / 1e6,
         "read_seconds": statistics.median(read_seconds),
         "check_seconds": statistics.median(check_seconds),
+        "sum_seconds": statistics.median(sum_seconds),
         "ratio": statistics.median(c / r for r, c in zip(read_seconds, check_seconds, strict=True)),
         "worst_ratio": max(c / r for r, c in zip(read_seconds, check_seconds, strict=True)),
         "read_peak_megabytes": max(peak for _, peak, _ in reads),
         "check_peak_megabytes": max(peak for _, peak, _ in checks),
+        "sum_peak_megabytes": max(peak for _, peak, _ in sums),
         "faults_found": sum(planted.values()),
     }
 
