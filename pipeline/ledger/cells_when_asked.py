@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 import numpy
 import pandas
 
+_Frame = TypeVar("_Frame", bound=pandas.DataFrame)
 _Rows = TypeVar("_Rows", bound="RowsWhenAsked")
 Make = Callable[[pandas.DataFrame, str], pandas.Series]
-_FRAME: Any = pandas.DataFrame  # whose axes are more than its stubs say
 
 
 class Unmade:
@@ -31,67 +31,69 @@ class Unmade:
 
 
 class RowsWhenAsked(pandas.DataFrame):
-    """A frame that makes the cells of a column when that is taken.
+    """A frame that makes the cells of a column when that is taken, and with it rows and columns chosen of it.
 
-    Rows and columns chosen of it stay unmade. For all else pandas asks for its manager, and then all are made: a step that is
-    not known here costs time and changes nothing.
+    For all else pandas asks for its manager, or its ``ndim``: then all cells are made, and it is an ordinary frame from there on. So a
+    step that is not known here costs time and changes nothing.
     """
 
-    ndim = 2  # for which pandas would ask the manager
-    _unmade: Unmade | None = None
+    ndim = 2
+    _unmade: Unmade
 
     def __getitem__(self, key: Any) -> Any:
         unmade = self._unmade
-        if unmade is not None and isinstance(key, str) and key in self.columns:
+        if isinstance(key, str) and key in self.columns:
             column: Any = self._constructor_sliced
             return column(unmade.cells(key), name=key).__finalize__(self)
-        if unmade is not None and isinstance(key, list | slice | numpy.ndarray | pandas.Series):
+        if isinstance(key, list | slice | numpy.ndarray | pandas.Series):
             chosen = unmade.read[key]
             if chosen.columns.is_unique:
                 rows: Any = when_asked(type(self), chosen, unmade.make)
                 return rows.__finalize__(self)
-        return super().__getitem__(key)
+        return made(self)[key]
 
     @property
     def _mgr(self) -> Any:
-        return made(self).__dict__["_manager"]
+        return made(self).__dict__["_mgr"]
 
     @_mgr.setter
     def _mgr(self, manager: Any) -> None:
-        self.__dict__["_manager"] = manager
+        self.__dict__["_mgr"] = manager
 
     @property
     def index(self) -> Any:
         """The numbers of the rows."""
-        return super().index if self._unmade is None else self._unmade.read.index
+        return self._unmade.read.index
 
     @index.setter
     def index(self, labels: Any) -> None:
-        _FRAME.index.__set__(self, labels)
+        made(self).index = labels
 
     @property
     def columns(self) -> Any:
         """The names of the fields."""
-        return super().columns if self._unmade is None else self._unmade.read.columns
+        return self._unmade.read.columns
 
     @columns.setter
     def columns(self, names: Any) -> None:
-        _FRAME.columns.__set__(self, names)
+        made(self).columns = names
 
 
 def when_asked(kind: type[_Rows], read: pandas.DataFrame, make: Make) -> _Rows:
     """The rows of ``read``, each column as ``make`` gives it."""
     rows = kind()
-    rows._unmade = Unmade(read, make)
+    rows.__dict__["_unmade"] = Unmade(read, make)
     return rows
 
 
-def made(rows: _Rows) -> _Rows:
+def made(rows: _Frame) -> _Frame:
     """The same rows, all their cells made."""
-    unmade = rows._unmade
-    if unmade is not None:
-        whole: Any = pandas.DataFrame({field: unmade.cells(field) for field in unmade.read.columns})
-        rows.__dict__["_manager"], rows._unmade = whole._mgr, None  # only now: whoever stops the cell finds them unmade
+    if isinstance(rows, RowsWhenAsked):
+        ordinary: Any = rows._constructor
+        whole: Any = pandas.DataFrame({field: rows._unmade.cells(field) for field in rows.columns})
+        rows.__dict__["_mgr"] = whole._mgr
+        rows.__class__ = ordinary  # only now: rows whose making was stopped are made the next time
+        del rows.__dict__["_unmade"]
     return rows
 
 

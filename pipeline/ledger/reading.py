@@ -21,7 +21,6 @@ from .roles import Role
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .cells_when_asked import RowsWhenAsked
     from .declared_ledgers import DeclaredLedgers
 
 
@@ -63,9 +62,9 @@ def shared(folder: str | Path, table: str) -> pd.DataFrame:
             mark += declared
         known, frame = _KEPT.get((str(folder), table), ("", None))
         if frame is None or known != mark:
-            frame = rows = _read(places, ledger)
-            if len(rows) <= MOST_KEPT:
-                keep(_KEPT, (str(folder), table), (mark, made(rows)))
+            frame = _read(places, ledger)
+            if len(frame) <= MOST_KEPT:
+                keep(_KEPT, (str(folder), table), (mark, made(frame)))
     return frame
 
 
@@ -75,7 +74,7 @@ def state(folder: str | Path, table: str = "") -> str:
     return places.mark(table) if table else " ".join(sorted(places.found))
 
 
-def _read(places: Places, ledger: Ledger) -> RowsWhenAsked:
+def _read(places: Places, ledger: Ledger) -> pd.DataFrame:
     table = ledger.stem
     grid = places.grid(table) or Grid(f"tables/{table}.csv", f"tables/{table}.csv")
     records = Records.of(grid, ledger) if table in places.found else Records.none(grid, ledger)
@@ -140,7 +139,7 @@ def tables(folder: str | Path) -> tuple[str, ...]:
     return there
 
 
-def to_frame(records: Records, rules: Iterable[str] = ()) -> RowsWhenAsked:
+def to_frame(records: Records, rules: Iterable[str] = ()) -> pd.DataFrame:
     """The rows of ``records`` with every value read; what cannot be read is among their problems.
 
     ``rules`` are those declared of the ledger: they too say what is a total.

@@ -16,7 +16,7 @@ from ..facts.printed import word_sources
 from ..ledger.cells_when_asked import made, when_asked
 from ..ledger.places import keep
 from ..ledger.reading import MOST_KEPT
-from .named_rows import LedgerRows
+from .named_rows import LedgerRows, LedgerRowsWhenAsked
 
 _BLANK = StatedWords()
 _NAMED: dict[str, Mapping[str, Any]] = {}  # what people call the ledgers and their columns that were read
@@ -65,7 +65,7 @@ def _with_sources(read: pd.DataFrame, schema: ledger.Ledger, origin: str) -> Led
             return values
         return pd.Series(each, index=read.index, dtype=object)
 
-    rows = when_asked(LedgerRows, read, cells)
+    rows = when_asked(LedgerRowsWhenAsked, read, cells)
     rows.attrs = {**read.attrs, "source": source, "file": origin + read.attrs["file"]} | schema.attrs()
     return rows
 

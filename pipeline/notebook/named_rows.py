@@ -20,7 +20,7 @@ from ..findings.words import few
 from ..ledger.cells_when_asked import RowsWhenAsked
 
 
-class LedgerRows(RowsWhenAsked):
+class LedgerRows(pandas.DataFrame):
     """A frame whose fields go by their English names and by their headings: ``rows.value``, ``rows["数值"]``, ``row.数值``."""
 
     @property
@@ -66,6 +66,10 @@ class LedgerRows(RowsWhenAsked):
         hint = self.attrs.get("nothing") or Said("show-with-table")
         table = as_read(self)._repr_html_()  # type: ignore[operator]  # pandas does not say
         return f'{table}<p class="{FOR_THE_ANALYST}">{escape(hint.text(language()))}</p>'
+
+
+class LedgerRowsWhenAsked(LedgerRows, RowsWhenAsked):
+    """Such rows before their cells are made."""
 
 
 class LedgerGroups(DataFrameGroupBy):  # type: ignore[type-arg]  # it takes none when it runs

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.facts import Fact, Quantity, Sources, StatedWords
 from pipeline.ledger.cells_when_asked import made, when_asked
-from pipeline.notebook.named_rows import LedgerRows
+from pipeline.notebook.named_rows import LedgerRows, LedgerRowsWhenAsked
 
 HEADINGS = {"kind": "类型", "count": "件数", "note": "备注"}
 READ = pd.DataFrame(
@@ -73,7 +73,7 @@ def cells(read, field):
 
 
 def rows_when_asked(make=cells):
-    rows = when_asked(LedgerRows, READ, make)
+    rows = when_asked(LedgerRowsWhenAsked, READ, make)
     rows.attrs = {"headings": HEADINGS}
     return rows
 
@@ -82,7 +82,8 @@ def said(found):
     """All that a result is: each cell in the document's words, with its sources, and what the frame says of itself."""
     if isinstance(found, pd.DataFrame | pd.Series):
         cells = [list(found.columns) if isinstance(found, pd.DataFrame) else found.name, found.to_numpy().tolist()]
-        return type(found), said(cells), found.index.tolist(), found.index.name, found.attrs
+        kind = LedgerRows if isinstance(found, LedgerRows) else type(found)
+        return kind, said(cells), found.index.tolist(), found.index.name, found.attrs
     if isinstance(found, dict | list | tuple):
         return [said(each) for each in (found.items() if isinstance(found, dict) else found)]
     return f"{type(found).__name__} {found}"
@@ -145,3 +146,4 @@ def test_what_was_read_is_let_go_once_all_is_made():
     held = weakref.ref(rows._unmade)
     made(rows)
     assert held() is None
+    assert type(rows) is LedgerRows
