@@ -123,9 +123,11 @@ class Fact:
         return hash(self.quantity.value)
 
     def __add__(self, other: object) -> Fact:
-        if isinstance(other, Fact) and not (self.stated and other.stated):
-            return self if self.stated or not other.stated else other
-        return self._combined(other, 1)
+        if not isinstance(other, Fact):
+            return self._combined(other, 1)
+        if not other.stated:
+            return self
+        return self._with_fact(other, 1) if self.stated else other
 
     __radd__ = __add__
 
@@ -189,16 +191,17 @@ class Fact:
             raise FactError("bare-number", fact=str(self), sources=self.sources, number=number)
 
     def _with_fact(self, other: Fact, sign: int) -> Fact:
-        if not other.stated:
+        number = other.quantity.value
+        if number is None:
             return self._without_number(other)
-        if self.unit and other.unit and self.unit != other.unit:
+        if self.unit != other.unit and self.unit and other.unit:
             raise FactError("different-units", fact=str(self), other=str(other), unit=self.unit, other_unit=other.unit)
         unit = self.unit or other.unit
         if sign == -1:
             unit = _POINTS.get(unit, unit)
-        rates = {self.derivation, other.derivation} & RATES
+        rates = RATES.intersection((self.derivation, other.derivation))
         derivation = min(rates, default="sum" if sign > 0 else "difference")
-        return self._derived(lambda value: value + sign * other.value, other, derivation, unit=unit)
+        return self._derived(lambda value: value + sign * number, other, derivation, unit=unit)
 
     def _without_number(self, other: object) -> Fact:
         """What comes of a calculation with something that states no number: again none."""
@@ -260,6 +263,8 @@ class Fact:
 def _hedge(one: Fact, other: object, derivation: str) -> str:
     """The hedge of what was calculated: 200余 + 5 is 205余, but what is less or more than 10余 less is only 约."""
     mine, its = one.quantity.qualifier, other.quantity.qualifier if isinstance(other, Fact) else ""
+    if not mine and not its:
+        return ""
     turned = its if derivation in ("difference", "ratio") else ""
     if turned or (other is None and derivation == "difference" and mine) or (mine and its and mine != its):
         return "约"

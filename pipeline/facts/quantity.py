@@ -40,7 +40,7 @@ class Quantity(Stated):
     def calculated(cls, value: Decimal, unit: str, qualifier: str, decimals: int) -> Quantity:
         """A figure that was worked out. 余 stands behind whole numbers only: 205余, but 约20.5."""
         hedge = "约" if qualifier == "余" and decimals > 0 else qualifier
-        return cls(value=value, unit=unit, qualifier=hedge, decimals=max(0, decimals))
+        return cls(value, unit, hedge, max(0, decimals))
 
     @property
     def state_in_words(self) -> Said:

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 import numpy
 import pandas
 
+from ..facts.derived import added_up
+
 _Frame = TypeVar("_Frame", bound=pandas.DataFrame)
 _Rows = TypeVar("_Rows", bound="RowsWhenAsked")
 Make = Callable[[pandas.DataFrame, str], pandas.Series]
@@ -30,6 +32,15 @@ class Unmade:
         return self._made[field]
 
 
+class Cells(pandas.Series):
+    """A column of a ledger's rows."""
+
+    def sum(self, *args: Any, **named: Any) -> Any:
+        """As pandas adds up; facts, of which there may be a million, at once."""
+        total = None if any((*args, *named.values())) or self.dtype != object else added_up(self.tolist())
+        return super().sum(*args, **named) if total is None else total
+
+
 class RowsWhenAsked(pandas.DataFrame):
     """A frame that makes the cells of a column when that is taken, and with it rows and columns chosen of it.
 
@@ -39,6 +50,10 @@ class RowsWhenAsked(pandas.DataFrame):
 
     ndim = 2
     _unmade: Unmade
+
+    @property
+    def _constructor_sliced(self) -> type[Cells]:
+        return Cells
 
     def __getitem__(self, key: Any) -> Any:
         unmade = self._unmade

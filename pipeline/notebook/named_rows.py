@@ -12,12 +12,11 @@ from pandas.api.typing import DataFrameGroupBy
 
 from ..document.markup import FOR_THE_ANALYST
 from ..errors import FactError
-from ..facts.derived import added_up
 from ..facts.frame_cells import as_read, field_named, known_fields, refuse_missing
 from ..facts.stated_words import bare
 from ..findings import Said, language, nearest_of
 from ..findings.words import few
-from ..ledger.cells_when_asked import RowsWhenAsked
+from ..ledger.cells_when_asked import Cells, RowsWhenAsked
 
 
 class LedgerRows(pandas.DataFrame):
@@ -82,7 +81,7 @@ class LedgerGroups(DataFrameGroupBy):  # type: ignore[type-arg]  # it takes none
         return self[field] if (field := _headed(self.obj, name)) else super().__getattr__(name)
 
 
-class LedgerCells(pandas.Series):
+class LedgerCells(Cells):
     """A row or a column of such a frame."""
 
     @property
@@ -98,11 +97,6 @@ class LedgerCells(pandas.Series):
 
     def __getattr__(self, name: str) -> Any:  # type: ignore[misc]  # final for stubs only: pandas asks it for columns
         return self[field] if (field := _headed(self, name)) else _found(self, super().__getattr__, name)
-
-    def sum(self, *args: Any, **named: Any) -> Any:
-        """As pandas adds up; facts, of which there may be a million, at once."""
-        total = None if any((*args, *named.values())) or self.dtype != object else added_up(self.tolist())
-        return super().sum(*args, **named) if total is None else total
 
     def __repr__(self) -> str:
         return repr(as_read(self.to_frame()).iloc[:, 0])
