@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_RELATIONS = "word/_rels/document.xml.rels"
+_RELATIONS = re.compile(r"word/_rels/document\d*\.xml\.rels")
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
@@ -31,11 +31,12 @@ class WordChart(NamedTuple):
 def charts_of(package: zipfile.ZipFile) -> dict[str, WordChart]:
     """Relationship → the chart it leads to."""
     there = {one.filename: one.file_size for one in package.infolist()}
-    if there.get(_RELATIONS, _LARGEST) >= _LARGEST:
+    relations = next(filter(_RELATIONS.fullmatch, there), "")
+    if there.get(relations, _LARGEST) >= _LARGEST:
         return {}
     targets = {
         str(one.get("Id")): f"word/{one.get('Target', '').removeprefix('/word/')}"
-        for one in _parsed(package.read(_RELATIONS))
+        for one in _parsed(package.read(relations))
         if str(one.get("Type")).endswith("/chart")
     }
     known = {name: part for name, part in targets.items() if there.get(part, _LARGEST) < _LARGEST}

@@ -31,11 +31,9 @@ _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))  # cha
 _LARGEST = 200_000_000  # bytes of one part
 TEXT, CELL, PICTURE, COMMENT, HIDDEN, STRUCK, EDGE = "text", "cell", "picture", "comment", "hidden", "struck", "edge"
 _TAKEN_BACK = {"vanish": HIDDEN, "strike": STRUCK, "dstrike": STRUCK}  # looks of words that no longer count
-_PARTS = {
-    "word/document.xml": TEXT,
-    "word/footnotes.xml": TEXT,
-    "word/endnotes.xml": TEXT,
-    "word/comments.xml": COMMENT,
+_PARTS = {  # Word on the web numbers them: document2.xml
+    re.compile(rf"word/{name}\d*\.xml"): kind
+    for name, kind in (("document", TEXT), ("footnotes", TEXT), ("endnotes", TEXT), ("comments", COMMENT))
 }
 _EDGES = re.compile(r"word/(?:header|footer)[^/]*\.xml")
 
@@ -62,15 +60,13 @@ def read_word(file: Path) -> list[WordPassage]:
     try:
         with zipfile.ZipFile(file) as package:
             names = package.namelist()
-            there, edges = (
-                [name for name in _PARTS if name in names],
-                [name for name in names if _EDGES.fullmatch(name)],
-            )
-            too_large = any(package.getinfo(name).file_size > _LARGEST for name in (*there, *edges))
-            if next(iter(_PARTS)) not in there or too_large:
+            there = [(name, kind) for known, kind in _PARTS.items() for name in names if known.fullmatch(name)]
+            edges = [name for name in names if _EDGES.fullmatch(name)]
+            too_large = any(package.getinfo(name).file_size > _LARGEST for name in (*dict(there), *edges))
+            if too_large or not (there and next(iter(_PARTS)).fullmatch(there[0][0])):
                 raise ReleaseError("word-not-readable", file=file)
             charts = charts_of(package)
-            found = [one for name in there for one in _Part(_PARTS[name], charts).passages(package.read(name))]
+            found = [one for name, kind in there for one in _Part(kind, charts).passages(package.read(name))]
             around = {one for name in edges for one in _Part(EDGE, {}).passages(package.read(name))}
             return [*found, *sorted(around)]  # each program has its own number and order of these parts
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:

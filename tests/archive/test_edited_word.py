@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import csv
+import re
 import shutil
+import zipfile
 
 import docx
 import office_edits
@@ -111,6 +113,14 @@ def test_footnotes_are_read_like_paragraphs(tmp_path):
     notebook = {"cells": [cell], "metadata": {"halfyear": {"title": "总结"}}, "nbformat": 4, "nbformat_minor": 5}
     (tmp_path / "a.docx").write_bytes(render.to_bytes("docx", notebook))
     assert [one.text for one in read_word(tmp_path / "a.docx")] == ["正文。", "第一条。", "——"]  # under the pages
+
+
+def test_a_document_whose_parts_are_numbered_differs_in_nothing(report, tmp_path):
+    """Word on the web writes document2.xml where others write document.xml."""
+    with zipfile.ZipFile(report / "report.docx") as built, zipfile.ZipFile(tmp_path / "edited.docx", "w") as saved:
+        for name in built.namelist():
+            saved.writestr(re.sub(r"(document|footnotes)\.xml", r"\g<1>2.xml", name), built.read(name))
+    assert edits(report, tmp_path / "edited.docx") == []
 
 
 @pytest.mark.parametrize("content", [b"", b"no document", b"PK\x03\x04broken"])
