@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -92,7 +93,8 @@ def _replacements(node: ast.AST, source: str) -> Iterator[tuple[str, ast.expr | 
         case ast.Expr(value=ast.Call() | ast.Yield() | ast.YieldFrom()) | ast.AugAssign():
             yield "delete-stmt", node, "pass"
         case ast.Call(args=[ast.expr() as one, ast.expr() as other], keywords=[]) if text(one) != text(other):
-            yield "swap-args", node, f"{text(node.func)}({text(other)}, {text(one)})"
+            if text(node.func) not in ("max", "min"):  # the greater of two is the same in whatever order
+                yield "swap-args", node, f"{text(node.func)}({text(other)}, {text(one)})"
 
 
 _COMPARED = {
@@ -133,15 +135,29 @@ def measure(folder: Path) -> None:
 
 
 # A process started by a test measures under that test's name; the test process itself changes the name as it goes on.
+# What a shared fixture reaches is looked at by every test of the file, so it is measured under the file's name.
 _PLUGIN = """\
 import os
 import coverage
+import pytest
 
 def pytest_runtest_logstart(nodeid, location):
-    os.environ["MEASURED_TEST"] = nodeid
+    tell(nodeid)
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef, request):
+    test = os.environ["MEASURED_TEST"]
+    if fixturedef.scope != "function":
+        tell(request._pyfuncitem.nodeid.partition("::")[0])
+    made = yield
+    tell(test)
+    return made
+
+def tell(name):
+    os.environ["MEASURED_TEST"] = name
     running = coverage.Coverage.current()
     if running is not None:
-        running.switch_context(nodeid)
+        running.switch_context(name)
 """
 
 
@@ -163,12 +179,17 @@ def reaching(folder: Path) -> dict[tuple[str, int], list[str]]:
     return found
 
 
-def nearest_first(change: Change, tests: list[str]) -> list[str]:
+def widths(reached: dict[tuple[str, int], list[str]]) -> Counter[str]:
+    """How many lines each test reaches: one that reaches few is quick, and looks at what it reaches."""
+    return Counter(test for tests in reached.values() for test in tests)
+
+
+def nearest_first(change: Change, tests: list[str], width: Counter[str]) -> list[str]:
     """The tests that reach a change: those named like its room first, then few of each file, then all the others."""
     by_file: dict[str, list[str]] = {}
-    for test in tests:
+    for test in sorted(tests, key=lambda test: (width[test], test)):
         by_file.setdefault(test.partition("::")[0], []).append(test)
-    files = sorted(by_file, key=lambda file: (f"/{change.room}/" not in file and change.room not in file, file))
+    files = sorted(by_file, key=lambda file: f"/{change.room}/" not in file and change.room not in file)
     share = max(2, FIRST_TESTS // max(1, len(files)))
     few = [test for file in files for test in by_file[file][:share]][:FIRST_TESTS]
     return [*few, *(test for test in tests if test not in set(few))]
@@ -183,9 +204,7 @@ def noticed(change: Change, tests: list[str]) -> str:
 def _noticed(change: Change, tests: list[str], patience: int) -> str:
     with tempfile.TemporaryDirectory(prefix="mutant-") as folder:
         tree = Path(folder) / "tree"
-        shutil.copytree(
-            ROOT, tree, ignore=shutil.ignore_patterns(".git", ".venv", "outputs", "__pycache__", ".halfyear-cache")
-        )
+        shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(".git", ".venv", "outputs", ".halfyear-cache"))
         (tree / "outputs").mkdir()
         path = tree / change.file
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -215,8 +234,9 @@ def main() -> None:
     same = {(one["file"], one["before"], one["after"]) for one in known}
     asked = [one for one in changes if (one.file, one.before.strip(), one.after.strip()) not in same]
     print(f"seed {options.seed}: {len(changes)} changes, {len(changes) - len(asked)} of them mean the same")
+    width = widths(reached)
     with ThreadPoolExecutor(options.jobs) as pool:
-        found = pool.map(lambda one: noticed(one, nearest_first(one, reached[one.file, one.line])), asked)
+        found = pool.map(lambda one: noticed(one, nearest_first(one, reached[one.file, one.line], width)), asked)
         missed = 0
         for change, by in zip(asked, found, strict=True):
             missed += not by
