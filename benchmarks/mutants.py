@@ -141,6 +141,10 @@ import os
 import coverage
 import pytest
 
+# What coverage hands on to processes has no test's name yet; they read the settings, and with them the name, anew.
+os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
+os.environ["COVERAGE_PROCESS_START"] = os.environ["COVERAGE_RCFILE"]
+
 def pytest_runtest_logstart(nodeid, location):
     tell(nodeid)
 

@@ -28,6 +28,20 @@ def test_a_harmless_number_is_left_alone(text):
 
 
 @pytest.mark.parametrize(
+    ("word", "is_code"),
+    [
+        ("xk13812345678wq9z", False), ("x1k13812345678wq9z", True),  # letters three times, four times
+        ("ab13812345678cd1", False), ("ab13812345678cd1e", True),  # hexadecimal: twice, three times
+        ("13812345678abcdef0123456789abcd", False), ("13812345678abcdef0123456789abcde", True),  # 31 and 32 characters
+        ("a1b13812345678c", False), ("a1b13812345678c1", True),  # 15 and 16 characters
+    ],
+)  # fmt: skip
+def test_a_number_inside_letters_is_told_unless_the_word_is_a_code(word, is_code):
+    """A digest or a serial number is no telephone's, whatever digits it happens to have; a word with few letters is."""
+    assert found_in(word) == (set() if is_code else {("mobile", "138****5678")})
+
+
+@pytest.mark.parametrize(
     ("text", "masked"),
     [
         ("张小三，11010519491231002X", "张**"), ("11010519491231002X（欧阳明）", "欧**"), ("李四，身份证号370*************123", "李*"),
