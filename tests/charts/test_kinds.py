@@ -85,6 +85,26 @@ def test_what_states_nothing_is_a_gap(kind):
     assert not any(word.startswith("0") for word in drawn(made)[0])
 
 
+@pytest.mark.parametrize(
+    ("kind", "legend", "told"),
+    [
+        ("trend", (), "折线图：示例。第1季12件，10件；第2季未列，11件；第3季30件；第4季41件，40件；第5季50件，45件。"),
+        (
+            "trend",
+            ("本期", "上年同期"),
+            "折线图：示例。第1季本期12件，上年同期10件；第2季本期未列，上年同期11件；第3季本期30件；"
+            "第4季本期41件，上年同期40件；第5季本期50件，上年同期45件。",
+        ),
+        ("bar", (), "条形图：示例。第1季12件，10件；第3季30件；第4季41件，40件；第5季50件，45件。"),
+    ],
+)
+def test_two_series_are_told_side_by_side(kind, legend, told):
+    """Of each row both figures; where the second is blank the first alone, where the first is its gap, if it has one."""
+    rows = frame("12", "", "30", "41", "50")
+    rows["base"] = frame("10", "11", "", "40", "45")["value"]
+    assert KINDS[kind](rows, **COMMON, base="base", legend=legend).alt == told
+
+
 def test_fewer_than_four_periods_are_no_trend():
     """Three figures are a sentence, not a line."""
     assert trend_chart(frame("12", "", "30", "41"), **COMMON).markdown == ""
