@@ -115,8 +115,23 @@ def drawn(seed: int, count: int, reached: dict[tuple[str, int], list[str]]) -> l
         chance.shuffle(changes)
     found: list[Change] = []
     while len(found) < count and any(rooms.values()):
-        found += [changes.pop() for changes in rooms.values() if changes]
+        found += [change for changes in rooms.values() if changes and _is_python(change := changes.pop())]
     return found[:count]
+
+
+def _is_python(change: Change) -> bool:
+    try:
+        ast.parse(changed(change))
+    except SyntaxError:
+        return False
+    return True
+
+
+def changed(change: Change) -> str:
+    """The module's source with the change."""
+    lines = (ROOT / change.file).read_text(encoding="utf-8").splitlines(keepends=True)
+    lines[change.line - 1] = change.after + "\n"
+    return "".join(lines)
 
 
 def measure(folder: Path) -> None:
@@ -210,10 +225,7 @@ def _noticed(change: Change, tests: list[str], patience: int) -> str:
         tree = Path(folder) / "tree"
         shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(".git", ".venv", "outputs", ".halfyear-cache"))
         (tree / "outputs").mkdir()
-        path = tree / change.file
-        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        lines[change.line - 1] = change.after + "\n"
-        path.write_text("".join(lines), encoding="utf-8")
+        (tree / change.file).write_text(changed(change), encoding="utf-8")
         command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
         environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         environment["PYTHONPATH"] = str(tree)
