@@ -19,14 +19,13 @@ REFUSED = {
 
 
 async def asked(lang, path, headers):
-    """Status and text of the answer."""
+    """The answer to a request."""
     listening, port = bind_unused_port("127.0.0.1")
     server = HTTPServer(application(Board("2021H1"), lang))
     server.add_socket(listening)
     try:
         address = f"http://127.0.0.1:{port}{path}"
-        answer = await AsyncHTTPClient().fetch(address, headers=headers, raise_error=False)
-        return answer.code, answer.body.decode()
+        return await AsyncHTTPClient().fetch(address, headers=headers, raise_error=False)
     finally:
         server.stop()
 
@@ -35,6 +34,16 @@ async def asked(lang, path, headers):
 def test_a_refusal_speaks_the_readers_language(path, headers, status, zh, en):
     """Every refusal is said in Chinese or English, as the preview was asked to speak."""
     for lang, words in (("zh", zh), ("en", en)):
-        code, said = asyncio.run(asked(lang, path, headers))
-        assert code == status
-        assert words in said
+        answer = asyncio.run(asked(lang, path, headers))
+        assert answer.code == status
+        assert words in answer.body.decode()
+
+
+@pytest.mark.parametrize(("path", "headers", "status", "zh", "en"), REFUSED.values(), ids=REFUSED)
+def test_a_refusal_is_text_and_nothing_else(path, headers, status, zh, en):
+    """A browser takes no refusal for a page, keeps none, and does not hear by which program it was said."""
+    said = asyncio.run(asked("en", path, headers)).headers
+    assert (said["Content-Type"], said["X-Content-Type-Options"]) == ("text/plain; charset=utf-8", "nosniff")
+    assert (said["Cache-Control"], said["Referrer-Policy"]) == ("no-store", "no-referrer")
+    assert said["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Server" not in said
