@@ -86,7 +86,7 @@ def _outreach(rows, period, size, chance):
         row = rows[place % len(rows)]
         figures = {
             "接待群众": f"{round(chance.uniform(8, 40) * size) * 10}余",
-            "发放宣传品": f"{round(chance.uniform(4, 12)) * 100}余",
+            "发放宣传品": f"{round(chance.uniform(40, 120)) * 10}余",
         }
         blank = dict.fromkeys(figures, "")
         yield {

@@ -17,6 +17,8 @@ UPRIGHT, TURNED = 442.2, 637.7  # points: 156 mm and 225 mm, the sides of the ty
 SIZES = (12.0, 10.5, 9.0, 7.5, 5.5)  # 小四, 五号, 小五, 六号, 七号
 _INSET = 8.0  # points, both sides of a cell
 _LATIN = 0.56  # ems; a figure or letter in the faces a report comes with
+_PITCH = 225 / 25.4 * 72 / 22  # points, a line of the page (5.2.3)
+_LEADING, _AIR = 1.5, 3.0  # the ems from line to line in a cell of several, and the points around them
 _DATE = r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?"
 _BEFORE, _AFTER = ("|".join(hedges) for hedges in ((*BEFORE, "第"), AFTER))
 _UNIT = r"(?:人次|小时|个百分点|[\u4e00-\u9fff])?"
@@ -25,6 +27,7 @@ _WORD = re.compile(
 )
 _FEW_LINES = 3
 _SHORT_HEADING = 6.0  # ems
+_HEADING_PIECE = re.compile(r"[（(][^（）()]*[）)]?|[^（(、/·]+[、/·]*|.")  # the unit in brackets, one of several words
 _LONGEST = 18.0  # ems; a longer word, such as an address, is cut
 _LEAST = 4.0  # ems; Han text in fewer is a column of scraps
 _TALL = 10.0  # lines of the page; a row that takes more may be divided, so that none can be taller than a page
@@ -125,9 +128,9 @@ def plan_table(cells: Sequence[Cell], room: float = UPRIGHT) -> TablePlan:
             for wanted, needed in measures
             if _total(needed, size) <= side
         ]
-        for plan in plans:
-            if plan is plans[-1] or max(lines_of(cell, plan) for cell in cells) <= _FEW_LINES:
-                return plan
+        if plans:
+            short = (plan for plan in plans if max(lines_of(cell, plan) for cell in cells) <= _FEW_LINES)
+            return next(short, next(plan for plan in plans if plan.size == plans[-1].size))
     side = TURNED if room >= UPRIGHT else room
     return TablePlan(SIZES[-1], _squeezed(measures[-1][1], side), room >= UPRIGHT, squeezed=True)
 
@@ -146,6 +149,12 @@ def lines_of(cell: Cell, plan: TablePlan) -> int:
 def cell_room(cell: Cell, plan: TablePlan) -> float:
     """The points that a line of a cell has under ``plan``."""
     return max(plan.size, sum(plan.widths[cell.column : cell.column + cell.columns]) - _INSET)
+
+
+def heading_pieces(cell: Cell) -> list[str]:
+    """What a column's heading says, parted where a line of it may end first: 发放宣传品 and （份）."""
+    is_plain = not len(cell.element) and cell.element.get("scope") == "col" and " " not in cell.text
+    return _HEADING_PIECE.findall(cell.text) or [cell.text] if is_plain else [cell.text]
 
 
 def divisible_rows(cells: Sequence[Cell], plan: TablePlan) -> frozenset[int]:
@@ -186,7 +195,8 @@ def _row_heights(cells: Iterable[Cell], plan: TablePlan) -> dict[int, float]:
     rows: dict[int, float] = {}
     for cell in cells:
         pictures = 9.0 * sum(1 for _ in cell.element.iter("img"))
-        rows[cell.row] = max(rows.get(cell.row, 1.0), (1 + lines_of(cell, plan)) / 2 + pictures)
+        text = (lines_of(cell, plan) * _LEADING * plan.size + _AIR) / _PITCH
+        rows[cell.row] = max(rows.get(cell.row, 1.0), text + pictures)
     return rows
 
 
@@ -228,10 +238,14 @@ def _measured(cells: Sequence[Cell], count: int, *, whole_headings: bool) -> tup
 
 
 def _least(cell: Cell, whole_headings: bool) -> float:
-    """Numbers stay whole, and where it can be so do short headings; a long one may take two lines, other text any."""
+    """Numbers stay whole, and where it can be so do short headings and short pieces of one; a long one may take two lines,
+    other text any."""
     width = cell.width
-    if "number" in cell.element.classes or (whole_headings and cell.element.tag == "th" and width <= _SHORT_HEADING):
+    if "number" in cell.element.classes:
         return width
+    piece = max(map(cell.width_of, heading_pieces(cell)))
+    if whole_headings and cell.element.tag == "th" and piece <= _SHORT_HEADING:
+        return piece
     return min(width, max(_LEAST, width / 2) if cell.element.get("scope") == "col" else _LEAST)
 
 

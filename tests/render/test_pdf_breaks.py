@@ -7,7 +7,7 @@ import re
 
 import pypdfium2
 import pytest
-from rendered import MM, SIZE, all_lines, article, lines, pages, pdf
+from rendered import MM, PITCH, SIZE, all_lines, article, lines, pages, pdf
 
 FORBIDDEN_FIRST = "，。、；：？！）》〉〕】”’…—％%・·"  # GB/T 15834-2011, 5.1: never at the head of a line
 FORBIDDEN_LAST = "（《〈〔【“‘"
@@ -66,6 +66,19 @@ def test_number_stays_with_its_unit(shift):
         cut = above[-4:] + "|" + below[:4]
         assert not re.search(r"[\d.%余]\|[\d.%件次年月日个余万]", cut), cut
         assert not re.search(r"万\|件|百分\|点|个\|百", cut), cut
+
+
+@pytest.mark.parametrize("shift", range(0, 14, 2))
+def test_no_punctuation_begins_a_line_after_a_figure(shift):
+    """Nor do closing marks behind a figure and its unit, be it a fact, a stressed one or words, or a link to a table."""
+    fact = '<data class="fact" value="322">322</data>件'
+    figures = (
+        f'{fact}；办结{fact}：许可9家——备案<strong>{fact}</strong>；见<a class="ref" href="#t1">表1</a>：其余12次……'
+    )
+    made = article(f"<p>{'某' * shift}{figures * 5}</p>" + table(2))
+    body = [row for row in all_lines(made) if row != "工作总结"]
+    assert len(body) > 5
+    assert [row for row in body if row[0] in FORBIDDEN_FIRST] == []
 
 
 def test_full_text_survives_in_reading_order():
@@ -130,13 +143,77 @@ def test_head_is_repeated_on_every_page_of_a_long_table():
 def test_no_row_is_split():
     """All lines of a row stand on one page, whatever room is left on it."""
     long = "办理优化营商环境法治宣传活动并向企业和群众发放宣传资料" * 2
-    rows = "".join(f'<tr><th scope="row">起{row}行{long}终{row}行</th><td>短</td></tr>' for row in range(25))
+    rows = "".join(f'<tr><th scope="row">起{row}行{long}终{row}行</th><td>短</td></tr>' for row in range(45))
     body = f'<figure class="table" id="t"><table><thead><tr><th scope="col">甲</th><th scope="col">乙</th></tr></thead><tbody>{rows}</tbody></table></figure>'
     for count in (0, 1, 2, 3):
         shown = [text.replace("\n", "") for text in texts(article(filler(count) + body))]
         assert len(shown) > 2
-        for row in range(25):
+        for row in range(45):
             assert any(f"起{row}行" in text and f"终{row}行" in text for text in shown), row
+
+
+def two_line_rows(rows: int, name: str = "1") -> str:
+    """A table of ``rows`` rows whose middle cell takes two lines, with a note under it."""
+    head = "".join(f'<th scope="col">{word}</th>' for word in ("事项", "内容", "数量"))
+    words = "办理优化营商环境法治宣传活动并向企业和群众发放宣传资料" * 2
+    body = "".join(
+        f'<tr><th scope="row">第{row}行</th><td>{words}</td><td class="number">{row}</td></tr>' for row in range(rows)
+    )
+    return (
+        f'<figure class="table" id="two{name}"><figcaption><span class="number">表{name}</span> 办理情况</figcaption>'
+        f'<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p class="note">注：示例。</p></figure>'
+    )
+
+
+def off_grid(made: bytes) -> list[tuple[int, str]]:
+    """The lines of text that do not stand where a line of the page's grid stands, with their pages."""
+    places = [
+        (page.page_number, text, (baseline - 37 * MM - 0.38 * SIZE - PITCH / 2) / PITCH)
+        for page in pages(made)
+        for baseline, text, _ in lines(page)
+    ]
+    return [(number, text) for number, text, place in places if abs(place - round(place)) > 0.02]
+
+
+@pytest.mark.parametrize("count", range(0, 20, 4))
+def test_forty_rows_of_two_lines_take_three_pages(count):
+    """Rows are as high as their lines: forty of two lines take three pages, and the text goes on on the grid."""
+    made = article(filler(count) + '<div class="break-before"><p>一行。</p></div>' + two_line_rows(40) + filler(9))
+    shown = [len(re.findall(r"第\d+行", text)) for text in texts(made)]
+    assert shown[:4] == [0, 14, 14, 12]
+    assert off_grid(made) == []
+
+
+def test_text_stands_on_the_grid_after_many_long_tables():
+    """However many tables pages divide, and wherever they do, the text after each is back on the grid."""
+    tables = "".join(two_line_rows(11 + 5 * number, f"{number}") + filler(3 + number % 4) for number in range(8))
+    made = article(filler(5) + tables)
+    assert len(pages(made)) > 15
+    assert off_grid(made) == []
+
+
+GROUPED = "".join(
+    "<tr>"
+    + '<td rowspan="4">一组</td>' * (row % 4 == 0)
+    + f"<td>{FULL_LINE * (1 + row % 3)}</td><td>第{row}行</td></tr>"
+    for row in range(20)
+)
+TALL = "".join(f"<tr><td>第{row}行</td><td>{FULL_LINE * (1 if row % 5 else 26)}</td></tr>" for row in range(12))
+NOTED = f'<p>{FULL_LINE * 2}<sup class="footnote-ref"><a href="#n">1</a></sup></p>'
+NOTE = f'<section class="footnotes"><ol><li id="n"><p>{FULL_LINE * 4}</p></li></ol></section>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [f"<table>{GROUPED}</table>", f"<table>{TALL}</table>", NOTED + two_line_rows(15)],
+    ids=["cells over rows", "rows over pages", "footnotes"],
+)
+def test_text_stands_on_the_grid_after_any_table(body):
+    """So it does where cells go over several rows, rows over several pages, and under pages that have footnotes."""
+    for count in (3, 10):
+        made = article(filler(count) + body + filler(9) + NOTE)
+        assert len(pages(made)) > 1
+        assert off_grid(made) == []
 
 
 @pytest.mark.parametrize(("caption", "said"), [("表7 办理情况", "表7（续）"), ("", "续表")])

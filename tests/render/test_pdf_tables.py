@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import lxml.html
 import pytest
+from rendered import article, pages
 
 from pipeline.render.pictures import picture_of
 from pipeline.render.table_plan import TURNED, UPRIGHT, cells_in_place, plan_table, width_of
@@ -46,6 +47,18 @@ def test_widths_never_exceed_the_sheet():
     for count in (1, 5, 12, 40):
         plan = planned([["甲乙丙丁戊己庚辛"] * count, ["123456"] * count])
         assert sum(plan.widths) == pytest.approx(TURNED if plan.turned else UPRIGHT)
+
+
+def test_a_heading_is_divided_before_its_unit():
+    """The words of a heading stay on one line and its unit on the next, however narrow its column could be."""
+    heads = ["月份", "活动", "联合单位", "地点", "接待群众（人次）", "发放宣传品（份）", "受理、办结（件）", "媒体报道"]
+    row = ["2021年3月", "优化营商环境法治宣传活动", "市场监管局", "和谐广场", "200余", "1000余", "300", "济南日报"]
+    html = "<table><thead><tr>" + "".join(f'<th scope="col">{head}</th>' for head in heads) + "</tr></thead><tbody>"
+    html += ("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>") * 3 + "</tbody></table>"
+    [page] = pages(article(html))
+    shown = [line["text"] for line in page.extract_text_lines(layout=True)]
+    found = [word["text"] for word in page.extract_words()]
+    assert {"发放宣传品", "（份）", "接待群众", "（人次）"} <= set(found), shown
 
 
 def test_dates_are_not_divided():

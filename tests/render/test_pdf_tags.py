@@ -167,6 +167,21 @@ def test_table_heads_have_their_scope():
     assert found[3:] == [("TH", "/Row"), ("TD", "None"), ("TD", "None")] * 3
 
 
+def test_a_record_set_down_the_page_has_heads_of_rows_alone():
+    """Each field of a single record heads its own row, the first too: there are no columns to be headed."""
+    made = article(
+        '<figure class="table" id="t"><table class="record"><thead><tr><th scope="col">年度</th><th scope="col">2020年</th>'
+        '</tr></thead><tbody><tr><th scope="row">受理数量</th><td class="number">30215</td></tr>'
+        '<tr><th scope="row">许可数量</th><td class="number">29400</td></tr></tbody></table></figure>'
+    )
+    cells = [
+        (str(element.S)[1:], str(attribute(element, "/Scope")))
+        for element, _ in elements(made)
+        if element.S in ("/TH", "/TD")
+    ]
+    assert cells == [("TH", "/Row"), ("TD", "None")] * 3
+
+
 def test_spanning_heads_keep_their_spans():
     """A head over two columns and a cell over two rows are tagged as such, and the table stays valid."""
     validator = pytest.importorskip("page")

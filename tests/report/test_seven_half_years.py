@@ -15,6 +15,9 @@ import pytest
 from calling import Command
 from seven_half_years import GAP, HEDGED, PERIODS, seven_half_years
 
+from pipeline.ledger import check
+from pipeline.workspace import Workspace
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
@@ -51,6 +54,12 @@ def test_the_synthetic_data_are_the_same_each_time(tmp_path):
     assert [(one / path).read_bytes() for path in files] == [(other / path).read_bytes() for path in files]
     assert stated(one, *GAP) == ""
     assert stated(one, *HEDGED).endswith("余")
+
+
+def test_every_half_year_can_be_built(built):
+    """The data of none has an error."""
+    found = [one for period in PERIODS for one in check(Workspace(built), period)]
+    assert [one.text() for one in found if one.severity == "error"] == []
 
 
 def test_key_figures_say_how_they_moved(page):

@@ -9,10 +9,10 @@ import lxml.html
 
 from ...document.elements import around, level_of
 from ..heading_levels import HEADINGS
-from ..table_plan import UPRIGHT, Cell, TablePlan, cell_room, cells_in_place, plan_table, stays_whole
+from ..table_plan import UPRIGHT, Cell, TablePlan, cell_room, cells_in_place, heading_pieces, plan_table, stays_whole
 from .inline import InlineWriter
 from .tables import table_call
-from .text import folded, markup, string
+from .text import folded, kept, markup, string
 
 _FACES = {"h1": "heading", "h2": "heading", "h3": "kai"}  # GB/T 9704-2012, 7.3.3; deeper levels are set like the text
 _BLOCKS = frozenset(
@@ -190,7 +190,7 @@ class BlockWriter:
         if not cells:
             return ""
         plan = plan_table(cells, self.inline.room)
-        whole = stays_whole(cells, plan)
+        whole = bool(self._inside) or stays_whole(cells, plan)
         shown = "none" if caption is None else f"[{self.inline.content(caption)}]"
         unit = f"[{'　'.join(self.inline.content(unit) for unit in units)}]" if units else "none"
         parts = (self.inline.label(name), shown, unit, f"({self._contents(notes)})", "true" if whole else "false")
@@ -200,6 +200,9 @@ class BlockWriter:
         return f"#turned({written})" if plan.turned else f"#{written}"
 
     def _cell(self, cell: Cell, plan: TablePlan) -> str:
+        pieces = heading_pieces(cell)
+        if len(pieces) > 1:
+            return "".join(kept(piece, cell_room(cell, plan) / plan.size) for piece in pieces)
         return self._joined(cell.element, cell_room(cell, plan), plan.size)
 
     def _attachments(self, element: lxml.html.HtmlElement) -> str:

@@ -11,7 +11,7 @@ import lxml.html
 from ..pictures import picture_of
 from ..style_wishes import width_wished
 from ..table_plan import UPRIGHT
-from .text import LINE, cut, kept, markup, number_and_rest, string
+from .text import LINE, cut, ends_held, kept, markup, number_and_rest, string
 
 _WRAPPED = {
     "strong": "strong", "b": "strong",
@@ -70,7 +70,7 @@ class InlineWriter:
             else:
                 pieces.append(self.element(child))
             pieces.append(markup(tail, self.ems))
-        return "".join(pieces)
+        return ends_held("".join(pieces))
 
     def element(self, element: lxml.html.HtmlElement) -> str:
         """Markup of one inline element, without the text after it."""

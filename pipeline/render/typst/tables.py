@@ -11,6 +11,7 @@ from ..table_plan import (
     TablePlan,
     divisible_rows,
     divisible_spans,
+    heading_pieces,
     in_row_of,
     lines_of,
     side_apart,
@@ -21,14 +22,13 @@ from ..table_plan import (
 def table_call(cells: list[Cell], plan: TablePlan, written: Callable[[Cell], str], *, whole: bool, again: str) -> str:
     """The call that sets a table under ``plan``; ``written`` gives the markup of a cell's contents.
 
-    Rows of a ``whole`` table grow by half a line of the page, of one that may break by whole lines: the text after it
-    stands on the grid either way. A row that could be taller than a page is divided where the page ends, and so is a
-    head that would leave no room under it: such a one is not repeated.
+    A table that is not ``whole`` may be divided between rows. A row that could be taller than a page is divided where the
+    page ends, and so is a head that would leave no room under it: such a one is not repeated.
 
     Args:
         again: what stands over the head on further pages (表1（续）), as Typst.
     """
-    placed, step = columns_of(cells, plan), 0.5 if whole else 1
+    placed = columns_of(cells, plan)
     divisible, spans = divisible_rows(cells, plan), divisible_spans(cells, plan)
     heads = [cell for cell in cells if _in_head(cell)]
     repeated = bool(heads) and table_height(heads, plan) <= MOST_OF_A_HEAD
@@ -37,7 +37,7 @@ def table_call(cells: list[Cell], plan: TablePlan, written: Callable[[Cell], str
         open_row = any(row in divisible for row in range(cell.row, cell.row + cell.rows))
         options = [*_spans(cell), *_alignment(cell, placed), *_rule(cell)]
         options += ["breakable: true"] if open_row or cell in spans else []
-        call = _cell(cell, plan, options, 0 if open_row else step, written(cell))
+        call = _cell(cell, plan, options, written(cell), flowing=open_row)
         return f"table.header(level: 2, {call}), " if in_row_of("group", cell.element) else call
 
     head = "".join(cell_call(cell) for cell in heads)
@@ -48,14 +48,15 @@ def table_call(cells: list[Cell], plan: TablePlan, written: Callable[[Cell], str
     return f"grid-table({plan.size}pt, ({columns}), {header}\n{body})"
 
 
-def _cell(cell: Cell, plan: TablePlan, options: list[str], step: float, written: str) -> str:
+def _cell(cell: Cell, plan: TablePlan, options: list[str], written: str, *, flowing: bool) -> str:
     """A cell: its lines are closer together where it has several; in a row that may be divided they flow."""
     long = lines_of(cell, plan) > 1 or "\n" in written
-    heading = "true" if _in_head(cell) else "false"
-    flowing = f"close-lines[{written}]" if step == 0 else f"lines({step}, {heading}, [{written}])"
-    shown = flowing if long else f"[{written}]"
-    faces = ["row-head"] if cell.element.tag == "th" and not _heads_rows(cell) else []
-    faces += ["heading-cell"] if _heads_rows(cell) or in_row_of("total", cell.element) else []
+    pieces = [cell.width_of(piece) * plan.size for piece in heading_pieces(cell)]
+    heading = f", piece: {max(pieces) if len(pieces) > 1 else 0:.2f}pt" if _heads_rows(cell) else ""
+    close = f"close-lines[{written}]" if flowing else f"lines([{written}]{heading})"
+    shown = close if long else f"[{written}]"
+    faces = ["row-head"] if cell.element.tag == "th" and not _heads_rows(cell) and not _names_record(cell) else []
+    faces += ["heading-cell"] if _stands_out(cell) else []
     for face in faces:
         shown = f"{face}({shown})"
     return f"table.cell({', '.join([*options, shown])}), "
@@ -85,5 +86,22 @@ def _heads_rows(cell: Cell) -> bool:
     return _in_head(cell) or in_row_of("group", cell.element)
 
 
+def _stands_out(cell: Cell) -> bool:
+    return _heads_rows(cell) or _part(cell) == "thead" or in_row_of("total", cell.element)
+
+
 def _in_head(cell: Cell) -> bool:
-    return next(cell.element.iterancestors("thead", "table")).tag == "thead"
+    """Whether a cell stands over a column. A single record set down the page has none: each row is headed by its field."""
+    return _part(cell) == "thead" and not _is_record(cell)
+
+
+def _names_record(cell: Cell) -> bool:
+    return _part(cell) == "thead" and cell.column > 0
+
+
+def _is_record(cell: Cell) -> bool:
+    return "record" in next(cell.element.iterancestors("table")).classes
+
+
+def _part(cell: Cell) -> str:
+    return str(next(cell.element.iterancestors("thead", "table")).tag)

@@ -12,9 +12,11 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 _UNIT = r"(?:个?百分点|[万亿]?[元件次人项户条家]|余?[\u4e00-\u9fff]| ?(?:[mkµ]?[smgWVAB]|[MGT]B|[kM]?Hz|min|h)\b)"
 _NUMBER = r"[-−+]?\d[\d.,]*[%％‰]?"
-_NUMBER_AND_UNIT = re.compile(f"(?:{_NUMBER}){_UNIT}")
+_ENDS = "[；：…—・]*"  # signs that begin no line (GB/T 15834-2011, 5.1); after a box Typst would let them
+_NUMBER_AND_UNIT = re.compile(f"(?:{_NUMBER}){_UNIT}{_ENDS}")
 _NUMBER_ALONE = re.compile(f"{_NUMBER}[余多]?")
-_BEGINS_WITH_UNIT = re.compile(_UNIT)
+_BEGINS_WITH_UNIT = re.compile(_UNIT + _ENDS)
+_BOX_BEFORE_END = re.compile(r"\]\](?=[；：…—・])")
 # What Typst breaks nowhere, or hardly: all but blanks and the signs of Han, kana and hangul.
 _UNBROKEN = re.compile(
     "[^\\s\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]{2,}"
@@ -95,6 +97,11 @@ def _width(text: str) -> float:
         1.0 if unicodedata.east_asian_width(sign) in "WFA" or sign in "MWmw@%" else 0.75 if sign.isupper() else 0.56
         for sign in text
     )
+
+
+def ends_held(written: str) -> str:
+    """Markup with the signs that begin no line held at what stands before them: 表1 in a link, a stressed number."""
+    return _BOX_BEFORE_END.sub("]]#sym.wj;", written)
 
 
 def number_and_rest(number: str, following: str, room: float = LINE) -> tuple[str, str]:
