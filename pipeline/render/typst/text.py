@@ -12,11 +12,12 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 _UNIT = r"(?:个?百分点|[万亿]?[元件次人项户条家]|余?[\u4e00-\u9fff]| ?(?:[mkµ]?[smgWVAB]|[MGT]B|[kM]?Hz|min|h)\b)"
 _NUMBER = r"[-−+]?\d[\d.,]*[%％‰]?"
-_ENDS = "[；：…—・]*"  # signs that begin no line (GB/T 15834-2011, 5.1); after a box Typst would let them
-_NUMBER_AND_UNIT = re.compile(f"(?:{_NUMBER}){_UNIT}{_ENDS}")
+_ENDS = "；：…—・"  # signs that begin no line (GB/T 15834-2011, 5.1); after a box Typst would let them
+_UNIT_HELD = f"{_UNIT}[{_ENDS}]*"
+_NUMBER_AND_UNIT = re.compile(f"(?:{_NUMBER}){_UNIT_HELD}")
 _NUMBER_ALONE = re.compile(f"{_NUMBER}[余多]?")
-_BEGINS_WITH_UNIT = re.compile(_UNIT + _ENDS)
-_BOX_BEFORE_END = re.compile(r"\]\](?=[；：…—・])")
+_BEGINS_WITH_UNIT = re.compile(_UNIT_HELD)
+_BOX_BEFORE_END = re.compile(rf"\]\](?=[{_ENDS}])")
 # What Typst breaks nowhere, or hardly: all but blanks and the signs of Han, kana and hangul.
 _UNBROKEN = re.compile(
     "[^\\s\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]{2,}"
@@ -48,8 +49,9 @@ def markup(text: str, room: float = LINE) -> str:
 
 
 def kept(text: str, room: float) -> str:
-    """``text`` on one line, if a line of ``room`` ems holds it."""
-    return f"#box[{escaped(text)}]" if _width(text) <= room + _SLACK else breakable(text, room)
+    """``text`` on one line, if a line of ``room`` ems holds it; Typst takes the empty half off a sign at the end of a box."""
+    end = "#h(0.5em)" if text.endswith(("；", "：")) else ""
+    return f"#box[{escaped(text)}{end}]" if _width(text) <= room + _SLACK else breakable(text, room)
 
 
 def breakable(text: str, room: float) -> str:
