@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import lxml.html
 
@@ -113,24 +114,24 @@ def plan_table(cells: Sequence[Cell], room: float = UPRIGHT) -> TablePlan:
     Where there are fewer points of ``room`` than a sheet has, as in another table's cell, nothing is turned.
 
     六号 and 七号 are for tables of other notebooks alone whose figures would break in 小五 on a turned sheet.
-    Type gets smaller too where that saves cells from more than three lines.
+    Type gets smaller too where that saves cells from more than three lines; where it does not, the table is kept low.
     Numbers, dates and Latin words of up to 32 letters are never broken; Han text is, but not into lines of less than four characters.
     A column that would still not fit is squeezed in proportion, on the turned sheet at the smallest size.
     """
-    count = max((cell.column + cell.columns for cell in cells), default=1)
-    measures = [_measured(cells, count, whole_headings=whole) for whole in (True, False)]
+    columns = max((cell.column + cell.columns for cell in cells), default=1)
+    measures = [_measured(cells, columns, whole_headings=whole) for whole in (True, False)]
     steps = ((False, SIZES[:2]), (True, SIZES[:3]), (True, SIZES[3:4]), (True, SIZES[4:]))
     for turned, sizes in steps if room >= UPRIGHT else ((False, SIZES),):
         side = TURNED if turned else room
-        plans = [
-            TablePlan(size, _shared(wanted, needed, size, side), turned)
-            for size in sizes
-            for wanted, needed in measures
-            if _total(needed, size) <= side
-        ]
-        if plans:
-            short = (plan for plan in plans if max(lines_of(cell, plan) for cell in cells) <= _FEW_LINES)
-            return next(short, next(plan for plan in plans if plan.size == plans[-1].size))
+        fitting = [(size, *ems) for size in sizes for ems in measures if _total(ems[1], size) <= side]
+        for size, wanted, needed in fitting:
+            plan = TablePlan(size, _shared(wanted, needed, size, side), turned)
+            if max(lines_of(cell, plan) for cell in cells) <= _FEW_LINES:
+                return plan
+        if fitting:
+            size, wanted, needed = next(one for one in fitting if one[0] == fitting[-1][0])
+            ways = (TablePlan(size, share(wanted, needed, size, side), turned) for share in (_shared, _balanced))
+            return min(ways, key=lambda plan: table_height(cells, plan))
     side = TURNED if room >= UPRIGHT else room
     return TablePlan(SIZES[-1], _squeezed(measures[-1][1], side), room >= UPRIGHT, squeezed=True)
 
@@ -262,6 +263,13 @@ def _shared(wanted: Sequence[float], needed: Sequence[float], size: float, room:
     widths = [width + lack * given for width, lack in zip(widths, lacking, strict=True)]
     spare = (room - sum(widths)) / len(widths)
     return tuple(width + spare for width in widths)
+
+
+def _balanced(wanted: Sequence[float], needed: Sequence[float], size: float, room: float) -> tuple[float, ...]:
+    """Widths at which no column takes more lines than another, as far as each has what it needs."""
+    tried = ([max(need, 10 * want / tenths) for want, need in zip(wanted, needed, strict=True)] for tenths in count(10))
+    ems = next(ems for ems in tried if ems == needed or _total(ems, size) <= room)
+    return _shared(ems, ems, size, room)
 
 
 def _squeezed(needed: Sequence[float], room: float) -> tuple[float, ...]:

@@ -7,7 +7,7 @@ import pytest
 from rendered import article, pages
 
 from pipeline.render.pictures import picture_of
-from pipeline.render.table_plan import TURNED, UPRIGHT, cells_in_place, plan_table, width_of
+from pipeline.render.table_plan import TURNED, UPRIGHT, cells_in_place, lines_of, plan_table, width_of
 
 
 def planned(rows: list[list[str]], *, kind: str = "td"):
@@ -16,6 +16,14 @@ def planned(rows: list[list[str]], *, kind: str = "td"):
     html = "<table><thead><tr>" + "".join(f'<th scope="col">{text}</th>' for text in head) + "</tr></thead><tbody>"
     html += "".join("<tr>" + "".join(f"<{kind}>{text}</{kind}>" for text in row) + "</tr>" for row in rest)
     return plan_table(cells_in_place(lxml.html.fragment_fromstring(html + "</tbody></table>")))
+
+
+def laid_out(rows: list[list[str]]) -> list[list[int]]:
+    """The lines that each cell takes under the plan."""
+    html = "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in rows)
+    cells = cells_in_place(lxml.html.fragment_fromstring(f"<table>{html}</table>"))
+    plan = plan_table(cells)
+    return [[lines_of(cell, plan) for cell in cells if cell.row == row] for row in range(len(rows))]
 
 
 def test_small_table_keeps_its_size_and_fills_the_line():
@@ -47,6 +55,14 @@ def test_widths_never_exceed_the_sheet():
     for count in (1, 5, 12, 40):
         plan = planned([["甲乙丙丁戊己庚辛"] * count, ["123456"] * count])
         assert sum(plan.widths) == pytest.approx(TURNED if plan.turned else UPRIGHT)
+
+
+def test_columns_of_sentences_take_like_many_lines():
+    """Where cells take more than three lines in any type, no column takes more than the others: the table is low."""
+    heads = ["月份", "活动", "联合单位", "地点", "接待群众（人次）", "发放宣传品（份）", "媒体报道"]
+    row = ["2021年3月", "“政府信息公开条例”第3场集中宣传和现场咨询活动", "住房城乡建设局、自然资源局"]
+    row += ["经济开发区企业服务中心", "370余", "280余", "区融媒体中心、政务公众号"]
+    assert laid_out([heads, row])[-1] == [1, 3, 3, 3, 1, 1, 3]
 
 
 def test_a_heading_is_divided_before_its_unit():
