@@ -6,7 +6,8 @@ headings; columns that are left out are blank, but for ``USUAL``. Cells are name
 in formulas what is true of the right table and not of the slipped one; it is there to hold the corpus to itself.
 The tables in ``kept/`` are there for judging what was built by looking at those in ``seen/``; those in ``mended/`` were written
 beside the detector, and say only that what was mended stays so. Those in ``fresh/`` were written later by someone who had not
-seen the detector; its first score stands at their head.
+seen the detector; its first score stands at their head. Those in ``blind/`` too, in three lots: each was judged before it was
+looked at, and the next only after what the one before had shown was mended.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from pipeline.ledger import TABLES, check
 from pipeline.workspace import Workspace
 
 HERE = Path(__file__).parent / "slips"
-GROUPS = ("seen", "kept", "mended", "fresh")
+GROUPS = ("seen", "kept", "mended", "fresh", "blind")
 USUAL = {"indicators": {"口径": "当期", "截至": "2021-06"}}  # of rows that state a figure
 Rows = list[dict[str, str]]
 

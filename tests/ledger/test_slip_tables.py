@@ -48,7 +48,7 @@ def test_a_right_table_has_no_error_and_hardly_a_warning(group, right, capsys):
     assert len(found) < 0.2 * len(of_group)
 
 
-@pytest.mark.parametrize(("group", "most"), [("seen", 0), ("kept", 0.1), ("mended", 0), ("fresh", 0.1)])
+@pytest.mark.parametrize(("group", "most"), [("seen", 0), ("kept", 0.1), ("mended", 0), ("fresh", 0.1), ("blind", 0.1)])
 def test_slips_are_told(group, most, slipped, capsys):
     """``check`` tells every slip that the checks were made for, and nine in ten of the others; those it does not tell are printed."""
     slips = [table.id for table in SLIPS if table.group == group]

@@ -1,4 +1,4 @@
-"""What stands under 其中: no part is more than its whole, and parts that nearly come to it are held to it."""
+"""Parts of a whole that need not come to it: under 其中 none is more, counted once it is no less than any of them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from .stated_rows import Row, bounds_of, meet, said, total_of
 from .totals import rows_in_words
 
 _TOTALLED = re.compile(r"总|合计|共计")
+_ADDED = re.compile(r"（.*|\(.*|[合总共]计|总?[数量]$|总(?=.)")
 
 
 def parts(opened: OpenedPeriod) -> None:
@@ -56,4 +57,23 @@ def _whole(whole: Row, parts: list[Row]) -> None:
         whole.report("total-near", parts, row=whole.line, parts=rows_in_words(parts), difference=difference)
 
 
-CHECKS = (parts, wholes)
+def counted_once(opened: OpenedPeriod) -> None:
+    """Report what counts nothing twice (不重复计数) and is less than one of the rows it is of, or more than all of them."""
+    for rows in chapters(opened):
+        for whole in (row for row in rows if row.counts_once and not row.is_settled):
+            parts = [
+                row for row in rows if row is not whole and row.unit == whole.unit and _called(row) == _called(whole)
+            ]
+            if len(parts) < 2 or any(row.counts_once for row in parts):
+                continue
+            largest, summed = max(parts, key=lambda row: row.value), bounds_of(parts)
+            if whole.bounds[1] < largest.bounds[0] or whole.bounds[0] > summed[1]:
+                least, most = str(largest.quantity), said(total_of(row.value for row in parts), whole)
+                whole.report("once-apart", [largest], row=largest.line, least=least, most=most)
+
+
+def _called(row: Row) -> str:
+    return _ADDED.sub("", row.measure)
+
+
+CHECKS = (parts, wholes, counted_once)

@@ -47,6 +47,15 @@ def has_own(row: Row, bases: list[Row], common: Row, rows: list[Row]) -> bool:
     return any(first < other.position < last for first, last in between for other in rows if other.is_rate)
 
 
+def bases_of_part(row: Row, counts: list[Row]) -> list[Row]:
+    """What the rate's part says that it is of: 成功回访 for 满意率 with 回访满意."""
+    of = stem(row)
+    own = [other for other in counts if other.subject == row.subject]
+    parts = [other for other in own if of and of in other.measure]
+    rest = _COUNTED.sub("", parts[0].measure.replace(of, "")) if len(parts) == 1 else ""
+    return [o for o in own if len(rest) > 1 and rest in o.measure and o not in parts and o.unit == parts[0].unit]
+
+
 def _is_named(row: Row, base: str) -> bool:
     """Whether the rate's name says what it is of (办结 of 按时办结率), or the base is a step that rates are of (受理)."""
     return bool(_STEP.fullmatch(base)) or (len(base) > 1 and base in stem(row) != base)

@@ -12,7 +12,7 @@ from ...facts.figure_text import SCALES
 from ..records import Records
 from ..roles import Role
 from .opened_period import OpenedPeriod
-from .rate_bases import SHARE, common_base, has_own, is_usual, stem
+from .rate_bases import SHARE, bases_of_part, common_base, has_own, is_usual, stem
 from .slips import could_be
 from .stated_rows import Row, bounds_of, half_place, meet, rows_of, said, total_of
 from .totals import rows_in_words
@@ -28,6 +28,8 @@ _AGAINST = re.compile(r"差评|不|未|超|逾|违|投诉|退|错")  # what is l
 BASE = re.compile(
     r"应|需|总|全部|共|受理|收到|申请|目标|计划|预算|任务|抽查|评价|承办|参|法定|合计|合法|开庭|在编|核定"
 )
+_DOING = re.compile(r"执行|完成|到位|支出|使用|拨付|兑现")
+_OPINION = re.compile(r"满意|好评|差评|知晓|认可")  # of what was asked, not of what was done
 _LITTLE = 3  # figures of a subject which a rate beside them can only be of
 _RUN = 12  # rows of which some are counted together
 _NEAR = 40  # rows that are looked through for parts and bases
@@ -46,12 +48,15 @@ def rates(opened: OpenedPeriod) -> None:
             if not bases:
                 if not _of_all(row, counts):
                     _tell_rate(row, counts, common)
-            elif usual is not None and usual not in bases and not has_own(row, bases, usual, rows):
-                row.report(
-                    "share-base",
-                    base=f"{bases[0].subject}{bases[0].measure}{bases[0].quantity}",
-                    usual=str(usual.quantity),
-                )
+            else:
+                others = [usual] if usual is not None and not has_own(row, bases, usual, rows) else []
+                wanted = bases_of_part(row, counts) or others
+                if wanted and not set(wanted) & set(bases):
+                    _tell_base(row, bases[0], wanted[0])
+
+
+def _tell_base(row: Row, base: Row, usual: Row) -> None:
+    row.report("share-base", base=f"{base.subject}{base.measure}{base.quantity}", usual=str(usual.quantity))
 
 
 def may_be_counted(row: Row) -> bool:
@@ -248,12 +253,19 @@ def _is_meant(row: Row, part: Row, base: Row, own: list[Row], *, named: bool) ->
     given, whole = share(row, part, base), WHOLES[row.unit]
     if named and (BASE.search(base.measure + base.subject) or (0 < len(own) <= _LITTLE and bool(stem(row)))):
         return True
-    if len(own) <= _LITTLE and part in own and base in own and given < 2 * row.value < 4 * given:
+    if len(own) <= _LITTLE and part in own and base in own and _carries_out(row, base):
         return True
+    if not named and _OPINION.search(stem(row)):
+        return False
     half = half_place(row.quantity)
     if could_be(row.quantity, given, half):
         return True
     return named and could_be(part.quantity, row.value * base.value / whole, half * base.value / whole)
+
+
+def _carries_out(row: Row, base: Row) -> bool:
+    """Whether the rate says how much was done (执行, 到位) of what was planned."""
+    return bool(_DOING.search(stem(row)) and BASE.search(base.measure))
 
 
 def tell_ratio(row: Row, whole: Row, number: Row, times: Decimal) -> None:

@@ -14,12 +14,14 @@ from ..roles import Role
 from .keys import key_part
 from .opened_period import OpenedPeriod
 from .ratios import OF_WHOLE, chapters, is_share
+from .slips import could_be
 from .stated_rows import Row, half_place, total_of
 
 _SHARE = re.compile(r".*?(?:占比|比例|比重|率)")
 _CHANGE = re.compile(r"增|降|同比|环比|升|减|提速|变化|完成")
 _OF_WHOLE_BY_NAME = re.compile(r"占比|比重")
 _HUNDRED = Decimal(100)
+_NEAR = 20  # points by which parts of one whole are off, though no slip says how
 
 
 def in_range(opened: OpenedPeriod) -> None:
@@ -59,7 +61,8 @@ def together(opened: OpenedPeriod) -> None:
             summed, slack = total_of(row.value for row in found), total_of(half_place(row.quantity) for row in found)
             apart = summed - _HUNDRED
             is_told = any(row.is_told for row in found) or (apart > 0 and _OF_WHOLE_BY_NAME.search(found[0].measure))
-            if len(found) > 2 and slack < abs(apart) <= 20 and not is_told:
+            is_slip = any(row.value > apart and could_be(row.quantity, row.value - apart, slack) for row in found)
+            if len(found) > 2 and slack < abs(apart) and (abs(apart) <= _NEAR or is_slip) and not is_told:
                 difference = f"{apart.normalize():+f}"
                 found[0].report("share-not-whole", found[1:], sum=f"{summed.normalize():f}%", difference=difference)
 

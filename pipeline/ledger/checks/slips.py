@@ -9,9 +9,14 @@ from ...facts.figure_text import SCALES
 from ...facts.quantity import Quantity
 from .stated_rows import Row, total_of
 
+_TELLING = 3  # digits that are the same by no chance
+_SURE = 50  # how many times what is meant must be what it may be off by
+
 
 def could_be(typed: Quantity, meant: Decimal, slack: Decimal = Decimal(0)) -> bool:
     """Whether ``meant`` (in units of one), or what is within ``slack`` of it, becomes ``typed`` by one slip."""
+    if _is_pointed(typed, meant, slack):
+        return True
     step = SCALES[typed.scale].scaleb(-typed.decimals)
     places = min(4, int(slack / step))
     return any(_is_slip(typed, meant + step * place) for place in range(-places, places + 1))
@@ -22,6 +27,13 @@ def one_slip_apart(whole: Row, parts: list[Row], slack: Decimal = Decimal(0)) ->
     apart = whole.value - total_of(row.value for row in parts)
     meant = [(whole, whole.value - apart), *((row, row.value + apart) for row in parts)]
     return any(value >= 0 and could_be(row.quantity, value, slack) for row, value in meant)
+
+
+def _is_pointed(typed: Quantity, meant: Decimal, slack: Decimal) -> bool:
+    """Whether only the point stands elsewhere, or 万 is missing or too much: 84862.7 for 8486.27."""
+    if typed.value is None or len(_digits(typed.mantissa).strip("0")) < _TELLING or slack * _SURE > abs(meant):
+        return False
+    return any(abs(typed.value.scaleb(places) - meant) <= slack for places in range(-4, 5) if places)
 
 
 def _is_slip(typed: Quantity, meant: Decimal) -> bool:

@@ -11,6 +11,7 @@ from itertools import combinations
 from ..roles import Role
 from .opened_period import OpenedPeriod
 from .ratios import BASE
+from .slips import one_slip_apart
 from .stated_rows import Row, bounds_of, meet, rows_of, said, total_of
 from .totals import rows_in_words
 
@@ -75,7 +76,8 @@ def remainders(opened: OpenedPeriod) -> None:
             continue
         whole, parts = others[0], [*done, *left]
         summed = total_of(row.value for row in parts)
-        is_whole = whole.value > max(row.value for row in parts) or BASE.search(whole.measure)
+        largest = max(row.value for row in parts)
+        is_whole = whole.value > largest or BASE.search(whole.measure) or one_slip_apart(whole, parts)
         if is_whole and not whole.is_settled and not meet(whole.bounds, bounds_of(parts)):
             difference = said(whole.value - summed, whole)
             whole.report("total-near", parts, row=whole.line, parts=rows_in_words(parts), difference=difference)

@@ -27,6 +27,7 @@ TOTAL = re.compile(
 )
 _SPAN = re.compile(r"^(?:上半年|下半年|半年|全年|前三季度|本年)$")
 _THEN = re.compile(r"20\d\d年[底末]|期初|上年|去年|上期")  # what had come together before this period
+_ONCE = re.compile(r"不重复|去重|[剔扣]除重复|计一次")
 PARTLY = re.compile(r"^其中|其中[：:]?")
 # What is told of a row so that other checks need not look at it.
 _TOLD = frozenset(
@@ -92,6 +93,11 @@ class Row:
         return any(TOTAL.search(name) for name in (self.subject, self.measure, *self.classed)) or bool(
             _SPAN.match(self.subject)
         )
+
+    @cached_property
+    def counts_once(self) -> bool:
+        """Whether it says that what stands in several rows is counted once."""
+        return any(map(_ONCE.search, (self.subject, self.measure, self.note)))
 
     @property
     def is_sum(self) -> bool:

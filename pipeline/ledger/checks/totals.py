@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -11,15 +10,16 @@ from operator import attrgetter
 
 from ..records import Records
 from .opened_period import OpenedPeriod
+from .possible_parts import all_beside, candidates, is_set_apart, of_places
 from .registers import long_totals
 from .row_rules import declared_totals
-from .slips import one_slip_apart
+from .slips import could_be, one_slip_apart
 from .spans import running_totals
 from .stated_rows import Row, bounds_of, meet, rows_of, said, total_of
 
 _CLOSE = Decimal("0.02")
 _FEW = 3
-_WORDS_OF_TOTALS = re.compile(r"[合总共]计|^共|总|数量|[数量额]$")
+_MUCH = 1000  # with so many digits a slip is no chance
 
 
 def sums(opened: OpenedPeriod) -> None:
@@ -76,53 +76,13 @@ def lists_of(records: Records, *, running_too: bool = False) -> Iterator[list[Ro
         yield [row for row in rows if row not in run_on]
 
 
-def candidates(total: Row, rows: list[Row]) -> Iterator[list[Row]]:
-    """The rows that may be a total's parts, the likeliest first."""
-    place = rows.index(total)
-    above, below = rows[:place], rows[place + 1 :]
-    for near in (above[::-1], below):
-        until = [row for _, row in _until_total(near)]
-        yield _like(total, until)
-        yield until
-        yield [row for row in near if row.is_total]
-        yield [row for row in until if not row.is_partial]
-        through = list(_through_subtotals(near))
-        yield through
-        yield [row for row in through if not row.is_partial]
-        yield [row for row in until if row.subject == total.subject]
-        for count in range(2, min(len(near), 12) + 1):
-            yield near[:count]
-    others = above + below
-    yield [row for row in others if row.measure == total.measure]
-    yield [row for row in others if row.measure == total.measure and row.as_of == total.as_of]
-    yield [row for row in others if row.measure == total.measure and not row.is_total]
-
-
-def _until_total(near: Iterable[Row]) -> Iterator[tuple[int, Row]]:
-    for number, row in enumerate(near):
-        if row.is_total:
-            return
-        yield number, row
-
-
-def _through_subtotals(near: list[Row]) -> Iterator[Row]:
-    """Rows with 小计 in place of what is under it."""
-    for is_partial, rows in groupby(near, key=lambda row: row.is_partial):
-        if not is_partial:
-            yield from rows
-
-
-def _like(total: Row, rows: list[Row]) -> list[Row]:
-    return [row for row in rows if row.measure == total.measure]
-
-
 def _holds(total: Row, parts: list[Row]) -> bool:
     return bool(parts) and total not in parts and meet(total.bounds, bounds_of(parts))
 
 
 def _named(rows: list[Row]) -> None:
     for total in rows:
-        if not total.is_total or total.is_settled:
+        if not total.is_total or total.is_settled or total.counts_once:
             continue
         found = [parts for parts in candidates(total, rows) if parts]
         if any(_holds(total, parts) for parts in found):
@@ -130,26 +90,21 @@ def _named(rows: list[Row]) -> None:
         several = [parts for parts in found if len(parts) > 1]
         if several and not _is_level(total, rows):
             _tell(total, min(several, key=lambda parts: abs(total.value - total_of(row.value for row in parts))))
-        elif (parts := _of_places(total, rows)) and _is_near(total, parts, least=_least(parts)):
+        elif parts := next(_nearly(total, rows), []):
             _tell(total, parts)
+
+
+def _nearly(total: Row, rows: list[Row]) -> Iterator[list[Row]]:
+    """What a total by name is one slip apart from: the places of a wider one, all rows of its subject or of its measure."""
+    places = of_places(total, rows)
+    if places and _is_near(total, places, least=_least(places)):
+        yield places
+    yield from (parts for parts in all_beside(total, rows) if _is_near(total, parts))
 
 
 def _least(parts: list[Row]) -> int:
     """From which total a slip is no chance where the total is one by name: parts of one digit become others too easily."""
     return 100 if any(row.value < 10 for row in parts) else 20
-
-
-def _of_places(total: Row, rows: list[Row]) -> list[Row]:
-    """What stands beside a total of a wider subject, its measure that of the total without the words for it: 窗口 of 窗口总数."""
-    what, place = _WORDS_OF_TOTALS.sub("", total.measure), rows.index(total)
-    for near in (rows[:place][::-1], rows[place + 1 :]):
-        parts = [row for _, row in _until_total(near)]
-        measures, dates = {row.measure for row in parts}, {row.as_of for row in (total, *parts)}
-        alike = len(measures) == len(dates) == 1 and not any(row.is_partial for row in parts)
-        apart = len({row.subject for row in (total, *parts)}) == len(parts) + 1
-        if alike and apart and what in ("", _WORDS_OF_TOTALS.sub("", parts[0].measure)):
-            return parts
-    return []
 
 
 def _is_level(total: Row, rows: list[Row]) -> bool:
@@ -184,9 +139,19 @@ def _unnamed(rows: list[Row]) -> None:
         if any(_holds(total, parts) for total, parts in choices):
             continue
         for total, parts in choices:
-            if total.value >= max(row.value for row in parts) and _is_near(total, parts) and not total.is_settled:
+            if _is_near(total, parts) and not total.is_settled and _may_be_greatest(total, parts):
                 _tell_near(total, parts)
                 break
+
+
+def _may_be_greatest(total: Row, parts: list[Row]) -> bool:
+    """Whether no part is more; or one is, and one slip in it or in the total is told by many digits."""
+    summed, largest = total_of(row.value for row in parts), max(parts, key=lambda row: row.value)
+    if total.value >= largest.value:
+        return True
+    meant = largest.value + total.value - summed
+    slipped = total.value >= _MUCH and could_be(largest.quantity, meant) and total.value >= meant
+    return slipped or (summed >= 10 * _MUCH and could_be(total.quantity, summed))
 
 
 def _as_of_others(rows: list[Row]) -> None:
@@ -214,6 +179,7 @@ def _tell_near(total: Row, parts: list[Row]) -> None:
 
 def _blocks(rows: list[Row]) -> Iterator[list[Row]]:
     """Neighbouring rows of one measure or one subject, and all rows of the list."""
+    rows = [row for row in rows if not is_set_apart(row) and not row.counts_once]
     yield [row for row in rows if not row.is_partial]
     for name in ("measure", "subject"):
         for _, found in groupby(rows, key=attrgetter(name)):
