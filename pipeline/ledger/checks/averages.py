@@ -10,12 +10,9 @@ from ..records import Records
 from .each_day import EACH, TIMES
 from .opened_period import OpenedPeriod
 from .ratios import MOVED, around, chapters, lists_by_chapter, tell_ratio
-from .stated_rows import Row, half_place, meet, said, total_of
+from .stated_rows import AVERAGE, Row, half_place, meet, said, total_of
 from .totals import rows_in_words
 
-_AVERAGE = re.compile(
-    r"[日周月季年人案户场件次窗亩车店企单班科均]均|平均|每(?P<many>[千万百]?)[人户件套家张次个份场日天周月]|均(?:参训|罚款)"
-)
 _DURATIONS = ("天", "日", "个工作日", "工作日", "小时", "分钟", "秒")
 _UNITS = {"户均": ("户", "家"), "场均": ("场", "场次", "次", "期"), "案均": ("件", "宗", "起", "案")}
 _MEAN = re.compile(r"月均|平均值?|均值")
@@ -26,7 +23,7 @@ def averages(opened: OpenedPeriod) -> None:
     """Report averages that no sum and number beside them give."""
     for rows in chapters(opened):
         for row in rows:
-            match = _AVERAGE.search(row.measure) or _AVERAGE.search(row.subject)
+            match = AVERAGE.search(row.measure) or AVERAGE.search(row.subject)
             if match and not row.is_rate and not MOVED.search(row.measure) and not row.is_settled:
                 times = _MANY.get(match["many"] or "", 1)
                 pairs = list(_divided(row, rows))
@@ -40,7 +37,7 @@ def _divided(row: Row, rows: list[Row]) -> Iterator[tuple[Row, Row]]:
     own = [
         other
         for other in rows
-        if other is not row and not other.is_rate and not _AVERAGE.search(other.measure + other.subject)
+        if other is not row and not other.is_rate and not AVERAGE.search(other.measure + other.subject)
     ]
     if row.unit in _DURATIONS:  # what takes long is seldom added up
         own = [other for other in own if other.unit != row.unit or other.is_total]
@@ -60,7 +57,7 @@ def _divided(row: Row, rows: list[Row]) -> Iterator[tuple[Row, Row]]:
 
 def _divisors(row: Row) -> tuple[str, ...]:
     """The units of what an average divides by, where its name says so: 日均 by days."""
-    name = row.measure if _AVERAGE.search(row.measure) else row.subject
+    name = row.measure if AVERAGE.search(row.measure) else row.subject
     return TIMES if EACH.search(name) else next((units for word, units in _UNITS.items() if word in name), ())
 
 
@@ -73,7 +70,7 @@ def quotients(records: Records) -> Iterator[tuple[Row, Row, Row]]:
     """Each average with the one sum and the one number that give it."""
     for rows in lists_by_chapter(records):
         for row in rows:
-            match = _AVERAGE.search(row.measure)
+            match = AVERAGE.search(row.measure)
             if match and not row.is_rate and not MOVED.search(row.measure) and not match["many"]:
                 pairs = [pair for pair in _divided(row, rows) if _gives(row, *pair, 1)]
                 if len(pairs) == 1:

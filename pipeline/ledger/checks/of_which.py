@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import groupby
 
 from .opened_period import OpenedPeriod
@@ -58,18 +59,27 @@ def _whole(whole: Row, parts: list[Row]) -> None:
 
 
 def counted_once(opened: OpenedPeriod) -> None:
-    """Report what counts nothing twice (不重复计数) and is less than one of the rows it is of, or more than all of them."""
+    """Report what counts nothing twice (不重复计数) and is less than one of the rows it is of, or more than all of them.
+
+    A total over rows that say that they overlap is no less than any of them either.
+    """
     for rows in chapters(opened):
-        for whole in (row for row in rows if row.counts_once and not row.is_settled):
-            parts = [
-                row for row in rows if row is not whole and row.unit == whole.unit and _called(row) == _called(whole)
-            ]
-            if len(parts) < 2 or any(row.counts_once for row in parts):
-                continue
+        for whole, parts in _overlapping(rows):
             largest, summed = max(parts, key=lambda row: row.value), bounds_of(parts)
-            if whole.bounds[1] < largest.bounds[0] or whole.bounds[0] > summed[1]:
+            if whole.bounds[1] < largest.bounds[0] or (whole.counts_once and whole.bounds[0] > summed[1]):
                 least, most = str(largest.quantity), said(total_of(row.value for row in parts), whole)
                 whole.report("once-apart", [largest], row=largest.line, least=least, most=most)
+
+
+def _overlapping(rows: list[Row]) -> Iterator[tuple[Row, list[Row]]]:
+    for whole in (row for row in rows if (row.counts_once or row.is_total) and not row.is_settled):
+        alike = [row for row in rows if row is not whole and row.unit == whole.unit]
+        if whole.counts_once:
+            parts = [row for row in alike if _called(row) == _called(whole)]
+        else:
+            parts = [row for row in alike if row.overlaps and row.subject == whole.subject]
+        if len(parts) > 1 and not any(row.counts_once for row in parts):
+            yield whole, parts
 
 
 def _called(row: Row) -> str:

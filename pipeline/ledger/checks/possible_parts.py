@@ -69,7 +69,8 @@ def of_places(total: Row, rows: list[Row]) -> list[Row]:
     """What stands beside a total of a wider subject, its measure that of the total without the words for it: 窗口 of 窗口总数."""
     what, place = _WORDS_OF_TOTALS.sub("", total.measure), rows.index(total)
     for near in (rows[:place][::-1], rows[place + 1 :]):
-        parts = [row for _, row in _until_total(near) if not is_set_apart(row)]
+        until = [row for _, row in _until_total(near) if not is_set_apart(row)]
+        parts = [row for row in until if row.measure == until[0].measure and row.subject != total.subject]
         measures, dates = {row.measure for row in parts}, {row.as_of for row in (total, *parts)}
         alike = len(measures) == len(dates) == 1 and not any(row.is_partial for row in parts)
         apart = len({row.subject for row in (total, *parts)}) == len(parts) + 1

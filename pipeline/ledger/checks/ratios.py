@@ -223,24 +223,28 @@ def _tell_rate(row: Row, counts: list[Row], common: Row | None) -> None:
             difference=f"{row.value - given:+f}{_POINTS[row.unit]}",
         )
         return
-    units = {part.unit for part in named or near}
-    bases = [other for other in near if other.unit in units]
-    if common is not None and named != [common]:
-        bases = [common]
     pairs = [
         (part, base)
         for part in named or near
-        for base in bases
+        for base in near
         if part is not base and part.unit == base.unit and base.value > 0
     ]
+    usual = [pair for pair in pairs if common in (None, pair[1]) or named == [common]]
     own = [other for other in counts if other.subject == row.subject]
-    meant = [pair for pair in pairs if _is_meant(row, *pair, own, named=bool(named))]
-    if meant:
-        tell_ratio(
-            row,
-            *min(meant, key=lambda pair: (pair[0].value > pair[1].value, abs(share(row, *pair) - row.value))),
-            WHOLES[row.unit],
-        )
+    for some in (usual, pairs):
+        meant = [pair for pair in some if _is_meant(row, *pair, own, named=bool(named))]
+        if meant:
+            tell_ratio(row, *min(meant, key=lambda pair: _likeness(row, *pair)), WHOLES[row.unit])
+            return
+
+
+def _likeness(row: Row, part: Row, base: Row) -> tuple[bool, bool, Decimal]:
+    """The less, the likelier the rate was meant for these two."""
+    return (
+        part.value > base.value,
+        stem(row) not in (part.measure, part.subject),
+        abs(share(row, part, base) - row.value),
+    )
 
 
 def share(row: Row, part: Row, base: Row) -> Decimal:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from .opened_period import OpenedPeriod
 from .spans import running_totals, span_of, thing, until
-from .stated_rows import Row, bounds_of, meet, said, total_of
+from .stated_rows import Row, meet, said
 from .totals import lists_of, rows_in_words
 
 
@@ -17,22 +17,8 @@ def running(opened: OpenedPeriod) -> None:
             chains = running_totals(rows)
             single = _single(rows, {row for chain in chains for row in chain})
             for chain in chains:
-                _first(chain[0], single)
                 for before, after in pairwise(chain):
                     _step(before, after, single.get((thing(after), until(after))))
-
-
-def _first(row: Row, single: dict[tuple[tuple[str, ...], str], Row]) -> None:
-    """Hold the first of a chain to the months that it is of, where each is stated."""
-    span = span_of(row)
-    if span is None or span.first > 1 or row.is_settled:
-        return
-    months = [single.get((thing(row), f"{until(row)[:-2]}{month:02}")) for month in range(1, span.last + 1)]
-    parts = [month for month in months if month]
-    if 1 < len(parts) == len(months) and not meet(row.bounds, bounds_of(parts)):
-        summed = total_of(month.value for month in parts)
-        difference = said(row.value - summed, row)
-        row.report("total-near", parts, row=row.line, parts=rows_in_words(parts), difference=difference)
 
 
 def _single(rows: list[Row], running: set[Row]) -> dict[tuple[tuple[str, ...], str], Row]:

@@ -13,7 +13,7 @@ from ..records import Records
 from ..roles import Role
 from .keys import key_part
 from .opened_period import OpenedPeriod
-from .ratios import OF_WHOLE, chapters, is_share
+from .ratios import OF_WHOLE, chapters, is_share, lists_by_chapter
 from .slips import could_be
 from .stated_rows import Row, half_place, total_of
 
@@ -36,12 +36,14 @@ def in_range(opened: OpenedPeriod) -> None:
 def above_whole(opened: OpenedPeriod) -> None:
     """Report shares called 占比 or 比重 that come to more than 100 % over several subjects."""
     for records, figure, measure in _with_shares(opened):
+        of_subjects = [row for rows in lists_by_chapter(records) for found in _of_subjects(rows) for row in found]
+        apart = {row.position for row in of_subjects if row.column == figure}
         grouped = (*records.ledger.fields(Role.SECTION, Role.INITIATIVE), measure, *records.ledger.fields(Role.AS_OF))
         lists = combined([key_part(records, name) for name in grouped]).codes
         found: dict[int, list[int]] = defaultdict(list)
         stated, names = records.figures(figure).spread(), records.coded(measure).spread()
         for position, (quantity, name) in enumerate(zip(stated, names, strict=True)):
-            if _is_share(quantity, name) and _OF_WHOLE_BY_NAME.search(name):
+            if position not in apart and _is_share(quantity, name) and _OF_WHOLE_BY_NAME.search(name):
                 found[int(lists[position])].append(position)
         for positions in found.values():
             summed = total_of(stated[position].value for position in positions)
@@ -54,17 +56,44 @@ def together(opened: OpenedPeriod) -> None:
     """Report shares of one thing that do not come to 100 %; more is told above of what is called 占比 or 比重."""
     for rows in chapters(opened):
         shares = [row for row in rows if is_share(row) and OF_WHOLE.search(row.measure) and "多选" not in row.note]
+        of_subjects = _of_subjects(shares)
         grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in shares:
-            grouped[row.measure, row.as_of].append(row)
+            if not any(row in found for found in of_subjects):
+                grouped[row.measure, row.as_of].append(row)
         for found in grouped.values():
-            summed, slack = total_of(row.value for row in found), total_of(half_place(row.quantity) for row in found)
-            apart = summed - _HUNDRED
-            is_told = any(row.is_told for row in found) or (apart > 0 and _OF_WHOLE_BY_NAME.search(found[0].measure))
-            is_slip = any(row.value > apart and could_be(row.quantity, row.value - apart, slack) for row in found)
-            if len(found) > 2 and slack < abs(apart) and (abs(apart) <= _NEAR or is_slip) and not is_told:
-                difference = f"{apart.normalize():+f}"
-                found[0].report("share-not-whole", found[1:], sum=f"{summed.normalize():f}%", difference=difference)
+            _come_to_hundred(found, more=not _OF_WHOLE_BY_NAME.search(found[0].measure))
+        for found in of_subjects:
+            _come_to_hundred(found, more=True)
+
+
+def _come_to_hundred(shares: list[Row], *, more: bool) -> None:
+    """Tell shares that are less than 100 % together, or more where that is not told already."""
+    summed, slack = total_of(row.value for row in shares), total_of(half_place(row.quantity) for row in shares)
+    apart = summed - _HUNDRED
+    is_slip = any(row.value > apart and could_be(row.quantity, row.value - apart, slack) for row in shares)
+    is_told = any(row.is_told for row in shares) or (apart > 0 and not more)
+    if len(shares) > 2 and slack < abs(apart) and (abs(apart) <= _NEAR or is_slip) and not is_told:
+        difference = f"{apart.normalize():+f}"
+        shares[0].report("share-not-whole", shares[1:], sum=f"{summed.normalize():f}%", difference=difference)
+
+
+def _of_subjects(rows: list[Row]) -> list[list[Row]]:
+    """Shares that are those of their subject: the same of each, which come to 100 % for one or more."""
+    by_subject: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        if is_share(row) and OF_WHOLE.search(row.measure):
+            by_subject[row.subject, row.as_of].append(row)
+    alike: dict[tuple[str, ...], list[list[Row]]] = defaultdict(list)
+    for found in by_subject.values():
+        alike[tuple(sorted(row.measure for row in found))].append(found)
+    several = [lists for names, lists in alike.items() if len(set(names)) > 1 and any(map(_is_whole, lists))]
+    return [found for lists in several for found in lists]
+
+
+def _is_whole(rows: list[Row]) -> bool:
+    summed, slack = total_of(row.value for row in rows), total_of(half_place(row.quantity) for row in rows)
+    return abs(summed - _HUNDRED) <= slack
 
 
 def _with_shares(opened: OpenedPeriod) -> Iterator[tuple[Records, str, str]]:

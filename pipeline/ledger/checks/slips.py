@@ -7,7 +7,7 @@ from itertools import combinations
 
 from ...facts.figure_text import SCALES
 from ...facts.quantity import Quantity
-from .stated_rows import Row, total_of
+from .stated_rows import Row, bounds_of, half_place, meet, total_of
 
 _TELLING = 3  # digits that are the same by no chance
 _SURE = 50  # how many times what is meant must be what it may be off by
@@ -22,18 +22,32 @@ def could_be(typed: Quantity, meant: Decimal, slack: Decimal = Decimal(0)) -> bo
     return any(_is_slip(typed, meant + step * place) for place in range(-places, places + 1))
 
 
-def one_slip_apart(whole: Row, parts: list[Row], slack: Decimal = Decimal(0)) -> bool:
+def one_slip_apart(whole: Row, parts: list[Row]) -> bool:
     """Whether one slip in one of the figures is all that lies between a whole and its parts."""
     apart = whole.value - total_of(row.value for row in parts)
+    slack = total_of(map(_half_width, (whole, *parts)))
     meant = [(whole, whole.value - apart), *((row, row.value + apart) for row in parts)]
-    return any(value >= 0 and could_be(row.quantity, value, slack) for row, value in meant)
+    return any(value >= 0 and could_be(row.quantity, value, slack - _half_width(row)) for row, value in meant)
+
+
+def times_ten(whole: Row, parts: list[Row]) -> bool:
+    """Whether the point of a whole is all that keeps it from its parts, however few digits it has."""
+    low, high = bounds_of(parts)
+    scaled = ((low.scaleb(places), high.scaleb(places)) for places in (-4, -2, -1, 1, 2, 4))
+    return low > 0 and any(meet(whole.bounds, bounds) for bounds in scaled)
+
+
+def _half_width(row: Row) -> Decimal:
+    return (row.bounds[1] - row.bounds[0]) / 2
 
 
 def _is_pointed(typed: Quantity, meant: Decimal, slack: Decimal) -> bool:
     """Whether only the point stands elsewhere, or 万 is missing or too much: 84862.7 for 8486.27."""
     if typed.value is None or len(_digits(typed.mantissa).strip("0")) < _TELLING or slack * _SURE > abs(meant):
         return False
-    return any(abs(typed.value.scaleb(places) - meant) <= slack for places in range(-4, 5) if places)
+    value, half = typed.value, half_place(typed)
+    moved = ((value.scaleb(places), half.scaleb(places)) for places in range(-4, 5) if places)
+    return any(abs(other - meant) <= slack + rounded for other, rounded in moved)
 
 
 def _is_slip(typed: Quantity, meant: Decimal) -> bool:

@@ -28,6 +28,10 @@ TOTAL = re.compile(
 _SPAN = re.compile(r"^(?:上半年|下半年|半年|全年|前三季度|本年)$")
 _THEN = re.compile(r"20\d\d年[底末]|期初|上年|去年|上期")  # what had come together before this period
 _ONCE = re.compile(r"不重复|去重|[剔扣]除重复|计一次")
+_OVERLAPS = re.compile(r"交叉|重叠|不累加|不可?相加|重复(?:计|统)")
+AVERAGE = re.compile(
+    r"[日周月季年人案户场件次窗亩车店企单班科均]均|平均|每(?P<many>[千万百]?)[人户件套家张次个份场日天周月]|均(?:参训|罚款)|单价"
+)
 PARTLY = re.compile(r"^其中|其中[：:]?")
 # What is told of a row so that other checks need not look at it.
 _TOLD = frozenset(
@@ -99,6 +103,21 @@ class Row:
         """Whether it says that what stands in several rows is counted once."""
         return any(map(_ONCE.search, (self.subject, self.measure, self.note)))
 
+    @cached_property
+    def overlaps(self) -> bool:
+        """Whether it says that what it counts may stand in other rows too."""
+        return bool(_OVERLAPS.search(self.note)) and not self.counts_once
+
+    @cached_property
+    def is_average(self) -> bool:
+        """Whether it is so many a day, a head, a piece, which adds up to nothing."""
+        return any(map(AVERAGE.search, (self.subject, self.measure)))
+
+    @property
+    def is_total_of_others(self) -> bool:
+        """Whether its subject or class says that it is a total, and not only a measure that other rows have as well."""
+        return any(TOTAL.search(name) for name in (self.subject, *self.classed)) or bool(_SPAN.match(self.subject))
+
     @property
     def is_sum(self) -> bool:
         """Whether its name says so in the words for sums: 累计 and 总量 are names of single figures too."""
@@ -131,16 +150,25 @@ class Row:
         self.records.report(code, sorted(set(positions)), self.column, str(self.quantity), **params)
 
 
-def rows_of(records: Records, least: int = 2, *, most: int = MOST_ROWS, ranks: bool = False) -> Iterator[Row]:
-    """Every figure that is a number, and no rank; or those that are ranks."""
-    ledger = records.ledger
+def rows_of(records: Records, least: int = 2, *, most: int = MOST_ROWS, ranks: bool = False) -> Iterable[Row]:
+    """Every figure that is a number, and no rank; or those that are ranks. They are made once, but for a long ledger."""
     if not least <= len(records) <= most:
-        return
+        return ()
+    if len(records) > MOST_ROWS:
+        return _rows(records, ranks=ranks)
+    if ranks not in records.stated:
+        records.stated[ranks] = list(_rows(records, ranks=ranks))
+    return records.stated[ranks]
+
+
+def _rows(records: Records, *, ranks: bool) -> Iterator[Row]:
+    ledger = records.ledger
     text = {column.field: records.coded(column.field).spread() for column in ledger.columns if column.kind == "string"}
     dates = [records.dates(name).spread() for name in ledger.fields(Role.AS_OF)]
-    grouped, classes = (
-        ledger.fields(Role.SECTION, Role.INITIATIVE),
-        dict.fromkeys((*ledger.fields(Role.CLASS, Role.ITEM, Role.CIRCUMSTANCE), *filter(None, [ledger.total_over]))),
+    added = [name for name in ledger.fields(Role.INITIATIVE) if any(map(SUMMED.search, records.coded(name).values))]
+    grouped = [name for name in ledger.fields(Role.SECTION, Role.INITIATIVE) if name not in added]
+    classes = dict.fromkeys(
+        (*added, *ledger.fields(Role.CLASS, Role.ITEM, Role.CIRCUMSTANCE), *filter(None, [ledger.total_over]))
     )
     about, measure, note = ledger.about, ledger.field(Role.MEASURE), ledger.field(Role.NOTE)
     basis, words = ledger.field(Role.BASIS), ledger.field(Role.WORDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -13,12 +14,13 @@ from .opened_period import OpenedPeriod
 from .possible_parts import all_beside, candidates, is_set_apart, of_places
 from .registers import long_totals
 from .row_rules import declared_totals
-from .slips import could_be, one_slip_apart
+from .slips import could_be, one_slip_apart, times_ten
 from .spans import running_totals
 from .stated_rows import Row, bounds_of, meet, rows_of, said, total_of
 
 _CLOSE = Decimal("0.02")
 _FEW = 3
+_PAST = re.compile(r"上年|去年|上期|同期")
 _MUCH = 1000  # with so many digits a slip is no chance
 
 
@@ -69,7 +71,7 @@ def lists_of(records: Records, *, running_too: bool = False) -> Iterator[list[Ro
     """
     found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     for row in rows_of(records):
-        if not row.is_rate and row.quantity.origin is None:
+        if not row.is_rate and not row.is_average and row.quantity.origin is None:
             found[row.column, row.chapter if running_too else row.group, row.unit].append(row)
     for rows in found.values():
         run_on = set() if running_too else {row for chain in running_totals(rows) for row in chain}
@@ -85,8 +87,12 @@ def _named(rows: list[Row]) -> None:
         if not total.is_total or total.is_settled or total.counts_once:
             continue
         found = [parts for parts in candidates(total, rows) if parts]
-        if any(_holds(total, parts) for parts in found):
+        if any(_holds(total, parts) and not _is_of_next(total, parts, rows) for parts in found):
             continue
+        if any(row.overlaps for parts in found for row in parts):
+            continue
+        if not total.is_total_of_others:
+            found = [parts for parts in found if any(row.measure != total.measure for row in parts)]
         several = [parts for parts in found if len(parts) > 1]
         if several and not _is_level(total, rows):
             _tell(total, min(several, key=lambda parts: abs(total.value - total_of(row.value for row in parts))))
@@ -97,9 +103,18 @@ def _named(rows: list[Row]) -> None:
 def _nearly(total: Row, rows: list[Row]) -> Iterator[list[Row]]:
     """What a total by name is one slip apart from: the places of a wider one, all rows of its subject or of its measure."""
     places = of_places(total, rows)
-    if places and _is_near(total, places, least=_least(places)):
+    if places and (_is_near(total, places, least=_least(places)) or times_ten(total, places)):
         yield places
     yield from (parts for parts in all_beside(total, rows) if _is_near(total, parts))
+
+
+def _is_of_next(total: Row, parts: list[Row], rows: list[Row]) -> bool:
+    """Whether rows between two 小计 come to both: they are those of the one below them, as the other has its own above."""
+    place = rows.index(total)
+    nearest = rows[place + 1 : place + 1 + len(parts)]
+    after = rows[place + 1 + len(parts) : place + 2 + len(parts)]
+    both = nearest == parts and place > 0 and not rows[place - 1].is_total
+    return both and "小计" in total.subject and any("小计" in row.subject and _holds(row, parts) for row in after)
 
 
 def _least(parts: list[Row]) -> int:
@@ -133,7 +148,12 @@ def _tell(total: Row, parts: list[Row]) -> None:
 def _unnamed(rows: list[Row]) -> None:
     """A first or last row that the others nearly come to, one slip of the pen apart."""
     for block in _blocks(rows):
-        if len(block) <= _FEW - 1 or any(row.is_total or row.is_partial or row.quantity.qualifier for row in block):
+        if len(block) <= _FEW - 1 or any(row.is_partial or row.quantity.qualifier for row in block):
+            continue
+        measures = {row.measure for row in block}
+        if any(row.is_total_of_others if len(measures) == 1 else row.is_total for row in block):
+            continue
+        if len(measures) > 1 and any(row.value < 0 or _PAST.search(row.measure) for row in block):
             continue
         choices = [(block[0], block[1:]), (block[-1], block[:-1])]
         if any(_holds(total, parts) for total, parts in choices):
@@ -192,8 +212,7 @@ def _is_near(total: Row, parts: list[Row], least: int = 100) -> bool:
     apart = total.value - total_of(row.value for row in parts)
     if len(parts) > _FEW - 1 and abs(apart) <= _CLOSE * total.value and total.value >= least:
         return True
-    low, high = bounds_of([total, *parts])
-    return total.value >= least and one_slip_apart(total, parts, (high - low) / 2)
+    return total.value >= least and one_slip_apart(total, parts)
 
 
 def rows_in_words(rows: Iterable[Row]) -> str:

@@ -9,6 +9,7 @@ from ..columns import DATE, FIGURE, TEXT, Column
 from ..records import Records
 from ..roles import Role
 from .opened_period import OpenedPeriod
+from .stated_rows import SUMMED
 
 
 def cells(opened: OpenedPeriod) -> None:
@@ -63,6 +64,8 @@ def references(opened: OpenedPeriod) -> None:
                 names = _names(opened, column.refers_to)
                 allowed = names[: len(names) // 2] if column.refers_to != "initiative" else names
                 for text in set(records.coded(column.field).values) - {"", *names}:
+                    if column.role == Role.INITIATIVE and SUMMED.search(text):
+                        continue  # a total over them is none of them
                     where = _places(records, column.field, text)
                     params = {"allowed": tuple(allowed) or ("—",), "nearest": nearest_of(text, names)}
                     records.report(f"unknown-{column.refers_to}", where, column.field, text, **params)

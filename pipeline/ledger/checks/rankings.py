@@ -1,0 +1,68 @@
+"""Places (排名) beside the figures that they are by: who is second has the second most, or the second least."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+from ..records import Records
+from ..roles import Role
+from .opened_period import OpenedPeriod
+from .stated_rows import MOST_ROWS, Row, meet, rows_of
+
+_PLACE = re.compile(r"(?:全[国省市区县])?(?:排名|名次|位次|排位)$")
+_FEW = 4  # with fewer the order of others is chance
+Pair = tuple[Row, Row]  # a place, and the figure that it is by
+
+
+def rankings(opened: OpenedPeriod) -> None:
+    """Report the one place that does not go with the figure beside it, where all others do."""
+    for records in opened.records.values():
+        for pairs in _ranked(records) if _has_places(records) else ():
+            odd = [pair for pair in pairs if _is_in_order([other for other in pairs if other is not pair])]
+            if odd and len(pairs) >= _FEW and not _is_in_order(pairs):
+                _tell(*odd[0])
+
+
+def _has_places(records: Records) -> bool:
+    measure = records.ledger.field(Role.MEASURE)
+    names = records.coded(measure).values if measure and len(records) <= MOST_ROWS else []
+    return any(map(_PLACE.search, names))
+
+
+def _tell(place: Row, figure: Row) -> None:
+    stated = {"figure": str(figure.quantity), "place": str(place.quantity)}
+    figure.report("rank-apart", [place], measure=figure.measure, **stated)
+
+
+def _ranked(records: Records) -> Iterator[list[Pair]]:
+    """What each place of a list is by: the one other measure of its subjects, or the one that its name begins with."""
+    found: dict[tuple[object, ...], dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    for row in (*rows_of(records), *rows_of(records, ranks=True)):
+        found[row.column, row.group][row.measure].append(row)
+    for measures in found.values():
+        for name, places in measures.items():
+            if _PLACE.search(name):
+                by_subject = {row.subject: row for row in places}
+                others = [rows for other, rows in measures.items() if not _PLACE.search(other)]
+                of = _PLACE.sub("", name)
+                alike = [
+                    rows for rows in others if of in rows[0].measure and {r.subject for r in rows} >= {*by_subject}
+                ]
+                if len(alike) == 1 and len(by_subject) == len(places):
+                    yield [(by_subject[row.subject], row) for row in alike[0] if row.subject in by_subject]
+
+
+def _is_in_order(pairs: list[Pair]) -> bool:
+    """Whether the figures rise or fall with the places; who has the same place has the same figure."""
+    return any(all(_go_together(one, other, sign) for one, other in combinations(pairs, 2)) for sign in (1, -1))
+
+
+def _go_together(one: Pair, other: Pair, sign: int) -> bool:
+    places, figures = other[0].value - one[0].value, other[1].value - one[1].value
+    return meet(one[1].bounds, other[1].bounds) or places * figures * sign > 0
+
+
+CHECKS = (rankings,)
