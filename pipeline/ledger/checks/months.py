@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from .opened_period import OpenedPeriod
 from .slips import one_slip_apart
@@ -12,6 +13,7 @@ from .stated_rows import Row, bounds_of, meet, said, total_of
 from .totals import lists_of, rows_in_words
 
 _LEVEL = "开办以来累计"
+_MOSTLY, _LEAST = Decimal("0.6"), 100  # of the parts: what is less is a level, or counted once
 _LENGTHS = (1, 3)  # of a month and a quarter
 Months = tuple[int, int]  # the first and the last
 
@@ -54,7 +56,7 @@ def _is_wrong(whole: Row, parts: list[Row], is_all: bool) -> bool:
     low, high = bounds_of(parts)
     if whole.is_settled or any(row.is_told for row in parts) or meet(whole.bounds, (low, high)):
         return False
-    is_sum = whole.value > max(row.value for row in parts) or one_slip_apart(whole, parts)
+    is_sum = whole.value >= low * _MOSTLY or (whole.value >= _LEAST and one_slip_apart(whole, parts))
     return is_sum and (is_all or low > whole.bounds[1])
 
 

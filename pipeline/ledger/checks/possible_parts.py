@@ -21,7 +21,7 @@ def candidates(total: Row, rows: list[Row]) -> Iterator[list[Row]]:
 
 
 def _candidates(total: Row, rows: list[Row]) -> Iterator[list[Row]]:
-    place, called = rows.index(total), _WORDS_OF_TOTALS.sub("", total.measure)
+    place, called = rows.index(total), called_without_total(total)
     above, below = rows[:place], rows[place + 1 :]
     for near in (above[::-1], below):
         until = [row for _, row in _until_total(near)]
@@ -56,6 +56,11 @@ def _through_subtotals(near: list[Row]) -> Iterator[Row]:
             yield from rows
 
 
+def called_without_total(row: Row) -> str:
+    """Its measure without the words for totals: 窗口 of 窗口总数."""
+    return _WORDS_OF_TOTALS.sub("", row.measure)
+
+
 def is_set_apart(row: Row) -> bool:
     """Whether it says itself that it is in no total."""
     return bool(_SET_APART.search(row.subject + row.measure) or _SET_APART.search(row.note))
@@ -67,14 +72,14 @@ def _like(total: Row, rows: list[Row]) -> list[Row]:
 
 def of_places(total: Row, rows: list[Row]) -> list[Row]:
     """What stands beside a total of a wider subject, its measure that of the total without the words for it: 窗口 of 窗口总数."""
-    what, place = _WORDS_OF_TOTALS.sub("", total.measure), rows.index(total)
+    what, place = called_without_total(total), rows.index(total)
     for near in (rows[:place][::-1], rows[place + 1 :]):
         until = [row for _, row in _until_total(near) if not is_set_apart(row)]
         parts = [row for row in until if row.measure == until[0].measure and row.subject != total.subject]
         measures, dates = {row.measure for row in parts}, {row.as_of for row in (total, *parts)}
         alike = len(measures) == len(dates) == 1 and not any(row.is_partial for row in parts)
         apart = len({row.subject for row in (total, *parts)}) == len(parts) + 1
-        if alike and apart and what in ("", _WORDS_OF_TOTALS.sub("", parts[0].measure)):
+        if alike and apart and what in ("", called_without_total(parts[0])):
             return parts
     return []
 

@@ -18,7 +18,7 @@ from .stated_rows import Row, bounds_of, half_place, meet, rows_of, said, total_
 from .totals import rows_in_words
 
 OF_WHOLE = re.compile(r"占比|比重|^占")
-_CUT = re.compile(r"压缩|缩短|压减|精简|减少|节约|节省")
+_CUT = re.compile(r"压缩|缩短|压减|精简|减少|节约|节省|节资")
 MOVED = re.compile(r"增|降|同比|环比|升|减|提速|变化|上期|上年|上月|上季|去年|提高")
 _HUNDRED = Decimal(100)
 _POINTS = {"%": "个百分点", "‰": "个千分点"}
@@ -139,7 +139,8 @@ def _bases(row: Row, counts: list[Row]) -> list[Row]:
     near = _near(row, counts)
     if _CUT.search(row.measure) and not _CUT_TO.search(row.measure):
         pairs = [(base, part) for base in near for part in near if base.unit == part.unit and base.value > part.value]
-        return [base for base, part in pairs if is_rate_of(row, (base,), base, less=part)]
+        found = [base for base, part in pairs if is_rate_of(row, (base,), base, less=part)]
+        return found or [base for base, part in pairs if _is_of_both(row, part, base)]
     for named in (_parts(row, counts), near):
         for some in (_alone, _together):
             found = [
@@ -157,6 +158,13 @@ def _bases(row: Row, counts: list[Row]) -> list[Row]:
         for base in near
         if base is not part and base.unit == part.unit and is_rate_of(row, (base,), base, less=part)
     ]
+
+
+def _is_of_both(row: Row, part: Row, base: Row) -> bool:
+    """Whether it is what was saved of what was spent and saved."""
+    least, most = bounds_of((part, base))
+    whole = WHOLES[row.unit]
+    return meet(row.bounds, (part.bounds[0] / most * whole, part.bounds[1] / least * whole))
 
 
 def _of_all(row: Row, counts: list[Row]) -> bool:

@@ -11,11 +11,11 @@ from .stated_rows import Row
 _TO = r"月?(?:—{1,2}|–|-|~|～|至|到)"
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _WRITTEN = re.compile(
-    rf"(?:(?P<year>20\d\d)年度?)?(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年|前三季度(?P<three>)|"
+    rf"(?:(?P<year>20\d\d)年度?)?(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年|前三季度(?P<three>)|全年|"
     rf"(?:(?P<first>\d{{1,2}}){_TO})?(?P<last>\d{{1,2}})月(?:份|[末底])?)?"
 )
 _FROM_JANUARY = re.compile(rf"(?<!\d)1{_TO}\d{{1,2}}月")
-_NO_THING = re.compile(r"本年|今年|年初以来|开办以来|累计|当月|本月|单月|当期|本期")
+_NO_THING = re.compile(r"本年|今年|年初以来|开办以来|累计|当月|本月|单月|当期|本期|共")
 _RUNNING = ("本年累计", "开办以来累计")
 
 
@@ -69,8 +69,8 @@ def without_span(name: str) -> str:
 
 
 def span_of(row: Row) -> Span | None:
-    """The span that a row's subject or measure names."""
-    return span_in(row.subject) or span_in(row.measure)
+    """The span that a row's subject, measure or class names."""
+    return next(filter(None, map(span_in, (row.subject, row.measure, *row.classed))), None)
 
 
 def running_totals(rows: list[Row]) -> list[list[Row]]:
@@ -96,5 +96,5 @@ def until(row: Row) -> str:
 
 def thing(row: Row) -> tuple[str, ...]:
     """What it counts, whatever the months."""
-    year = "" if row.basis == _RUNNING[1] else until(row)[:4]
+    year = "" if row.basis == _RUNNING[1] else until(row).partition("-")[0]
     return (year, *(_NO_THING.sub("", without_span(name)) for name in (row.subject, row.measure, *row.classed)))

@@ -11,12 +11,12 @@ from operator import attrgetter
 
 from ..records import Records
 from .opened_period import OpenedPeriod
-from .possible_parts import all_beside, candidates, is_set_apart, of_places
+from .possible_parts import all_beside, called_without_total, candidates, is_set_apart, of_places
 from .registers import long_totals
 from .row_rules import declared_totals
 from .slips import could_be, one_slip_apart, times_ten
-from .spans import running_totals
-from .stated_rows import Row, bounds_of, meet, rows_of, said, total_of
+from .spans import running_totals, span_in
+from .stated_rows import TOTAL, Row, bounds_of, meet, rows_of, said, total_of
 
 _CLOSE = Decimal("0.02")
 _FEW = 3
@@ -84,7 +84,7 @@ def _holds(total: Row, parts: list[Row]) -> bool:
 
 def _named(rows: list[Row]) -> None:
     for total in rows:
-        if not total.is_total or total.is_settled or total.counts_once:
+        if not total.is_total or _is_only_of_months(total) or total.is_settled or total.counts_once:
             continue
         found = [parts for parts in candidates(total, rows) if parts]
         if any(_holds(total, parts) and not _is_of_next(total, parts, rows) for parts in found):
@@ -94,10 +94,23 @@ def _named(rows: list[Row]) -> None:
         if not total.is_total_of_others:
             found = [parts for parts in found if any(row.measure != total.measure for row in parts)]
         several = [parts for parts in found if len(parts) > 1]
-        if several and not _is_level(total, rows):
-            _tell(total, min(several, key=lambda parts: abs(total.value - total_of(row.value for row in parts))))
+        nearest = min(several, key=lambda parts: abs(total.value - total_of(row.value for row in parts)), default=[])
+        if nearest and (total.is_sum or _is_called_for(total, nearest, rows)):
+            _tell(total, nearest)
         elif parts := next(_nearly(total, rows), []):
             _tell(total, parts)
+
+
+def _is_only_of_months(total: Row) -> bool:
+    """Whether it is a total by the months that its subject names, which are held by themselves."""
+    return bool(span_in(total.subject)) and not any(map(TOTAL.search, (total.measure, *total.classed)))
+
+
+def _is_called_for(total: Row, parts: list[Row], rows: list[Row]) -> bool:
+    """Whether a 总量 is of these: they are of its name, or nearly come to it."""
+    called = called_without_total(total)
+    of_name = all(row.measure == total.measure or (len(called) > 1 and called in row.measure) for row in parts)
+    return not _is_level(total, rows) and (of_name or _is_near(total, parts, least=20))
 
 
 def _nearly(total: Row, rows: list[Row]) -> Iterator[list[Row]]:
