@@ -9,7 +9,8 @@ from decimal import Decimal
 from ..records import Records
 from .each_day import EACH, TIMES
 from .opened_period import OpenedPeriod
-from .ratios import MOVED, around, chapters, lists_by_chapter, tell_ratio
+from .rate_parts import MOVED, around, chapters, lists_by_chapter
+from .rates_meant import tell_ratio
 from .stated_rows import AVERAGE, Row, half_place, meet, said, total_of
 from .totals import rows_in_words
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from .opened_period import OpenedPeriod
-from .ratios import chapters
+from .rate_parts import chapters
 from .slips import one_slip_apart
 from .stated_rows import Row, bounds_of, meet, said, total_of
 from .totals import rows_in_words

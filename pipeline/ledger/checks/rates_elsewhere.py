@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from ..roles import Role
 from .opened_period import OpenedPeriod
 from .rate_bases import stem
-from .ratios import BASE, WHOLES, chapters, is_rate_of, is_share, may_be_counted, share, tell_ratio
+from .rate_parts import WHOLES, chapters, is_share, may_be_counted
+from .rates_meant import BASE, share, tell_ratio
+from .ratios import is_rate_of
 from .slips import could_be
 from .stated_rows import Row, half_place, rows_of
 

@@ -13,7 +13,7 @@ from ..records import Records
 from ..roles import Role
 from .keys import key_part
 from .opened_period import OpenedPeriod
-from .ratios import OF_WHOLE, chapters, is_share, lists_by_chapter
+from .rate_parts import OF_WHOLE, chapters, is_share, lists_by_chapter
 from .slips import could_be
 from .stated_rows import Row, half_place, total_of
 

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from ..roles import Role
 from .opened_period import OpenedPeriod
-from .ratios import BASE
+from .rates_meant import BASE
 from .slips import one_slip_apart
 from .stated_rows import Row, bounds_of, meet, rows_of, said, total_of
 from .totals import rows_in_words
