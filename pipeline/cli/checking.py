@@ -96,7 +96,7 @@ class _Check:
     def found(self) -> list[Finding]:
         from ..report import check as check_data
 
-        return check_data(self.workspace, self.period)
+        return check_data(self.workspace, self.period, last=self.outputs)
 
     def told(self) -> list[Finding]:
         """The problems, all of them told."""

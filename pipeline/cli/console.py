@@ -45,6 +45,7 @@ def built(made: Built, lang: str, *, as_json: bool) -> None:
         told(failure.finding, lang, err=True)
     timed = [Said("seconds", name=stage_name(name), seconds=f"{seconds:.2f}") for name, seconds in made.stages.items()]
     echo("  ".join(each.text(lang) for each in timed))
+    findings(made.changed_keys, lang)
     _changes(made, lang)
     for folder in made.set_aside:
         _set_aside(folder, lang)
@@ -254,6 +255,7 @@ def _built(made: Built, lang: str) -> dict[str, Any]:
             for one in made.sections
         ],
         "changes": [change.as_dict() for change in made.changes],
+        "changed_keys": [finding.as_dict(lang) for finding in made.changed_keys],
         "warnings": [problem.as_dict(lang) for problem in made.warnings],
         "findings": [finding.as_dict(lang) for finding in made.findings],
     }

@@ -25,12 +25,14 @@ def problems(found: Sequence[Finding], lang: str, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([problem.as_dict(lang) for problem in found], ensure_ascii=False, indent=2))
         return
-    file = ""
+    by_file: dict[str, list[Finding]] = {}
     for problem in found:
-        if problem.place.file != file:
-            file = problem.place.file
+        by_file.setdefault(problem.place.file, []).append(problem)
+    for file, each in by_file.items():
+        if file:
             click.echo(file)
-        told(problem, lang, indent="  ")
+        for problem in each:
+            told(problem, lang, indent="  ")
     echo(_count(found).text(lang))
 
 

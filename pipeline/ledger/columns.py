@@ -118,6 +118,12 @@ class Ledger:
         """The field that says what a row is about, "" where there is none."""
         return next(iter(self.fields(*ABOUT)), "")
 
+    @property
+    def known_by(self) -> tuple[str, ...]:
+        """The fields that a row is known by within its period: its key and what no two rows share, else what it is about."""
+        unique = (column.field for column in self.columns if column.unique)
+        return tuple(dict.fromkeys((*self.key, *unique))) or tuple(filter(None, [self.about]))
+
     def fields(self, *roles: Role) -> tuple[str, ...]:
         """The fields that have one of the roles, in the order of the roles."""
         return in_order(self.roles, roles)
@@ -146,10 +152,11 @@ class Ledger:
         return [column.heading for column in self.columns]
 
     def attrs(self) -> dict[str, Any]:
-        """What a frame of its rows says of its columns: headings and roles by field, and which may identify a person."""
+        """What a frame of its rows says of its columns: headings and roles by field, which tell rows apart or a person."""
         return {
             "headings": Shared({column.field: column.heading for column in self.columns}),
             "roles": Shared(self.roles),
+            "known_by": list(self.known_by),
             "identifying": [column.field for column in self.columns if column.may_identify],
         }
 

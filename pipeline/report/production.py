@@ -14,6 +14,7 @@ from ..notebook_file import write_notebook
 from ..swap import staged
 from ..workspace import SectionNotebook
 from .assemble import Executed, assemble
+from .changed_keys import changed_keys
 from .clock import Clock
 from .earlier import changed_since
 from .placing import put_in_place
@@ -58,6 +59,7 @@ def make(
             target = request.draft if any(one.error for one in ran) else request.target
             files = files_of(staging)
             changes = changed_since(target, staging)
+            renamed = tuple(changed_keys(request.workspace, request.period, request.target))
         aside = put_in_place(request, staging, draft=target != request.target)
     sections = tuple(_moved(one, target) for one in ran)
     return Built(
@@ -71,6 +73,7 @@ def make(
         vouched.findings,
         set_aside=aside,
         changes=changes,
+        changed_keys=renamed,
     )
 
 

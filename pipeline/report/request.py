@@ -106,7 +106,7 @@ class Built:
     what is wrong with the report as it reads; ``numbers`` counts its numbers: facts, literals, untraced. ``unchanged``
     says that the report was there already and nothing it is made of has changed since. ``set_aside`` are the folders that
     held other things than a build had put there and stand beside the new one now. ``changes`` are the figures that differ from
-    the build it replaced.
+    the build it replaced, ``changed_keys`` say of its rows which are gone or go by another name.
     """
 
     folder: Path
@@ -120,6 +120,7 @@ class Built:
     unchanged: bool = False
     set_aside: tuple[Path, ...] = ()
     changes: tuple[ChangedFigure, ...] = ()
+    changed_keys: tuple[Finding, ...] = ()
 
     @property
     def failures(self) -> tuple[SectionError, ...]:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError, HalfyearError, ReleaseError
@@ -22,14 +23,19 @@ if TYPE_CHECKING:
     from ..vouch import Ledgers, Literals
 
 
-def check(workspace: Workspace, period: Period) -> list[Finding]:
-    """Every problem in a period's report.toml, ledgers, prose and text cells, errors and warnings; no kernel is started."""
+def check(workspace: Workspace, period: Period, last: Path | None = None) -> list[Finding]:
+    """Every problem in a period's report.toml, ledgers, prose and text cells, errors and warnings; no kernel is started.
+
+    Args:
+        last: the folder of the last finished report, against whose rows the ledgers are to be held, too.
+    """
     from .. import ledger
     from ..ledger.settings import settings
     from ..notebook import from_months
     from ..notebook.markdown_cells import unprintable_cells
     from ..notebook.proofread import proofread
     from ..render import undrawn
+    from .changed_keys import changed_keys
 
     problems = ledger.check(workspace, period, undrawn)
     problems += from_months.findings(workspace, period)
@@ -37,6 +43,7 @@ def check(workspace: Workspace, period: Period) -> list[Finding]:
     return [
         *settings(workspace, period, undrawn),
         *problems,
+        *(changed_keys(workspace, period, last) if last and readable else ()),
         *proofread(workspace, period, against_ledgers=readable, undrawn=undrawn),
         *unprintable_cells(workspace, undrawn),
         *_literals(workspace, period),

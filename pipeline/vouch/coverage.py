@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..document.passages import read_passages
 from ..facts import Fact
 from ..facts.frame_cells import as_dicts
+from ..facts.stated_words import bare
 from ..findings import Finding, Place, Said
 from ..ledger.roles import NOT_SAID, Role
 from .left_out import Requests, near_key, why_left_out
@@ -29,12 +30,16 @@ _PUBLIC = ("", "主动公开")
 _OWN = frozenset(Role) - NOT_SAID - {Role.SECTION, Role.INITIATIVE, Role.CLASS, Role.STATUS, Role.UNIT, Role.QUALIFIER, Role.BASIS, Role.BASE, Role.TABLE}  # fmt: skip
 _NAMES = (Role.SUBJECT, Role.DOCUMENT_NAME, Role.INITIATIVE_NAME)
 _MOST_PLACES = 5
+SEPARATOR = " · "  # between the parts of a key
 Rows = frozenset[tuple[str, int]]  # (ledger, row)
 _Found = list[tuple[str, int, int, str]]  # (column, first row, last row, where)
 
 
 class CoveredRow(NamedTuple):
-    """A row of a ledger and what became of it: ``where`` it stands, or ``why`` not and the ``field`` that tells."""
+    """A row of a ledger and what became of it: ``where`` it stands, or ``why`` not and the ``field`` that tells.
+
+    ``key`` is what the row is known by; of a row that a public edition does not state it is blank, as it may not leave.
+    """
 
     ledger: str
     sheet: str
@@ -43,6 +48,7 @@ class CoveredRow(NamedTuple):
     where: tuple[str, ...] = ()
     why: Said | None = None
     field: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,10 +101,9 @@ def write_coverage(found: Coverage, file: Path) -> None:
     """Write ``coverage.csv``: UTF-8 with BOM, one line a ledger row."""
     with file.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(["ledger", "sheet", "row", "state", "where", "why"])
+        writer.writerow(["ledger", "sheet", "row", "state", "where", "why", "key"])
         writer.writerows(
-            (one.ledger, one.sheet, one.row, one.state, "；".join(one.where), one.why.text("zh") if one.why else "")
-            for one in found.rows
+            (*one[:4], "；".join(one.where), one.why.text("zh") if one.why else "", one.key) for one in found.rows
         )
 
 
@@ -138,7 +143,14 @@ def _covered(
             why, field = why_left_out(record, frame, asked)
         elif state == STATED_THERE_ONLY:
             why, field = near_key(record, frame, unmet)
-        yield CoveredRow(source, sheet, row, state, where, why, field or next(iter(telling), ""))
+        key = SEPARATOR.join(key_parts(record, frame).values()) if withheld is None or where else ""
+        yield CoveredRow(source, sheet, row, state, where, why, field or next(iter(telling), ""), key)
+
+
+def key_parts(record: Mapping[Hashable, Any], frame: pandas.DataFrame) -> dict[str, str]:
+    """What a row is known by within its period: the fields that are filled in, and their texts."""
+    texts = ((name, bare(record[name])) for name in frame.attrs.get("known_by", ()))
+    return {name: text for name, text in texts if text}
 
 
 def _places(frame: pandas.DataFrame, found: _Found) -> dict[int, dict[str, list[str]]]:

@@ -18,8 +18,18 @@ SCALES = {"万": 10**4, "亿": 10**8}
 REFERENCE = re.compile(r"(?:(\w+)!)?([A-Z])(\d+)(?::[A-Z](\d+))?")
 
 
-# What the tables do not slip in: long ledgers, rules and earlier periods, and a process whose two days are columns.
-ELSEWHERE = {"not-reckoned", "rule-row", "key-missing", "ledger-missing", "unit-changed", "ends-before-begun"}
+# What the tables do not slip in: long ledgers, rules, earlier periods and reports, and a process whose two days are columns.
+ELSEWHERE = {
+    "not-reckoned",
+    "rule-row",
+    "key-missing",
+    "ledger-missing",
+    "unit-changed",
+    "key-changed",
+    "rows-gone",
+    "ledger-gone",
+    "ends-before-begun",
+}
 
 
 @pytest.fixture(scope="module")
