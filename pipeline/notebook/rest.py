@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from .. import ledger
@@ -11,7 +12,7 @@ from ..facts.frame_cells import as_dicts
 from ..facts.printed import cells_since, now, unnoticed
 from ..facts.sources import Cell
 from ..ledger.roles import Role, fields_of
-from .comparison import headings
+from .comparison import YEAR_SO_FAR, headings
 from .display import Table, table
 from .joining import given
 from .wording import listed
@@ -19,6 +20,7 @@ from .wording import listed
 if TYPE_CHECKING:
     import pandas
 
+    from ..facts import DateFact
     from ..period import Period
     from .section import Section
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 NOT_FOR_THE_REPORT = "备查"
 _MOST_IN_A_SENTENCE = 4
-_SINCE_LONG = ("本年累计", "开办以来累计")  # what a figure counts, where that is not the period itself
+_SINCE_LONG = (YEAR_SO_FAR, "开办以来累计")  # what a figure counts, where that is not the period itself
 _SHOWN = (Role.INITIATIVE, Role.SUBJECT, Role.MEASURE, Role.FIGURE, Role.WORDS, Role.AS_OF, Role.BASIS)
 
 
@@ -70,7 +72,7 @@ class Rest:
         taken = (_telling(row, schema, rows) for schema, rows in found for row in _records(rows))
         self._told.take(whose, set().union(*taken))
         if sum(len(rows) for _, rows in found) <= _MOST_IN_A_SENTENCE and all(map(_can_be_said, found)):
-            each = "；".join(_sentence(*one).markdown for one in found)
+            each = "；".join(_sentence(*one, self._section.period).markdown for one in found)
             return Prose(f'<div data-role="rest">\n\n{self._lead}{each}。\n\n</div>' if each else "")
         name = f"{self._section.name}-rest-{self._told.number(whose)}"
         return _tables(found, name, self._caption, self._section.period)
@@ -131,18 +133,26 @@ def _can_be_said(found: tuple[ledger.Ledger, pandas.DataFrame]) -> bool:
     return all(number <= 1 and (number or said) for number, said in zip(stated, words, strict=True))
 
 
-def _sentence(schema: ledger.Ledger, rows: pandas.DataFrame) -> Prose:
+def _sentence(schema: ledger.Ledger, rows: pandas.DataFrame, period: Period) -> Prose:
     def said(row: Any) -> str:
         values = row._asdict()
         about = f"{values[schema.field(Role.SUBJECT)]}{values[schema.field(Role.MEASURE)]}"
-        words, basis = values.get(schema.field(Role.WORDS), ""), values.get(schema.field(Role.BASIS), "")
+        words = values.get(schema.field(Role.WORDS), "")
         figure = next((values[one.field] for one in schema.figures if values[one.field].stated), None)
         if figure is None:
             return f"{about}：{words}"
-        span = basis if basis in _SINCE_LONG else ""
+        span = _span(values.get(schema.field(Role.BASIS), ""), values.get(schema.field(Role.AS_OF)), period)
         return f"{about}{span}{figure}{values.get('change', '')}{given(words, '（', '）')}"
 
     return listed(rows, said, end="")
+
+
+def _span(basis: str, as_of: DateFact | None, period: Period) -> str:
+    """What a figure counts, where that is not the period: 本年 is the period's own year, of an earlier one its date is said."""
+    if basis != YEAR_SO_FAR or as_of is None or not as_of.when.last or as_of.when.last.year >= period.year:
+        return basis if basis in _SINCE_LONG else ""
+    from_january = as_of.when.first == date(as_of.when.last.year, 1, 1)
+    return f"{'' if from_january else '截至'}{as_of}累计"
 
 
 def _tables(found: Sequence[tuple[ledger.Ledger, pandas.DataFrame]], name: str, caption: str, period: Period) -> Table:

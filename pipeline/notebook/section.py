@@ -154,7 +154,7 @@ class Section(SectionRows):
 
         Example:
             >>> disclosure.rest()
-            其他情况：公示报告公示本年累计1份（区政府网站）。
+            其他情况：公示报告公示2020年度累计1份（区政府网站）。
         """
         return Rest(self, self._told, lead=lead, caption=caption)
 

@@ -41,9 +41,9 @@ def balance_note(checked: pandas.DataFrame) -> str:
         >>> say(balance_note(disclosure.checks("licences")))
         受理与办理结果（受理数量 = 许可数量 + 不予许可数量）核对一致
     """
-    unequal = [one for one in checked.itertuples() if one.difference]
-    differing = [f"{one.about}{one.name}（{one.rule}）差{one.difference}" for one in unequal]
-    broken = {one.rule for one in unequal}
+    unequal = [one for one in as_dicts(checked) if one["difference"]]
+    differing = [f"{one['about']}{one['name']}（{one['rule']}）差{abs(one['difference'])}" for one in unequal]
+    broken = {one["rule"] for one in unequal}
     agreed = (f"{one.name}（{one.rule}）核对一致" for one in checked.itertuples() if one.rule not in broken)
     return "；".join([*differing, *dict.fromkeys(agreed)])
 

@@ -171,6 +171,10 @@ def test_declared_checks_are_worked_out_with_their_cells(section):
             [("2019", "7", "6", "0"), ("2020", "5", "5", "0")],
             "2019年甲（受理数量 = 许可数量 + 不予许可数量）差1件；2019年乙（受理数量 = 许可数量）差1件",
         ),
+        (
+            [("2020", "7", "9", "0")],
+            "2020年甲（受理数量 = 许可数量 + 不予许可数量）差2件；2020年乙（受理数量 = 许可数量）差2件",
+        ),
         ([("2020", "9", "7", "")], "2020年乙（受理数量 = 许可数量）差2件"),
         ([], ""),
     ],
@@ -246,6 +250,24 @@ def kept(workspace, period, *rows):
     head = (folder / "tables/indicators.csv").read_text(encoding="utf-8-sig").split("\n", 1)[0]
     lines = [f"改革创新,,{about},办件量,{value},,件,{basis},{when},,," for about, value, basis, when in rows]
     (folder / "tables/indicators.csv").write_text("\n".join([head, *lines, ""]), encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("basis", "when", "said"),
+    [
+        ("本年累计", "2022-03", "本年累计40件"),
+        ("本年累计", "", "本年累计40件"),
+        ("本年累计", "2021", "2021年累计40件"),
+        ("本年累计", "2021年度", "2021年度累计40件"),
+        ("本年累计", "2021-09", "截至2021年9月累计40件"),
+        ("开办以来累计", "2021-12-31", "开办以来累计40件"),
+        ("当期", "2022-03", "40件"),
+    ],
+)
+def test_what_an_earlier_year_came_to_is_not_this_years_in_the_rest(section, workspace, basis, when, said):
+    """本年累计 is said in a closing of the period's own year; of an earlier one its date is."""
+    kept(workspace, "2022Q1", ("一业一证", 40, basis, when))
+    assert repr(section(period="2022Q1").rest(lead="")) == f"一业一证办件量{said}。"
 
 
 def test_what_the_year_has_come_to_is_compared_with_the_year_before_alone(section, workspace):
