@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..document.manifest import owned_files
 from ..facts.frame_cells import as_dicts
-from ..findings import Finding, Place
-from ..findings.words import Words, few
+from ..findings import Finding, Place, Said, Words
+from ..findings.words import few, shown
 from ..own_files import digest_of
 from ..period import Period
 from ..workspace import Workspace
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 12
 _MOST_TRIED = 50  # new rows of which one may be a row that is gone
-_BLANK = Words("（空）", "(blank)")
 _Key = tuple[str, ...]
 _Ledger = tuple[str, str]  # the folder as seen from the period's own ("" or ../2021-01/), and the name
 
@@ -95,9 +94,13 @@ def _of_ledger(frame: pandas.DataFrame, before: Counter[_Key]) -> Iterator[Findi
     for one, numbers in renamed.items():
         letter, heading = attrs["letters"].get(one.field, ""), attrs["headings"].get(one.field, "")
         cells = replace(place, rows=tuple(numbers), column=letter, heading=heading)
-        yield Finding("key-changed", cells, one.now, {"was": one.was or _BLANK})
+        yield Finding("key-changed", cells, one.now, {"was": _said(one.was)})
     if lost:
         yield Finding("rows-gone", place, params={"names": few(lost, _MOST_NAMED)})
+
+
+def _said(was: str) -> Words | Said:
+    return Words(shown(was, "zh"), shown(was, "en")) if was else Said("a-blank")
 
 
 def _rows(frame: pandas.DataFrame) -> Iterator[_Row]:

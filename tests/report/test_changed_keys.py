@@ -42,11 +42,20 @@ def test_a_name_that_became_another_is_asked_about_at_its_cell(workspace, report
     rewrite(workspace, "outreach", partial(put, row=0, heading="活动", text="庭审观摩互动"))
     rewrite(workspace, "indicators", lambda rows: [put(rows, row, "截至", "2021-05") for row in (3, 4, 5)])
     assert text_of(workspace, report) == [
-        "tables/indicators.csv!I5:I7 截至 “2021年5月”：上次成稿这里是“2021年6月”，现在没有了；是不是同一项？"
+        "tables/indicators.csv!I5:I7 截至 “2021年5月”：上次成稿这里是“2021年6月”；是不是同一项？"
         "写错了请改回，有意改的不必理会，重新生成后不再提示。",
-        "tables/outreach.csv!B2 活动 “庭审观摩互动”：上次成稿这里是“庭审观摩活动”，现在没有了；是不是同一项？"
+        "tables/outreach.csv!B2 活动 “庭审观摩互动”：上次成稿这里是“庭审观摩活动”；是不是同一项？"
         "写错了请改回，有意改的不必理会，重新生成后不再提示。",
     ]
+
+
+def test_a_part_that_came_or_went_is_told(workspace, report):
+    """A key that has a part more, or one less, is told with the blank that was there, or at its row."""
+    rewrite(workspace, "policies", partial(put, row=0, heading="改革事项", text="跨省通办"))
+    rewrite(workspace, "officers", partial(put, row=0, heading="审核状态", text=""))
+    came, went = text_of(workspace, report)
+    assert came.startswith("tables/policies.csv!B2 改革事项 “跨省通办”：上次成稿这里是空白；")
+    assert went.startswith("tables/officers.csv!2:2：上次成稿这里是“通过”；")
 
 
 def test_what_is_nowhere_any_more_is_named(workspace, report):
