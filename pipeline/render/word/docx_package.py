@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from urllib.parse import urljoin
 
-from lxml.builder import ElementMaker
-
+from .office_package import OFFICE, PACKAGE, SCHEMAS, archived, content_types, relationships
 from .parts import Parts, Relation
-from .wordprocessing import RELATIONS, legal, written
+from .wordprocessing import RELATIONS
 
 DRAFT_HEADER = "header-draft"
 _TEMPLATES = Path(__file__).parent.parent / "templates" / "docx"
-_SCHEMAS = "http://schemas.openxmlformats.org/package/2006"
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-_PACKAGE = "application/vnd.openxmlformats-package"
 _KEPT = {  # parts kept as files, and what each is
     "styles": "styles",
     "settings": "settings",
@@ -28,7 +21,6 @@ _KEPT = {  # parts kept as files, and what each is
     "footer-odd": "footer",
     "footer-even": "footer",
 }
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip archive can name
 
 
 def package(files: Mapping[str, str], parts: Parts, draft: bool) -> bytes:
@@ -42,7 +34,7 @@ def package(files: Mapping[str, str], parts: Parts, draft: bool) -> bytes:
         relations["word/_rels/footnotes.xml.rels"] = _relations("footnotes", parts, draft)
     texts = {"[Content_Types].xml": _content_types(draft, len(parts.charts)), **relations, **files, **kept}
     media = {f"word/media/{name}": data for name, data in parts.pictures.items()}
-    return _archive({name: text.encode() for name, text in texts.items()} | media | _charts(parts))
+    return archived({name: text.encode() for name, text in texts.items()} | media | _charts(parts))
 
 
 def _charts(parts: Parts) -> dict[str, bytes]:
@@ -51,7 +43,7 @@ def _charts(parts: Parts) -> dict[str, bytes]:
     for number, (drawing, workbook) in enumerate(parts.charts, 1):
         inside = Relation("package", f"../embeddings/chart{number}.xlsx")
         files[f"word/charts/chart{number}.xml"] = drawing.encode()
-        files[f"word/charts/_rels/chart{number}.xml.rels"] = _relationships({"rx1": inside}).encode()
+        files[f"word/charts/_rels/chart{number}.xml.rels"] = relationships({"rx1": inside}).encode()
         files[f"word/embeddings/chart{number}.xlsx"] = workbook
     return files
 
@@ -73,52 +65,26 @@ def _relations(part: str, parts: Parts, draft: bool) -> str:
     """A part's relationships: ``rp-NAME`` for a fixed part, ``rx1`` … for what the text links to."""
     fixed = _kinds(draft) if part == "document" else {}
     related = {f"rp-{name}": Relation(kind, f"{name}.xml") for name, kind in fixed.items()}
-    return _relationships(related | {f"rx{number}": one for number, one in enumerate(parts.relations[part], 1)})
+    return relationships(related | {f"rx{number}": one for number, one in enumerate(parts.relations[part], 1)})
 
 
 def _package_relations() -> str:
     targets = {
         "word/document.xml": f"{RELATIONS}/officeDocument",
-        "docProps/core.xml": f"{_SCHEMAS}/relationships/metadata/core-properties",
+        "docProps/core.xml": f"{SCHEMAS}/relationships/metadata/core-properties",
         "docProps/app.xml": f"{RELATIONS}/extended-properties",
     }
     related = {f"rId{number}": Relation(kind, name) for number, (name, kind) in enumerate(targets.items(), 1)}
-    return _relationships(related)
-
-
-def _relationships(related: Mapping[str, Relation]) -> str:
-    make = ElementMaker(nsmap={None: f"{_SCHEMAS}/relationships"}, namespace=f"{_SCHEMAS}/relationships")
-    entries = (
-        make.Relationship(
-            {"Id": identifier, "Type": urljoin(f"{RELATIONS}/", one.kind), "Target": legal(one.target)},
-            {"TargetMode": "External"} if one.external else {},
-        )
-        for identifier, one in related.items()
-    )
-    return written(make.Relationships(*entries))
+    return relationships(related)
 
 
 def _content_types(draft: bool, charts: int) -> str:
-    defaults = {"rels": f"{_PACKAGE}.relationships+xml", "xml": "application/xml"}
+    defaults = {"rels": f"{PACKAGE}.relationships+xml", "xml": "application/xml"}
     defaults |= {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif"}
-    defaults |= {"xlsx": f"{_OFFICE}.spreadsheetml.sheet"} if charts else {}
-    parts = {"word/document": f"{_OFFICE}.wordprocessingml.document.main"}
-    parts |= {f"word/{name}": f"{_OFFICE}.wordprocessingml.{kind}" for name, kind in _kinds(draft).items()}
-    parts |= {"word/theme": f"{_OFFICE}.theme", "docProps/app": f"{_OFFICE}.extended-properties"}
-    parts |= {f"word/charts/chart{number}": f"{_OFFICE}.drawingml.chart" for number in range(1, charts + 1)}
-    parts |= {"docProps/core": f"{_PACKAGE}.core-properties"}
-    make = ElementMaker(nsmap={None: f"{_SCHEMAS}/content-types"}, namespace=f"{_SCHEMAS}/content-types")
-    entries = [make.Default(Extension=extension, ContentType=kind) for extension, kind in defaults.items()]
-    entries += [make.Override(PartName=f"/{name}.xml", ContentType=f"{kind}+xml") for name, kind in parts.items()]
-    return written(make.Types(*entries))
-
-
-def _archive(files: Mapping[str, bytes]) -> bytes:
-    """The files in the order given; the same bytes wherever and whenever it is made."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, data in files.items():
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.create_system, entry.external_attr, entry.compress_type = 0, 0, zipfile.ZIP_DEFLATED
-            archive.writestr(entry, data)
-    return target.getvalue()
+    defaults |= {"xlsx": f"{OFFICE}.spreadsheetml.sheet"} if charts else {}
+    parts = {"word/document": f"{OFFICE}.wordprocessingml.document.main"}
+    parts |= {f"word/{name}": f"{OFFICE}.wordprocessingml.{kind}" for name, kind in _kinds(draft).items()}
+    parts |= {"word/theme": f"{OFFICE}.theme", "docProps/app": f"{OFFICE}.extended-properties"}
+    parts |= {f"word/charts/chart{number}": f"{OFFICE}.drawingml.chart" for number in range(1, charts + 1)}
+    parts |= {"docProps/core": f"{PACKAGE}.core-properties"}
+    return content_types(defaults, {f"{name}.xml": f"{kind}+xml" for name, kind in parts.items()})
