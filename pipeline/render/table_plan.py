@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import count
 
 import lxml.html
@@ -55,17 +56,17 @@ class Cell:
     joint: float = 0.0
     latin: float = _LATIN
 
-    @property
+    @cached_property
     def text(self) -> str:
         """What it says."""
         return self.element.text_content().strip()
 
-    @property
+    @cached_property
     def width(self) -> float:
         """The ems its longest line takes, unbroken."""
         return max(map(self.width_of, self.lines))
 
-    @property
+    @cached_property
     def lines(self) -> list[str]:
         """What it says, parted where its markup ends a line."""
         return [line.strip() for line in _parted(self.element)] if len(self.element) else [self.text]
@@ -136,6 +137,7 @@ def plan_table(cells: Sequence[Cell], room: float = UPRIGHT) -> TablePlan:
     return TablePlan(SIZES[-1], _squeezed(measures[-1][1], side), room >= UPRIGHT, squeezed=True)
 
 
+@lru_cache(maxsize=4096)
 def width_of(text: str, latin: float = _LATIN) -> float:
     """The width of ``text`` on one line in ems: Han and full-width characters 1, others ``latin``."""
     return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else latin for character in text)
