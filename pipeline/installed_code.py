@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import sys
@@ -60,7 +61,9 @@ def distributions() -> tuple[str, ...]:
     """Everything installed for this interpreter, as ``pandas-3.1.1``, sorted."""
     found: set[str] = set()
     for folder in _site_folders():
-        found.update(path.name.removesuffix(".dist-info") for path in folder.glob("*.dist-info"))
+        with contextlib.suppress(OSError):
+            names = os.listdir(folder)
+            found.update(name.removesuffix(".dist-info") for name in names if name.endswith(".dist-info"))
     return tuple(sorted(found))
 
 

@@ -40,6 +40,7 @@ def engine(scheduler: str | None, workers: int | None, lost: int) -> Iterator[Cl
     settings = {
         "distributed.scheduler.allowed-failures": lost,
         "distributed.scheduler.worker-saturation": 1.0,  # a report that waits is not on a worker that may be lost
+        "distributed.worker.profile.enabled": False,  # it looks a hundred times a second at what a worker does
         "distributed.admin.tick.limit": "1h",
         "logging": {"distributed": "critical"},
     }

@@ -153,10 +153,11 @@ def facts_behind(series: list[list[Fact | None]], labels: Iterable[object]) -> l
 
 
 def _drawn(figure: Figure, kind: str) -> bytes:
-    """The drawing's bytes, with no date and no program's name in them."""
+    """The drawing's bytes, with no date and no program's name in them; a second time its parts stay where they are."""
     stream = io.BytesIO()
     metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
     figure.savefig(stream, format=kind, dpi=300, metadata=metadata)
+    figure.set_layout_engine("none")  # where things stand takes half of the time of a drawing
     return stream.getvalue()
 
 

@@ -52,6 +52,7 @@ class Recorder:
         self._unseen, self._everything = "", False
         self._written: set[str] = set()
         self._modules: set[str] = set()
+        self._settings: set[str] = set()  # looked at once: whether they changed meanwhile is seen when results are kept
         self._data = os.path.realpath(f"{root}/data")
         self._notebooks = os.path.realpath(Workspace(Path(root)).notebooks)
         self._code = (*_places_of_code(), os.path.join(tempfile.gettempdir(), f"ipykernel_{os.getpid()}"))
@@ -67,7 +68,9 @@ class Recorder:
         self._cells += 1
         self._everything |= bool(_LOOKS.search(str(result.info.raw_cell)))
         with reads.known():
-            for path in (*self._imported(), *_settings()):
+            settings = set(_settings()) - self._settings
+            self._settings |= settings
+            for path in (*self._imported(), *sorted(settings)):
                 self._looked("file", path)
         for name in _BY_THEMSELVES & sys.modules.keys():
             self._unseen = f"it uses {name}, which reads files by itself"
