@@ -31,6 +31,7 @@ class DeclaredLedgers(Mapping[str, Ledger]):
         self.problems, self.faulty = problems, frozenset(faulty)
         aliases = {ledger.sheet: ledger.stem for ledger in found}
         self._by_stem = {ledger.stem: _with_aliases(ledger, aliases) for ledger in found}
+        self._having: dict[Role, dict[str, Column]] = {}
         self._stems = aliases | {stem: stem for stem in self._by_stem}
 
     def __getitem__(self, stem: str) -> Ledger:
@@ -53,7 +54,10 @@ class DeclaredLedgers(Mapping[str, Ledger]):
 
     def having(self, role: Role) -> dict[str, Column]:
         """Stem → the first column of that role, of the ledgers that have one."""
-        return {stem: ledger.column(name) for stem, ledger in self.items() if (name := ledger.field(role))}
+        if role not in self._having:
+            named = ((stem, ledger, ledger.field(role)) for stem, ledger in self.items())
+            self._having[role] = {stem: ledger.column(name) for stem, ledger, name in named if name}
+        return dict(self._having[role])
 
 
 def _with_aliases(ledger: Ledger, aliases: dict[str, str]) -> Ledger:

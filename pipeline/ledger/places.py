@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,14 @@ def keep(kept: dict[Any, Any], key: Any, value: Any) -> None:
         del kept[next(iter(kept))]
 
 
+def _names(folder: Path) -> list[str]:
+    """The names in a folder, sorted; none where there is no such folder. Asked for at each look at a ledger."""
+    try:
+        return sorted(os.listdir(folder))
+    except OSError:
+        return []
+
+
 @dataclass
 class Places:
     """The sheets found for each ledger, read when asked for, and the problems with files as such."""
@@ -46,10 +55,11 @@ class Places:
         """Look through ``data/PERIOD``."""
         ledgers = ledgers_for(folder)
         places = cls(folder, ledgers, problems=list(ledgers.problems))
-        for path in sorted(folder.glob("tables/*")):
-            places._file(path)
-        for path in sorted(folder.glob("tables.*")):
-            places._workbook(path)
+        for name in _names(folder / "tables"):
+            places._file(name)
+        for name in _names(folder):
+            if name.startswith("tables."):
+                places._workbook(folder / name)
         for stem, where in places.found.items():
             places._once(stem, where)
         return places
@@ -110,31 +120,31 @@ class Places:
             content = _SHEETS[key]
         return f"{content} {self.found[stem]}"
 
-    def _file(self, path: Path) -> None:
-        file = f"tables/{path.name}"
-        if path.name.startswith((".", "~$")):
+    def _file(self, name: str) -> None:
+        file, (stem, suffix) = f"tables/{name}", os.path.splitext(name)
+        if name.startswith((".", "~$")):
             return
-        if path.suffix == ".csv" and path.stem in self.ledgers:
-            self.found.setdefault(path.stem, []).append((file, ""))
-        elif path.suffix.lower() == ".xlsx":
+        if suffix == ".csv" and stem in self.ledgers:
+            self.found.setdefault(stem, []).append((file, ""))
+        elif suffix.lower() == ".xlsx":
             self.problems.append(Finding("misplaced-workbook", Place(file), params={"wanted": WORKBOOK}))
-        elif path.suffix.lower() in _OTHER_WORKBOOKS:
-            self._other(path, file)
-        elif path.stem not in self.ledgers.faulty:
-            near = nearest_of(path.stem.lower(), tuple(self.ledgers))
+        elif suffix.lower() in _OTHER_WORKBOOKS:
+            self._other(suffix, file)
+        elif stem not in self.ledgers.faulty:
+            near = nearest_of(stem.lower(), tuple(self.ledgers))
             params = {"nearest": near, "allowed": tuple(self.ledgers)}
             self.problems.append(Finding("unknown-file" if near else "stray-file", Place(file), params=params))
 
-    def _other(self, path: Path, file: str) -> None:
+    def _other(self, suffix: str, file: str) -> None:
         from .workbook import KINDS
 
-        suffix = path.suffix.lower()
-        code = _OTHER_WORKBOOKS[suffix] or "other-workbook"
-        self.problems.append(Finding(code, Place(file), params={"kind": KINDS.get(suffix, "")}))
+        kind = suffix.lower()
+        code = _OTHER_WORKBOOKS[kind] or "other-workbook"
+        self.problems.append(Finding(code, Place(file), params={"kind": KINDS.get(kind, "")}))
 
     def _workbook(self, path: Path) -> None:
         if path.suffix.lower() in _OTHER_WORKBOOKS:
-            self._other(path, path.name)
+            self._other(path.suffix, path.name)
         if path.name != WORKBOOK:
             return
         from . import workbook

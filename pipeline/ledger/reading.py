@@ -108,7 +108,7 @@ def _declared(places: Places, stem: str) -> list[tuple[str, str]]:
 
 def _with_rules(places: Places) -> list[str]:
     """The ledgers that declare rules, also those that are not there: whoever reads another asks for them."""
-    return [stem for stem in places.ledgers if places.ledgers[stem].field(Role.RULE)]
+    return list(places.ledgers.having(Role.RULE))
 
 
 def schema(folder: str | Path, table: str) -> Ledger:

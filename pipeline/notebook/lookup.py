@@ -11,6 +11,7 @@ from ..facts.frame_cells import as_dicts
 from ..facts.stated_words import bare
 from ..findings import Said, nearest_of
 from ..findings.words import few
+from ..ledger.places import keep
 from ..ledger.roles import ABOUT, Role, fields_of
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T", Fact, StatedWords, DateFact)
 _OTHERWISE = {"facts": "texts", "texts": "facts"}
+_KEYS: dict[str, tuple[pandas.DataFrame, frozenset[tuple[str, str]]]] = {}
 _ASKED = (Role.MEASURE, Role.AS_OF, Role.BASIS, Role.WORDS)
 
 
@@ -44,13 +46,22 @@ class Lookup:
 
     Args:
         names: the tables, in the order in which they are looked through.
-        read: name → rows, as ``ledger.read`` gives them.
+        read: name → the rows that count here, as ``ledger.read`` gives them.
+        whole: name → all rows of the table, the same frame as long as it is the same table: it tells at once of most that
+            they state nothing of what is asked.
         where: what they are the tables of, for messages.
     """
 
-    def __init__(self, names: Sequence[str], read: Callable[[str], pandas.DataFrame], where: str) -> None:
-        self._names, self._read, self._where = names, read, where
+    def __init__(
+        self,
+        names: Sequence[str],
+        read: Callable[[str], pandas.DataFrame],
+        whole: Callable[[str], pandas.DataFrame],
+        where: str,
+    ) -> None:
+        self._names, self._read, self._whole, self._where = names, read, whole, where
         self._stated: dict[str, _Stated] = {}
+        self._keys: dict[str, frozenset[tuple[str, str]]] = {}
 
     def fact(self, subject: str, measure: str, which: str = "", *, everywhere: bool = False) -> Fact:
         """The stated figure; see ``Section.fact``."""
@@ -90,8 +101,13 @@ class Lookup:
         kind: str,
     ) -> _T:
         found: list[_T] = []
-        for table in self._tables():
-            found += stated(table)
+        key = (bare(subject), bare(measure))
+        for name in self._names:
+            if name not in self._keys:
+                self._keys[name] = _keys(self._whole(name))
+            if key not in self._keys[name]:
+                continue
+            found += stated(self._table(name))
             if found and not everywhere:
                 break
         if len(found) == 1:
@@ -100,7 +116,7 @@ class Lookup:
         if found:
             places = tuple(str(getattr(one, "sources", one)) for one in found)
             raise StatedTwice("stated-often", places=places, where=self._where, asked=asked, times=len(found))
-        raise self._not_stated((bare(subject), bare(measure)), asked, kind)
+        raise self._not_stated(key, asked, kind)
 
     def _not_stated(self, key: tuple[str, str], asked: str, kind: str) -> NotStated:
         """With the nearest, and what is stated of the same subject, else of any."""
@@ -116,10 +132,12 @@ class Lookup:
         return NotStated("stated-nothing", known=known, where=self._where, asked=asked, nearest=near, allowed=allowed)
 
     def _tables(self) -> Iterator[_Stated]:
-        for name in self._names:
-            if name not in self._stated:
-                self._stated[name] = _Stated.of(self._read(name))
-            yield self._stated[name]
+        return map(self._table, self._names)
+
+    def _table(self, name: str) -> _Stated:
+        if name not in self._stated:
+            self._stated[name] = _Stated.of(self._read(name))
+        return self._stated[name]
 
 
 class _Figure(NamedTuple):
@@ -156,3 +174,14 @@ class _Stated(NamedTuple):
             if what and words and row[words]:
                 stated.texts.setdefault((bare(row[about]), bare(row[what])), []).append(row[words])
         return stated
+
+
+def _keys(rows: pandas.DataFrame) -> frozenset[tuple[str, str]]:
+    """All (subject, measure) of which a table states something; looked through once for each frame."""
+    source = rows.attrs["source"]
+    known, keys = _KEYS.get(source, (None, frozenset[tuple[str, str]]()))
+    if known is not rows:
+        stated = _Stated.of(rows)
+        keys = frozenset((*stated.facts, *stated.texts))
+        keep(_KEYS, source, (rows, keys))
+    return keys

@@ -52,7 +52,8 @@ class Section(SectionRows):
     @cached_property
     def lookup(self) -> Lookup:
         """What the ledgers state, by what it is about."""
-        return Lookup(ledgers_of(self.workspace, self.period), self._rows, where=str(self.period))
+        names = ledgers_of(self.workspace, self.period)
+        return Lookup(names, self._rows, self._whole, where=str(self.period))
 
     def fact(self, subject: str, measure: str, as_of: str = "") -> Fact:
         """The one figure that the ledgers state of ``subject`` under ``measure``; of several the one ``as_of`` that date, or of

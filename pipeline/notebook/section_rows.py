@@ -70,14 +70,18 @@ class SectionRows:
         return rows
 
     def _rows(self, name: str) -> pandas.DataFrame:
-        rows = rows_of(self.workspace, self.period, name, origin=self._origin)
+        rows = self._whole(name)
         wanted = numpy.ones(len(rows), bool)
         for field in ledger.fields_of(rows, ledger.Role.SECTION):
-            wanted &= rows[field].isin([self.title, self.name]).to_numpy()
+            wanted &= [cell in (self.title, self.name) for cell in rows[field].tolist()]
         rows = rows[wanted]
         for field in ledger.fields_of(rows, ledger.Role.INITIATIVE) if self.initiative is not None else ():
             rows = those_with(rows, field, self.initiative)
         return rows
+
+    def _whole(self, name: str) -> pandas.DataFrame:
+        """A ledger with the rows of all sections, the same frame as long as its file stays the same."""
+        return rows_of(self.workspace, self.period, name, origin=self._origin)
 
     def compared(self, name: str, *, value: str = "", total_by: str = "", **where: Any) -> pandas.DataFrame:
         """The rows of a ledger, beside what the period before and the year before state of the same.

@@ -74,11 +74,14 @@ class Ledgers:
             for name in frame:
                 role = has.get(name, "")
                 wanted = role in roles if roles else role not in NOT_SAID
-                if not wanted or not isinstance(next(iter(frame[name]), None), str):
+                texts = frame[name].tolist() if wanted else []
+                if not isinstance(next(iter(texts), None), str):
                     continue
-                for row, text in frame[name].drop_duplicates().items():
+                first = dict(zip(reversed(texts), reversed(frame.index.tolist()), strict=True))
+                for text in dict.fromkeys(texts):
                     if text.strip():
-                        yield _Text(" ".join(text.split()), role, f"{source}#row={row};col={headings.get(name, name)}")
+                        cell = f"{source}#row={first[text]};col={headings.get(name, name)}"
+                        yield _Text(" ".join(text.split()), role, cell)
 
     def has(self, rows: Rows) -> bool:
         """Whether all the rows are there; of a table that is not known, nothing can be said and they count as there."""
@@ -106,8 +109,10 @@ class Ledgers:
         """What the cells of a stretch say in words, blanks and line breaks in a row being one blank."""
         frame = self._frames[rows.table]
         names = [name for name, heading in frame.attrs.get("headings", {}).items() if heading == rows.column]
-        chosen = frame[_within(frame, [rows])]
-        return [" ".join(str(text).split()) for name in names if name in frame for text in chosen[name]]
+        at = frame.index.to_numpy()
+        inside = (at >= rows.first) & (at <= rows.last)
+        chosen = (text for name in names if name in frame for text in frame[name].to_numpy(object)[inside])
+        return [" ".join(str(text).split()) for text in chosen]
 
     def telling(self, table: str) -> tuple[str, tuple[str, ...]]:
         """(what the ledger is called, the fields that tell its rows apart in every period).
