@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 
@@ -17,9 +17,26 @@ from ..facts.stated_words import bare
 from ..findings import Said, language, nearest_of
 from ..findings.words import few
 from ..ledger.cells_when_asked import Cells, RowsWhenAsked
+from ..ledger.columns import Shared
 
 
-class LedgerRows(pandas.DataFrame):
+class _SaysOfItself:
+    """What rows say of themselves, their own with each frame made of another, but not copied to its depth as pandas would:
+    that takes longer than choosing the rows."""
+
+    _attrs: Shared
+
+    @property
+    def attrs(self) -> Shared:
+        """Headings, roles, source of the ledger and the like."""
+        return self._attrs
+
+    @attrs.setter
+    def attrs(self, said: Mapping[Any, Any]) -> None:
+        self._attrs = Shared(said)
+
+
+class LedgerRows(_SaysOfItself, pandas.DataFrame):  # type: ignore[misc]  # attrs is a narrower dict here
     """A frame whose fields go by their English names and by their headings: ``rows.value``, ``rows["数值"]``, ``row.数值``."""
 
     @property
@@ -81,7 +98,7 @@ class LedgerGroups(DataFrameGroupBy):  # type: ignore[type-arg]  # it takes none
         return self[field] if (field := _headed(self.obj, name)) else super().__getattr__(name)
 
 
-class LedgerCells(Cells):
+class LedgerCells(_SaysOfItself, Cells):  # type: ignore[misc]  # attrs is a narrower dict here
     """A row or a column of such a frame."""
 
     @property
