@@ -84,7 +84,7 @@ class LedgerRows(_SaysOfItself, pandas.DataFrame):  # type: ignore[misc]  # attr
         return f'{table}<p class="{FOR_THE_ANALYST}">{escape(hint.text(language()))}</p>'
 
 
-class LedgerRowsWhenAsked(LedgerRows, RowsWhenAsked):
+class LedgerRowsWhenAsked(LedgerRows, RowsWhenAsked):  # type: ignore[misc]  # attrs is a narrower dict here
     """Such rows before their cells are made."""
 
 
