@@ -61,8 +61,10 @@ def edits(built: Path, edited: Path) -> list[WordChange]:
     before, after = read_word(built / "report.docx"), read_word(edited)
     notebook = json.loads((built / "report.ipynb").read_text(encoding="utf-8"))
     known = origins(before, read_passages((built / "report.html").read_text(encoding="utf-8")))
-    comparison = _Comparison(before, after, known, Cells(notebook), notation_of(built))
-    return [change for pair in passage_pairs(before, after) for change in comparison.changes(pair)]
+    pairs = passage_pairs(before, after)
+    arrived = {new: known[pair.old.start] for pair in pairs if pair.old.start in known for new in pair.new if pair.old}
+    comparison = _Comparison(before, after, known, arrived, Cells(notebook), notation_of(built))
+    return [change for pair in pairs for change in comparison.changes(pair)]
 
 
 class _Comparison:
@@ -71,10 +73,11 @@ class _Comparison:
         before: Sequence[WordPassage],
         after: Sequence[WordPassage],
         known: dict[int, Origin],
+        arrived: dict[int, Origin],
         made: Cells,
         notation: CellNotation,
     ) -> None:
-        self._before, self._after, self._known = before, after, known
+        self._before, self._after, self._known, self._arrived = before, after, known, arrived
         self._made, self._notation = made, notation
         was, now = (Counter(_said_in(some)) for some in (before, after))
         self._still_said = {one for one, times in was.items() if now[one] >= times}
@@ -86,7 +89,7 @@ class _Comparison:
         )
         if not olds:
             kind = news[0].kind if news[0].kind in _OF_THEIR_OWN else "added"
-            yield WordChange(kind, "", news[0].text)
+            yield self._change(kind, "", news[0].text, self._commented(pair.new.start) if kind == COMMENT else None)
         elif pair.moved:
             yield self._change("moved", olds[0].text, news[0].text, self._known.get(pair.old.start))
         elif not news:
@@ -96,6 +99,11 @@ class _Comparison:
             for at, new in zip(pair.old, _parts_of(news, olds), strict=True):
                 if self._before[at][:2] != new[:2]:
                     yield from self._edited(self._before[at], new, self._known.get(at))
+
+    def _commented(self, place: int) -> Origin | None:
+        """Where the paragraph comes from that a comment is about."""
+        about = next((at for at in range(place, len(self._after)) if self._after[at].kind in (TEXT, CELL)), -1)
+        return self._arrived.get(about)
 
     def _regrouped(
         self, olds: Sequence[WordPassage], news: Sequence[WordPassage], pair: PassagePair

@@ -31,10 +31,10 @@ _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))  # cha
 _LARGEST = 200_000_000  # bytes of one part
 TEXT, CELL, PICTURE, COMMENT, HIDDEN, STRUCK, EDGE = "text", "cell", "picture", "comment", "hidden", "struck", "edge"
 _TAKEN_BACK = {"vanish": HIDDEN, "strike": STRUCK, "dstrike": STRUCK}  # looks of words that no longer count
-_PARTS = {  # Word on the web numbers them: document2.xml
-    re.compile(rf"word/{name}\d*\.xml"): kind
-    for name, kind in (("document", TEXT), ("footnotes", TEXT), ("endnotes", TEXT), ("comments", COMMENT))
-}
+_PARTS = [
+    re.compile(rf"word/{name}\d*\.xml") for name in ("document", "footnotes", "endnotes")
+]  # document2.xml: Word on the web
+_COMMENTS = re.compile(r"word/comments\d*\.xml")
 _EDGES = re.compile(r"word/(?:header|footer)[^/]*\.xml")
 
 
@@ -59,16 +59,18 @@ def read_word(file: Path) -> list[WordPassage]:
     """
     try:
         with zipfile.ZipFile(file) as package:
-            names = package.namelist()
-            there = [(name, kind) for known, kind in _PARTS.items() for name in names if known.fullmatch(name)]
-            edges = [name for name in names if _EDGES.fullmatch(name)]
-            too_large = any(package.getinfo(name).file_size > _LARGEST for name in (*dict(there), *edges))
-            if too_large or not (there and next(iter(_PARTS)).fullmatch(there[0][0])):
+            texts, edges, notes = (
+                [name for one in known for name in package.namelist() if one.fullmatch(name)]
+                for known in (_PARTS, [_EDGES], [_COMMENTS])
+            )
+            too_large = any(package.getinfo(name).file_size > _LARGEST for name in (*texts, *edges, *notes))
+            if too_large or not (texts and _PARTS[0].fullmatch(texts[0])):
                 raise ReleaseError("word-not-readable", file=file)
-            charts = charts_of(package)
-            found = [one for name, kind in there for one in _Part(kind, charts).passages(package.read(name))]
-            around = {one for name in edges for one in _Part(EDGE, {}).passages(package.read(name))}
-            return [*found, *sorted(around)]  # each program has its own number and order of these parts
+            charts, comments = charts_of(package), dict(one for name in notes for one in _comments(package.read(name)))
+            found = [one for name in texts for one in _Part(TEXT, charts, comments).passages(package.read(name))]
+            around = {one for name in edges for one in _Part(EDGE, {}, {}).passages(package.read(name))}
+            left = [WordPassage(COMMENT, text) for text in comments.values()]
+            return [*found, *left, *sorted(around)]  # each program has its own number and order of these parts
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise ReleaseError("word-not-readable", file=file) from error
 
@@ -81,35 +83,33 @@ def without_blanks(text: str) -> str:
 class _Part:
     """One part of a document on its way to passages: what is open or found while its paragraphs are read one by one."""
 
-    def __init__(self, kind: str, charts: dict[str, WordChart]) -> None:
-        self._kind, self._charts = kind, charts
+    def __init__(self, kind: str, charts: dict[str, WordChart], comments: dict[str, str]) -> None:
+        self._kind, self._charts, self._comments = kind, charts, comments  # of these, those not yet met
         self._fields: list[str] = []  # the instructions of the fields that are open, the innermost last
-        self._pictures: list[WordPassage] = []
+        self._beside: list[WordPassage] = []
         self._taken_back: dict[str, str] = {}
 
     def passages(self, part: bytes) -> Iterator[WordPassage]:
         """What the paragraphs say, one after another."""
-        from lxml import etree
-
-        root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+        root = _parsed(part)
         columns, before = _columns(root), ""
         for paragraph in root.iter(f"{_W}p"):
             if any(one.tag in _UNSAID for one in paragraph.iterancestors()) or _is_listing(paragraph):
                 continue
             said = before + "".join(self._said(paragraph))
             before = said if paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None else ""
-            yield from self._beside()
+            yield from self._before()
             if (text := without_blanks(said)) and not before:
                 cell = next(paragraph.iterancestors(f"{_W}tc"), None)
                 yield WordPassage(self._kind, text) if cell is None else WordPassage(CELL, text, columns.get(cell, ""))
         if text := without_blanks(before):
             yield WordPassage(self._kind, text)
 
-    def _beside(self) -> Iterator[WordPassage]:
-        """The pictures and charts of a paragraph, and its words that are hidden or struck through."""
+    def _before(self) -> Iterator[WordPassage]:
+        """What is told ahead of a paragraph: its pictures, charts and comments, its words that are hidden or struck through."""
         taken_back = ((kind, without_blanks(words)) for kind, words in self._taken_back.items())
-        yield from (*self._pictures, *(WordPassage(kind, words) for kind, words in taken_back if words))
-        self._pictures, self._taken_back = [], {}
+        yield from (*self._beside, *(WordPassage(kind, words) for kind, words in taken_back if words))
+        self._beside, self._taken_back = [], {}
 
     def _said(self, element: _Element) -> Iterator[str]:
         """What stands in a paragraph itself, not in a text box of its."""
@@ -129,9 +129,11 @@ class _Part:
             elif child.tag == f"{_W}fldSimple" and _is_worked_out(child.get(f"{_W}instr") or ""):
                 continue
             elif child.tag == f"{_W}drawing" and (chart := self._charts.get(chart_in(child))):
-                self._pictures.append(WordPassage(PICTURE, without_blanks(chart.said), points=chart.points))
+                self._beside.append(WordPassage(PICTURE, without_blanks(chart.said), points=chart.points))
             elif str(child.tag).endswith("}docPr") and child.get("descr"):
-                self._pictures.append(WordPassage(PICTURE, without_blanks(str(child.get("descr")))))
+                self._beside.append(WordPassage(PICTURE, without_blanks(str(child.get("descr")))))
+            elif child.tag == f"{_W}commentReference" and (text := self._comments.pop(str(child.get(f"{_W}id")), "")):
+                self._beside.append(WordPassage(COMMENT, text))
             elif child.tag == f"{_W}r" and (kind := _taken_back(child)):
                 self._taken_back[kind] = self._taken_back.get(kind, "") + "".join(self._said(child))
             else:
@@ -142,6 +144,19 @@ class _Part:
             self._fields.append("")
         elif kind == "end" and self._fields:
             self._fields.pop()
+
+
+def _parsed(part: bytes) -> _Element:
+    from lxml import etree
+
+    return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+
+
+def _comments(part: bytes) -> Iterator[tuple[str, str]]:
+    """Each comment's number, by which the text refers to it, and what it says."""
+    for one in _parsed(part).iter(f"{_W}comment"):
+        if text := without_blanks("".join(said.text or "" for said in one.iter(f"{_W}t"))):
+            yield str(one.get(f"{_W}id")), text
 
 
 def _is_worked_out(instruction: str) -> bool:

@@ -13,7 +13,7 @@ import office_edits
 import pytest
 from lxml import etree
 from office import all_converted, converted
-from scripted_edits import EDITS, INNOCENT, NOTHING, WORKED_OUT, paragraph, replace
+from scripted_edits import EDITS, INNOCENT, NOTHING, WORKED_OUT, paragraph, replace, row_of
 
 from pipeline import render
 from pipeline.archive.edited_word import edits
@@ -86,6 +86,19 @@ def test_all_of_them_at_once(report, edited):
     steps = [lambda document, one=one: replace(paragraph(document, one[0]), one[1], "98765") for one in wanted]
     found = [one for one in edited(*steps) if one.kind == "figure"]
     assert sorted(one.cells for one in found) == sorted(cells for _, _, cells in wanted)
+
+
+def test_a_comment_says_where_it_stands(edited):
+    """The paragraph or cell that it is about, edited or not, is told as any other place."""
+
+    def step(document):
+        document.add_comment(paragraph(document, "一业一证办件量").runs, text="请核实。", author="领导")
+        cell = row_of(document, "许可数量").cells[1]
+        document.add_comment(cell.paragraphs[0].runs, text="对吗？", author="领导")
+
+    found = edited(step, EDITS["a digit"].step)
+    told_of = {one.new: one.place for one in found if one.kind == "comment"}
+    assert told_of == {"请核实。": "第3段", "对吗？": "表6“许可数量”行“2020年”列"}
 
 
 def test_pictures_are_held_against_each_other_by_what_they_say(report, tmp_path):
