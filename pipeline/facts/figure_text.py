@@ -35,6 +35,21 @@ _STATED = re.compile(
     r"(?P<unit>.*?)(?P<after>左右|以上|以下)?"
 )
 _UNIT = re.compile(r"[\u4e00-\u9fff]{0,6}(?:/[\u4e00-\u9fff]{1,6})?|%|‰|℃|°|㎡")
+_NO_UNIT = re.compile("[由从到至升降增减第]")
+_LEADING_ZERO = re.compile(r"-?0\d")
+_AT_A_GLANCE = tuple(  # what is no figure, and why
+    (re.compile(form), reason)
+    for form, reason in (
+        (r"\A[=@]", "formula"),
+        (r"\A(?!\d{4}\.\d{1,2}\Z)\d{4}[-/年.]\d{1,2}(?:[-/月.]\d{0,2}日?)?\Z", "date"),
+        (r"\d[OoIl]|[OoIl](?=[\d.])", "letter-among-digits"),
+        (r"\d\s+\d", "blank-among-digits"),
+        (r"\A[+-]?\d+(?:\.\d+)?[eE][+-]?\d+\Z", "scientific"),
+        (r"\A\(.*\)\Z", "parentheses"),
+    )
+)
+_SEVERAL = re.compile(r"\d[^\d由从]*[、;；~～至–—-][^\d]*\d")
+_HAN_NUMERAL = re.compile(r"第?[〇零一二三四五六七八九十百千万两]")
 
 
 class StatedError(FactError):
@@ -110,7 +125,7 @@ def _check_unit(unit: str, text: str) -> None:
         raise StatedError(text, "unknown-qualifier", " ".join(QUALIFIERS))
     if any(word in unit for word in QUALIFIERS if word != "超"):
         raise StatedError(text, "two-qualifiers")
-    if unit not in _LATIN_UNITS and (not _UNIT.fullmatch(unit) or re.search("[由从到至升降增减第]", unit)):
+    if unit not in _LATIN_UNITS and (not _UNIT.fullmatch(unit) or _NO_UNIT.search(unit)):
         raise StatedError(text, "unknown-unit")
 
 
@@ -134,21 +149,10 @@ def _refusals(words: str) -> Iterator[tuple[str, str]]:
         yield "word-for-nothing", " ".join(("0", "/", "不适用"))
     if FORMULA_ERROR.fullmatch(words):
         yield "formula-error", ""
-    if words.startswith(("=", "@")):
-        yield "formula", ""
-    if re.fullmatch(r"\d{4}[-/年.]\d{1,2}([-/月.]\d{0,2}日?)?", words) and not re.fullmatch(r"\d{4}\.\d{1,2}", words):
-        yield "date", ""
-    if re.search(r"\d[OoIl]|[OoIl](?=[\d.])", words):
-        yield "letter-among-digits", ""
-    if re.search(r"\d\s+\d", words):
-        yield "blank-among-digits", ""
-    if re.fullmatch(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+", words):
-        yield "scientific", ""
-    if re.fullmatch(r"\(.*\)", words):
-        yield "parentheses", ""
-    if re.search(r"\d[^\d由从]*[、;；~～至–—-][^\d]*\d", words) and not CHANGE.fullmatch(words):
+    yield from ((reason, "") for form, reason in _AT_A_GLANCE if form.search(words))
+    if _SEVERAL.search(words) and not CHANGE.fullmatch(words):
         yield "several-figures", ""
-    if re.match(r"第?[〇零一二三四五六七八九十百千万两]", words) and not HAN_RANK.fullmatch(words):
+    if _HAN_NUMERAL.match(words) and not HAN_RANK.fullmatch(words):
         yield "hanzi-number", ""
 
 
@@ -229,7 +233,7 @@ def _number(text: str, shown: str) -> Decimal:
     if "," in text and not _GROUPED.fullmatch(text):
         raise StatedError(shown, "misplaced-separator")
     digits = text.replace(",", "").lstrip("+")
-    if re.match(r"-?0\d", digits):
+    if _LEADING_ZERO.match(digits):
         raise StatedError(shown, "leading-zero")
     if sum(character.isdigit() for character in digits) > 15:
         if "." in digits:

@@ -20,6 +20,8 @@ _WIDE = str.maketrans("０１２３４５６７８９．－／−　\u00a0", "01
 _PARTS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "末": (21, 31), "底": (21, 31)}
 _YEAR_PARTS = {"": (1, 12), "度": (1, 12), "初": (1, 3), "年中": (5, 7), "末": (10, 12), "底": (10, 12)}
 _QUARTERS = "一二三四"
+_SPACE = re.compile(r"\s+(?=00:00)|(?<!\d)\s+|\s+(?!\d)")
+_AROUND = re.compile(r"^截[至止]到?|[ T]?00:00(?::00)?(?:\.0+)?$")
 
 
 @total_ordering
@@ -46,8 +48,7 @@ class When:
         if isinstance(text, date):
             return _day(text.year, text.month, text.day, str(text))
         shown = str(text).strip()
-        words = re.sub(r"\s+(?=00:00)|(?<!\d)\s+|\s+(?!\d)", "", shown.translate(_WIDE).strip())
-        words = re.sub(r"^截[至止]到?|[ T]?00:00(?::00)?(?:\.0+)?$", "", words)
+        words = _AROUND.sub("", _SPACE.sub("", shown.translate(_WIDE).strip()))
         if not words:
             return cls()
         for pattern, read in _FORMS:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas
 
 NOT_FILLED = "尚未填报"
+_LINE_OF_SOURCE = re.compile(r"(?<!\n)\n[ \t]*(?!\n)")
 
 
 def say(text: str) -> Prose:
@@ -31,7 +32,7 @@ def say(text: str) -> Prose:
         >>> say(f"办件量{reform.fact('一业一证', '办件量')}。")
         办件量322件。
     """
-    return Prose(marked(re.sub(r"(?<!\n)\n[ \t]*(?!\n)", "", f"{text}".strip())))
+    return Prose(marked(_LINE_OF_SOURCE.sub("", f"{text}".strip())))
 
 
 def heading(level: int, text: str) -> Prose:

@@ -58,3 +58,6 @@ class PlaceholderSandbox(SandboxedEnvironment):
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Texts do not pad themselves."""
         return not (isinstance(obj, str) and attr in _PADDING) and super().is_safe_attribute(obj, attr, value)
+
+
+_LEXER = PlaceholderSandbox().lexer  # its patterns are compiled with the module: processes forked from here have them

@@ -25,9 +25,9 @@ _TABLES = (
     "pandas.core.methods.to_dict",
     "pandas.io.formats.html",
     "pandas.io.formats.string",
-    "jinja2.sandbox",
     "pipeline.notebook",
     "pipeline.notebook.help_at_hand",
+    "pipeline.notebook.sandbox",
     "pipeline.notebook.wholes",
     "pipeline.ledger.checks.totals",
 )
