@@ -56,12 +56,12 @@ def count(rows: pandas.DataFrame | Iterable[Sources], unit: str) -> Fact:
         table = rows.attrs.get("source")
         if table is None or rows.index.name != "row":
             raise FactError("rows-without-ledger")
-        rows = [Sources.cell(table, row) for row in rows.index]
+        rows = Sources.down(table, rows.index.tolist())
     each = list(rows)
     return Fact(Quantity(value=Decimal(len(each)), unit=unit), Sources(parts=tuple(each)), "count")
 
 
-def added_up(cells: Sequence[object]) -> Fact | None:
+def summed(cells: Sequence[object]) -> Fact | None:
     """What ``+`` makes of these from first to last, all at once; None where one of them is no plain figure of one unit."""
     if any(type(cell) is not Fact for cell in cells):
         return None

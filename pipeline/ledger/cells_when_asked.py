@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import numpy
 import pandas
 
-from ..facts.derived import added_up
+from ..facts.derived import summed
 
 _Frame = TypeVar("_Frame", bound=pandas.DataFrame)
 _Rows = TypeVar("_Rows", bound="RowsWhenAsked")
@@ -37,7 +37,7 @@ class Cells(pandas.Series):
 
     def sum(self, *args: Any, **named: Any) -> Any:
         """As pandas adds up; facts, of which there may be a million, at once."""
-        total = None if any((*args, *named.values())) or self.dtype != object else added_up(self.tolist())
+        total = None if any((*args, *named.values())) or self.dtype != object else summed(self.tolist())
         return super().sum(*args, **named) if total is None else total
 
 

@@ -27,12 +27,14 @@ def broken_down(rows: pandas.DataFrame, by: str, value: str = "", *, unit: str =
     """
     [by] = known_fields(rows, [by])
     if not value:
-        return "、".join(f"{kind}{count(some, unit)}" for kind, some in rows.groupby(by, sort=False))
+        return "、".join(f"{kind}{count(some, unit)}" for kind, some in rows[[by]].groupby(by, sort=False))
     [value] = known_fields(rows, [value])
     parts = without_totals(rows, value)
     parts = _those(parts, (bool(kind) and fact.stated for kind, fact in zip(parts[by], parts[value], strict=True)))
     units = parts[value].map(lambda fact: fact.unit)
-    return "、".join(f"{kind}{some[value].sum()}" for (kind, _), some in parts.groupby([by, units], sort=False))
+    return "、".join(
+        f"{kind}{some[value].sum()}" for (kind, _), some in parts[[by, value]].groupby([by, units], sort=False)
+    )
 
 
 def added_up(basis: str) -> str:

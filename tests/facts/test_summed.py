@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.facts import Fact, Quantity, Sources
-from pipeline.facts.derived import added_up
+from pipeline.facts.derived import summed
 from pipeline.facts.total_fact import TotalFact
 
 PLAIN = ("", "/", "不适用", "0", "7", "12.50", "-3", "3.4万", "1.20亿", "0.005", "999999999999999", "0.000000000001")
@@ -50,18 +50,18 @@ facts = st.builds(
 @given(st.lists(facts, min_size=1, max_size=8))
 def test_at_once_is_as_one_by_one(column):
     """Value, decimals, unit, hedge, cells, derivation and refusals are those of adding one after another."""
-    at_once = told(lambda _, cells: total if (total := added_up(cells)) is not None else reduce(add, cells), column)
+    at_once = told(lambda _, cells: total if (total := summed(cells)) is not None else reduce(add, cells), column)
     assert at_once == told(reduce, column)
 
 
 @given(st.lists(st.builds(fact, st.sampled_from(PLAIN[3:])), min_size=2, max_size=8))
 def test_plain_figures_are_added_at_once(column):
     """Figures of one unit, no hedge among them, need no sum on the way."""
-    assert added_up(column) is not None
+    assert summed(column) is not None
 
 
 @pytest.mark.parametrize("other", [None, float("nan"), 3, "乙"])
 def test_what_is_no_fact_is_left_to_pandas(other):
     """A cell that is no fact, or a total that others come to, is added as it always was."""
-    assert added_up([fact("7"), fact("7"), other]) is None
-    assert added_up([fact("7"), TotalFact(Quantity.parse("7"), Sources.cell("tables/a.csv", 9))]) is None
+    assert summed([fact("7"), fact("7"), other]) is None
+    assert summed([fact("7"), TotalFact(Quantity.parse("7"), Sources.cell("tables/a.csv", 9))]) is None
