@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..document.markup import Prose
 from ..facts import DateFact, Fact
@@ -21,8 +20,7 @@ _SHORT = 6  # characters: 持平, —, 不适用; what is longer is a remark
 _TOTALS = ("合计", "总计", "小计", "共计")
 
 
-@dataclass(frozen=True)
-class TableMarkup:
+class TableMarkup(NamedTuple):
     """``heads`` gives the markup of each field's heading, in order; ``units`` the unit that a field's cells leave out;
     ``figures`` are the fields of figures, whose headings and short words stand at the right with them."""
 

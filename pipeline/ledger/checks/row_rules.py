@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from ..records import Records
 from .stated_rows import Bounds, Row, half_place, meet, rows_of, said, total_of
@@ -17,8 +17,7 @@ _BLANKS = re.compile(r"[\s\u3000]+")
 Term = tuple[str, str]  # its operator, and a name or a number
 
 
-@dataclass(frozen=True)
-class RowRule:
+class RowRule(NamedTuple):
     """Both sides as terms in order, and by how much they may be apart; ``None`` where the printed decimals say it."""
 
     left: tuple[Term, ...]

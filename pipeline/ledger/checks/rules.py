@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -22,8 +21,7 @@ _SEVERITY = {"错误": "error", "警告": "warning"}
 MOST = 200  # different faults of one rule told one by one
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """``left`` and ``right``: (sign, field) of each term."""
 
     name: str
