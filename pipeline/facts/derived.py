@@ -62,14 +62,20 @@ def count(rows: pandas.DataFrame | Iterable[Sources], unit: str) -> Fact:
 
 
 def summed(cells: Sequence[object]) -> Fact | None:
-    """What ``+`` makes of these from first to last, all at once; None where one of them is no plain figure of one unit."""
+    """What ``+`` makes of these from first to last, all at once; None where they are not plain figures of one unit.
+
+    Nor where the order counts: 余 among decimals becomes 约 once a sum on the way has some.
+    """
     if any(type(cell) is not Fact for cell in cells):
         return None
     stated = [fact for fact in cells if isinstance(fact, Fact) and fact.stated]
     units = {fact.unit for fact in stated} - {""}
-    hedged = any(fact.quantity.qualifier for fact in stated)
-    if len(stated) < 2 or len(units) > 1 or hedged or RATES & {fact.derivation for fact in stated}:
+    hedges = {fact.quantity.qualifier for fact in stated} - {""}
+    if len(stated) < 2 or len(units) > 1 or RATES & {fact.derivation for fact in stated}:
+        return None
+    if hedges == {"余"} and any(decimals_needed(fact.value) for fact in stated):
         return None
     value = reduce(add, [fact.value for fact in stated])
-    quantity = Quantity.calculated(value, "".join(units), "", decimals_needed(value))
+    hedge = "约" if len(hedges) > 1 else "".join(hedges)
+    quantity = Quantity.calculated(value, "".join(units), hedge, decimals_needed(value))
     return Fact(quantity, Sources(parts=tuple(fact.sources for fact in stated)), "sum")
