@@ -39,6 +39,11 @@ def test_one_byte_more_is_refused_with_both_sizes(root):
     assert (finding.code, finding.params) == ("file-too-large", {"size": 2, "limit": 1})
 
 
+def test_a_limit_that_nobody_words_says_its_code():
+    """A traceback names what was exceeded."""
+    assert str(LimitError(code="file-too-large", size=2, limit=1)) == "file-too-large"
+
+
 def test_what_is_no_regular_file_is_refused(root):
     """A folder, a pipe nobody writes to, a file that is not there: each by its reason."""
     os.mkfifo(root / "pipe")

@@ -226,6 +226,23 @@ def test_what_is_saved_during_a_build_is_not_taken_for_what_was_built(request_, 
     assert made(request_).unchanged
 
 
+def test_what_was_saved_during_a_build_and_taken_back_is_made_again(request_):
+    """What was made while a file read otherwise is never taken for what its old state gives."""
+    root = request_.workspace.root
+    _append(root, "data/2021H1/prose/evaluation-overview.md", "\n\n又有一段。\n")
+    settings = root / "data/2021H1/report.toml"
+    before = settings.read_text(encoding="utf-8")
+
+    def save(name: str) -> None:
+        if name == "execute":
+            settings.write_text(before.replace("工作总结", "工作汇报"), encoding="utf-8")
+
+    build(replace(request_, workspace=Workspace.at(root)), on_stage=save)
+    settings.write_text(before, encoding="utf-8")
+    assert not made(request_).unchanged
+    assert "工作汇报" not in (request_.target / "report.html").read_text(encoding="utf-8")
+
+
 def test_an_error_in_the_ledgers_is_never_kept(request_):
     """Errors are looked for each time; when they are mended the report is there at once."""
     file = request_.workspace.root / "data/2021H1/tables/indicators.csv"
