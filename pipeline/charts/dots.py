@@ -74,7 +74,14 @@ def _scale(axes: Axes, least: float, greatest: float, most: float, points: float
     axes.xaxis.set_major_locator(FixedLocator(powers))
     axes.xaxis.set_minor_locator(NullLocator())
     step = max(1, math.ceil(len(powers) * _TICK / points))
-    said = [f"{power:g}" if power < 1e4 else f"{power / 1e4:g}万" for power in powers]
-    axes.set_xticks(powers, [one if place % step == 0 else "" for place, one in enumerate(said)])
+    axes.set_xticks(powers, [_in_words(one) if place % step == 0 else "" for place, one in enumerate(powers)])
     axes.tick_params(axis="x", length=0, labelcolor=MUTED, labelsize=BASE_FIGURE)
     axes.grid(axis="x", color=SERIES[1], linewidth=0.4, linestyle=":")
+
+
+def _in_words(power: float) -> str:
+    """1000, 1万, 1000万, 1亿."""
+    size, word = next(
+        ((size, word) for size, word in ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")) if power >= size), (1.0, "")
+    )
+    return f"{power / size:g}{word}"

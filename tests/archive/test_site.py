@@ -282,6 +282,16 @@ def test_what_is_no_whole_report_is_left_out_and_told(shelf, damage, said):
     assert not (made.folder / "2021H1").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [(".2022H1", True), (".2022H1.draft", True), (".site", True), (".notes", False), (".site2", False)],
+)
+def test_what_is_being_made_beside_the_reports_is_told(shelf, name, told):
+    """A report, a draft or an archive that a running command has not finished is told as such, and nothing else hidden is."""
+    (shelf.outputs / f"{marked(name)}abc_12").mkdir()
+    assert [reason.partition(": ")[2].startswith("it belongs to a build") for reason in reasons(shelf)] == [True] * told
+
+
 def test_a_report_built_without_a_page_is_left_out(shelf):
     """A build of the PDF alone has no page to show; the file that it lacks is named."""
     folder = shelf.outputs / "2021H1"

@@ -6,6 +6,7 @@ import base64
 import json
 import re
 from html import unescape
+from itertools import pairwise
 
 import matplotlib.figure
 import pandas
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.charts.bars import bar_chart
+from pipeline.charts.house_style import ems
 from pipeline.charts.own_figure import chart
 from pipeline.charts.parts_of_a_whole import parts_chart
 from pipeline.charts.trend import trend_chart
@@ -173,6 +175,36 @@ def test_figures_too_unequal_for_bars_are_dots():
     assert made.alt.startswith("点图：示例。第1季98000件；第2季3200余件；第3季12件；第4季0件")
     assert "注：截至6月底；横轴每格为十倍；菱形为概数" in made.html
     assert all({"98000件", "3200余件", "12件", "0件"} <= set(words) for words in drawn(made))
+
+
+@pytest.mark.parametrize("most", ["98000", "9800000000", "98000000000000"])
+def test_powers_of_ten_are_written_apart(most):
+    """However far the figures lie apart, no two powers under the dots stand on each other; they are said in 万 and 亿."""
+    made = bar_chart(frame(most, "3", "12"), **COMMON)
+    for one in re.findall(r'(?:src|data-narrow)="data:image/svg\+xml;base64,([^"]+)"', made.html):
+        written = re.findall(r"<text([^>]*)>(10{0,3}(?:万亿|万|亿)?)</text>", base64.b64decode(one).decode())
+        places = [float(re.findall(r"[-\d.]+", re.search(r'transform="([^"]*)"', tag)[1])[-2]) for tag, _ in written]
+        assert len(places) > 1
+        assert all(right - left > 30 for left, right in pairwise(places))
+    assert not re.search(r"1\d{4,}[万亿]|e\+", " ".join(word for words in drawn(made) for word in words))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "figures", [("98000", "3000余", "5000", "70000"), ("9800", "-3000", "5", "-9900"), ("-98", "-3", "-5", "-12")]
+)
+def test_every_word_is_inside_the_drawing(kind, figures):
+    """However long the figures are and on whichever side of zero, what is written ends inside the drawing's edges."""
+    made = KINDS[kind](frame(*(figures if kind != "parts" else [each.lstrip("-") for each in figures])), **COMMON)
+    for one in re.findall(r'(?:src|data-narrow)="data:image/svg\+xml;base64,([^"]+)"', made.html):
+        svg = base64.b64decode(one).decode()
+        edge = float(re.search(r'viewBox="0 0 ([\d.]+)', svg)[1])
+        for size, anchor, at, word in re.findall(
+            r'<text style="font-size: ([\d.]+)px[^"]*text-anchor: (\w+)[^"]*" x="([-\d.]+)"[^>]*>([^<]*)<', svg
+        ):
+            wide = ems(word) * float(size)
+            left = float(at) - wide * {"start": 0, "middle": 0.5, "end": 1}[anchor]
+            assert left > -1 and left + wide < edge + 1, word
 
 
 def test_names_of_two_lines_that_end_together_give_way():

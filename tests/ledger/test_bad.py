@@ -60,9 +60,9 @@ def holds_exactly(sample, case, capsys):
         named = {"error": "错误", "warning": "警告"}[case["severity"]]
         assert all(f"{named}：{message}" in printed for message in case["zh"])
         assert "Traceback" not in printed
-        if command == "check":
-            errors = sum(problem.severity == "error" for problem in problems)
-            assert printed.endswith(f"{errors}个错误，{len(problems) - errors}个警告\n")
+        errors = sum(problem.severity == "error" for problem in problems)
+        assert f"{errors}个错误，{len(problems) - errors}个警告\n" in printed
+        assert (f"data/2021H1 有{errors}个错误" in printed) is (command == "run")
     assert report.read_text(encoding="utf-8") == "the old report"
     assert sorted(path.name for path in (sample.root / "outputs").rglob("*")) == [
         "2021H1",

@@ -218,11 +218,11 @@ def test_what_is_saved_during_a_build_is_not_taken_for_what_was_built(request_, 
 
     def save(name: str) -> None:
         if name == stage:
-            _replace(root, "data/2021H1/report.toml", "工作总结", "工作汇报")
+            _replace(root, "data/2021H1/report.toml", "工作总结", "工作简报")
 
     build(replace(request_, workspace=Workspace.at(root)), on_stage=save)
     assert not made(request_).unchanged
-    assert "工作汇报" in (request_.target / "report.html").read_text(encoding="utf-8")
+    assert "工作简报" in (request_.target / "report.html").read_text(encoding="utf-8")
     assert made(request_).unchanged
 
 
@@ -235,12 +235,12 @@ def test_what_was_saved_during_a_build_and_taken_back_is_made_again(request_):
 
     def save(name: str) -> None:
         if name == "execute":
-            settings.write_text(before.replace("工作总结", "工作汇报"), encoding="utf-8")
+            settings.write_text(before.replace("工作总结", "工作简报"), encoding="utf-8")
 
     build(replace(request_, workspace=Workspace.at(root)), on_stage=save)
     settings.write_text(before, encoding="utf-8")
     assert not made(request_).unchanged
-    assert "工作汇报" not in (request_.target / "report.html").read_text(encoding="utf-8")
+    assert "工作简报" not in (request_.target / "report.html").read_text(encoding="utf-8")
 
 
 def test_an_error_in_the_ledgers_is_never_kept(request_):
