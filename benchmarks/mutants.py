@@ -12,6 +12,7 @@ import argparse
 import ast
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -180,6 +181,9 @@ def tell(name):
 """
 
 
+_BEFORE_A_TEST = re.compile(r"\|(?=tests/)")  # a process's context stands before that of a test inside it
+
+
 def reaching(folder: Path) -> dict[tuple[str, int], list[str]]:
     """(file, line) → the tests that reach it."""
     from coverage import CoverageData
@@ -192,7 +196,7 @@ def reaching(folder: Path) -> dict[tuple[str, int], list[str]]:
         if not path.is_relative_to(ROOT):
             continue
         for line, contexts in data.contexts_by_lineno(name).items():
-            tests = sorted({test.split("|")[-1] for test in contexts} - {""})
+            tests = sorted({_BEFORE_A_TEST.split(test)[-1] for test in contexts} - {""})
             if tests:
                 found[path.relative_to(ROOT).as_posix(), line] = tests
     return found
@@ -235,6 +239,8 @@ def _noticed(change: Change, tests: list[str], patience: int) -> str:
             )
         except subprocess.TimeoutExpired:
             return "time"
+        if " not found: " in done.stderr:  # else each change would seem noticed
+            raise RuntimeError(done.stderr)
         failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
         return failed[0] if failed else "" if done.returncode == 0 else "it does not start"
 

@@ -90,10 +90,14 @@ def p(*parts):
             ["+召开会议3次。+"],
         ),
         ([p("甲工作已经完成。"), p("此事不再进行。")], [p("甲工作已经完成。")], ["-此事不再进行。-"]),
+        ([p("群众诉求上报后办结")], [p("群众诉求下达后完成")], ["群众诉求-上报后办结-+下达后完成+"]),
+        ([p("群众诉求上报后办结。")], [p("群众诉求下达后完成。")], ["群众诉求-上报后办结-+下达后完成+。"]),
+        ([p("上报的群众诉求办结。")], [p("下达的群众诉求完成。")], ["-上报-+下达+的群众诉求-办结-+完成+。"]),
     ],
     ids=[
         "figure", "hedged", "rate", "direction", "last period's added", "last period's alone", "name of the period",
         "order", "words", "added", "gone",
+        "a word between two changes", "and a stop behind them", "several words between two changes",
     ],
 )  # fmt: skip
 def test_old_and_new_are_marked_inside_their_sentence(differs, before, after, said):
