@@ -2,7 +2,7 @@
 
 Which tests reach which line is measured once (``--measure``: the whole suite under coverage, in kernels and commands too)
 and kept. A change is drawn by a seed, every room in turn; only the tests that reach its line are run, those nearest
-the room first. A change that means the same as the original stands in mutants.toml with the reason; all others that no
+the room and of few lines first. A change that means the same as the original stands in mutants.toml with the reason; all others that no
 test notices are printed.
 """
 
