@@ -44,6 +44,7 @@ LABEL, FIGURE, BASE_FIGURE = 10.0, 9.5, 8.5  # points
 PHONE_LABEL, PAPER_LABEL = 7, 14  # characters a line
 INK, MUTED = "#1f2328", "#57606a"
 SERIES = ("#1f5f8b", "#a9b8c4")  # a dark and a light tone: told apart in grey and by colour-blind eyes
+YEAR = re.compile(r"\d{4}年(?=.)")
 CHINESE_FACE = "Noto Sans SC"
 _FAMILIES = [CHINESE_FACE, "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]
 
@@ -82,7 +83,9 @@ def ems(text: str) -> float:
 
 
 def folded(label: str, longest: int = PHONE_LABEL) -> str:
-    """A long label in lines of like length, by default as long as a telephone has room for."""
+    """A long label in lines of like length, by default as long as a telephone has room for; a year before more is a line."""
+    if len(label) > longest and (year := YEAR.match(label)):
+        return f"{year[0]}\n{folded(label[year.end() :], longest)}"
     lines = max(1, math.ceil(len(label) / longest))
     length = max(1, math.ceil(len(label) / lines))
     return "\n".join(label[at : at + length] for at in range(0, len(label), length))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,9 +13,12 @@ from .house_style import (
     INK,
     LABEL,
     MUTED,
+    PHONE_WIDTH,
     SERIES,
+    YEAR,
     Chart,
     canvas,
+    ems,
     folded,
     hatch_hedged,
 )
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _HEIGHT = 2.1  # inches
-_MOST_WITH_UNIT = 6  # columns; of more the figures would run into each other
-_YEAR = re.compile(r"\d{4}年(?=.)")
 
 
 def column_chart(
@@ -59,7 +59,7 @@ def column_chart(
     )
     alt = f"柱形图：{plain(caption)}。{said}。"
     units = {fact.unit for fact in drawn.series[0] if fact is not None}
-    once = units.pop() if len(drawn.labels) > _MOST_WITH_UNIT and len(units) == 1 else ""
+    once = units.pop() if len(units) == 1 and _are_crowded(drawn) else ""
     note = "；".join(filter(None, (note, f"单位：{once}" if once else "")))
     return drawn.as_chart(
         partial(_drawing, once=once),
@@ -71,9 +71,15 @@ def column_chart(
     )
 
 
+def _are_crowded(drawn: Drawn) -> bool:
+    """Whether figures with their units would run into each other on a telephone."""
+    widest = max(ems(str(fact)) for fact in drawn.series[0] if fact is not None) * FIGURE
+    return widest > PHONE_WIDTH * 72 / len(drawn.labels)
+
+
 def _under(labels: Sequence[str], width: float) -> list[str]:
     """What stands under the columns, in lines as long as there is room; a year that all have stands once."""
-    years = {match[0] if (match := _YEAR.match(label)) else "" for label in labels}
+    years = {match[0] if (match := YEAR.match(label)) else "" for label in labels}
     year = years.pop() if len(years) == 1 else ""
     room = max(2, int(width * 72 / len(labels) / LABEL))
     first, *others = (folded(label.removeprefix(year), room) for label in labels)

@@ -5,6 +5,7 @@ Which of them do stand there is seen when the page is made: only what its text s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,6 +19,7 @@ from ..workspace import Workspace
 if TYPE_CHECKING:
     import pandas
 
+_JOINT = re.compile("·(?![^“]*”)(?![^《]*》)")  # a dot within a name joins nothing
 _LEAST_PERIODS = 4  # for a line through them
 
 
@@ -95,7 +97,7 @@ def _entries(rows: pandas.DataFrame, field: str, period: Period, past: list[list
 def _label(record: Record, fact: Fact, period: Period, row: Sources) -> str:
     """Subject and measure, in the document words of the row; before them the date of a figure that is not this period's."""
     subject, measure, _ = record.about(fact.sources.cells()[0])
-    first = subject.partition("·")[0]
+    first = _JOINT.split(subject, maxsplit=1)[0]
     dated = record.dated
     earlier = dated.last is not None and dated.last < period.first
     date = next((cell for cell in record.fields.values() if isinstance(cell, DateFact) and cell.when == dated), dated)

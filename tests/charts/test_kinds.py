@@ -70,8 +70,8 @@ def test_what_is_drawn_said_and_carried_are_the_facts(kind, data):
     assert all(f"{label}{text}" in made.alt for label, text in zip(rows["label"], said, strict=True))
     assert sorted(set(carried(made))) == sorted({fact.quantity.number for fact in rows["value"]})
     wide, narrow = drawn(made)
-    if kind == "column" and len(said) > 6:  # the unit is then in the note
-        assert "单位：件" in made.html
+    if "单位：件" in made.html:  # as of columns too narrow for figures with their unit
+        assert kind == "column"
         said = [text.replace("件", "", 1) for text in said]
     assert all(any(text in word for word in wide) for text in said)
     if kind != "trend":  # a telephone has room for the first and the last
@@ -230,6 +230,24 @@ def test_many_columns_say_the_year_and_the_unit_once():
     assert "12月" in drawn(made)[0]
     assert "单位：人次" in made.html
     assert "2023年1月：100人次；2023年2月：200人次" in made.alt
+
+
+def test_wide_figures_of_few_columns_say_their_unit_once():
+    """Six figures of six characters would touch on a telephone; six of two have room for their unit."""
+    wide = column_chart(frame(*(f"{number}30余" for number in range(1, 7)), unit="人次"), **COMMON)
+    assert all({"130余", "630余"} <= set(words) for words in drawn(wide))
+    assert "单位：人次" in wide.html
+    short = column_chart(frame(*map(str, range(1, 7))), **COMMON)
+    assert all({"1件", "6件"} <= set(words) for words in drawn(short))
+    assert "单位" not in short.html
+
+
+def test_a_period_is_broken_after_its_year():
+    """Under a trend stands 2018年 and, in the next line, 上半年."""
+    rows = frame("3", "4", "5", "6")
+    rows["label"] = [f"{year}年{half}半年" for year in (2018, 2019) for half in "上下"]
+    for words in drawn(trend_chart(rows, **COMMON)):
+        assert {"2018年", "上半年", "2019年", "下半年"} <= set(words)
 
 
 def test_few_columns_keep_what_names_them_and_their_units():

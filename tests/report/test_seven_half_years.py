@@ -65,6 +65,7 @@ def test_every_half_year_can_be_built(built):
 def test_key_figures_say_how_they_moved(page):
     """要点 have 环比, 同比 and a line through the half-years."""
     links = page.xpath("//nav[@class='key-figures']//li/a")
+    assert all(link.text_content().count("“") == link.text_content().count("”") for link in links)  # names stay whole
     moved = [link for link in links if "环比" in link.text_content() and "同比" in link.text_content()]
     assert len(moved) >= 3
     assert all(link.find(".//path") is not None for link in moved)
