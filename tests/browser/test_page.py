@@ -4,7 +4,6 @@ import re
 import subprocess
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from programs import needs
 
@@ -110,6 +109,63 @@ def test_a_click_on_a_figure_opens_its_source_and_escape_closes_it(opened, viewp
         assert page.evaluate(OPEN_NOTES) == []
 
 
+NARROW = pytest.mark.parametrize(
+    "viewport", [PHONE, TABLET, {"width": 1100, "height": 800}], ids=["phone", "tablet", "laptop"]
+)
+IN_SIGHT = """note => { const box = note.getBoundingClientRect(), at = document.elementFromPoint(box.x + 5, box.y + box.height / 2);
+    return note.contains(at) ? {x: box.x, y: box.y, width: box.width, height: box.height} : null; }"""
+
+
+@NARROW
+def test_a_note_over_the_text_leaves_its_figure_in_sight(opened, viewport):
+    """Wherever on the screen a figure is clicked, its note lies elsewhere: at the foot, or at the head where it is at the foot."""
+    page = opened(viewport)
+    facts = page.locator("main p label.sourced data.fact")
+    for number, height in (
+        (0, 10),
+        (3, 0.5 * viewport["height"]),
+        (6, viewport["height"] - 22),
+        (9, viewport["height"] - 90),
+    ):
+        fact = facts.nth(number)
+        fact.evaluate("(fact, height) => scrollBy(0, fact.getBoundingClientRect().y - height)", height)
+        fact.click()
+        note = page.locator(":popover-open").evaluate(IN_SIGHT)
+        assert note is not None
+        assert not meet(note, fact.bounding_box())
+        page.keyboard.press("Escape")
+
+
+@NARROW
+@pytest.mark.parametrize("number", [0, -1], ids=["first figure", "last figure"])
+def test_every_line_can_be_scrolled_clear_of_an_open_note(opened, viewport, number):
+    """While a note is open each line of the text, the first and the last too, comes into sight by scrolling."""
+    page = opened(viewport)
+    fact = page.locator("main p label.sourced data.fact").nth(number)
+    fact.evaluate("(fact, height) => scrollBy(0, fact.getBoundingClientRect().y - height)", viewport["height"] - 22)
+    fact.click()
+    lines = """() => { const range = document.createRange(), texts = document.createTreeWalker(document.querySelector("main"), 4), all = [];
+        while (texts.nextNode()) { range.selectNodeContents(texts.currentNode); all.push(...range.getClientRects()); }
+        return all.map(box => [box.top + scrollY, box.bottom + scrollY]); }"""
+    wanted = page.evaluate(lines)
+    assert len(wanted) > 100
+    for place in range(0, page.evaluate("document.documentElement.scrollHeight"), viewport["height"] // 3):
+        page.evaluate(
+            "place => new Promise(done => { scrollTo(0, place); requestAnimationFrame(() => setTimeout(done)); })",
+            place,
+        )
+        top = page.evaluate("scrollY")
+        note = page.locator(":popover-open").evaluate(IN_SIGHT)
+        head, foot = top, top + viewport["height"]
+        if note and note["y"] == 0:
+            head += note["height"]
+        elif note:
+            foot -= note["height"]
+        wanted = [(above, below) for above, below in wanted if above < head - 1 or below > foot + 1]
+    assert page.locator(":popover-open").count() == 1
+    assert wanted == []
+
+
 def test_a_note_beside_the_text_hides_none_of_it(opened):
     """On a desk a note stands in the margin, where no text, table or chart is."""
     page = opened(DESK)
@@ -175,6 +231,20 @@ def test_searching_finds_every_word(opened, sources):
         return !window.find(text, true, false, true);
     })"""
     assert page.evaluate(missed, wanted) == []
+
+
+def test_searching_finds_where_a_figure_came_from(opened):
+    """What notes say, which search does not see while they are closed, stands in an index that opens; it leads to the figures."""
+    page = opened()
+    notes = page.locator(".sources > [popover]").evaluate_all("notes => notes.map(note => note.firstChild.data.trim())")
+    index = page.locator("details.index")
+    assert not index.locator("ul").is_visible()  # the browser's search opens it where it finds something in it
+    index.locator("summary").click()
+    assert page.evaluate("texts => texts.filter(text => !find(text, true, false, true))", notes) == []
+    entry = index.locator("li", has_text="来源：指标!E5").locator("a")
+    assert entry.all_inner_texts() == ["322"]
+    entry.click()
+    assert page.locator("data:target").inner_text() == "322"
 
 
 @pytest.mark.parametrize("sources", [False, True], ids=["plain", "with sources"])
@@ -309,18 +379,3 @@ def test_paper_is_paper_and_dark_is_dark(opened, scheme):
     page.emulate_media(media="print", color_scheme=scheme)
     ink = page.locator("main p").first.evaluate("p => getComputedStyle(p).color.match(/\\d+/g).map(Number)")
     assert max(ink) < 60
-
-
-@pytest.mark.parametrize("sources", [False, True], ids=["plain", "with sources"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-def test_no_barrier_is_found(opened, viewport, scheme, sources):
-    """The accessibility checker axe finds no violation of WCAG 2.2 AA or of good practice, on phone and desk, light and
-    dark, with sources shown and one of them open."""
-    page = opened(viewport, color_scheme=scheme, bypass_csp=True)  # the page lets no script in, not even the checker
-    if sources:
-        page.locator(SHOW_SOURCES).check()
-        page.locator("main label.sourced > button").first.click()
-    found = Axe().run(page).response
-    assert len(found["passes"]) > 15
-    assert [(rule["id"], node["html"][:120]) for rule in found["violations"] for node in rule["nodes"]] == []

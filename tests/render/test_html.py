@@ -14,6 +14,8 @@ import stitched
 from pipeline.errors import RenderError
 from pipeline.render import exporters, render_html, semantic_body
 
+DRAWING = f'<img alt="图" src="data:image/svg+xml;base64,{base64.b64encode(stitched.svg().encode()).decode()}">'
+
 
 def page(notebook, **options) -> str:
     """The HTML of a notebook of ``stitched``."""
@@ -134,6 +136,40 @@ def test_a_figure_in_a_link_keeps_its_link(inside, opens):
     assert bool(tree.xpath("//main//button")) is opens
     assert len(tree.xpath("//main//data")) == 1
     assert not tree.xpath("//label//label | //a//button")
+
+
+def test_an_index_has_what_every_note_says():
+    """Behind the text each note stands once more, folded, with a link to each figure that it explains, by what is printed."""
+    tree = lxml.html.document_fromstring(page(stitched.stitched()))
+    notes = [note.text_content() for note in tree.xpath("//aside/*[@popover]")]
+    entries = tree.xpath("//aside/details[not(@open)]//li")
+    assert [entry.text.strip("　") for entry in entries] == notes
+    for link in tree.xpath("//aside/details//a"):
+        fact = tree.get_element_by_id(link.get("href")[1:])
+        assert (fact.tag, fact.text) == ("data", link.text)
+
+
+@pytest.mark.parametrize(
+    ("inside", "order"),
+    [
+        ("{image}<figcaption>图1</figcaption>", ["div", "figcaption"]),
+        ('{image}<figcaption>图1</figcaption><p class="note">注</p>', ["figcaption", "div", "p"]),
+        ('<figcaption>表1</figcaption>{image}<p class="note">注</p>', ["figcaption", "div", "p"]),
+    ],
+)
+def test_a_caption_stands_first_or_last_in_its_figure(inside, order):
+    """As HTML wants it: where a note follows the caption, the caption goes before what it names."""
+    tree = article(f'<figure class="chart" id="a">{inside.format(image=DRAWING)}</figure>')
+    assert [child.tag for child in tree.get_element_by_id("a")] == order
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "shown"),
+    [("<p>{}</p>", "//div[@class='picture']/div/*[local-name()='svg']"), ("<p>见{}处</p>", "//p/img")],
+)
+def test_a_drawing_is_taken_apart_where_a_block_may_stand(paragraph, shown):
+    """Alone in its paragraph a drawing becomes part of the page; among words it stays an image of theirs."""
+    assert len(article(paragraph.format(DRAWING)).xpath(shown)) == 1
 
 
 def test_a_page_leads_to_its_other_forms_only_where_they_are():

@@ -48,7 +48,13 @@ def render_html(
     add_key_figures(article, metadata)
     charts, colours = _inline_charts(article)
     text = _serialise(article, charts)
-    page = {"title": title, "contents": headings, "body": text, "metadata": metadata, "words": page_words(article)}
+    page: dict[str, Any] = {
+        "title": title,
+        "contents": headings,
+        "body": text,
+        "metadata": metadata,
+        "words": page_words(article),
+    }
     page |= {"notes": notes, "beside": {name.rpartition(".")[2].upper(): name for name in beside}}
     page["lang"] = metadata.get("lang") or article.get("lang") or "zh-CN"
     style = _style(colours, column_widths(article), pictures, _embedded(article, charts, notes) if embed_fonts else "")
@@ -81,6 +87,10 @@ def _inline_charts(article: lxml.html.HtmlElement) -> tuple[list[str], set[str]]
         drawn = [drawing for drawing in drawings if drawing is not None]
         if drawings[0] is None:
             continue
+        if around(image).tag == "p":
+            if "picture" not in around(image).classes:
+                continue  # within words it stays one of them
+            around(image).tag = "div"
         holder = lxml.html.Element("div", {"class": "drawing both" if len(drawn) > 1 else "drawing"})
         if len(drawn) == 1:  # wider than a telephone, it scrolls
             holder.attrib.update(
@@ -141,8 +151,8 @@ def _embedded(article: lxml.html.HtmlElement, charts: list[str], notes: Iterable
     from .webfont import font_faces
 
     words = page_words(article)
-    said = [note.text + (words["listed"] if note.row else "") for note in notes]
-    own = "".join([words["contents"], words["skip"], words["sources"], *said])
+    said = [note.text for note in notes]
+    own = "".join([*(words[name] for name in ("contents", "skip", "sources", "listed", "index")), *said, "　、"])
     return font_faces(article, charts, others=f"{own}草稿——未经审定，不得对外提供")
 
 

@@ -31,6 +31,7 @@ _WORDS = {
         "tools": "本页工具",
         "sources": "数据来源",
         "listed": "见来源清单",
+        "index": "来源索引",
     },
     "en": {
         "contents": "Contents",
@@ -41,6 +42,7 @@ _WORDS = {
         "tools": "Tools of this page",
         "sources": "Sources",
         "listed": "in the list of sources",
+        "index": "Index of sources",
     },
 }
 
@@ -55,6 +57,7 @@ def add_reading_aids(article: lxml.html.HtmlElement, metadata: Mapping[str, Any]
 
     Gives the notes on sources that its figures open.
     """
+    _settle_captions(article)
     _frame_tables(article)
     _frame_code(article)
     _keep_units(article)
@@ -117,6 +120,8 @@ def size_pictures(article: lxml.html.HtmlElement) -> dict[str, str]:
     rules: dict[str, str] = {}
     for image in article.iter("img"):
         image.attrib.pop("data-height", "")
+        if around(image).tag == "p" and _is_alone(image):
+            around(image).classes.add("picture")
         for side, what in (("width", "wide"), ("most", "most")):
             wish = image.attrib.pop(f"data-{side}", "")
             if wish:
@@ -124,6 +129,18 @@ def size_pictures(article: lxml.html.HtmlElement) -> dict[str, str]:
                 rules[name] = f"{'max-' if side == 'most' else ''}width:{wish}"
                 image.classes.add(name)
     return rules
+
+
+def _settle_captions(article: lxml.html.HtmlElement) -> None:
+    """A caption stands first or last in its figure (HTML, 4.4.13): one with a note after it first, the style sheet shows it between."""
+    for caption in article.iter("figcaption"):
+        if caption.getprevious() is not None and caption.getnext() is not None:
+            around(caption).insert(0, caption)
+
+
+def _is_alone(element: lxml.html.HtmlElement) -> bool:
+    parent = around(element)
+    return len(parent) == 1 and not "".join(parent.itertext()).strip()
 
 
 def _classify(table: lxml.html.HtmlElement) -> None:
