@@ -58,13 +58,14 @@ def _lead(archive: Archive) -> Iterator[str]:
 
 
 def _contents(archive: Archive, by_section: Mapping[str, Sequence[Series]], names: Mapping[Thing, str]) -> str:
-    """Each chapter, and folded under it each of its series, as links."""
+    """Each chapter, and folded under it each of its series, as links; a chapter that is followed stands alone until all are asked for."""
     entries = "".join(
         f'<li><a href="#{escape(name)}">{escape(archive.sections.get(name, name) or "开头")}</a>'
         f"<details><summary>{len(lines)}项指标</summary><ul>{''.join(_entry(line, names) for line in lines)}</ul></details></li>"
         for name, lines in by_section.items()
     )
-    return f'<nav class="jump" aria-label="各章"><ul>{entries}</ul></nav>' if by_section else ""
+    every = '<a class="every" href="#every">显示各章</a>'
+    return f'<nav class="jump" id="every" aria-label="各章"><ul>{entries}</ul>{every}</nav>' if by_section else ""
 
 
 def _entry(line: Series, names: Mapping[Thing, str]) -> str:
@@ -124,11 +125,11 @@ class _Section:
         rows = "".join(self._row(line, periods) for line in lines)
         notes = "".join(f'<p class="note">注：{note}。</p>' for note in (*_dates(lines), *self._corrections(lines)))
         caption = f"{escape(name)}-table"
-        wide = ' class="wide"' if len(periods) > _PORTRAIT else ""
+        wide = " wide" if len(periods) > _PORTRAIT else ""
         span = f"{periods[0].label}至{periods[-1].label}"
         return (
             f'<figure class="table"><figcaption id="{caption}">{escape(self._title)}{span}数据</figcaption>'
-            f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{caption}"><table{wide}><thead><tr>{heads}</tr></thead>'
+            f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{caption}"><table class="many{wide}"><thead><tr>{heads}</tr></thead>'
             f"<tbody>{rows}</tbody></table></div>{notes}</figure>"
         )
 

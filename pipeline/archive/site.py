@@ -113,19 +113,15 @@ def _office(archive: Archive) -> str:
 def _newest(report: Listed) -> str:
     return (
         '<section class="newest"><h2>最新一期</h2>'
-        f'<p class="title"><a href="{escape(report.address)}">{escape(report.title)}</a></p>'
+        f'<p class="title"><a href="{escape(report.address)}">{report.heading}</a></p>'
         f'<p class="said">{escape(report.label)}　成文日期：{escape(report.day)}　{report.more}</p>'
         f'<p class="downloads">{report.downloads()}</p></section>'
     )
 
 
 def _earlier(archive: Archive, earlier: list[Listed]) -> Iterator[str]:
-    yield '<section><h2 id="earlier">以往各期</h2>'
-    if earlier:
-        yield '<div class="scroll" role="region" tabindex="0" aria-labelledby="earlier">'
-        yield table_of(earlier, "版本") + "</div>"
-    else:
-        yield "<p>还没有更早的报告。</p>"
+    yield "<section><h2>以往各期</h2>"
+    yield table_of(earlier, "版本", named="以往各期") if earlier else "<p>还没有更早的报告。</p>"
     there = {report.period for report in archive.reports}
     every = (period for periods in archive.periods.values() for period in reversed(periods))
     if missing := [period.label for period in every if period not in there]:

@@ -34,7 +34,7 @@ _NARROW = """
 @media (max-width: 40rem) {
   thead { display: none; }
   table, tbody, tr, td { display: block; }
-  tr { border: 1px solid currentColor; margin-bottom: .75rem; padding: .25rem 0; }
+  tr { border: 1px solid var(--line); margin-bottom: .75rem; padding: .25rem 0; }
   td { border: 0; } td:empty { display: none; }
   td::before { content: attr(data-head) "："; }
 }

@@ -61,7 +61,8 @@ def diff(
         console.word_changes(found, language(lang), as_json=as_json)
         return
     difference = compare(*(_folder(place, one) for one in (before, after)), called=(before, after))
-    titles = {section.name: section.title for section in place.sections}
+    places = [one.shown.place for one in difference.statements]
+    titles = {one.section: one.title for one in places if one.title}  # of the reports, whatever the workspace has now
     if html:
         write_difference_page(html, difference, titles)
     console.difference(difference, titles, language(lang), as_json=as_json, everything=everything)

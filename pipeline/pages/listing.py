@@ -29,6 +29,12 @@ class Listed:
         return f"{self.period}/{next(iter(self.sizes))}"
 
     @property
+    def heading(self) -> str:
+        """The title as markup, in which no line ends inside 2021年上半年."""
+        whole = f'<span class="whole">{escape(self.label)}</span>'
+        return escape(self.title).replace(escape(self.label), whole) if self.label else escape(self.title)
+
+    @property
     def day(self) -> str:
         """The signing day as a document writes it (GB/T 9704-2012, 7.3.5.4): 2021年6月30日."""
         return str(When.parse(self.signed)) or "未注明"
@@ -41,15 +47,18 @@ class Listed:
         )
 
 
-def table_of(reports: Iterable[Listed], last: str) -> str:
-    """The reports as a table in the order given; ``last`` heads the last column."""
+def table_of(reports: Iterable[Listed], last: str, *, named: str) -> str:
+    """The reports as a table in the order given, in a region ``named`` so that scrolls; ``last`` heads the last column."""
     heads = "".join(f'<th scope="col">{title}</th>' for title in (*_HEADS, last))
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(map(_row, reports))}</tbody></table>"
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{named}"><table class="many">'
+        f"<thead><tr>{heads}</tr></thead><tbody>{''.join(map(_row, reports))}</tbody></table></div>"
+    )
 
 
 def _row(report: Listed) -> str:
     return (
-        f'<tr><th scope="row">{escape(report.label)}</th><td><a href="{escape(report.address)}">{escape(report.title)}</a></td>'
+        f'<tr><th scope="row">{escape(report.label)}</th><td><a href="{escape(report.address)}">{report.heading}</a></td>'
         f"<td>{escape(report.day)}</td><td>{report.downloads()}</td><td>{report.more}</td></tr>"
     )
 

@@ -11,16 +11,22 @@ from pathlib import Path
 MADE_BY = "halfyear"
 _DIGEST = re.compile(r'<meta name="digest" content="[0-9a-f]{64}">\n')
 STYLE = """
-:root { color-scheme: light dark; font: 16px/1.7 "Noto Serif SC", "Source Han Serif SC", "FangSong", serif; }
+:root { color-scheme: light dark; --paper: #fffefb; --ink: #1c1c20; --soft: #55545a; --rule: #cfcbc0; --line: #8a877e; --link: #1d4f7c; font: 16px/1.7 "Noto Serif SC", "Source Han Serif SC", "FangSong", serif; }
+@media screen and (prefers-color-scheme: dark) { :root { --paper: #17181b; --ink: #e6e4de; --soft: #b4b2ad; --rule: #4a4c52; --line: #6b6d73; --link: #8fbbe8; } }
+html, body { color: var(--ink); background: var(--paper); }
+a { color: var(--link); }
 body { max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
 h1, h2, h3 { font-family: "Noto Sans SC", "Source Han Sans SC", "SimHei", sans-serif; line-height: 1.4; }
 h1 { font-size: 1.5rem; text-align: center; } h2 { font-size: 1.15rem; } h3 { font-size: 1rem; }
 table { width: 100%; border-collapse: collapse; font-size: .9rem; }
-th, td { border: 1px solid currentColor; padding: .25rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th, td { border: 1px solid var(--line); padding: .25rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 thead th { text-align: center; }
 .blank { height: 2.6rem; } .failed { font-weight: bold; }
-@media (prefers-color-scheme: dark) { a { color: #9ecbff; } }
-@media print { @page { size: A4; margin: 20mm 22mm; } body { margin: 0; max-width: none; font-size: 10.5pt; line-height: 1.45; } }
+.scroll { overflow-x: auto; margin: 1rem 0; }
+.scroll :is(th, td) { overflow-wrap: normal; min-width: 4em; }
+.whole { white-space: nowrap; }
+@media (max-width: 30rem) { body { margin: 1rem auto; } .scroll table { width: max-content; } .scroll td { max-width: 14em; } }
+@media print { @page { size: A4; margin: 20mm 22mm; } body { margin: 0; max-width: none; font-size: 10.5pt; line-height: 1.45; } .scroll { overflow: visible; } }
 """
 
 

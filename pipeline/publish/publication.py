@@ -172,7 +172,7 @@ def _archive(folder: Path) -> str:
     records = [
         json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob(f"*/{RECORD}"), reverse=True)
     ]
-    table = table_of((_listed(folder, record) for record in records), "校验")
+    table = table_of((_listed(folder, record) for record in records), "校验", named="各期材料")
     return page("工作总结公开目录", f"<p>共{len(records)}期，按时间先后倒序排列。</p>{table}")
 
 

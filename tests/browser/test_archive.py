@@ -6,9 +6,9 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from calling import Command, copied_workspace
 from half_year import fill_files, write_prose
+from playwright.sync_api import expect
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 PAGES = ("index.html", "history.html")
@@ -153,19 +153,6 @@ def test_pages_ask_for_nothing_and_complain_of_nothing(opened, compared, viewpor
     assert page.complaints == []
 
 
-@pytest.mark.parametrize("name", [*PAGES, COMPARED])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@each_window
-def test_no_barrier_is_found(opened, compared, viewport, scheme, name):
-    """The accessibility checker axe finds no violation, on phone and desk, light and dark."""
-    page = opened(
-        name, viewport, color_scheme=scheme, bypass_csp=True
-    )  # the page lets no script in, not even the checker
-    found = Axe().run(page).response
-    assert len(found["passes"]) > 10
-    assert [(rule["id"], node["html"][:120]) for rule in found["violations"] for node in rule["nodes"]] == []
-
-
 @each_window
 def test_no_word_of_a_chart_is_cut_or_covered(opened, viewport):
     """In every chart each text lies inside the drawing and apart from the others, as the browser sets it."""
@@ -180,6 +167,22 @@ def test_no_word_of_a_chart_is_cut_or_covered(opened, viewport):
     charts = opened("history.html", viewport).locator("figure.series svg")
     assert charts.count() > 25
     assert charts.evaluate_all(covered) == []
+
+
+def test_a_chapter_that_is_followed_stands_alone_until_all_are_asked_for(opened):
+    """The contents of the history lead to one chapter, the others out of the way; a series' link does too; one link brings all back."""
+    page = opened("history.html", PHONE)
+    chapters = page.locator("main > section")
+    every = chapters.count()
+    assert every >= 2
+    page.locator(".jump > ul > li > a").last.click()
+    assert chapters.filter(visible=True).count() == 1
+    page.locator(".jump summary").first.click()
+    page.locator(".jump details a").first.click()
+    assert chapters.filter(visible=True).count() == 1
+    expect(page.locator(":target")).to_be_in_viewport()
+    page.get_by_text("显示各章").click()
+    assert chapters.filter(visible=True).count() == every
 
 
 def test_the_pages_print_on_a4_with_every_figure(opened, tmp_path):
