@@ -9,7 +9,7 @@ const say = (code, given = {}) => WORDS[code].replace(/{(\w+)}/g, (_, name) => g
 const stage = (name) => WORDS[`stage-${name}`] ?? name;
 
 document.documentElement.lang = WORDS.lang;
-document.title = say("title");
+document.title = $("title").textContent = say("title");
 document.querySelectorAll("iframe").forEach((frame) => (frame.title = say("report")));
 $("nothing").textContent = say("making");
 $("errors").setAttribute("aria-label", say("errors"));
@@ -156,7 +156,7 @@ function errors(state) {
 // What is said of one ledger, under its name; they come in order, the newest first.
 function grouped(said, shown) {
   const groups = Map.groupBy(said, (one) => one.group ?? "");
-  return [...groups].flatMap(([group, some]) => [...(group ? [element("h2", say("group", { group, number: some.length }))] : []), ...some.flatMap(shown)]);
+  return [...groups].flatMap(([group, some]) => [...(group ? [element("h2", say("group", { group, number: some.length }))] : []), ...some.flatMap((one) => shown(one, group ? "h3" : "h2"))]);
 }
 
 function labelled(name, one, text) {
@@ -164,10 +164,10 @@ function labelled(name, one, text) {
 }
 
 // The first line says where and what; the lines after it quote and advise.
-function fault(one) {
+function fault(one, heading) {
   const text = one.text.includes(one.place) ? one.text : `${one.place}: ${one.text}`;
   const [first, ...rest] = text.split("\n");
-  return [labelled("h3", one, first), ...(rest.length ? [element("pre", rest.join("\n"))] : [])];
+  return [labelled(heading, one, first), ...(rest.length ? [element("pre", rest.join("\n"))] : [])];
 }
 
 function tell(state) {
