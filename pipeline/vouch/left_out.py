@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..facts.stated_words import bare
 from ..findings import Said, nearest_of
 from ..ledger import KeyAsked, RowsAsked
+from ..ledger.checks.near_names import CONFIRMED
 from ..ledger.roles import ABOUT, Role, fields_of
 
 if TYPE_CHECKING:
     import pandas
-
-CONFIRMED = "名称已核"  # what 备注 says of a row whose name is right, though another is close to it
 
 
 class Requests(NamedTuple):
