@@ -19,7 +19,10 @@ def told(root, *, earlier="2020H2", before=USUAL, now=()):
         folder = root / "data" / period / "tables"
         folder.mkdir(parents=True)
         (folder.parent / "report.toml").write_text(REPORT, encoding="utf-8")
-        lines = "".join(f"示例,,{about},{what},{value},,{unit},当期,{day},,,\n" for about, what, value, unit in rows)
+        lines = "".join(
+            f"示例,,{about},{what},{value},,{unit},{basis[0] if basis else '当期'},{day},,,\n"
+            for about, what, value, unit, *basis in rows
+        )
         (folder / "indicators.csv").write_text(HEADINGS + lines, encoding="utf-8-sig")
     found = check(Workspace.at(root), "2021H1")
     return [each for each in found if each.code in ("key-missing", "unit-changed")]
@@ -56,3 +59,55 @@ def test_the_same_keys_say_nothing(tmp_path):
     """Where every key of last time is there, and new ones too, nothing is said."""
     rows = [*((a, b, f"{value}1", d) for a, b, value, d in USUAL), ("丙局", "走访企业", "7", "家")]
     assert told(tmp_path, now=rows) == []
+
+
+@pytest.mark.parametrize(
+    ("gone", "named"), [(2, ["甲局 · 办件量 · 本年累计"]), (1, ["甲局 · 办件量 · 当期"]), (None, [])]
+)
+def test_one_of_two_spans_of_a_figure_that_is_gone_is_told(gone, named, tmp_path):
+    """Where 当期 and 本年累计 stood beside each other, the one that is missing is told by its 口径; another 口径 is not."""
+    before = [
+        ("乙局", "培训", "12", "场", "未注明"),
+        ("甲局", "办件量", "3", "件", "当期"),
+        ("甲局", "办件量", "9", "件", "本年累计"),
+    ]
+    now = [(a, b, f"{n}1", unit, "当期" if a == "乙局" else basis) for a, b, n, unit, basis in before]
+    found = told(tmp_path, before=before, now=[row for place, row in enumerate(now) if place != gone])
+    assert [one.value for one in found] == named
+
+
+def month(root, period, *rows):
+    folder = root / "data" / period / "tables"
+    folder.mkdir(parents=True)
+    (folder.parent / "report.toml").write_text(REPORT, encoding="utf-8")
+    lines = "".join(f"示例,,{about},{what},7,,件,当期,,,,\n" for about, what in rows)
+    (folder / "indicators.csv").write_text(HEADINGS + lines, encoding="utf-8-sig")
+
+
+def test_the_months_of_a_period_are_what_it_states(tmp_path):
+    """What any month of a period made of its months states is there; what none states and the year before does is told."""
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks/01-sample.ipynb").write_text(NOTEBOOK, encoding="utf-8")
+    for year, left_out in (("2020", None), ("2021", "走访企业")):
+        for number in (1, 2):
+            rows = [
+                ("甲局", what)
+                for what in ("办件量", "培训", "走访企业")
+                if what != left_out and (number, what) != (2, "培训")
+            ]
+            month(tmp_path, f"{year}-{number:02}", *rows)
+        month(tmp_path, f"{year}-01..02", ("甲局", "满意率"))
+        settings = tmp_path / f"data/{year}-01..02/report.toml"
+        settings.write_text(f"from_months = true\n{REPORT}", encoding="utf-8")
+    found = [
+        one for one in check(Workspace.at(tmp_path), "2021-01..02") if one.code in ("key-missing", "ledger-missing")
+    ]
+    assert [one.value for one in found] == ["甲局 · 走访企业"]
+    (tmp_path / "data/2021-01..02/tables/indicators.csv").unlink()
+    found = [
+        one for one in check(Workspace.at(tmp_path), "2021-01..02") if one.code in ("key-missing", "ledger-missing")
+    ]
+    assert {(one.value, one.place.file) for one in found} == {
+        ("甲局 · 走访企业", "../2021-02/tables/indicators.csv"),
+        ("甲局 · 满意率", "../2021-02/tables/indicators.csv"),
+    }

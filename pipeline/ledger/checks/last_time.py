@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
 
 from ...findings import Finding, Place, nearest_of
 from ..columns import DATE
@@ -13,26 +15,50 @@ from .opened_period import OpenedPeriod
 from .stated_rows import MOST_ROWS
 
 Key = tuple[str, ...]
-Stated = dict[Key, tuple[int, frozenset[str]]]
+
+
+class _Stated(NamedTuple):
+    """A key's first row, if it is one of the period's own ledger, and the units and 口径 in which it is stated."""
+
+    position: int
+    units: frozenset[str]
+    bases: frozenset[str]
+
+
+Stated = dict[Key, _Stated]
+_IN_A_MONTH = -1  # the position of a row that is not the ledger's own
 _MOST = 12  # keys told one by one; where more are gone the ledger was made anew
 
 
 def keys(opened: OpenedPeriod) -> None:
     """Report keys of the period before or of a year ago that are missing now, and units that changed."""
     for earlier in filter(None, (opened.previous, opened.year_before)):
-        for stem, before in earlier.records.items():
-            records = opened.records.get(stem)
-            if records is None and len(before) and opened.records and not opened.workspace.made_of(opened.period):
-                _ledger_missing(opened, before, earlier.period.label)
+        label = earlier.period.label
+        for stem in dict.fromkeys(stem for each in (earlier, *earlier.months) for stem in each.records):
+            before, there = _rows_of(earlier, stem), _rows_of(opened, stem)
+            if before and stem not in opened.records and opened.records and not opened.months:
+                _ledger_missing(opened, before[0], label)
             elif (
-                records is not None
-                and 0 < len(before) <= MOST_ROWS
-                and 0 < len(records) <= MOST_ROWS
-                and _told_apart_by(records)
+                before
+                and there
+                and all(len(each) <= MOST_ROWS for each in (*before, *there))
+                and _told_apart_by(there[0])
             ):
-                now, then = dict(_units(records)), dict(_units(before))
-                _missing(records, now, then, earlier.period.label)
-                _units_changed(records, now, then, earlier.period.label)
+                now, then = _stated(there), _stated(before)
+                _missing(there[0], now, then, label)
+                _bases_missing(there[0], now, then, label)
+                _units_changed(there[0], now, then, label)
+    for month in opened.months:
+        told = (each for records in month.records.values() for each in records.problems if each.code == "key-missing")
+        for each in told:
+            place = replace(each.place, file=f"../{month.period}/{each.place.file}")
+            opened.places.problems.append(replace(each, place=place))
+
+
+def _rows_of(opened: OpenedPeriod, stem: str) -> list[Records]:
+    """A ledger of a period, and those of the months it is made of, the last one first; what has no rows is left out."""
+    each = (one.records.get(stem) for one in (opened, *reversed(opened.months)))
+    return [records for records in each if records is not None and len(records)]
 
 
 def _ledger_missing(opened: OpenedPeriod, before: Records, label: str) -> None:
@@ -53,7 +79,7 @@ def _missing(records: Records, now: Stated, then: Stated, label: str) -> None:
         called = _called(records, key)
         near = nearest_of(called, list(new))
         if called not in already and (near or goes_on):
-            where = [now[new[near]][0]] if near else []
+            where = [position] if near and (position := now[new[near]].position) != _IN_A_MONTH else []
             records.report("key-missing", where, records.ledger.about, called, earlier=label, nearest=near)
 
 
@@ -64,10 +90,24 @@ def _is_of_lasting_things(records: Records, then: Stated) -> bool:
     return bool(ledger.field(Role.MEASURE)) or (len(then) == 1 and bool(ledger.figures) and not dated)
 
 
+def _bases_missing(records: Records, now: Stated, then: Stated, label: str) -> None:
+    """当期 and 本年累计 of one thing are two rows, of which one may be gone."""
+    already = {each.value for each in records.problems if each.code == "key-missing"}
+    for key in (key for key in then if key in now):
+        for basis in sorted(then[key].bases - now[key].bases) if then[key].bases > now[key].bases else ():
+            called = f"{_called(records, key)} · {basis}"
+            if called not in already:
+                records.report(
+                    "key-missing", [], records.ledger.about, called, earlier=label, nearest=nearest_of("", [])
+                )
+
+
 def _units_changed(records: Records, now: Stated, then: Stated, label: str) -> None:
     field = records.ledger.field(Role.UNIT)
-    for key, (position, units) in now.items() if field else ():
-        before = then.get(key, (0, frozenset()))[1]
+    for key, (position, units, _) in now.items() if field else ():
+        if position == _IN_A_MONTH:
+            continue
+        before = then[key].units if key in then else frozenset[str]()
         already = any(
             each.code == "unit-changed" and int(records.rows[position]) in each.place.rows for each in records.problems
         )
@@ -86,19 +126,27 @@ def _told_apart_by(records: Records) -> tuple[str, ...]:
     return tuple(name for name in fields if ledger.column(name).kind != DATE)
 
 
-def _units(records: Records) -> Iterator[tuple[Key, tuple[int, frozenset[str]]]]:
-    """Each key with its first row and the units in which it is stated."""
+def _stated(each: list[Records]) -> Stated:
+    """Each key with what is stated of it; positions are those of the first ledger."""
+    found: Stated = {}
+    for records in each:
+        for key, position, units, basis in _rows(records):
+            first = position if records is each[0] else _IN_A_MONTH
+            known = found.get(key, _Stated(first, frozenset(), frozenset()))
+            found[key] = known._replace(units=known.units | units, bases=known.bases | {basis} - {""})
+    return found
+
+
+def _rows(records: Records) -> Iterator[tuple[Key, int, frozenset[str], str]]:
+    """The key of each row, its position, the units of its figures and its 口径."""
     parts = [key_part(records, name).spread() for name in _told_apart_by(records)]
     figures = [records.figures(column.field).spread() for column in records.ledger.figures]
-    found: dict[Key, tuple[int, frozenset[str]]] = {}
+    basis = records.ledger.field(Role.BASIS)
+    bases = records.coded(basis).spread() if basis else [""] * len(records)
     for position in range(len(records)):
+        stated = (q for figure in figures if (q := figure[position]) is not None and q.value is not None)
         key = tuple(str(part[position]) for part in parts)
-        units = frozenset(
-            q.unit for figure in figures if (q := figure[position]) is not None and q.value is not None and q.unit
-        )
-        first, known = found.get(key, (position, frozenset()))
-        found[key] = (first, known | units)
-    yield from found.items()
+        yield key, position, frozenset(q.unit for q in stated if q.unit), str(bases[position])
 
 
 def _called(records: Records, key: Key) -> str:

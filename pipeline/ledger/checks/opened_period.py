@@ -57,6 +57,11 @@ class OpenedPeriod:
         year_before = self.period.year_before
         return self.previous if year_before == self.period.previous else self._at(year_before)
 
+    @cached_property
+    def months(self) -> tuple[OpenedPeriod, ...]:
+        """The months of which is made what the period's own ledgers lack, in time order."""
+        return tuple(filter(None, map(self._at, self.workspace.made_of(self.period))))
+
     def _at(self, period: Period | None) -> OpenedPeriod | None:
         if period is None or period not in self.workspace.periods:
             return None
