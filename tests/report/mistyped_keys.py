@@ -113,18 +113,19 @@ def deletions():
     }
 
 
-def untold(workspace, changes, say):
+def untold(workspace, changes, say, *, singly=False):
     """Of the changes those of which ``say`` tells nothing that it does not tell of the ledgers as they are.
 
     Each is done alone in its ledger; of several ledgers one each at a time, as what is told of a ledger is told at its file.
-    One of the initiatives, to which other ledgers refer, is done alone.
+    One of the initiatives, to which other ledgers refer, is done alone, and so is each where prose may tell it (``singly``).
     """
     kept = {file.stem: file.read_bytes() for file in (workspace / TABLES_OF).glob("*.csv")}
     before, waiting, silent = {one.text() for one in say()}, dict(changes), {}
     while waiting:
         at_once = {key[0]: key for key in reversed(waiting)}
-        if "initiatives" in at_once:
-            at_once = {"initiatives": at_once["initiatives"]}
+        if singly or "initiatives" in at_once:
+            table = "initiatives" if "initiatives" in at_once else next(iter(at_once))
+            at_once = {table: at_once[table]}
         for table, key in at_once.items():
             rewrite(workspace, table, waiting[key])
         told = {one.place.file for one in say() if one.text() not in before}

@@ -101,7 +101,7 @@ def test_a_mistyped_key_that_nothing_knew_before_is_told_or_stands_as_typed(work
     """Without anything before: check tells it, coverage does, or the report says it as typed."""
     cells = (cell for cell in key_cells() if cell.place == place)
     marked = {tuple(cell[:3]): cell.becomes(f"{cell.text}错{MARKS[cell.row]}") for cell in cells}
-    silent = untold(workspace, marked, partial(check, Workspace.at(workspace), PERIOD))
+    silent = untold(workspace, marked, partial(check, Workspace.at(workspace), PERIOD), singly=True)
     for (table, *_), change in silent.items():
         rewrite(workspace, table, change)
     done = Command(workspace)("run", "2021H1", "--lang", "zh", "-f", "html")
