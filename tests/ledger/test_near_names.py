@@ -40,7 +40,7 @@ def told(root, rows, *, chapter="示例", policies=()):
         ("法治治审核", "法治审核"),
         ("法审核", "法治审核"),
         ("度调", "调度"),
-        ("简政房权评估", "简政放权评估"),
+        ("简政放全评估", "简政放权评估"),
     ],
 )
 def test_a_slip_of_a_name_that_stands_twice_is_told(slipped, meant, tmp_path):
@@ -70,6 +70,9 @@ def test_a_name_elsewhere_is_what_was_meant(others, slipped, meant, where, tmp_p
         ("办件量", "办件总量"),
         ("行政审批", "行政审批局"),
         ("来信", "来访"),
+        ("示例商会", "示例协会"),
+        ("示例12", "示例21"),
+        ("示例1", "示例11"),
     ],
 )
 def test_names_that_are_told_apart_are_right(one, other, tmp_path):
