@@ -15,6 +15,8 @@ from .stated_rows import AVERAGE, Row, half_place, meet, said, total_of
 from .totals import rows_in_words
 
 _DURATIONS = ("天", "日", "个工作日", "工作日", "小时", "分钟", "秒")
+_SECONDS = {"小时": 3600, "分钟": 60, "秒": 1}
+_ADDED_UP = re.compile(r"总|累计|合计|共")
 _UNITS = {"户均": ("户", "家"), "场均": ("场", "场次", "次", "期"), "案均": ("件", "宗", "起", "案")}
 _MEAN = re.compile(r"月均|平均值?|均值")
 _MANY = {"百": 100, "千": 1000, "万": 10_000}
@@ -26,11 +28,12 @@ def averages(opened: OpenedPeriod) -> None:
         for row in rows:
             match = AVERAGE.search(row.measure) or AVERAGE.search(row.subject)
             if match and not row.is_rate and not MOVED.search(row.measure) and not row.is_settled:
-                times = _MANY.get(match["many"] or "", 1)
-                pairs = list(_divided(row, rows))
-                if pairs and not any(_gives(row, whole, number, times) for whole, number in pairs):
-                    whole, number = min(pairs, key=lambda pair: abs(pair[0].value * times / pair[1].value - row.value))
-                    tell_ratio(row, whole, number, Decimal(times))
+                many = _MANY.get(match["many"] or "", 1)
+                found = [(a, b, many * _times(row, a)) for a, b in _divided(row, rows)]
+                if found and not any(_gives(row, *each) for each in found):
+                    tell_ratio(
+                        row, *min(found, key=lambda each: abs(each[0].value * each[2] / each[1].value - row.value))
+                    )
 
 
 def _divided(row: Row, rows: list[Row]) -> Iterator[tuple[Row, Row]]:
@@ -41,19 +44,31 @@ def _divided(row: Row, rows: list[Row]) -> Iterator[tuple[Row, Row]]:
         if other is not row and not other.is_rate and not AVERAGE.search(other.measure + other.subject)
     ]
     if row.unit in _DURATIONS:  # what takes long is seldom added up
-        own = [other for other in own if other.unit != row.unit or other.is_total]
-    divisors = _divisors(row)
+        own = [other for other in own if not _times(row, other) or _ADDED_UP.search(other.measure)]
+    divisors, by_name = _divisors(row), [o for o in own if o.unit in TIMES and o.measure in row.measure]
     same = [other for other in own if other.subject == row.subject]
     for pool in (around(row, same), around(row, own)):
         found = [
             (a, b)
             for a in pool
             for b in (pool if pool is same else own)
-            if a.unit == row.unit and b.unit != a.unit and b.value > 0 and (not divisors or b.unit in divisors)
+            if _times(row, a)
+            and not _times(row, b)
+            and b.value > 0
+            and (not divisors or b.unit in divisors)
+            and (b in by_name or not set(by_name) & set(pool))
         ]
         if found:
             yield from found
             return
+
+
+def _times(row: Row, other: Row) -> Decimal:
+    """How many of the unit of a row are one of another's: 60 分钟 of a 小时; 0 where they are of different kinds."""
+    if row.unit == other.unit:
+        return Decimal(1)
+    known = row.unit in _SECONDS and other.unit in _SECONDS
+    return Decimal(_SECONDS[other.unit]) / _SECONDS[row.unit] if known else Decimal(0)
 
 
 def _divisors(row: Row) -> tuple[str, ...]:
@@ -62,7 +77,7 @@ def _divisors(row: Row) -> tuple[str, ...]:
     return TIMES if EACH.search(name) else next((units for word, units in _UNITS.items() if word in name), ())
 
 
-def _gives(row: Row, whole: Row, number: Row, times: int) -> bool:
+def _gives(row: Row, whole: Row, number: Row, times: Decimal) -> bool:
     low, high = number.bounds
     return low > 0 and meet(row.rounded_bounds, (whole.bounds[0] * times / high, whole.bounds[1] * times / low))
 
@@ -73,7 +88,9 @@ def quotients(records: Records) -> Iterator[tuple[Row, Row, Row]]:
         for row in rows:
             match = AVERAGE.search(row.measure)
             if match and not row.is_rate and not MOVED.search(row.measure) and not match["many"]:
-                pairs = [pair for pair in _divided(row, rows) if _gives(row, *pair, 1)]
+                pairs = [
+                    pair for pair in _divided(row, rows) if pair[0].unit == row.unit and _gives(row, *pair, Decimal(1))
+                ]
                 if len(pairs) == 1:
                     yield row, *pairs[0]
 

@@ -21,12 +21,18 @@ _WHOLE_YEAR = 360  # days
 def in_period(opened: OpenedPeriod) -> None:
     """Report dates that lie outside the period; of a whole earlier year only where the row's 口径 does not say that it is meant."""
     for records in opened.records.values():
-        basis = records.ledger.field(Role.BASIS)
+        basis, measure = records.ledger.field(Role.BASIS), records.ledger.field(Role.MEASURE)
         for column in records.ledger.columns:
             if column.kind == DATE and column.in_period:
-                dated = combined([records.dates(column.field), *([records.coded(basis)] if basis else [])])
-                for code, (when, *bases) in enumerate(dated.values):
-                    if when and (fault := _fault(when, opened.period, bases)):
+                texts = [records.coded(name) for name in (measure, basis) if name]
+                dated = combined([records.dates(column.field), *texts])
+                for code, (when, *said) in enumerate(dated.values):
+                    bases = said[1:] if measure else said
+                    if (
+                        when
+                        and not (measure and _is_named(when, said[0]))
+                        and (fault := _fault(when, opened.period, bases))
+                    ):
                         _tell(records, fault, dated.positions(code), column.field, when, opened.period)
 
 
@@ -37,6 +43,12 @@ def _fault(when: When, period: Period, bases: list[str]) -> str:
     if when.last < period.first and (when.last - when.first).days >= _WHOLE_YEAR and bases:
         return "" if bases[0] in _OF_A_YEAR else "earlier-year"
     return "outside-period" if when.last < period.first or when.first > period.last else ""
+
+
+def _is_named(when: When, measure: str) -> bool:
+    """Whether the measure says the year of the date: 截至2020年底."""
+    years = {day.year for day in (when.first, when.last) if day}
+    return len(years) == 1 and f"{years.pop()}年" in measure
 
 
 def _tell(records: Records, fault: str, rows: Any, name: str, when: When, period: Period) -> None:

@@ -28,6 +28,7 @@ _OF_THEN_OR_NOW = re.compile(
 _PAST = re.compile(
     r"上年|上期|去年|上月|上季|上半年同期|同期|调整前|改革前|启动前|(?:精简|压缩|压减|优化|整合|合并|提速)前|期初|原来|^原|法定"
 )
+_YEAR_AGO = re.compile(r"上年|去年|同期")
 _YEAR = re.compile(r"(20\d\d)年")
 _POINTS = ("百分点", "个百分点")
 _HUNDRED = Decimal(100)
@@ -47,7 +48,18 @@ def changes(opened: OpenedPeriod) -> None:
                 _ends(row, levels)
             elif _CHANGE.search(row.measure) or row.unit == _TIMES:
                 from_to = [other for other in rows if other.quantity.origin is not None]
-                _change(row, list(_then_and_now(levels)), from_to)
+                _change(row, _compared(row, levels), from_to)
+
+
+def _compared(row: Row, levels: list[Row]) -> list[tuple[Row, Row]]:
+    """What a change is between: of 6月环比 it is 5月 and 6月 where these are stated, and no year before."""
+    span, pairs = span_in(row.measure), list(_then_and_now(levels))
+    if "环比" not in row.measure:
+        return pairs
+    known = {found: level for level in levels if (found := span_in(level.measure))}
+    if span in known and span.before in known:
+        return [(known[span.before], known[span])]
+    return [(then, now) for then, now in pairs if not _YEAR_AGO.search(then.measure)]
 
 
 def between_spans(opened: OpenedPeriod) -> None:

@@ -72,6 +72,8 @@ def counted_once(opened: OpenedPeriod) -> None:
 
 
 def _overlapping(rows: list[Row]) -> Iterator[tuple[Row, list[Row]]]:
+    if not any(row.counts_once or row.overlaps for row in rows):
+        return
     for whole in (row for row in rows if (row.counts_once or row.is_total) and not row.is_settled):
         alike = [row for row in rows if row is not whole and row.unit == whole.unit]
         if whole.counts_once:

@@ -24,6 +24,8 @@ def rankings(opened: OpenedPeriod) -> None:
             odd = [pair for pair in pairs if _is_in_order([other for other in pairs if other is not pair])]
             if odd and len(pairs) >= _FEW and not _is_in_order(pairs):
                 _tell(*odd[0])
+            elif shared := _shared(pairs):
+                _tell(*shared)
 
 
 def _has_places(records: Records) -> bool:
@@ -32,13 +34,24 @@ def _has_places(records: Records) -> bool:
     return any(map(_PLACE.search, names))
 
 
+def _shared(pairs: list[Pair]) -> Pair | None:
+    """A place that two of a whole list have though their figures differ."""
+    places = [place.value for place, _ in pairs]
+    is_whole_list = min(places) == 1 and max(places) <= len(places) > 2
+    return next((one for one, other in combinations(pairs, 2) if is_whole_list and _differ(one, other)), None)
+
+
+def _differ(one: Pair, other: Pair) -> bool:
+    return one[0].value == other[0].value and not meet(one[1].bounds, other[1].bounds)
+
+
 def _tell(place: Row, figure: Row) -> None:
     stated = {"figure": str(figure.quantity), "place": str(place.quantity)}
     figure.report("rank-apart", [place], measure=figure.measure, **stated)
 
 
 def _ranked(records: Records) -> Iterator[list[Pair]]:
-    """What each place of a list is by: the one other measure of its subjects, or the one that its name begins with."""
+    """What each place of a list is by: the one other measure of its subjects or the one rate, or the one that its name begins with."""
     found: dict[tuple[object, ...], dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for row in (*rows_of(records), *rows_of(records, ranks=True)):
         found[row.column, row.group][row.measure].append(row)
@@ -51,6 +64,8 @@ def _ranked(records: Records) -> Iterator[list[Pair]]:
                 alike = [
                     rows for rows in others if of in rows[0].measure and {r.subject for r in rows} >= {*by_subject}
                 ]
+                rates = [rows for rows in alike if rows[0].is_rate]
+                alike = rates if len(rates) == 1 else alike
                 if len(alike) == 1 and len(by_subject) == len(places):
                     yield [(by_subject[row.subject], row) for row in alike[0] if row.subject in by_subject]
 

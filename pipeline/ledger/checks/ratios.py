@@ -85,17 +85,19 @@ def _bases(row: Row, counts: list[Row]) -> list[Row]:
             ]
             if found:
                 return found
-    return [
-        base
-        for part in near
-        if _AGAINST.search(part.measure)
-        for base in near
-        if base is not part and base.unit == part.unit and is_rate_of(row, (base,), base, less=part)
-    ]
+    against = [part for part in near if _AGAINST.search(part.measure)]
+    pairs = [(part, base) for part in against for base in near if base is not part and base.unit == part.unit]
+    left = [base for part, base in pairs if is_rate_of(row, (base,), base, less=part)]
+    return left or [part for part, base in pairs if _is_rest(part, base) and _is_of_both(row, base, part)]
+
+
+def _is_rest(against: Row, part: Row) -> bool:
+    """Whether the two are a whole by their names: 未接通 and 接通."""
+    return against.measure in (f"未{part.measure}", f"不{part.measure}")
 
 
 def _is_of_both(row: Row, part: Row, base: Row) -> bool:
-    """Whether it is what was saved of what was spent and saved."""
+    """Whether it is a part of that and the other together: what was saved of what was spent and saved."""
     least, most = bounds_of((part, base))
     whole = WHOLES[row.unit]
     return meet(row.bounds, (part.bounds[0] / most * whole, part.bounds[1] / least * whole))

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import combinations
 
 from ...facts.quantity import Quantity
 from ..distinct import combined
@@ -21,6 +22,7 @@ _SHARE = re.compile(r".*?(?:占比|比例|比重|率)")
 _CHANGE = re.compile(r"增|降|同比|环比|升|减|提速|变化|完成")
 _OF_WHOLE_BY_NAME = re.compile(r"占比|比重")
 _HUNDRED = Decimal(100)
+_FEW, _MOST = 3, 60  # shares of one whole
 _NEAR = 20  # points by which parts of one whole are off, though no slip says how
 
 
@@ -45,7 +47,8 @@ def above_whole(opened: OpenedPeriod) -> None:
         for position, (quantity, name) in enumerate(zip(stated, names, strict=True)):
             if position not in apart and _is_share(quantity, name) and _OF_WHOLE_BY_NAME.search(name):
                 found[int(lists[position])].append(position)
-        for positions in found.values():
+        for listed in found.values():
+            positions = [listed[at] for at in _without_wholes([stated[position] for position in listed])]
             summed = total_of(stated[position].value for position in positions)
             slack = total_of(half_place(stated[position]) for position in positions)
             if len(positions) > 1 and _HUNDRED + slack < summed < 2 * _HUNDRED:  # more are of no one whole
@@ -61,8 +64,13 @@ def together(opened: OpenedPeriod) -> None:
         for row in shares:
             if not any(row in found for found in of_subjects):
                 grouped[row.measure, row.as_of].append(row)
-        for found in grouped.values():
-            _come_to_hundred(found, more=not _OF_WHOLE_BY_NAME.search(found[0].measure))
+        for listed in grouped.values():
+            found = [listed[at] for at in _without_wholes([row.quantity for row in listed])]
+            of_several = total_of(row.value for row in found) >= 2 * _HUNDRED
+            if of_several:
+                found = next((found[:n] for n in range(_FEW, len(found)) if _is_one_slip(found[:n])), [])
+            if found:
+                _come_to_hundred(found, more=of_several or not _OF_WHOLE_BY_NAME.search(found[0].measure))
         for found in of_subjects:
             _come_to_hundred(found, more=True)
 
@@ -71,11 +79,27 @@ def _come_to_hundred(shares: list[Row], *, more: bool) -> None:
     """Tell shares that are less than 100 % together, or more where that is not told already."""
     summed, slack = total_of(row.value for row in shares), total_of(half_place(row.quantity) for row in shares)
     apart = summed - _HUNDRED
-    is_slip = any(row.value > apart and could_be(row.quantity, row.value - apart, slack) for row in shares)
     is_told = any(row.is_told for row in shares) or (apart > 0 and not more)
-    if len(shares) > 2 and slack < abs(apart) and (abs(apart) <= _NEAR or is_slip) and not is_told:
+    if len(shares) > 2 and slack < abs(apart) and (abs(apart) <= _NEAR or _is_one_slip(shares)) and not is_told:
         difference = f"{apart.normalize():+f}"
         shares[0].report("share-not-whole", shares[1:], sum=f"{summed.normalize():f}%", difference=difference)
+
+
+def _is_one_slip(shares: list[Row]) -> bool:
+    """Whether one slip in one of them is all that keeps them from 100 %."""
+    apart = total_of(row.value for row in shares) - _HUNDRED
+    slack = total_of(half_place(row.quantity) for row in shares)
+    return any(row.value > apart and could_be(row.quantity, row.value - apart, slack) for row in shares)
+
+
+def _without_wholes(shares: list[Quantity]) -> list[int]:
+    """The places of the shares without neighbours that come to 100 %, if others stand beside these: those of another whole."""
+    for first, last in combinations(range(len(shares) + 1 if len(shares) <= _MOST else 0), 2):
+        some = shares[first:last]
+        apart = abs(total_of(share.value or Decimal(0) for share in some) - _HUNDRED)
+        if _FEW <= len(some) < len(shares) and apart <= total_of(map(half_place, some)):
+            return [at for at in range(len(shares)) if not first <= at < last]
+    return list(range(len(shares)))
 
 
 def _of_subjects(rows: list[Row]) -> list[list[Row]]:

@@ -12,6 +12,8 @@ from ..records import Records
 from ..roles import Role
 from .movement import by_subject
 from .opened_period import OpenedPeriod
+from .rate_parts import chapters
+from .slips import could_be
 from .stated_rows import Row, bounds_of, meet, said, total_of
 
 _OPEN = re.compile(
@@ -38,6 +40,19 @@ def stocks(opened: OpenedPeriod) -> None:
     for rows in (*by_subject(opened, since_too=True), *by_measure):
         for _, found in groupby(sorted(rows, key=lambda row: row.unit), key=lambda row: row.unit):
             _stock(sorted(found, key=lambda row: row.position))
+    for rows in chapters(opened):
+        _around(rows)
+
+
+def _around(rows: list[Row]) -> None:
+    """Hold what stands between the first and the last row of a stock to it: 办理结果 of another name."""
+    ends = {row for row in rows if _OPEN.search(row.measure)}, {row for row in rows if _CLOSED.search(row.measure)}
+    if len(ends[0]) == len(ends[1]) == 1:
+        first, last = *ends[0], *ends[1]
+        own = [row.position for row in rows if row.subject == first.subject == last.subject]
+        between = [row for row in rows if own and own[0] <= row.position <= own[-1] and row.unit == first.unit]
+        if any(row.subject != first.subject for row in between):
+            _stock(between)
 
 
 def chains(opened: OpenedPeriod) -> None:
@@ -66,11 +81,15 @@ def _stock(rows: list[Row]) -> None:
     rest = [row for row in rows if row not in opened and row not in closed and not row.is_partial]
     gone = [row for row in rest if _OUT.search(row.measure)]
     come = [row for row in rest if row not in gone and _IN.search(row.measure)]
+    come = come or (rest if len(rest) == 1 and not gone else [])
     is_net = len(closed) == 1 and closed[0].measure.startswith("净")
     if len(opened) != (0 if is_net else 1) or len(closed) != 1 or not come or any(row.is_rate for row in rows):
         return
     others = [row for row in rest if row not in gone and row not in come]
     gone = gone or others
+    whole = total_of(row.value for row in (*opened, *come))
+    if not gone and closed[0].value < whole and not could_be(closed[0].quantity, whole):
+        return  # what went is not said here
     if not _is_in_balance(opened, come, (gone, gone + others), closed[0]) and not (
         closed[0].is_settled or any(row.is_told for row in rows)
     ):

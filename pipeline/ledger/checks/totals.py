@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import groupby
@@ -18,6 +18,8 @@ from .slips import could_be, one_slip_apart, times_ten
 from .spans import running_totals, span_in
 from .stated_rows import TOTAL, Row, bounds_of, meet, rows_of, said, total_of
 
+_WIDER = re.compile(r"全[国省市州县区旗镇乡街]")
+_FAIRLY = Decimal("0.1")
 _CLOSE = Decimal("0.02")
 _FEW = 3
 _PAST = re.compile(r"上年|去年|上期|同期")
@@ -103,7 +105,11 @@ def _named(rows: list[Row]) -> None:
 
 def _is_only_of_months(total: Row) -> bool:
     """Whether it is a total by the months that its subject names, which are held by themselves."""
-    return bool(span_in(total.subject)) and not any(map(TOTAL.search, (total.measure, *total.classed)))
+    return (
+        not total.is_sum
+        and bool(span_in(total.subject))
+        and not any(map(TOTAL.search, (total.measure, *total.classed)))
+    )
 
 
 def _is_called_for(total: Row, parts: list[Row], rows: list[Row]) -> bool:
@@ -168,7 +174,8 @@ def _unnamed(rows: list[Row]) -> None:
             continue
         if len(measures) > 1 and any(row.value < 0 or _PAST.search(row.measure) for row in block):
             continue
-        choices = [(block[0], block[1:]), (block[-1], block[:-1])]
+        wider = [row for row in block[1:-1] if _WIDER.match(row.subject)]
+        choices = [(row, [other for other in block if other is not row]) for row in (block[0], block[-1], *wider)]
         if any(_holds(total, parts) for total, parts in choices):
             continue
         for total, parts in choices:
@@ -223,9 +230,18 @@ def _blocks(rows: list[Row]) -> Iterator[list[Row]]:
 
 def _is_near(total: Row, parts: list[Row], least: int = 100) -> bool:
     apart = total.value - total_of(row.value for row in parts)
-    if len(parts) > _FEW - 1 and abs(apart) <= _CLOSE * total.value and total.value >= least:
+    near = len(parts) > _FEW - 1 and total.value >= least
+    if near and (
+        abs(apart) <= _CLOSE * total.value or (abs(apart) <= _FAIRLY * total.value and _is_copied(parts, apart))
+    ):
         return True
     return total.value >= least and one_slip_apart(total, parts)
+
+
+def _is_copied(parts: list[Row], apart: Decimal) -> bool:
+    """Whether a part is the same as another to many digits, as if its row had been copied, and may be another."""
+    times = Counter(row.value for row in parts if row.value >= _MUCH)
+    return any(count > 1 and value + apart >= 0 for value, count in times.items())
 
 
 def rows_in_words(rows: Iterable[Row]) -> str:
