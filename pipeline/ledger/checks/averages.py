@@ -53,7 +53,7 @@ def _divided(row: Row, rows: list[Row]) -> Iterator[tuple[Row, Row]]:
             for a in pool
             for b in (pool if pool is same else own)
             if _times(row, a)
-            and not _times(row, b)
+            and b.unit not in (a.unit, row.unit, *_SECONDS)
             and b.value > 0
             and (not divisors or b.unit in divisors)
             and (b in by_name or not set(by_name) & set(pool))
@@ -65,7 +65,7 @@ def _divided(row: Row, rows: list[Row]) -> Iterator[tuple[Row, Row]]:
 
 def _times(row: Row, other: Row) -> Decimal:
     """How many of the unit of a row are one of another's: 60 分钟 of a 小时; 0 where they are of different kinds."""
-    if row.unit == other.unit:
+    if row.unit == other.unit or f"{row.unit}次" == other.unit:  # 46 人 of 598 人次
         return Decimal(1)
     known = row.unit in _SECONDS and other.unit in _SECONDS
     return Decimal(_SECONDS[other.unit]) / _SECONDS[row.unit] if known else Decimal(0)

@@ -28,6 +28,8 @@ _ON_TIME = re.compile(r"已|按期|按时|及时|实际|数量|总数|总量|[�
 _OLDER = re.compile(r"结转|期初|上年|上期|去年|上月|存量|积压|往年|历史|跨年|遗留|期末|未办?结")
 _LEFT = re.compile(r"^(?:其中[：:]?)?(?:未|尚未|正在|仍在|待|不)(?P<what>\w{2,})$")
 _DONE = re.compile(r"^(?:其中[：:]?)?已?(?P<what>\w{2,})$")
+_PLANNED = re.compile(r"预算|概算|估算|控制价|限价|送审")
+_SAVED = re.compile(r"节约|节省|结余|核减")
 _SELDOM = 0.2  # of the rows: what happens more often is no slip, the names mean something else
 _MOST = 60  # figures of one subject
 
@@ -75,12 +77,26 @@ def remainders(opened: OpenedPeriod) -> None:
         if len(names) != 1 or len(done) != 1 or len(others) != 1 or any(row.is_told for row in rows):
             continue
         whole, parts = others[0], [*done, *left]
-        summed = total_of(row.value for row in parts)
         largest = max(row.value for row in parts)
         is_whole = whole.value > largest or BASE.search(whole.measure) or one_slip_apart(whole, parts)
-        if is_whole and not whole.is_settled and not meet(whole.bounds, bounds_of(parts)):
-            difference = said(whole.value - summed, whole)
-            whole.report("total-near", parts, row=whole.line, parts=rows_in_words(parts), difference=difference)
+        if is_whole and not whole.is_settled:
+            _hold(whole, parts)
+
+
+def savings(opened: OpenedPeriod) -> None:
+    """Report what was planned, what it came to and what was saved, where the last two are not the first."""
+    for rows in _of_one_thing(opened):
+        planned = [row for row in rows if _PLANNED.search(row.measure)]
+        saved = [row for row in rows if _SAVED.search(row.measure)]
+        others = [row for row in rows if row not in planned and row not in saved]
+        if len(planned) == len(saved) == len(others) == 1 and not any(row.is_settled for row in rows):
+            _hold(planned[0], [*others, *saved])
+
+
+def _hold(whole: Row, parts: list[Row]) -> None:
+    if not meet(whole.bounds, bounds_of(parts)):
+        difference = said(whole.value - total_of(row.value for row in parts), whole)
+        whole.report("total-near", parts, row=whole.line, parts=rows_in_words(parts), difference=difference)
 
 
 def _of_one_thing(opened: OpenedPeriod) -> Iterator[list[Row]]:
@@ -104,4 +120,4 @@ def _stage(row: Row) -> tuple[int, str] | None:
     return -1 if wanted else found[0], bare
 
 
-CHECKS = (stages, remainders)
+CHECKS = (stages, remainders, savings)

@@ -13,14 +13,14 @@ from ..roles import Role
 from .movement import by_subject
 from .opened_period import OpenedPeriod
 from .rate_parts import chapters
-from .slips import could_be
+from .slips import one_slip_apart
 from .stated_rows import Row, bounds_of, meet, said, total_of
 
 _OPEN = re.compile(
     r"[期年]初|旧存|上一?(?:期|年|季|月)度?(?:[末底]|结转|转入|遗留|未|结余)|去年底|20\d\d年底|20\d\d年末|结转上"
 )
 _CLOSED = re.compile(
-    r"期末|未办结|未审?结|未完成|在办|待办|正在办理|办理中|结转下|转下[期年]|累计|结存|现有|实有|现行|剩余|余额|净增|净减"
+    r"期末|[年月季]末|未办结|未审?结|未完成|在办|待办|正在办理|办理中|结转下|转下[期年]|累计|结存|现有|实有|现行|剩余|余额|净增|净减"
 )
 _OUT = re.compile(
     r"注销|[办审完]结|结案|办理完毕|退出|减少|取消|吊销|完成|销号|总计|合计|废止|失效|[拨划调转]出|退休|离职|核销|报废|支出|领用|使用"
@@ -88,7 +88,7 @@ def _stock(rows: list[Row]) -> None:
     others = [row for row in rest if row not in gone and row not in come]
     gone = gone or others
     whole = total_of(row.value for row in (*opened, *come))
-    if not gone and closed[0].value < whole and not could_be(closed[0].quantity, whole):
+    if not gone and closed[0].value < whole and not one_slip_apart(closed[0], [*opened, *come]):
         return  # what went is not said here
     if not _is_in_balance(opened, come, (gone, gone + others), closed[0]) and not (
         closed[0].is_settled or any(row.is_told for row in rows)

@@ -13,29 +13,32 @@ _LEAST = 100  # smaller ones are sums of what follows them by chance
 
 
 def tiers(opened: OpenedPeriod) -> None:
-    """Report the one upper row that those under it do not come to, where two others or more are held."""
+    """Report the one upper row that those under it do not come to, where two others or more, or a total over them, are held."""
     for records in opened.records.values():
         for rows in lists_of(records):
             for _, found in groupby(rows, key=lambda row: row.measure):
-                listed = [row for row in found if not row.is_total]
-                upper, loose = _tiers(listed)
-                totals = [row for row in rows if row.is_total]
-                if len(upper) > 1:
-                    _uppermost(totals, upper) if not loose else _loose(totals, upper, loose, listed)
+                listed = [row for row in found if not row.is_partial]
+                totals = [row for row in rows if row.is_total and row not in listed]
+                _hold(listed, *_tiers(listed), totals)
 
 
-def _uppermost(totals: list[Row], upper: list[Row]) -> None:
-    """Hold a total over them that is one slip apart from them."""
-    if len(totals) == 1 and not meet(totals[0].bounds, bounds_of(upper)) and one_slip_apart(totals[0], upper):
-        _tell(totals[0], upper)
-
-
-def _loose(totals: list[Row], upper: list[Row], loose: list[Row], rows: list[Row]) -> None:
-    """Hold rows that are left to the first of them, where a total says that it is an upper one, or one slip explains it."""
-    if len(loose) > 2 and _are_neighbours(loose, rows):
-        summed = bounds_of([*upper, loose[0]])
-        if any(meet(total.bounds, summed) for total in totals) or one_slip_apart(loose[0], loose[1:]):
-            _tell(loose[0], loose[1:])
+def _hold(listed: list[Row], upper: list[Row], loose: list[Row], totals: list[Row]) -> None:
+    """Hold the row on top, or a total elsewhere, to the upper ones, and rows that are left to the first of them."""
+    is_on_top = bool(loose) and loose[0] is listed[0]
+    tops = totals or (loose[:1] if is_on_top else [])
+    if len(upper) > 1 and len(tops) == 1 and loose in ([], tops):
+        if not meet(tops[0].bounds, bounds_of(upper)) and one_slip_apart(tops[0], upper):
+            _tell(tops[0], upper)
+        return
+    for some in (loose, loose[1:] if is_on_top else []):
+        if upper and len(some) > 2 and _are_neighbours(some, listed):
+            first, under = some[0], some[1:]
+            over = [top for top in tops if top is not first]
+            sums = bounds_of([*upper, first]), bounds_of([*upper, *under])
+            is_of_top = any(meet(top.bounds, summed) for top in over for summed in sums)
+            if is_of_top or (len(upper) > 1 and one_slip_apart(first, under)):
+                _tell(first, under)
+                return
 
 
 def _tiers(rows: list[Row]) -> tuple[list[Row], list[Row]]:
