@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..records import Records
-from .each_day import EACH, TIMES
+from .each_day import EACH, TIMES, TWICE
 from .opened_period import OpenedPeriod
 from .rate_parts import MOVED, around, chapters, lists_by_chapter
 from .rates_meant import tell_ratio
@@ -27,7 +27,8 @@ def averages(opened: OpenedPeriod) -> None:
     for rows in chapters(opened):
         for row in rows:
             match = AVERAGE.search(row.measure) or AVERAGE.search(row.subject)
-            if match and not row.is_rate and not MOVED.search(row.measure) and not row.is_settled:
+            is_one = match and not TWICE.search(row.measure) and not MOVED.search(row.measure)
+            if match and is_one and not row.is_rate and not row.is_settled:
                 many = _MANY.get(match["many"] or "", 1)
                 found = [(a, b, many * _times(row, a)) for a, b in _divided(row, rows)]
                 if found and not any(_gives(row, *each) for each in found):

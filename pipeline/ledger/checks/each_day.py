@@ -16,6 +16,7 @@ from .spans import span_of
 from .stated_rows import Row, meet, rows_of
 
 EACH = re.compile(r"(?:平均)?(?:(?P<mean>[日天周月])均|每(?P<each>[日天周月]))")
+TWICE = re.compile(r"人均每?[日天周月]|[日天周月]人均|每[日天周月]人均|每人每[日天周月]")  # divided by two numbers
 _PEAK = re.compile(r"高峰|最|单日|当日|峰")
 TIMES = ("天", "日", "个工作日", "工作日", "周", "个月", "月")
 _MONTH_ENDS = (1, 3, 6, 12)  # an average of a month, a quarter, half a year or a year up to the row's date
@@ -31,7 +32,7 @@ def each_day(opened: OpenedPeriod) -> None:
         for rows in found.values():
             for row in rows:
                 match = EACH.search(row.measure)
-                if match and not row.is_rate and not row.is_settled:
+                if match and not TWICE.search(row.measure) and not row.is_rate and not row.is_settled:
                     _held(row, rows, match["mean"] or match["each"], opened.period)
 
 

@@ -88,6 +88,8 @@ def share(row: Row, part: Row, base: Row) -> Decimal:
 
 def _is_meant(row: Row, part: Row, base: Row, own: list[Row], *, named: bool) -> bool:
     """Whether a rate is meant for these two: there is little else, their names say so, or one slip lies between."""
+    if own and part not in own:
+        return False
     given, whole = share(row, part, base), WHOLES[row.unit]
     by_name = named and (stem(row) in part.measure + part.subject or given < 2 * row.value < 4 * given)
     if by_name and (BASE.search(base.measure + base.subject) or (0 < len(own) <= _LITTLE and bool(stem(row)))):

@@ -47,11 +47,11 @@ def above_whole(opened: OpenedPeriod) -> None:
         for position, (quantity, name) in enumerate(zip(stated, names, strict=True)):
             if position not in apart and _is_share(quantity, name) and _OF_WHOLE_BY_NAME.search(name):
                 found[int(lists[position])].append(position)
-        for listed in found.values():
-            positions = [listed[at] for at in _without_wholes([stated[position] for position in listed])]
+        for positions in found.values():
             summed = total_of(stated[position].value for position in positions)
             slack = total_of(half_place(stated[position]) for position in positions)
-            if len(positions) > 1 and _HUNDRED + slack < summed < 2 * _HUNDRED:  # more are of no one whole
+            is_one = len(positions) > 1 and not _are_of_several([stated[position] for position in positions])
+            if is_one and _HUNDRED + slack < summed < 2 * _HUNDRED:  # more are of no one whole
                 records.report("share-sum", positions, figure, sum=f"{summed:f}%")
 
 
@@ -64,15 +64,19 @@ def together(opened: OpenedPeriod) -> None:
         for row in shares:
             if not any(row in found for found in of_subjects):
                 grouped[row.measure, row.as_of].append(row)
-        for listed in grouped.values():
-            found = [listed[at] for at in _without_wholes([row.quantity for row in listed])]
-            of_several = total_of(row.value for row in found) >= 2 * _HUNDRED
-            if of_several:
-                found = next((found[:n] for n in range(_FEW, len(found)) if _is_one_slip(found[:n])), [])
-            if found:
-                _come_to_hundred(found, more=of_several or not _OF_WHOLE_BY_NAME.search(found[0].measure))
+        for found in grouped.values():
+            if not _are_of_several([row.quantity for row in found]):
+                _of_one_measure(found)
         for found in of_subjects:
             _come_to_hundred(found, more=True)
+
+
+def _of_one_measure(found: list[Row]) -> None:
+    """Hold shares of one measure to 100 %; where they come to twice as much, the first that one slip keeps from it."""
+    more = total_of(row.value for row in found) >= 2 * _HUNDRED
+    shares = next((found[:n] for n in range(_FEW, len(found)) if _is_one_slip(found[:n])), []) if more else found
+    if shares:
+        _come_to_hundred(shares, more=more or not _OF_WHOLE_BY_NAME.search(found[0].measure))
 
 
 def _come_to_hundred(shares: list[Row], *, more: bool) -> None:
@@ -92,14 +96,14 @@ def _is_one_slip(shares: list[Row]) -> bool:
     return any(row.value > apart and could_be(row.quantity, row.value - apart, slack) for row in shares)
 
 
-def _without_wholes(shares: list[Quantity]) -> list[int]:
-    """The places of the shares without neighbours that come to 100 %, if others stand beside these: those of another whole."""
+def _are_of_several(shares: list[Quantity]) -> bool:
+    """Whether neighbours among them come to 100 %, so that the rest are those of other divisions."""
     for first, last in combinations(range(len(shares) + 1 if len(shares) <= _MOST else 0), 2):
         some = shares[first:last]
         apart = abs(total_of(share.value or Decimal(0) for share in some) - _HUNDRED)
-        if _FEW <= len(some) < len(shares) and apart <= total_of(map(half_place, some)):
-            return [at for at in range(len(shares)) if not first <= at < last]
-    return list(range(len(shares)))
+        if 1 < len(some) < len(shares) and apart <= total_of(map(half_place, some)):
+            return True
+    return False
 
 
 def _of_subjects(rows: list[Row]) -> list[list[Row]]:
