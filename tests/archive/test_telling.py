@@ -129,6 +129,19 @@ def test_a_change_says_by_how_much(differs, before, after, amount):
     assert shift.as_dict()["amount"] == amount
 
 
+def test_a_row_is_paired_by_its_name_though_nothing_else_is_alike(differs):
+    """What its cells say now is set against what they said, however different the words."""
+    before = table("进展", ("一证", "已经全部办结并归档"), ("一链", "等待验收"))
+    after = table("进展", ("一链", "等待验收"), ("一证", "另行安排明年开展"))
+    assert marked(differs([before], [after])) == ["事项一证|数量-已经全部办结并归档-+另行安排明年开展+"]
+
+
+def test_a_sentence_that_moved_far_is_the_same_sentence(differs):
+    """Fifty paragraphs further down it is neither gone nor new."""
+    said = [p(f"{chr(0x4E00 + 7 * number) * 3}工作已经完成。") for number in range(50)]
+    assert marked(differs(said, [*said[1:], said[0]])) == []
+
+
 def test_rows_are_paired_by_their_names_wherever_they_stand(differs):
     """A row that moved is the same row; one that came and one that went are told as such, with all they say."""
     one = table("办件", ("许可", fact("10", 2)), ("备案", fact("20", 3)), ("咨询", fact("30", 4)))

@@ -35,3 +35,15 @@ def test_each_report_leads_to_what_was_made_of_it_now(tmp_path):
     assert list(rows) == ["3", "2", "1"] and "a < b" in rows["3"].text_content()
     with table.open(encoding="utf-8-sig", newline="") as stream:
         assert next(csv.DictReader(stream))["报告"] == "甲 县#1/outputs/2021H1/report.html"
+
+
+def test_a_draft_that_was_put_in_the_place_of_the_report_is_linked_there(tmp_path):
+    """Only a draft that stands beside the report is linked beside it; a report that was built now stands in its place."""
+    (tmp_path / "units.csv").write_text(UNITS, encoding="utf-8")
+    (tmp_path / "batch.toml").write_text('periods = ["2021H1"]\nunits = "units.csv"\n', encoding="utf-8")
+    outcomes = {"1": Outcome(BUILT), "2": Outcome(DRAFT, stands=True), "3": Outcome(DRAFT)}
+    page, _ = write_overview(
+        read_batch(tmp_path / "batch.toml"), {f"{code} 2021H1": one for code, one in outcomes.items()}
+    )
+    links = {link.get("href") for link in lxml.html.parse(str(page)).getroot().iter("a")}
+    assert {"%E7%94%B2%20%E5%8E%BF%231/outputs/2021H1", "2/outputs/2021H1", "3/outputs/2021H1.draft"} <= links
