@@ -24,6 +24,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 EQUIVALENT = Path(__file__).with_name("mutants.toml")
 FIRST_TESTS = 40  # of those that reach a line; the others are run only where these do not notice the change
@@ -239,8 +241,8 @@ def _noticed(change: Change, tests: list[str], patience: int) -> str:
             )
         except subprocess.TimeoutExpired:
             return "time"
-        if " not found: " in done.stderr:  # else each change would seem noticed
-            raise RuntimeError(done.stderr)
+        if " not found: " in done.stderr or done.returncode == pytest.ExitCode.NO_TESTS_COLLECTED:
+            raise RuntimeError(f"{tests}: {done.stderr or done.stdout}")  # else each change would seem noticed
         failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
         return failed[0] if failed else "" if done.returncode == 0 else "it does not start"
 
