@@ -76,6 +76,15 @@ def test_one_renamed_heading_is_one_problem(sample, heading, renamed):
     assert places(sample) == ([] if renamed.endswith("（新）") else [f"{COLUMNS[heading]}1"])
 
 
+def test_of_two_rows_of_headings_the_lower_one_is_told(sample):
+    """A misspelt heading under one that stands over several is told as it is written, not by what stands over it."""
+    head = TABLES["licences"].headings()
+    upper = [*head[:2], "许可情况", "", "", "", "", *head[7:]]
+    lower = ["", "", "申请数目", *head[3:7], *("" for _ in head[7:])]
+    sample.write("tables/licences.csv", csv_bytes([upper, lower, [ROWS["licences"].get(name, "") for name in head]]))
+    assert [(one.code, one.value) for one in sample.check()] == [("unknown-heading", "申请数目")]
+
+
 @pytest.mark.parametrize(
     ("area", "told"), [("E2:E4", ["E2", "E3", "E4"]), ("C3:D3", ["C3"]), ("A3:L3", ["A3"]), ("G2:J2", ["G2"])]
 )
