@@ -25,7 +25,14 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _SAID = {f"{_W}t", f"{_MATH}t"}
 _BLANKS = {f"{_W}tab", f"{_W}br", f"{_W}cr"}
 _UNSAID = {f"{_W}del", f"{_W}moveFrom", _FALLBACK}
-_WORKED_OUT = {"PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES"}  # fields that each program fills in by its own pages
+_WORKED_OUT = {
+    "PAGE",
+    "PAGEREF",
+    "NUMPAGES",
+    "SECTIONPAGES",
+    "TOC",
+}  # fields that each program fills in by its own pages
+_LISTINGS = ("TOC", "Contents")  # how styles of the 目录 begin, as Word and as LibreOffice write them
 _OFF = {"0", "false", "off"}
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))  # characters that have no width
 _LARGEST = 200_000_000  # bytes of one part
@@ -94,9 +101,11 @@ class _Part:
         root = _parsed(part)
         columns, before = _columns(root), ""
         for paragraph in root.iter(f"{_W}p"):
-            if any(one.tag in _UNSAID for one in paragraph.iterancestors()) or _is_listing(paragraph):
+            if any(one.tag in _UNSAID for one in paragraph.iterancestors()):
                 continue
             said = before + "".join(self._said(paragraph))
+            if _is_listing(paragraph):  # read all the same: fields begin and end in it
+                continue
             before = said if paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None else ""
             yield from self._before()
             if (text := without_blanks(said)) and not before:
@@ -175,7 +184,7 @@ def _taken_back(run: _Element) -> str:
 def _is_listing(paragraph: _Element) -> bool:
     """Whether it is a line of the 目录, which Word makes of the headings."""
     style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    return style is not None and str(style.get(f"{_W}val")).startswith("TOC")
+    return style is not None and str(style.get(f"{_W}val")).startswith(_LISTINGS)
 
 
 def _columns(root: _Element) -> dict[_Element, str]:
