@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from jupyter_server.services.contents.largefilemanager import LargeFileManager
 from nbformat.v4 import new_markdown_cell
 from playwright.sync_api import expect
@@ -95,6 +96,33 @@ def test_a_broken_ledger_is_told_with_its_cell(preview, page, edited):
     expect(page.locator("#errors")).to_contain_text(re.compile(r"tables/indicators\.csv!E\d+"), timeout=60_000)
     edited(preview.data("tables/indicators.csv"), ",三百来件吧,", ",322,")
     expect(page.locator("#errors")).to_be_hidden(timeout=60_000)
+
+
+def test_the_page_is_open_to_everybody_while_it_tells_errors_too(preview, chromium, edited):
+    """axe finds nothing in the frame around a report, nor while an error is told and the rest of the news is unfolded."""
+    windows = [(360, "dark"), (1280, "light"), (360, "light"), (1280, "dark")]
+    pages = [
+        chromium.new_page(viewport={"width": width, "height": 740}, color_scheme=scheme, bypass_csp=True)
+        for width, scheme in windows
+    ]
+    for page in pages:
+        page.goto(preview.address)
+        page.frame_locator(REPORT).locator("article.report").wait_for()
+        assert barriers(page) == []
+    edited(preview.data("tables/indicators.csv"), ",322,", ",三百来件吧,")
+    for page in pages:
+        expect(page.locator("#errors")).to_be_visible(timeout=60_000)
+        page.locator("summary").click()
+        assert barriers(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") == page.viewport_size["width"]
+        page.close()
+    edited(preview.data("tables/indicators.csv"), ",三百来件吧,", ",322,")
+
+
+def barriers(page):
+    """What axe finds, with where; the report in the frame is looked at by itself elsewhere."""
+    found = Axe().run(page, options={"iframes": False}).response
+    return [(rule["id"], node["html"][:120]) for rule in found["violations"] for node in rule["nodes"]]
 
 
 def test_a_notebook_saved_by_jupyter_shows(preview, page, edited):
