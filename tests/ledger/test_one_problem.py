@@ -76,6 +76,30 @@ def test_one_renamed_heading_is_one_problem(sample, heading, renamed):
     assert places(sample) == ([] if renamed.endswith("（新）") else [f"{COLUMNS[heading]}1"])
 
 
+@pytest.mark.parametrize("rows", [1, 2])
+def test_groups_of_headings_above_them_are_no_problem(sample, rows):
+    """What stands merged over several headings, in one row or two, is no row of data above them."""
+
+    def change(sheet):
+        sheet.insert_rows(1, rows)
+        for row in range(1, rows + 1):
+            for first, last, text in (("A", "B", "对象"), ("C", "E", "办理"), ("F", "G", "其他"), ("H", "I", "说明")):
+                sheet[f"{first}{row}"] = f"{text}{row}"
+                sheet.merge_cells(f"{first}{row}:{last}{row}")
+
+    sample.only()
+    sample.write("tables.xlsx", saved(book_of("licences", change)))
+    assert sample.check() == []
+
+
+def test_two_rows_of_headings_need_no_row_below_them(sample):
+    """A text file with headings in two rows and nothing below them is not filled in yet; that is all there is to say."""
+    head = TABLES["licences"].headings()
+    upper = [*head[:2], "许可情况", "", "", "", "", *head[7:]]
+    sample.write("tables/licences.csv", csv_bytes([upper, ["", "", *head[2:7], *("" for _ in head[7:])]]))
+    assert [one.code for one in sample.check() if one.place.file.endswith("licences.csv")] == ["not-filled"]
+
+
 def test_of_two_rows_of_headings_the_lower_one_is_told(sample):
     """A misspelt heading under one that stands over several is told as it is written, not by what stands over it."""
     head = TABLES["licences"].headings()
