@@ -47,12 +47,6 @@ def test_an_error_speaks_the_language_of_its_reader(monkeypatch):
     assert str(error) == "data/2021H1 有1个错误；请改正后再运行。\n  - a.csv：必填，不能空着。"
 
 
-def test_an_error_says_in_data_where_it_is():
-    """Who catches one asks it for its place and need not read its words; one of no file has an empty one."""
-    said = [(error.place.file, error.place.cell, error.place.line) for error in (ERRORS[0], ERRORS[5], ERRORS[6])]
-    assert said == [("", 0, 0), ("prose/a.md", 0, 2), ("01-a.ipynb", 3, 2)]
-
-
 def test_an_error_of_prose_quotes_its_line():
     """The line in question stands under the message."""
     assert ERRORS[5].text("zh") == "prose/a.md:2：这个占位符算不出来：不行\n    {{ 二 }}"
