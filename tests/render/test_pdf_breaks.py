@@ -81,6 +81,17 @@ def test_no_punctuation_begins_a_line_after_a_figure(shift):
     assert [row for row in body if row[0] in FORBIDDEN_FIRST] == []
 
 
+@pytest.mark.parametrize("mark", ["；", "：", "，", "。", "、"])
+def test_a_mark_behind_a_figure_is_as_wide_as_any_other(mark):
+    """Whatever keeps a mark with the figure before it, what follows stands one character's width from where the mark begins."""
+    [page, *_] = pages(article(f"<p>共<data>1件</data>{mark}另有7件{mark}其余不计</p>"))
+    [chars] = [chars for _, text, chars in lines(page) if "另有" in text]
+    marks = [place for place, char in enumerate(chars) if char["text"] == mark]
+    gaps = [chars[place + 1]["x0"] - chars[place]["x0"] for place in marks]
+    assert len(gaps) == 2
+    assert gaps == pytest.approx([SIZE, SIZE], abs=SIZE / 3)
+
+
 def test_full_text_survives_in_reading_order():
     """What the body says can be copied out of the PDF unchanged, numbers kept together included."""
     made = article(f"<p>{SENTENCE}</p>")

@@ -49,8 +49,8 @@ def markup(text: str, room: float = LINE) -> str:
 
 
 def kept(text: str, room: float) -> str:
-    """``text`` on one line, if a line of ``room`` ems holds it; Typst takes the empty half off a sign at the end of a box."""
-    end = "#h(0.5em)" if text.endswith(("；", "：")) else ""
+    """``text`` on one line, if a line of ``room`` ems holds it. Typst takes the empty half off a sign that ends a box."""
+    end = "#cut" if text.endswith(("；", "：")) else ""
     return f"#box[{escaped(text)}{end}]" if _width(text) <= room + _SLACK else breakable(text, room)
 
 
