@@ -73,7 +73,7 @@ class SectionRows:
         rows = self._whole(name)
         wanted = numpy.ones(len(rows), bool)
         for field in ledger.fields_of(rows, ledger.Role.SECTION):
-            wanted &= [cell in (self.title, self.name) for cell in rows[field].tolist()]
+            wanted &= numpy.array([cell in (self.title, self.name) for cell in rows[field].tolist()], bool)
         rows = rows[wanted]
         for field in ledger.fields_of(rows, ledger.Role.INITIATIVE) if self.initiative is not None else ():
             rows = those_with(rows, field, self.initiative)

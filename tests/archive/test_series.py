@@ -166,9 +166,9 @@ def test_a_ledger_that_says_nothing_of_its_rows_makes_no_series(shelf):
 
 
 def test_a_figure_leads_to_the_closest_place_with_a_name(shelf):
-    """The anchor of a figure is an id of its report's page: the heading it stands under, at least."""
+    """The anchor of a figure is an id of its report's page: its own, or that of the heading it stands under."""
     shelf.put("2020H2", ledger("indicators", handled("300件")))
     shelf.put("2021H1", ledger("indicators", handled("322件")))
     for point in shelf.archive().history.series[0].points:
         page = (shelf.outputs / str(point.period) / "report.html").read_text(encoding="utf-8")
-        assert page.index(f'id="{point.anchor}"') < page.index(point.printed, page.index("<main"))
+        assert page.index(f'id="{point.anchor}"') < page.index(f">{point.printed}<", page.index("<main"))

@@ -52,6 +52,16 @@ def test_rows_are_narrowed_by_field_and_by_initiative(section):
     assert str(about.fact("表格", "汇总")) == "10份"
 
 
+def test_a_ledger_without_rows_gives_every_section_none(section, workspace):
+    """A ledger of which only the headings are filled in, and one that is not there, give a table without rows."""
+    file = workspace / "data/2021H1/tables/indicators.csv"
+    file.write_text(file.read_text(encoding="utf-8-sig").splitlines()[0] + "\n", encoding="utf-8-sig")
+    (workspace / "data/2021H1/tables/policies.csv").unlink()
+    reform = section()
+    assert [len(reform.table(name)) for name in ("indicators", "policies")] == [0, 0]
+    assert len(reform.about("双全双百").table("indicators")) == 0
+
+
 def test_dates_know_their_cells(section):
     """A date in a table leads to its cell like a figure does."""
     event = section().table("milestones").iloc[0]

@@ -20,7 +20,8 @@ def pdf(report):
 
 @pytest.fixture(scope="module")
 def text(pdf):
-    return asked("pdftotext", "-enc", "UTF-8", pdf, "-").stdout
+    # as drawn, cell by cell: where headings of two lines stand side by side, pdftotext would read on across them
+    return asked("pdftotext", "-raw", "-enc", "UTF-8", pdf, "-").stdout
 
 
 def info(pdf, *options):

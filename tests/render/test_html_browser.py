@@ -131,7 +131,7 @@ def test_contents_are_beside_the_text_or_folded_above_it(opened):
     narrow = opened("stress", 360)
     assert not narrow.locator(".contents.wide").is_visible()
     assert not narrow.locator(".contents.narrow li").first.is_visible()
-    narrow.locator("summary").click()
+    narrow.locator(".contents.narrow summary").click()
     narrow.get_by_role("link", name="二、宽表").click()
     narrow.wait_for_timeout(1500)
     assert narrow.evaluate("Math.abs(document.querySelector(':target').getBoundingClientRect().top) < 60")

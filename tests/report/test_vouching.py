@@ -65,7 +65,7 @@ def test_two_builds_differ_in_what_a_changed_cell_gives(built, halfyear, workspa
     done = halfyear("diff", first, built, "--json", "--html", tmp_path / "diff.html")
     facts = json.loads(done.stdout)["facts"]
     changed = {tuple(one[side] and one[side]["value"] for side in ("before", "after")) for one in facts}
-    assert changed == {("815", "816"), (None, "2020"), (None, "-1")}
+    assert changed == {("815", "816"), (None, "2020"), (None, "1")}
     assert "816" in (tmp_path / "diff.html").read_text(encoding="utf-8")
     assert " 815件 -> 816件  +1件（+0.1%）" in halfyear("diff", first, built).stdout
 
