@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 from calling import Command
 from seven_half_years import GAP, HEDGED, PERIODS, seven_half_years
+from validators import PROFILES, faults
 
 from pipeline.ledger import check
 from pipeline.workspace import Workspace
@@ -106,3 +107,15 @@ def test_the_word_document_has_the_numbers_of_its_charts(built):
             ]
             columns = list(sheet.iter_cols(min_row=2, min_col=2, values_only=True))
             assert [float(one) for one in drawn] == [cell for column in columns for cell in column if cell is not None]
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("period", PERIODS)
+def test_no_validator_says_anything_against_any_half_year(built, period):
+    """Each of the seven reports is a sound PDF for who archives it and who listens to it, and a sound Word document."""
+    audit = pytest.importorskip("openxml_audit", reason="needs the package openxml-audit")
+    ran = Command(built)("run", period, "--format", "pdf", "--format", "docx")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    made = built / "outputs" / period
+    assert [fault for profile in PROFILES for fault in faults((made / "report.pdf").read_bytes(), profile)] == []
+    assert [str(error) for error in audit.OpenXmlValidator().validate(str(made / "report.docx")).errors] == []
