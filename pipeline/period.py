@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import total_ordering
@@ -35,7 +34,7 @@ EXAMPLES = ("2021", "2021H1", "2021Q3", "2021-03", "2021-01..09")
 _WRITTEN = re.compile(
     r"(?P<year>[1-9]\d{3})(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2])|-01\.\.(?P<months>0[2-9]|1[0-2]))?"
 )
-_MEANT = re.compile(
+_MEANT = (  # compiled where it is asked for: every command loads this module
     r"(?P<year>[1-9]\d{3})(?:年?度?|"
     r"年?[-_/]?(?:[hH](?P<half>[12])(?:半年)?|(?P<half_word>[上下])半年?)|"
     r"年?[-_/]?(?:[qQ](?P<quarter>[1-4])|第?(?P<quarter_word>[一二三四1-4])季度?)|"
@@ -81,7 +80,9 @@ class Period:
     @classmethod
     def meant(cls, text: str) -> Period | None:
         """What ``2021h1``, ``2021年上半年`` or ``2021年1-9月`` was meant to be, None where that is not plain."""
-        match = _MEANT.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+        import unicodedata
+
+        match = re.fullmatch(_MEANT, re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
         if match is None:
             return None
         kind, _, in_words = str(match.lastgroup).partition("_")

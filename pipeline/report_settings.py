@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from .errors import WorkspaceError
 from .findings import Place, Said, nearest_of
@@ -24,8 +23,7 @@ _PARTS = {"letterhead": ("issuer", "number", "signer"), "colophon": ("copied", "
 NEEDED = tuple(_SETTINGS)
 
 
-@dataclass(frozen=True)
-class ReportSettings:
+class ReportSettings(NamedTuple):
     """What ``report.toml`` says of a period's report.
 
     ``opening`` is Markdown put before the first section; ``signed`` the day under the signature;

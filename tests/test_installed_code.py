@@ -19,7 +19,7 @@ def package(tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.mark.parametrize(
+CHANGES = pytest.mark.parametrize(
     "change",
     [
         lambda folder: (folder / "top.py").write_text("a = 2\n", encoding="utf-8"),
@@ -30,11 +30,44 @@ def package(tmp_path, monkeypatch):
     ],
     ids=["content", "moved up", "moved down", "one more", "one less"],
 )
+
+
+@CHANGES
 def test_any_change_of_a_file_is_another_package(package, change):
     """Other content, another folder, a file more or less: each gives another digest."""
     before = installed_code.package_digest()
     change(package)
     assert installed_code.package_digest() != before
+
+
+@CHANGES
+def test_a_kept_digest_is_that_of_the_files_as_they_are(package, change, monkeypatch):
+    """What is kept for the next start holds until any file changes; damaged or of other files, it is made anew."""
+    monkeypatch.setattr(installed_code, "_SAME_TICK", -60)  # files as new as these are not vouched for otherwise
+    monkeypatch.setattr(installed_code.sys, "dont_write_bytecode", False)
+    kept = package / "__pycache__" / "package-digest.txt"
+    before = installed_code.package_digest()
+    assert kept.read_text(encoding="utf-8").split()[1] == before
+    for damage in ("", "x", f"{'0' * 64} {'0' * 64}", kept.read_text(encoding="utf-8")[:-1]):
+        kept.write_text(damage, encoding="utf-8")
+        assert _at_a_start(monkeypatch) == before
+    change(package)
+    assert _at_a_start(monkeypatch) != before
+    kept.unlink()
+    (package / "__pycache__").rmdir()
+    assert installed_code.package_digest() == _at_a_start(monkeypatch)
+
+
+def test_a_file_changed_just_now_is_not_vouched_for(package, monkeypatch):
+    """Within one step of a file system's clock a file may change twice and look the same: nothing is kept until then."""
+    monkeypatch.setattr(installed_code.sys, "dont_write_bytecode", False)
+    installed_code.package_digest()
+    assert not (package / "__pycache__").exists()
+
+
+def _at_a_start(monkeypatch):
+    monkeypatch.setattr(installed_code, "_digests", {})
+    return installed_code.package_digest()
 
 
 def test_byte_code_does_not_count(package):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import sys
-import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
@@ -19,6 +18,8 @@ _PATH = rf"[^\s{_MARKS}{_OPENING}]*[/\\][^\s{_MARKS}{_OPENING}]*"
 
 def display_width(text: str) -> int:
     """How many columns of a terminal the text takes up."""
+    import unicodedata
+
     return sum(
         0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 
@@ -23,6 +22,8 @@ def nearest_of(word: str, words: Iterable[str]) -> Nearest:
 
     Of two characters one may differ, as in 截止 for 截至, if that leaves a single word.
     """
+    import difflib
+
     known = list(words)
     close = difflib.get_close_matches(word, known, 1, 0.6)
     if not close and len(word) == 2:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from .catalogue import Said
 from .words import LANGUAGES, Words, shown
@@ -13,8 +12,7 @@ _MOST_RANGES = 6
 _NO_WORDS = Words("", "")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where; what does not apply is left empty.
 
     ``file`` is what the reader calls it (``tables/indicators.csv``, ``tables.xlsx``, ``report.pdf``) with, for cells, the
@@ -66,7 +64,7 @@ class Place:
 
     def as_kept(self) -> dict[str, Any]:
         """What is not empty, for JSON; :meth:`of_kept` reads it again."""
-        kept = {each.name: value for each in fields(self) if (value := getattr(self, each.name)) != each.default}
+        kept = {name: value for name, value in self._asdict().items() if value != self._field_defaults[name]}
         return kept | ({"passage": [self.passage.text(lang) for lang in LANGUAGES]} if "passage" in kept else {})
 
     @classmethod

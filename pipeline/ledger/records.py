@@ -242,7 +242,7 @@ class Records:
         """Add the heading to problems of single cells that were found before the headings were known."""
         headings = {letter(place): self.ledger.column(name).heading for name, place in self.places.items()}
         self.problems = [
-            replace(each, place=replace(each.place, heading=headings.get(each.place.column, "")))
+            replace(each, place=each.place._replace(heading=headings.get(each.place.column, "")))
             if each.place.rows and not each.place.heading and each.code != "unknown-heading"
             else each
             for each in self.problems

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from ..errors import WorkspaceError
@@ -23,13 +23,13 @@ def settings(workspace: Workspace, period: Period, undrawn: Undrawn = not_asked)
     try:
         said = workspace.settings(period)
     except WorkspaceError as error:
-        return [replace(error.finding, place=replace(error.place, file=_FILE))]
+        return [replace(error.finding, place=error.place._replace(file=_FILE))]
     return [*_unprintable(said, undrawn), *_blank(said), *_personal(said)]
 
 
 def _unprintable(said: ReportSettings, undrawn: Undrawn) -> Iterator[Finding]:
     """Every setting with a character that cannot be printed; the opening is told of as prose is."""
-    for key, value in _texts(asdict(said)):
+    for key, value in _texts(said._asdict()):
         if key != "opening":
             yield from unprintable(value, Place(_FILE, key=key), undrawn)
 
@@ -53,7 +53,7 @@ def _personal(said: ReportSettings) -> list[Finding]:
     """Personal data in what is printed: the opening and the title alike."""
     return [
         Finding(hit.kind, Place(_FILE, key=name), hit.masked, severity=WARNING)
-        for name, text in vars(said).items()
+        for name, text in said._asdict().items()
         if isinstance(text, str)
         for hit in revealing(text)
     ]

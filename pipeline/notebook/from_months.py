@@ -105,7 +105,7 @@ def _errors(workspace: Workspace, month: Period) -> Iterator[Finding]:
             ledger.shared(workspace.data(month), name)
         except DataError as error:
             for problem in error.details:
-                yield replace(problem, place=replace(problem.place, file=f"../{month}/{problem.place.file}"))
+                yield replace(problem, place=problem.place._replace(file=f"../{month}/{problem.place.file}"))
 
 
 class _Making:

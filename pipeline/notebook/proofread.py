@@ -160,7 +160,7 @@ def _in_place(finding: Finding, place: Place) -> Finding:
 
 def _at(place: Place, line: int) -> Place:
     """A line of a file; of a setting the setting, for its own lines are not those of the file."""
-    return place if place.key else replace(place, line=line)
+    return place if place.key else place._replace(line=line)
 
 
 def _scope(workspace: Workspace, period: Period, name: str, part: str) -> Section:

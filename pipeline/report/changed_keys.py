@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -93,7 +92,7 @@ def _of_ledger(frame: pandas.DataFrame, before: Counter[_Key]) -> Iterator[Findi
     place = Place(attrs["file"], "" if attrs["file"].endswith(".csv") else attrs["sheet"])
     for one, numbers in renamed.items():
         letter, heading = attrs["letters"].get(one.field, ""), attrs["headings"].get(one.field, "")
-        cells = replace(place, rows=tuple(numbers), column=letter, heading=heading)
+        cells = place._replace(rows=tuple(numbers), column=letter, heading=heading)
         yield Finding("key-changed", cells, one.now, {"was": _said(one.was)})
     if lost:
         yield Finding("rows-gone", place, params={"names": few(lost, _MOST_NAMED)})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +34,7 @@ def candidate(workspace: Workspace, period: Period, folder: Path) -> Candidate:
         raise ReleaseError("part-of-a-report", sections=tuple(part), period=period)
     problems = checked(workspace, period)
     settings = workspace.settings(period)
-    settings = replace(settings, draft=settings.draft or unfilled(problems))
+    settings = settings._replace(draft=settings.draft or unfilled(problems))
     executed = [
         Executed.read(section, folder / "sections" / section.path.name, failed=one["failed"])
         for one in manifest["sections"]

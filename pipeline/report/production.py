@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +40,7 @@ def make(
         warnings: what checking the ledgers told. inputs: SHA-256 of what is read, as it was before anything was made of it.
     """
     settings = request.workspace.settings(request.period)
-    settings = replace(settings, draft=settings.draft or unfilled(warnings))
+    settings = settings._replace(draft=settings.draft or unfilled(warnings))
     with staged(request.target) as staging:
         with clock.stage("execute"):
             _load_renderers(request)

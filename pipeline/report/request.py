@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..document.manifest import not_of_a_build
 from ..errors import SectionError, UsageError, WorkspaceError
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 EDITIONS = ("internal", "public")
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(NamedTuple):
     """What is asked for.
 
     ``sections`` empty means all; ``output`` None means the workspace's ``outputs/``; ``fresh`` executes sections though
@@ -33,7 +33,7 @@ class Request:
 
     workspace: Workspace
     period: Period
-    formats: tuple[str, ...] = field(default_factory=format_names)
+    formats: tuple[str, ...] = format_names()
     sections: tuple[str, ...] = ()
     output: Path | None = None
     edition: str = "internal"
@@ -44,7 +44,7 @@ class Request:
     set_aside: bool = False
     name_cells: bool = False
     cell_timeout: int | None = None
-    parameters: dict[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, str] = MappingProxyType({})
 
     @property
     def target(self) -> Path:
@@ -97,8 +97,7 @@ class Request:
         return tuple(section for section in self.workspace.sections if section.name in names)
 
 
-@dataclass(frozen=True)
-class Built:
+class Built(NamedTuple):
     """What was built.
 
     ``folder`` holds the files, and is a draft's own folder where a section failed; ``stages`` gives seconds by stage,

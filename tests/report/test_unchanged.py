@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pylopdf_fonts_zh_cn
@@ -26,7 +25,7 @@ PERIOD = Period.parse("2021H1")
 
 def made(request: Request) -> Built:
     """The report of ``request``; the workspace is looked at anew, as by a new command."""
-    return build(replace(request, workspace=Workspace.at(request.workspace.root)))
+    return build(request._replace(workspace=Workspace.at(request.workspace.root)))
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +57,7 @@ def test_nothing_changed_leaves_the_report_alone(request_):
     again = made(request_)
     assert again.unchanged
     assert {path: path.stat() for path in (folder, *folder.rglob("*"))} == before
-    anew = made(replace(request_, fresh=True))
+    anew = made(request_._replace(fresh=True))
     assert again.numbers == anew.numbers
     assert again.files == anew.files
     for one, other in ((again.warnings, anew.warnings), (again.findings, anew.findings)):
@@ -127,7 +126,7 @@ def test_whatever_a_report_is_made_of_counts(request_, tmp_path, edit):
     edit(request_.workspace.root)
     again = made(request_)
     assert not again.unchanged
-    made(replace(request_, fresh=True, output=tmp_path))
+    made(request_._replace(fresh=True, output=tmp_path))
     assert digests(request_.target) == digests(tmp_path / "2021H1")
     assert made(request_).unchanged
 
@@ -148,7 +147,7 @@ def test_a_file_that_was_altered_is_never_lost(request_, name):
     (request_.target / name).write_bytes(b"?")
     with pytest.raises(WorkspaceError, match=re.escape("report.html" if name == "manifest.json" else name)):
         made(request_)
-    aside = made(replace(request_, set_aside=True)).set_aside
+    aside = made(request_._replace(set_aside=True)).set_aside
     assert digests(request_.target) == before
     assert [(folder / name).read_bytes() for folder in aside] == [b"?"]
 
@@ -158,21 +157,21 @@ def test_something_put_beside_the_report_is_not_kept(request_):
     (request_.target / "stray.txt").write_text("?")
     with pytest.raises(WorkspaceError, match=r"stray\.txt"):
         made(request_)
-    assert not made(replace(request_, set_aside=True)).unchanged
+    assert not made(request_._replace(set_aside=True)).unchanged
     assert not (request_.target / "stray.txt").exists()
 
 
 def test_ordinary_kernels_give_the_same_report(request_, tmp_path):
     """Built with ordinary kernels, one at a time, every output has the bytes of the one built with warm ones."""
-    made(replace(request_, cold=True, fresh=True, jobs=1, output=tmp_path))
+    made(request_._replace(cold=True, fresh=True, jobs=1, output=tmp_path))
     assert digests(tmp_path / "2021H1") == digests(request_.target)
 
 
 def test_another_request_is_another_report(request_):
     """Other formats, another edition or embedded fonts are not taken for the report that is there."""
     for other in ({"formats": ("html",)}, {"edition": "public"}, {"embed_fonts": True}):
-        assert not made(replace(request_, **other)).unchanged
-        assert made(replace(request_, **other)).unchanged
+        assert not made(request_._replace(**other)).unchanged
+        assert made(request_._replace(**other)).unchanged
 
 
 def test_a_new_font_counts(request_, tmp_path, monkeypatch):
@@ -189,7 +188,7 @@ def test_a_damaged_entry_is_told_and_counts_as_none(request_):
     told = []
     for file in (request_.workspace.root / ".halfyear-cache").glob("report-*"):
         file.write_bytes(file.read_bytes()[:-9])
-    request = replace(request_, workspace=Workspace.at(request_.workspace.root))
+    request = request_._replace(workspace=Workspace.at(request_.workspace.root))
     again = build(request, on_progress=lambda event: told.append(event))
     assert not again.unchanged
     assert any(event.kind == "warning" and "was damaged and has been removed" in event.text for event in told)
@@ -220,7 +219,7 @@ def test_what_is_saved_during_a_build_is_not_taken_for_what_was_built(request_, 
         if name == stage:
             _replace(root, "data/2021H1/report.toml", "工作总结", "工作简报")
 
-    build(replace(request_, workspace=Workspace.at(root)), on_stage=save)
+    build(request_._replace(workspace=Workspace.at(root)), on_stage=save)
     assert not made(request_).unchanged
     assert "工作简报" in (request_.target / "report.html").read_text(encoding="utf-8")
     assert made(request_).unchanged
@@ -237,7 +236,7 @@ def test_what_was_saved_during_a_build_and_taken_back_is_made_again(request_):
         if name == "execute":
             settings.write_text(before.replace("工作总结", "工作简报"), encoding="utf-8")
 
-    build(replace(request_, workspace=Workspace.at(root)), on_stage=save)
+    build(request_._replace(workspace=Workspace.at(root)), on_stage=save)
     settings.write_text(before, encoding="utf-8")
     assert not made(request_).unchanged
     assert "工作简报" not in (request_.target / "report.html").read_text(encoding="utf-8")

@@ -51,7 +51,7 @@ def keys(opened: OpenedPeriod) -> None:
     for month in opened.months:
         told = (each for records in month.records.values() for each in records.problems if each.code == "key-missing")
         for each in told:
-            place = replace(each.place, file=f"../{month.period}/{each.place.file}")
+            place = each.place._replace(file=f"../{month.period}/{each.place.file}")
             opened.places.problems.append(replace(each, place=place))
 
 
