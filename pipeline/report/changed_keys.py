@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..document.coverage_record import COVERAGE, SEPARATOR, key_parts, read_coverage
 from ..document.manifest import owned_files
 from ..facts.frame_cells import as_dicts
 from ..findings import Finding, Place, Said, Words
@@ -15,7 +16,6 @@ from ..findings.words import few, shown
 from ..own_files import digest_of
 from ..period import Period
 from ..workspace import Workspace
-from .covering import COVERAGE
 
 if TYPE_CHECKING:
     import pandas
@@ -65,8 +65,6 @@ def changed_keys(workspace: Workspace, period: Period, folder: Path) -> Iterator
 
 def _recorded(folder: Path) -> dict[_Ledger, tuple[str, Counter[_Key]]]:
     """The file of each ledger, and the keys of its rows."""
-    from ..vouch.coverage import SEPARATOR, read_coverage
-
     file = folder / COVERAGE
     if not file.is_file() or owned_files(folder).get(COVERAGE) != digest_of(file):
         return {}
@@ -103,8 +101,6 @@ def _said(was: str) -> Words | Said:
 
 
 def _rows(frame: pandas.DataFrame) -> Iterator[_Row]:
-    from ..vouch.coverage import SEPARATOR, key_parts
-
     for number, row in zip(frame.index, as_dicts(frame), strict=True):
         parts = key_parts(row, frame)
         yield _Row(number, tuple(SEPARATOR.join(parts.values()).split(SEPARATOR)), parts)

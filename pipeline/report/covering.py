@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..document.coverage_record import COVERAGE, KEPT_BACK, read_coverage
 from ..facts.stated_words import bare
 from ..period import Period
 from ..report_settings import ReportSettings
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from ..ledger import KeyAsked
     from ..vouch import Coverage
     from ..vouch.left_out import Requests
-
-COVERAGE = "coverage.csv"
 
 
 def cover(
@@ -51,7 +50,6 @@ def cover_again(
     The sections of a public edition have lost what was kept back: its own record says which rows those were.
     """
     from ..vouch import coverage
-    from ..vouch.coverage import KEPT_BACK, read_coverage
 
     if edition != "public" or not (folder / COVERAGE).is_file():
         return cover(workspace, period, settings, body, executed, edition="public")

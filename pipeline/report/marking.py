@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..document.coverage_record import COVERAGE, read_coverage
 from ..errors import ReleaseError, WorkspaceError
 from ..findings import Finding, Place, Said, Words
 from ..leftovers import temporary
 from ..period import Period
 from ..renaming import rename
 from ..workspace import Workspace
-from .covering import COVERAGE
 
 if TYPE_CHECKING:
     from ..ledger.places import Places
@@ -64,8 +64,6 @@ def mark(workspace: Workspace, period: Period, problems: Sequence[Finding], outp
 
 def _left_out(outputs: Path, places: Places) -> Iterator[Finding]:
     """The rows that the last build says it left out, or put into a chapter's closing alone."""
-    from ..vouch.coverage import read_coverage
-
     for row in read_coverage(outputs / COVERAGE):
         if code := _code(row):
             stem = places.ledgers.stem_of(row["sheet"])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..findings import Finding
 from ..report_settings import ReportSettings
 from .assemble import Executed
-from .covering import COVERAGE, cover
+from .covering import cover
 from .request import Request
 from .said import said
 from .vouching import Vouched, vouch
@@ -37,9 +37,9 @@ def record(
     """
     from .. import render
     from ..document.cell_notation import CellNotation
+    from ..document.coverage_record import COVERAGE, write_coverage
     from ..document.manifest import MANIFEST, describe, write_manifest
     from ..document.record import FACTS, read_facts, write_facts
-    from ..vouch.coverage import write_coverage
 
     workspace = request.workspace
     notation = CellNotation(report["metadata"]["halfyear"]["ledgers"])

@@ -8,13 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..document.coverage_record import COVERAGE, read_coverage
 from ..document.numerals import numbers
 from ..errors import ReleaseError, UsageError
 from ..facts.quantity import Quantity, StatedError
 from ..findings import Said
 from ..period import Period
 from ..workspace import Workspace
-from .covering import COVERAGE
 
 if TYPE_CHECKING:
     from ..document.cell_notation import CellNotation, CellsAsked
@@ -141,8 +141,6 @@ def _numbers(one: Standing) -> Iterator[Decimal]:
 
 def _reasons(folder: Path, cells: CellsAsked, lang: str) -> Iterator[str]:
     """What the report's record of coverage says of the rows asked for."""
-    from ..vouch.coverage import read_coverage
-
     for row in read_coverage(folder / COVERAGE):
         if row["ledger"] == cells.table and (not cells.first or cells.first <= int(row["row"]) <= cells.last):
             state = Said(f"row-{row['state']}").text(lang)

@@ -1,8 +1,9 @@
 """What is said of a finished report: where each number comes from, whether it contradicts itself, whether it is current."""
 
+from ..document.coverage_record import Coverage
 from .audit import Audit, audit
 from .consistency import consistency
-from .coverage import Coverage, coverage
+from .coverage import coverage
 from .ledgers import Ledgers
 from .literals import Literals
 from .verification import Verification, verify

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from ..document.coverage_record import (
+    FOR_REFERENCE,
+    KEPT_BACK,
+    LEFT_OUT,
+    SEPARATOR,
+    STATED,
+    STATED_THERE_ONLY,
+    Coverage,
+    CoveredRow,
+    Rows,
+    key_parts,
+)  # fmt: skip
 from ..document.passages import read_passages
 from ..facts import Fact
 from ..facts.frame_cells import as_dicts
-from ..facts.stated_words import bare
 from ..findings import Finding, Place, Said
 from ..ledger.roles import NOT_SAID, Role
 from .left_out import Requests, near_key, why_left_out
@@ -21,53 +28,13 @@ from .standing import Standing, standings
 if TYPE_CHECKING:
     import pandas
 
-STATED, STATED_THERE_ONLY, KEPT_BACK, FOR_REFERENCE, LEFT_OUT = STATES = (
-    "stated", "stated-there-only", "kept-back", "for-reference", "left-out",
-)  # fmt: skip
 REFERENCE = "备查"  # the 公开属性 of a row that no report states
 _PUBLIC = ("", "主动公开")
 # What a row may be there for, where it states no figure: the words themselves, else whatever is its own.
 _OWN = frozenset(Role) - NOT_SAID - {Role.SECTION, Role.INITIATIVE, Role.CLASS, Role.STATUS, Role.UNIT, Role.QUALIFIER, Role.BASIS, Role.BASE, Role.TABLE}  # fmt: skip
 _NAMES = (Role.SUBJECT, Role.DOCUMENT_NAME, Role.INITIATIVE_NAME)
 _MOST_PLACES = 5
-SEPARATOR = " · "  # between the parts of a key
-Rows = frozenset[tuple[str, int]]  # (ledger, row)
 _Found = list[tuple[str, int, int, str]]  # (column, first row, last row, where)
-
-
-class CoveredRow(NamedTuple):
-    """A row of a ledger and what became of it: ``where`` it stands, or ``why`` not and the ``field`` that tells.
-
-    ``key`` is what the row is known by; of a row that a public edition does not state it is blank, as it may not leave.
-    """
-
-    ledger: str
-    sheet: str
-    row: int
-    state: str
-    where: tuple[str, ...] = ()
-    why: Said | None = None
-    field: str = ""
-    key: str = ""
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """Every row of the ledgers of a period, in their order, and the findings about those left out."""
-
-    rows: tuple[CoveredRow, ...]
-    findings: tuple[Finding, ...]
-
-    @property
-    def stated(self) -> Rows:
-        """The rows that the report states."""
-        return frozenset((row.ledger, row.row) for row in self.rows if row.state in (STATED, STATED_THERE_ONLY))
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many rows are in each state."""
-        found = Counter(row.state for row in self.rows)
-        return {state: found[state] for state in STATES}
 
 
 def coverage(
@@ -95,24 +62,6 @@ def coverage(
         rows += covered
         findings += _findings(frame, covered)
     return Coverage(tuple(rows), tuple(findings))
-
-
-def write_coverage(found: Coverage, file: Path) -> None:
-    """Write ``coverage.csv``: UTF-8 with BOM, one line a ledger row."""
-    with file.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(["ledger", "sheet", "row", "state", "where", "why", "key"])
-        writer.writerows(
-            (*one[:4], "；".join(one.where), one.why.text("zh") if one.why else "", one.key) for one in found.rows
-        )
-
-
-def read_coverage(file: Path) -> list[dict[str, str]]:
-    """The lines of ``coverage.csv`` by its columns; none where there is no such file."""
-    if not file.is_file():
-        return []
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 def _by_table(found: Iterable[Standing]) -> dict[str, _Found]:
@@ -145,12 +94,6 @@ def _covered(
             why, field = near_key(record, frame, unmet)
         key = SEPARATOR.join(key_parts(record, frame).values()) if withheld is None or where else ""
         yield CoveredRow(source, sheet, row, state, where, why, field or next(iter(telling), ""), key)
-
-
-def key_parts(record: Mapping[Hashable, Any], frame: pandas.DataFrame) -> dict[str, str]:
-    """What a row is known by within its period: the fields that are filled in, and their texts."""
-    texts = ((name, bare(record[name])) for name in frame.attrs.get("known_by", ()))
-    return {name: text for name, text in texts if text}
 
 
 def _places(frame: pandas.DataFrame, found: _Found) -> dict[int, dict[str, list[str]]]:

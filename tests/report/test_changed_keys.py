@@ -9,12 +9,12 @@ from calling import Command
 from half_year import as_workbook
 from mistyped_keys import TABLES_OF, lines, put, rewrite
 
+from pipeline.document.coverage_record import read_coverage, write_coverage
 from pipeline.document.manifest import MANIFEST, write_manifest
 from pipeline.own_files import digests
 from pipeline.period import Period
 from pipeline.report.changed_keys import changed_keys
 from pipeline.report.covering import COVERAGE, cover
-from pipeline.vouch.coverage import read_coverage, write_coverage
 from pipeline.workspace import Workspace
 
 PERIOD = Period.parse("2021H1")
