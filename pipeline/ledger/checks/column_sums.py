@@ -11,13 +11,10 @@ import numpy as np
 
 from ..records import Records
 from ..roles import Role
-from .opened_period import OpenedPeriod
-from .slips import one_slip_apart
-from .stated_rows import exact_amounts, rows_of, said, total_of
+from .stated_rows import exact_amounts
 
 _MOST_COLUMNS = 8
 _LOOKED_AT = 200
-_MANY = 3  # rows that hold: with fewer, the one that does not must look like a slip
 
 
 @dataclass(frozen=True)
@@ -64,31 +61,3 @@ def _held(records: Records, amounts: dict[str, np.ndarray], whole: str, parts: t
 
 def _places(mask: np.ndarray) -> tuple[int, ...]:
     return tuple(np.flatnonzero(mask).tolist())
-
-
-def columns(opened: OpenedPeriod) -> None:
-    """Report the one row in which a column is not the sum of the others, as it is in the rest."""
-    for records in opened.records.values():
-        for found in column_sums(records):
-            if len(found.broken) == 1:
-                _tell(found)
-
-
-def _tell(found: ColumnSum) -> None:
-    cells = {row.column: row for row in rows_of(found.records) if row.position == found.broken[0]}
-    if not {found.whole, *found.parts} <= set(cells):
-        return
-    whole, parts = cells[found.whole], [cells[name] for name in found.parts]
-    summed = total_of(row.value for row in parts)
-    if whole.is_settled or (len(found.holding) < _MANY and not one_slip_apart(whole, parts)):
-        return
-    headings = [found.records.ledger.column(name).heading for name in (found.whole, *found.parts)]
-    whole.report(
-        "column-apart",
-        rule=f"{headings[0]} = {' + '.join(headings[1:])}",
-        count=len(found.holding),
-        difference=said(whole.value - summed, whole),
-    )
-
-
-CHECKS = (columns,)

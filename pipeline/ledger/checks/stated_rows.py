@@ -35,7 +35,7 @@ AVERAGE = re.compile(
 PARTLY = re.compile(r"^其中|其中[：:]?")
 # What is told of a row so that other checks need not look at it.
 _TOLD = frozenset(
-    "rule-difference total-apart total-near part-above-whole more-than-came running-falls each-apart column-apart".split()
+    "rule-difference total-apart total-near part-above-whole more-than-came running-falls each-apart formula-apart".split()
 )
 
 
