@@ -16,6 +16,7 @@ from ...facts.figure_words import RATES
 from ...facts.quantity import Quantity
 from ..records import Records
 from ..roles import Role
+from .things import upright
 
 MOST_ROWS = 1000  # sums are written by people; what is longer is a register
 Bounds = tuple[Decimal, Decimal]
@@ -157,7 +158,8 @@ def rows_of(records: Records, least: int = 2, *, most: int = MOST_ROWS, ranks: b
     if len(records) > MOST_ROWS:
         return _rows(records, ranks=ranks)
     if ranks not in records.stated:
-        records.stated[ranks] = list(_rows(records, ranks=ranks))
+        rows = list(_rows(records, ranks=ranks))
+        records.stated[ranks] = upright(rows) if records.ledger.field(Role.MEASURE) else rows
     return records.stated[ranks]
 
 

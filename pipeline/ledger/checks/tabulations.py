@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -10,9 +10,9 @@ from ..records import Records
 from ..roles import Role
 from .opened_period import OpenedPeriod
 from .stated_rows import Row, rows_of
+from .things import alike
 
 _MOST = 60  # names or things: what is longer is a register
-_SHARED = 2  # names by which a thing belongs to others
 Key = Callable[[Row], tuple[object, ...]]
 
 
@@ -65,20 +65,6 @@ def _by(rows: list[Row], thing: str, name: str) -> Iterator[Tabulation]:
 
 
 def _tabulated(rows: Iterable[Row], thing: Key, name: Callable[[Row], str]) -> Iterator[Tabulation]:
-    """Things that have names in common together, in the order of the file."""
-    by_thing: dict[tuple[object, ...], dict[str, Row]] = defaultdict(dict)
-    for row in rows:
-        by_thing[thing(row)].setdefault(name(row), row)
-    times = Counter(each for figures in by_thing.values() for each in figures)
-    together: list[tuple[dict[str, None], list[dict[str, Row]]]] = []
-    for figures in by_thing.values():
-        names = dict.fromkeys(each for each in figures if times[each] > 1)
-        known = next((group for group in together if len(group[0].keys() & names) >= _SHARED), None)
-        if known:
-            known[0].update(names)
-            known[1].append(figures)
-        elif len(names) >= _SHARED:
-            together.append((names, [figures]))
-    for shared, things in together:
-        if len(things) > 1 and max(len(shared), len(things)) <= _MOST:
-            yield Tabulation(tuple(shared), tuple(tuple(map(figures.get, shared)) for figures in things))
+    for names, things in alike(rows, thing, name):
+        if max(len(names), len(things)) <= _MOST:
+            yield Tabulation(names, tuple(tuple(map(figures.get, names)) for figures in things))
