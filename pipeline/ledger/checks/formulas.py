@@ -141,7 +141,8 @@ def _kept_balances(amounts: Amounts, signs: np.ndarray) -> Iterator[Formula]:
 
 def _likely(width: np.ndarray, among: np.ndarray) -> np.ndarray:
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.clip(np.nan_to_num(width / among, nan=1, posinf=1), _SUREST, 1)
+        chance: np.ndarray = np.clip(np.nan_to_num(width / among, nan=1, posinf=1), _SUREST, 1)
+    return chance
 
 
 @cache
@@ -198,13 +199,9 @@ def _quotients(amounts: Amounts, result: int) -> Iterator[Formula]:
     absent = np.isnan(amounts.middle).astype(int)
     own, off = known[:, [result]], np.nan_to_num(amounts.rounding[:, [result]])
     for pairs in (_pairs(len(places)), *([_more_pairs(len(places))] if is_rate else [])):
-        above, below = (
-            (_placed(tuple(each), places, len(amounts.names)) for each in zip(*pairs, strict=True))
-            if pairs
-            else ((), ())
-        )
-        if not len(above):
+        if not pairs:
             continue
+        above, below = (_placed(signs, places, len(amounts.names)) for signs in zip(*pairs, strict=True))
         part, base = known @ above.T, known @ below.T
         off_part, off_base = slack @ np.abs(above).T, slack @ np.abs(below).T
         stated = (absent @ (np.abs(above) + np.abs(below)).T == 0) & (absent[:, [result]] == 0) & (base > 0)

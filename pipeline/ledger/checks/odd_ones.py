@@ -30,7 +30,7 @@ def odd_ones(opened: OpenedPeriod) -> None:
             broken = np.flatnonzero(formula.stated & ~formula.holds).tolist()
             if len(broken) <= max(1, int(formula.holds.sum()) // _KEPT):
                 for thing in broken:
-                    cells = [tabulation.cells[thing][at] for at in formula.at]
+                    cells = [cell for at in formula.at if (cell := tabulation.cells[thing][at])]
                     if thing not in told and _is_odd(formula, thing, cells, chance):
                         told.add(thing)
                         _tell(formula, thing, cells)
@@ -60,24 +60,22 @@ def _slipped(formula: Formula, thing: int, cells: list[Row]) -> Iterator[Row]:
     """Those of its figures one slip in which is all that keeps the formula from holding."""
     result, *others = cells
     given = Decimal(str(formula.given[thing]))
-    half = total_of((row.bounds[1] - row.bounds[0]) / 2 for row in cells)
     if not formula.below:
+        half = total_of((row.bounds[1] - row.bounds[0]) / 2 for row in cells)
         meant = [
-            given,
-            *(
-                row.value + formula.above[at] * (result.value - given)
-                for at, row in zip(formula.at[1:], others, strict=True)
-            ),
+            row.value + formula.above[at] * (result.value - given)
+            for at, row in zip(formula.at[1:], others, strict=True)
         ]
-        yield from (row for row, value in zip(cells, meant, strict=True) if could_be(row.quantity, value, half))
+        pairs = zip(cells, (given, *meant), strict=True)
+        yield from (row for row, value in pairs if could_be(row.quantity, value, half))
         return
     off = (result.rounded_bounds[1] - result.rounded_bounds[0]) / 2
     if could_be(result.quantity, given, off):
         yield result
     if given > 0 < result.value and sum(map(abs, (*formula.above, *formula.below))) == 2:
         for at, row in zip(formula.at[1:], others, strict=True):
-            meant = row.value * (result.value / given if formula.above[at] else given / result.value)
-            if could_be(row.quantity, meant, off * meant / result.value):
+            wanted = row.value * (result.value / given if formula.above[at] else given / result.value)
+            if could_be(row.quantity, wanted, off * wanted / result.value):
                 yield row
 
 

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from ..records import Records
 from .opened_period import OpenedPeriod
-from .rate_bases import bases_of_part, common_base, has_own, is_usual
+from .rate_bases import bases_of_part, common_base, has_own, is_usual, stem
 from .rate_parts import (
     CUT,
     CUT_TO,
@@ -25,6 +25,7 @@ from .rates_meant import tell_rate
 from .stated_rows import Row, bounds_of, meet
 
 _AGAINST = re.compile(r"差评|不|未|超|逾|违|投诉|退|错")  # what is left is the part: 好评 of 差评
+_STEP_AFTER = re.compile(r"满意|好评|差评|认可|整改|结案|办结|办复|答复|采纳|处罚|移送|销号|回访")
 _RUN = 12  # rows of which some are counted together
 
 
@@ -43,9 +44,18 @@ def rates(opened: OpenedPeriod) -> None:
                     tell_rate(row, counts, common)
             else:
                 others = [usual] if usual is not None and not has_own(row, bases, usual, rows) else []
+                others = [] if _is_next(row, bases, given, counts) else others
                 wanted = bases_of_part(row, counts) or others
                 if wanted and not set(wanted) & set(bases):
                     _tell_base(row, bases[0], wanted[0])
+
+
+def _is_next(row: Row, bases: list[Row], given: dict[Row, list[Row]], counts: list[Row]) -> bool:
+    """Whether its base is what the rate before it is of, and it a step after that: 满意率 of what was 办结, after 办结率."""
+    if not _STEP_AFTER.search(stem(row)):
+        return False
+    before = [other for other in given if other.position < row.position and other.subject == row.subject]
+    return any(base in parts_of(other, counts) for other in before[-1:] for base in bases)
 
 
 def _tell_base(row: Row, base: Row, usual: Row) -> None:

@@ -48,7 +48,7 @@ def upright(rows: list[Row]) -> list[Row]:
     for of_chapter in by_chapter.values():
         for names, things in alike(of_chapter, lambda row: (row.subject, row.as_of), lambda row: row.measure):
             shared = [row for thing in things for name, row in thing.items() if name in names]
-            if _in_one_unit(shared, "measure") < _in_one_unit(shared, "subject") == len(shared):
+            if _in_one_unit(shared, "measure") < _in_one_unit(shared, "subject") >= len(shared) - 1:
                 lying.update(row for thing in things for row in thing.values())
     return [replace(row, subject=row.measure, measure=row.subject) if row in lying else row for row in rows]
 
