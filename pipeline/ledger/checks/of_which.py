@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import groupby
 
 from .opened_period import OpenedPeriod
 from .rate_parts import chapters
-from .slips import one_slip_apart
+from .slips import one_slip_apart, one_slip_between
 from .stated_rows import Row, bounds_of, meet, said, total_of
 from .totals import rows_in_words
 
 _TOTALLED = re.compile(r"总|合计|共计")
+_BOTH = re.compile(r"同时|兼(?:有|具|任)|两.{0,2}[都均]|[都均]有|双重|交叉|重合|重叠")
+_NEAR = Decimal("0.05")
 _ADDED = re.compile(r"（.*|\(.*|[合总共]计|总?[数量]$|总(?=.)")
 
 
@@ -71,6 +74,28 @@ def counted_once(opened: OpenedPeriod) -> None:
                 whole.report("once-apart", [largest], row=largest.line, least=least, most=most)
 
 
+def unions(opened: OpenedPeriod) -> None:
+    """Report all that are counted once of two kinds, where they are not both kinds less those that are in both."""
+    for rows in chapters(opened):
+        for place, both in enumerate(rows[2:-1], 2):
+            if _BOTH.search(both.measure):
+                beside = rows[place - 2 : place + 2]
+                if len({(row.subject, row.unit) for row in beside}) == 1 and not any(row.is_settled for row in beside):
+                    _union(beside[:2], both, beside[3])
+
+
+def _union(kinds: list[Row], both: Row, whole: Row) -> None:
+    low, high = bounds_of(kinds)
+    is_wrong = not meet(whole.bounds, (low - both.bounds[1], high - both.bounds[0]))
+    given = total_of(row.value for row in kinds) - both.value
+    is_near = abs(whole.value - given) <= _NEAR * given
+    if is_wrong and (whole.counts_once or is_near or one_slip_between([whole, both], kinds)):
+        lines, difference = rows_in_words(kinds), said(whole.value - given, whole)
+        whole.report(
+            "union-apart", [*kinds, both], lines=lines, both=both.line, given=said(given, whole), difference=difference
+        )
+
+
 def _overlapping(rows: list[Row]) -> Iterator[tuple[Row, list[Row]]]:
     if not any(row.counts_once or row.overlaps for row in rows):
         return
@@ -88,4 +113,4 @@ def _called(row: Row) -> str:
     return _ADDED.sub("", row.measure)
 
 
-CHECKS = (parts, wholes, counted_once)
+CHECKS = (parts, wholes, counted_once, unions)

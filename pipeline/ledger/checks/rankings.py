@@ -24,7 +24,7 @@ def rankings(opened: OpenedPeriod) -> None:
             odd = [pair for pair in pairs if _is_in_order([other for other in pairs if other is not pair])]
             if odd and len(pairs) >= _FEW and not _is_in_order(pairs):
                 _tell(*odd[0])
-            elif shared := _shared(pairs):
+            elif shared := _shared(pairs) or _beyond(pairs):
                 _tell(*shared)
 
 
@@ -39,6 +39,13 @@ def _shared(pairs: list[Pair]) -> Pair | None:
     places = [place.value for place, _ in pairs]
     is_whole_list = min(places) == 1 and max(places) <= len(places) > 2
     return next((one for one, other in combinations(pairs, 2) if is_whole_list and _differ(one, other)), None)
+
+
+def _beyond(pairs: list[Pair]) -> Pair | None:
+    """The one place that is more than there are, of a list whose others are all within."""
+    beyond = [pair for pair in pairs if pair[0].value > len(pairs)]
+    others = {place.value for place, _ in pairs} - {place.value for place, _ in beyond}
+    return beyond[0] if len(beyond) == 1 and len(others) == len(pairs) - 1 >= _FEW - 1 else None
 
 
 def _differ(one: Pair, other: Pair) -> bool:

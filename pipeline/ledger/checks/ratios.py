@@ -85,7 +85,9 @@ def _bases(row: Row, counts: list[Row]) -> list[Row]:
         pairs = [(base, part) for base in near for part in near if base.unit == part.unit and base.value > part.value]
         found = [base for base, part in pairs if is_rate_of(row, (base,), base, less=part)]
         return found or [base for base, part in pairs if _is_of_both(row, part, base)]
-    for named in (parts_of(row, counts), near):
+    parts = parts_of(row, counts)
+    is_certain = any(part.measure == stem(row) and part.subject == row.subject for part in parts)
+    for named in (parts,) if is_certain else (parts, near):
         for some in (_alone, _together):
             found = [
                 base

@@ -17,6 +17,7 @@ def running(opened: OpenedPeriod) -> None:
             chains = running_totals(rows)
             single = _single(rows, {row for chain in chains for row in chain})
             for chain in chains:
+                _first(chain[0], single.get((thing(chain[0]), until(chain[0]))))
                 for before, after in pairwise(chain):
                     _step(before, after, single.get((thing(after), until(after))))
 
@@ -25,6 +26,20 @@ def _single(rows: list[Row], running: set[Row]) -> dict[tuple[tuple[str, ...], s
     """What came in one month, by the thing and the month."""
     others = ((row, span_of(row)) for row in rows if row not in running)
     return {(thing(row), until(row)): row for row, span in others if span and span.first == span.last}
+
+
+def _first(row: Row, only: Row | None) -> None:
+    """What has come together since January by its end is what came in it."""
+    span = span_of(row)
+    if (
+        only is not None
+        and span
+        and span.first == span.last == 1
+        and not row.is_settled
+        and not meet(row.bounds, only.bounds)
+    ):
+        difference = said(row.value - only.value, row)
+        row.report("total-near", [only], row=row.line, parts=rows_in_words([only]), difference=difference)
 
 
 def _step(before: Row, after: Row, since: Row | None) -> None:

@@ -24,9 +24,14 @@ def could_be(typed: Quantity, meant: Decimal, slack: Decimal = Decimal(0)) -> bo
 
 def one_slip_apart(whole: Row, parts: list[Row]) -> bool:
     """Whether one slip in one of the figures is all that lies between a whole and its parts."""
-    apart = whole.value - total_of(row.value for row in parts)
-    slack = total_of(map(_half_width, (whole, *parts)))
-    meant = [(whole, whole.value - apart), *((row, row.value + apart) for row in parts)]
+    return one_slip_between([whole], parts)
+
+
+def one_slip_between(one_side: list[Row], other: list[Row]) -> bool:
+    """Whether one slip in one of the figures is all that lies between what two sides come to."""
+    apart = total_of(row.value for row in one_side) - total_of(row.value for row in other)
+    slack = total_of(map(_half_width, (*one_side, *other)))
+    meant = [*((row, row.value - apart) for row in one_side), *((row, row.value + apart) for row in other)]
     return any(value >= 0 and could_be(row.quantity, value, slack - _half_width(row)) for row, value in meant)
 
 

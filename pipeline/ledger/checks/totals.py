@@ -21,6 +21,11 @@ from .stated_rows import TOTAL, Row, bounds_of, meet, rows_of, said, total_of
 _WIDER = re.compile(r"全[国省市州县区旗镇乡街]")
 _FAIRLY = Decimal("0.1")
 _CLOSE = Decimal("0.02")
+_SOMEWHAT = Decimal("0.05")
+_TELLING = 100
+_UPPER, _LOWER = "市区县旗", "道镇乡村"
+_PLACES = _UPPER + _LOWER + "厅口园站级"
+_KIND = re.compile(rf"[类型项式件业员岗渠{_PLACES}]$")
 _FEW = 3
 _PAST = re.compile(r"上年|去年|上期|同期")
 _MUCH = 1000  # with so many digits a slip is no chance
@@ -179,9 +184,22 @@ def _unnamed(rows: list[Row]) -> None:
         if any(_holds(total, parts) for total, parts in choices):
             continue
         for total, parts in choices:
-            if _is_near(total, parts) and not total.is_settled and _may_be_greatest(total, parts):
+            if total.is_settled:
+                continue
+            if (_is_near(total, parts) and _may_be_greatest(total, parts)) or _is_apart_by_name(total, parts):
                 _tell_near(total, parts)
                 break
+
+
+def _is_apart_by_name(total: Row, parts: list[Row]) -> bool:
+    """Whether the parts are of one kind by their names and the total is not, and they are a little less or more than it."""
+    kinds = {_KIND.search(row.subject) and row.subject[-1] for row in parts}
+    alike = len({row.measure for row in (total, *parts)}) == 1 and len(parts) >= _FEW and None not in kinds
+    is_wider = _WIDER.match(total.subject) or (total.subject[-1:] in _UPPER and kinds <= {*_LOWER})
+    of_kinds = len(kinds) == 1 and not _KIND.search(total.subject)
+    apart = total.value - total_of(row.value for row in parts)
+    known = (is_wider and kinds <= {*_PLACES}) or of_kinds
+    return bool(alike and known and total.value >= _TELLING and apart <= _SOMEWHAT * total.value)
 
 
 def _may_be_greatest(total: Row, parts: list[Row]) -> bool:
