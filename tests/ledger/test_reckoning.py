@@ -177,14 +177,14 @@ def test_a_rule_over_columns_may_give_a_tolerance(rule, granted, holds, sample):
     )
 
 
-@pytest.mark.parametrize(("tolerance", "told"), [("", ["rule-difference"]), (" ± 1", []), (None, ["column-apart"])])
+@pytest.mark.parametrize(("tolerance", "told"), [("", ["rule-difference"]), (" ± 1", []), (None, ["formula-apart"])])
 def test_of_a_column_of_sums_a_declared_rule_has_the_last_word(tolerance, told, sample):
     """The row that alone breaks a sum of columns is told once: by the rule where one is declared, which may allow it."""
     right = [{"年度": f"20{year}", "申请数量": "130", "受理数量": "100"} for year in range(15, 20)]
     sample.put("licences", [*right, {"年度": "2020", "申请数量": "130", "受理数量": "101"}])
     rule = f"受理数量 = 许可数量 + 不予许可数量{tolerance}" if tolerance is not None else "申请数量 = 申请数量"
     sample.put("checks", [{"规则": rule}])
-    assert [each.code for each in sample.check() if each.code.startswith(("rule-", "column-"))] == told
+    assert [each.code for each in sample.check() if each.code.startswith(("rule-", "formula-"))] == told
 
 
 @pytest.mark.parametrize(("total", "told"), [(1200, []), (1210, ["total-apart"])])
