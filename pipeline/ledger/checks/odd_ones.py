@@ -7,13 +7,16 @@ from decimal import Decimal
 
 import numpy as np
 
-from .formulas import Formula, formulas
+from .amounts import MOST_NAMES, Amounts, Formula
+from .balances import balances
 from .opened_period import OpenedPeriod
+from .quotients import quotients
 from .slips import could_be
 from .stated_rows import Row, said, total_of
-from .tabulations import tabulations
+from .tabulations import Tabulation, tabulations
 
 _SURE = -2  # the power of ten of what is left to chance
+_LEAST_NAMES = 3  # of two nothing is worked out
 _MANY = 3  # things that keep a sum: with fewer, the one that does not must look like a slip
 _KEPT = 4  # how many keep a formula for each one that does not
 _NEAR = 0.02
@@ -25,7 +28,7 @@ def odd_ones(opened: OpenedPeriod) -> None:
     """Report the one thing of a tabulation that does not keep what the others keep."""
     for tabulation in tabulations(opened):
         told: set[int] = set()
-        found = [(_left_to_chance(formula), formula) for formula in formulas(tabulation)]
+        found = [(_left_to_chance(formula), formula) for formula in _formulas(tabulation)]
         for chance, formula in sorted(found, key=lambda each: each[0]):
             broken = np.flatnonzero(formula.stated & ~formula.holds).tolist()
             if len(broken) <= max(1, int(formula.holds.sum()) // _KEPT):
@@ -34,6 +37,16 @@ def odd_ones(opened: OpenedPeriod) -> None:
                     if thing not in told and _is_odd(formula, thing, cells, chance):
                         told.add(thing)
                         _tell(formula, thing, cells)
+
+
+def _formulas(tabulation: Tabulation) -> Iterator[Formula]:
+    """Each formula that some thing keeps."""
+    count = len(tabulation.names)
+    if count >= _LEAST_NAMES:
+        amounts = Amounts(tabulation)
+        yield from balances(amounts)
+        for result in range(count if count <= MOST_NAMES else 0):
+            yield from quotients(amounts, result)
 
 
 def _left_to_chance(formula: Formula) -> float:
