@@ -101,6 +101,7 @@ def _whole(row: Row) -> int:
 
 
 def placed(signs: tuple[Signs, ...], places: list[int], count: int) -> np.ndarray:
+    """Signs of the names at some places, as rows over all names."""
     found = np.zeros((len(signs), count), int)
     if signs:
         found[:, places] = signs
