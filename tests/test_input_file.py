@@ -3,8 +3,10 @@
 import os
 import tomllib
 
+import psutil
 import pytest
 
+from pipeline import input_file
 from pipeline.findings import Place
 from pipeline.input_file import LimitError, content, refusal, toml_of
 from pipeline.ledger import limits
@@ -55,6 +57,24 @@ def test_what_is_no_regular_file_is_refused(root):
     assert said_of(root / "none", root).text("zh").startswith("data/a.toml")
 
 
+def test_what_becomes_a_pipe_after_the_look_is_refused_and_closed(root, monkeypatch):
+    """Exchanged between the look and the opening, a pipe is not waited for, and nothing of it stays open."""
+    os.mkfifo(root / "pipe")
+    monkeypatch.setattr(input_file, "_look_at", lambda *_: None)
+    before = psutil.Process().num_fds()
+    with pytest.raises(LimitError) as refused:
+        content(root / "pipe", root, SIZE)
+    assert (refused.value.code, psutil.Process().num_fds()) == ("not-a-file", before)
+
+
+def test_where_the_system_knows_no_such_ways_of_opening_a_file_is_read(root, monkeypatch):
+    """Windows cannot be asked not to wait, other systems not for bytes: a file is read all the same."""
+    monkeypatch.delattr(os, "O_NONBLOCK")
+    monkeypatch.delattr(os, "O_BINARY", raising=False)
+    (root / "a.toml").write_bytes(b"a = 1")
+    assert content(root / "a.toml", root, SIZE) == b"a = 1"
+
+
 @pytest.mark.parametrize("link", ["the file", "its folder"])
 @pytest.mark.parametrize("inside", [True, False], ids=["inside", "outside"])
 def test_a_link_is_followed_inside_the_workspace_alone(root, link, inside):
@@ -75,23 +95,23 @@ def test_a_link_is_followed_inside_the_workspace_alone(root, link, inside):
 
 
 @pytest.mark.parametrize(
-    ("text", "right"),
+    ("text", "refused"),
     [
-        (".".join("a" * 1_001) + " = 1", True),
-        (".".join("a" * 1_002) + " = 1", False),
-        ("a = " + "[" * 50 + "]" * 50, True),
-        ("a = " + "[" * 100_000 + "]" * 100_000, False),
-        ('a = "' + "." * 5_000 + '"', True),
+        (".".join("a" * 1_001) + " = 1", ""),
+        (".".join("a" * 1_002) + " = 1", "a key of too many parts"),
+        ("a = " + "[" * 50 + "]" * 50, ""),
+        ("a = " + "[" * 100_000 + "]" * 100_000, "without end"),
+        ('a = "' + "." * 5_000 + '"', ""),
     ],
     ids=["a long key", "a longer key", "nested", "nested without end", "points in a value"],
 )
-def test_a_toml_text_that_would_take_all_memory_is_none(text, right):
-    """Keys of a thousand points and tables in tables without end are refused; points in a value are text."""
-    if right:
-        assert list(toml_of(text)) == ["a"]
-    else:
-        with pytest.raises(tomllib.TOMLDecodeError):
+def test_a_toml_text_that_would_take_all_memory_is_none(text, refused):
+    """Keys of a thousand points and tables in tables without end are refused by their names; points in a value are text."""
+    if refused:
+        with pytest.raises(tomllib.TOMLDecodeError, match=refused):
             toml_of(text)
+    else:
+        assert list(toml_of(text)) == ["a"]
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,13 @@ def test_it_is_found_from_the_notebooks_folder_and_from_above(folder, monkeypatc
     assert Workspace.find().root == folder
 
 
+@pytest.mark.parametrize("inside", ["notebooks", "data"])
+def test_a_folder_with_half_of_it_is_no_workspace(folder, inside):
+    """From a folder that itself has notebooks/ alone, or data/ alone, the workspace above it is found."""
+    (folder / "drafts" / inside).mkdir(parents=True)
+    assert Workspace.find(folder / "drafts").root == folder
+
+
 def test_a_folder_that_is_none_says_what_it_lacks(tmp_path):
     """A folder without notebooks/ and data/ is refused with what is missing."""
     with pytest.raises(WorkspaceError, match="it has no notebooks/ and no data/; name the folder"):
