@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 PROPERTIES = "docProps/core.xml"
-_DAY = (2000, 1, 1, 0, 0, 0)
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
@@ -27,8 +26,8 @@ def with_properties(package: bytes, change: Callable[[bytes], bytes]) -> bytes:
     """The package with its properties (docProps/core.xml) as ``change`` makes them of what they are."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        for part in given.infolist():
-            content = given.read(part)
-            content = change(content) if part.filename == PROPERTIES else content
-            made.writestr(zipfile.ZipInfo(part.filename, _DAY), content, zipfile.ZIP_DEFLATED)
+        for name in given.namelist():
+            content = given.read(name)
+            part = zipfile.ZipInfo(name)  # of the earliest time a zip archive can name
+            made.writestr(part, change(content) if name == PROPERTIES else content, zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -22,13 +22,13 @@ def test_within_what_is_known_files_are_our_own_affair():
     """Inside it, inside another and after an error: it ends where it began, and other threads know nothing of it."""
     elsewhere = []
     assert not reads.is_known()
-    with pytest.raises(OSError), reads.known():
+    with pytest.raises(KeyError), reads.known():
         with reads.known():
             assert reads.is_known()
         assert reads.is_known()
         thread = threading.Thread(target=lambda: elsewhere.append(reads.is_known()))
         thread.start()
         thread.join()
-        raise OSError
+        raise KeyError
     assert not reads.is_known()
     assert elsewhere == [False]

@@ -15,7 +15,6 @@ from .wordprocessing import RELATIONS, legal, written
 SCHEMAS = "http://schemas.openxmlformats.org/package/2006"
 OFFICE = "application/vnd.openxmlformats-officedocument"
 PACKAGE = "application/vnd.openxmlformats-package"
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip archive can name
 
 
 def relationships(related: Mapping[str, Relation]) -> str:
@@ -44,7 +43,7 @@ def archived(files: Mapping[str, bytes]) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name, data in files.items():
-            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry = zipfile.ZipInfo(name)  # of the earliest time a zip archive can name
             entry.create_system, entry.external_attr, entry.compress_type = 0, 0, zipfile.ZIP_DEFLATED
             archive.writestr(entry, data)
     return target.getvalue()
