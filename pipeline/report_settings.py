@@ -96,7 +96,9 @@ def _checked(values: dict[str, Any], shown: str) -> dict[str, Any]:
             raise WorkspaceError(
                 "settings-unknown", Place(shown, key=key), allowed=tuple(allowed), nearest=nearest_of(key, allowed)
             )
-        right = isinstance(value, allowed[key]) and (key != "cell_timeout" or (value is not True and value > 0))
+        right = type(value) is allowed[key] and (
+            key != "cell_timeout" or value > 0
+        )  # a time is no date, true no number
         if key == "highlights":
             right = value is False or (right and all(isinstance(one, str) for one in value))
         if not right and not (key == "signed" and value == ""):

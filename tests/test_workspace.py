@@ -95,6 +95,15 @@ def test_two_notebooks_of_one_name_are_refused(folder):
         (("signed = 2021-06-30", 'signed = "30.6."'), "'signed' '30.6.': write a date, as in 2021-06-30"),
         (('city = "某市"', ""), "lacks city"),
         (("title =", "title"), "is not TOML"),
+        (("2021-06-30", "2021-06-30T09:00:00"), "'signed' '2021-06-30 09:00:00': write a date"),
+        (('"开头"', "5"), "'opening' '5': write a text between quotation marks"),
+        (('"开头"', '"开头"\ncell_timeout = 0'), "'cell_timeout' '0': write a whole number above 0"),
+        (('"开头"', '"开头"\ncell_timeout = true'), "'cell_timeout' 'True': write a whole number above 0"),
+        (('"开头"', '"开头"\ndraft = 1'), "'draft' '1': write true or false"),
+        (('"开头"', '"开头"\nhighlights = true'), "'highlights' 'True': write labels in square brackets"),
+        (('"开头"', '"开头"\nhighlights = ["一", 2]'), "'highlights' .*: write labels in square brackets"),
+        (('"开头"', '"开头"\nletterhead = "某局"'), "'letterhead' '某局': write a table"),
+        (('"开头"', '"开头"\n[letterhead]\nnumber = 1'), "'letterhead.number' '1': only issuer, number, signer may"),
     ],
 )
 def test_report_toml_is_checked(folder, change, message):
@@ -102,6 +111,66 @@ def test_report_toml_is_checked(folder, change, message):
     (folder / "data/2021H1/report.toml").write_text(SETTINGS.replace(*change), encoding="utf-8")
     with pytest.raises(WorkspaceError, match=rf"data/2021H1/report\.toml.*{message}"):
         Workspace.at(folder).settings("2021H1")
+
+
+def test_what_report_toml_may_leave_out_is_as_in_most_reports(folder):
+    """No date and no headings unless asked for; a second is time enough for a cell if the office says so."""
+    file = folder / "data/2021H1/report.toml"
+    settings = Workspace.at(folder).settings("2021H1")
+    assert (settings.cell_timeout, settings.draft, settings.highlights, settings.recipients) == (600, False, True, "")
+    file.write_text(
+        SETTINGS.replace("signed = 2021-06-30", 'signed = ""') + "cell_timeout = 1\nhighlights = false\n",
+        encoding="utf-8",
+    )
+    settings = Workspace.at(folder).settings("2021H1")
+    assert (settings.signed, settings.cell_timeout, settings.highlights) == (None, 1, False)
+    file.write_bytes(SETTINGS.encode("gb18030"))
+    with pytest.raises(WorkspaceError, match=r"report\.toml.* is not TOML"):
+        Workspace.at(folder).settings("2021H1")
+    file.unlink()
+    with pytest.raises(WorkspaceError, match=r"report\.toml.* is missing; it gives the report's title, office"):
+        Workspace.at(folder).settings("2021H1")
+
+
+def test_periods_come_in_the_order_of_time(folder):
+    """Folders that are no period are none of them, whatever else lies in data/; the bases that are there are compared with."""
+    for name in ("2020H1", "2020H2", "2019H1", "草稿"):
+        (folder / "data" / name).mkdir()
+    (folder / "data" / "2022H1").write_text("", encoding="utf-8")
+    workspace = Workspace.at(folder)
+    assert [str(one) for one in workspace.periods] == ["2019H1", "2020H1", "2020H2", "2021H1"]
+    assert {str(one) for one in workspace.compared_with(workspace.periods[-1])} == {"2020H1", "2020H2"}
+
+
+def test_a_half_year_is_made_of_its_months_only_where_it_says_so(folder):
+    """The months in data/ count once report.toml says ``from_months``, and then belong to what a report draws on."""
+    for name in ("2021-01", "2021-02", "2020-12"):
+        (folder / "data" / name).mkdir()
+    workspace, half = Workspace.at(folder), Workspace.at(folder).periods[-1]
+    assert str(half) == "2021H1"
+    assert (workspace.made_of(half), workspace.looked_at(half)) == ((), (half,))
+    file = folder / "data/2021H1/report.toml"
+    file.write_text(SETTINGS + "from_months = true\n", encoding="utf-8")
+    assert [str(one) for one in workspace.looked_at(half)] == ["2021H1", "2021-01", "2021-02"]
+    file.write_text("title", encoding="utf-8")
+    assert workspace.made_of(half) == ()
+
+
+def test_a_workspace_may_use_the_notebooks_of_another(folder, tmp_path):
+    """workspace.toml names their folder, and a manifest calls them as if they lay here; anything else in it is refused."""
+    (folder / "notebooks").rename(tmp_path.parent / f"{tmp_path.name}-shared")
+    file = folder / "workspace.toml"
+    file.write_text(f'notebooks = "../{tmp_path.name}-shared"\n', encoding="utf-8")
+    workspace = Workspace.at(folder)
+    notebook_file = workspace.sections[0].path
+    assert notebook_file.parent == tmp_path.parent / f"{tmp_path.name}-shared"
+    assert workspace.name_of(notebook_file) == "notebooks/01-reform.ipynb"
+    assert workspace.path_of("notebooks/01-reform.ipynb") == notebook_file
+    assert workspace.name_of(workspace.path_of("data/2021H1/report.toml")) == "data/2021H1/report.toml"
+    for wrong in ('notebook = "x"\n', "notebooks = 1\n"):
+        file.write_text(wrong, encoding="utf-8")
+        with pytest.raises(WorkspaceError, match=r"workspace\.toml"):
+            Workspace.at(folder)
 
 
 def test_a_notebook_that_is_none_or_has_no_title_is_refused(folder):
