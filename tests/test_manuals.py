@@ -3,13 +3,16 @@
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 
 import openpyxl
 import pytest
 from calling import ROOT, Command, copied_workspace
 
+from pipeline.errors import WorkspaceError
 from pipeline.findings.questions import questions
-from pipeline.manual import PAGES, manual_folder
+from pipeline.manual import PAGES, manual_folder, write_manuals
 
 BLOCK = re.compile(
     r"^```(\w+)\n(.*?)^```$|^\| 工作簿 \| 单元格 \| 填 \|\n\|---\|---\|---\|\n((?:\|[^\n]*\n)+)",
@@ -65,7 +68,10 @@ def test_a_page_can_be_followed_literally(page, tmp_path):
 
 def test_the_page_of_questions_is_in_step():
     """docs/zh/常见问题.md is what the catalogue gives; write it anew with python -m pipeline.findings.questions."""
-    assert (ROOT / "docs/zh/常见问题.md").read_text(encoding="utf-8") == questions()
+    written = (ROOT / "docs/zh/常见问题.md").read_text(encoding="utf-8")
+    assert written == questions()
+    call = [sys.executable, "-X", "utf8", "-m", "pipeline.findings.questions"]
+    assert subprocess.run(call, cwd=ROOT, capture_output=True, check=True).stdout == written.encode()
 
 
 def test_every_picture_and_link_of_the_manuals_is_there():
@@ -85,3 +91,21 @@ def test_a_manual_somebody_changed_is_not_overwritten(halfyear, tmp_path):
     done = halfyear("manual", "--to", tmp_path, "--no-browser", "--lang", "zh")
     assert (done.returncode, (tmp_path / "填报手册.html").read_text(encoding="utf-8")) == (1, "批注")
     assert "没有覆盖" in done.stderr
+
+
+def test_a_manual_is_whole_in_each_of_its_files(tmp_path):
+    """Pages come into a folder that is made for them; pictures lie inside, and other pages are named, not linked."""
+    made = write_manuals(tmp_path / "new" / "手册", ["html"])
+    assert [path.name for path in made] == ["填报手册.html", "常见问题.html"]
+    text = made[0].read_text(encoding="utf-8")
+    pictures = re.findall(r'<img [^>]*src="([^"]{0,30})', text)
+    assert pictures and all(each.startswith("data:image/png;base64,") for each in pictures)
+    assert ".md" not in re.sub(r"<code>.*?</code>", "", text) and "《常见问题》" in text
+
+
+def test_nothing_is_written_where_a_page_of_others_stands(tmp_path):
+    """The first page that is not ours is named, and no other is written."""
+    (tmp_path / "常见问题.html").write_text("批注", encoding="utf-8")
+    with pytest.raises(WorkspaceError, match="常见问题.html"):
+        write_manuals(tmp_path, ["html"])
+    assert [path.name for path in tmp_path.iterdir()] == ["常见问题.html"]

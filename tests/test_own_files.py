@@ -1,10 +1,11 @@
 """What in a folder is ours and what is not."""
 
 import os
+from pathlib import Path
 
 import pytest
 
-from pipeline.own_files import digest, digest_of, digests, entries, free_name, is_litter, retire, strangers
+from pipeline.own_files import digest, digest_of, digests, entries, free_name, held_open, is_litter, retire, strangers
 
 
 @pytest.fixture
@@ -96,3 +97,16 @@ def test_an_old_folder_goes_only_if_all_of_it_is_ours(folder):
     (aside / "mine.txt").unlink()
     assert retire(aside, target, OURS) is None
     assert not aside.exists()
+
+
+def test_a_file_that_another_program_holds_is_named(folder, monkeypatch):
+    """Where a file cannot be opened for writing, it is told by its path; where there is no folder, nothing is held."""
+    assert held_open(folder) == held_open(folder / "none") == []
+
+    def opened(path, mode="r", *, real=Path.open):
+        if path.name == "01-reform.ipynb":
+            raise PermissionError
+        return real(path, mode)
+
+    monkeypatch.setattr(Path, "open", opened)
+    assert held_open(folder) == ["sections/01-reform.ipynb"]
