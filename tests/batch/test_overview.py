@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 
 import lxml.html
+import pytest
 
 from pipeline.batch import read_batch
 from pipeline.batch.one_report import BUILT, CRASHED, DRAFT, Outcome
-from pipeline.batch.overview import write_overview
+from pipeline.batch.overview import refuse_others, write_overview
+from pipeline.errors import WorkspaceError
 
 UNITS = "行政区划代码,名称,上级,文件夹\n1,甲,,甲 县#1\n2,乙,,\n3,丙,,\n"
 
@@ -47,3 +49,52 @@ def test_a_draft_that_was_put_in_the_place_of_the_report_is_linked_there(tmp_pat
     )
     links = {link.get("href") for link in lxml.html.parse(str(page)).getroot().iter("a")}
     assert {"%E7%94%B2%20%E5%8E%BF%231/outputs/2021H1", "2/outputs/2021H1", "3/outputs/2021H1.draft"} <= links
+
+
+@pytest.fixture
+def written(tmp_path):
+    """The folder in which a batch wrote what became of it."""
+    (tmp_path / "units.csv").write_text(UNITS, encoding="utf-8")
+    (tmp_path / "batch.toml").write_text('periods = ["2021H1"]\nunits = "units.csv"\n', encoding="utf-8")
+    outcomes = {"1 2021H1": Outcome(BUILT), "2 2021H1": Outcome(BUILT), "3 2021H1": Outcome(CRASHED)}
+    refuse_others(tmp_path)
+    write_overview(read_batch(tmp_path / "batch.toml"), outcomes)
+    return tmp_path
+
+
+def test_a_page_counts_and_marks_what_was_not_made(written):
+    """How many there are and of which end comes first; every end but a report that was built is marked."""
+    shown = lxml.html.parse(str(written / "batch.html")).getroot()
+    assert shown.find(".//p").text == "共3份：已生成2，程序中断1。"
+    marked = [cell.get("class") for cell in shown.iter("td") if cell.get("data-head") == "结果"]
+    assert marked == ["failed", None, None]
+    assert not any(cell.get("class") for cell in shown.iter("td") if cell.get("data-head") != "结果")
+
+
+def edited(file):
+    file.write_text(file.read_text(encoding="utf-8").replace("甲", "丁"), encoding="utf-8")
+
+
+def linked(file):
+    file.rename(file.with_name("elsewhere"))
+    file.symlink_to("elsewhere")
+
+
+@pytest.mark.parametrize("change", [edited, linked])
+@pytest.mark.parametrize("name", ["batch.html", "batch.csv"])
+def test_only_what_a_batch_wrote_is_written_over(written, name, change):
+    """An overview that is as it was written may be replaced; one that was edited, or is a link, is named."""
+    refuse_others(written)
+    change(written / name)
+    with pytest.raises(WorkspaceError, match=name.replace(".", r"\.")):
+        refuse_others(written)
+
+
+def test_a_table_without_its_page_is_nobodys(written):
+    """Which table a batch wrote is said by its page alone; a page without its table is in nobody's way."""
+    (written / "batch.csv").rename(written / "kept.csv")
+    refuse_others(written)
+    (written / "kept.csv").rename(written / "batch.csv")
+    (written / "batch.html").unlink()
+    with pytest.raises(WorkspaceError, match=r"batch\.csv"):
+        refuse_others(written)
