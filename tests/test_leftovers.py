@@ -85,6 +85,13 @@ def test_an_old_folder_that_was_swapped_out_is_put_away(tmp_path: Path, dead: st
     assert not edited or (tmp_path / "2021H1.set-aside-1" / "mine").exists()
 
 
+def test_what_was_left_goes_before_a_new_folder_is_made(tmp_path: Path, dead: str) -> None:
+    """Who stages a folder finds nothing beside it that a killed process left."""
+    put(tmp_path, f".2021H1{dead}x")
+    with staged(tmp_path / "2021H1") as staging:
+        assert names(tmp_path) == [staging.name]
+
+
 def test_a_folder_that_was_moved_away_comes_back(tmp_path: Path, dead: str) -> None:
     """Killed where names cannot be exchanged, between two renames, the only folder there is stands in its place again."""
     put(tmp_path, old := f".2021H1{dead}x{OLD}", f".2021H1{dead}x")

@@ -86,6 +86,7 @@ def test_what_nobody_put_there_is_a_stranger(folder):
 def test_an_old_folder_goes_only_if_all_of_it_is_ours(folder):
     """Ours goes with its litter; else the old folder is kept beside its place, under the first name that is free."""
     target = folder.parent / "2021H2"
+    assert free_name(target).name == "2021H2.set-aside-1"
     os.symlink("nowhere", folder.parent / "2021H2.set-aside-1")
     (folder / "mine.txt").write_bytes(b"")
     aside = retire(folder, target, OURS)

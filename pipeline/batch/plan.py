@@ -140,9 +140,8 @@ def _checked(said: Mapping[str, Any], file: str) -> None:
             near = nearest_of(key, _SETTINGS)
             raise WorkspaceError("settings-unknown", Place(file, key=key), allowed=tuple(_SETTINGS), nearest=near)
         kind = _SETTINGS[key]
-        right = isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
-        right = right and (kind is not list or (bool(value) and all(isinstance(one, str) for one in value)))
-        if not right or (kind is int and value < 1):
+        right = type(value) is kind and (kind is not int or value > 0)  # true is no number
+        if not right or (kind is list and not (value and all(isinstance(one, str) for one in value))):
             raise WorkspaceError("settings-type", Place(file, key=key), value=str(value), wanted=_WANTED[kind])
     if lacking := tuple(name for name in ("periods", "units") if name not in said):
         raise WorkspaceError("settings-lacks", Place(file), names=lacking)

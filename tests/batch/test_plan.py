@@ -104,7 +104,12 @@ def test_a_unit_without_units_rolls_nothing_up(tmp_path):
         ('periods = ["2021H1"]\nunits = "units.csv"\nformats = ["pdff"]\n', "pdf"),
         ('periods = ["2021H1"]\nunits = "units.csv"\nedition = "secret"\n', "public"),
         ('periods = ["2021H1"]\nunits = "units.csv"\ncell_timeout = 0\n', "cell_timeout"),
+        ('periods = ["2021H1"]\nunits = "units.csv"\ncell_timeout = true\n', "cell_timeout"),
         ('periods = ["2021H1"]\nunits = "units.csv"\nshared = "no"\n', "shared"),
+        ('periods = ["2021H1"]\nunits = "units.csv"\nshared = 1\n', "shared"),
+        ('periods = ["2021H1"]\nunits = "units.csv"\nformats = []\n', "formats"),
+        ('periods = ["2021H1", 2020]\nunits = "units.csv"\n', "periods"),
+        ('periods = []\nunits = "units.csv"\n', "periods"),
         ("periods = [", "batch.toml"),
     ],
 )
@@ -113,3 +118,23 @@ def test_each_fault_of_the_file_is_told(tmp_path, settings, word):
     with pytest.raises(HalfyearError) as told:
         read_batch(batch(tmp_path, "1,甲,,\n", settings))
     assert word in str(told.value)
+
+
+def test_what_a_batch_file_leaves_out_is_as_for_one_report(tmp_path):
+    """Every form, internal, in the workspaces' own outputs/, which workers see; a second is time enough if it says so."""
+    read = read_batch(batch(tmp_path, "1,甲,,\n", 'periods = ["2021H1", "2021H1"]\nunits = "units.csv"\n'))
+    assert (read.formats, read.edition, read.outputs, read.cell_timeout, read.shared) == (
+        ("html", "pdf", "docx"), "internal", None, None, True,
+    )  # fmt: skip
+    assert [report.name for report in read.reports] == ["1 2021H1"]
+    said = 'periods = ["2021H1"]\nunits = "units.csv"\ncell_timeout = 1\nshared = false\nformats = ["pdf", "html", "pdf"]\n'
+    read = read_batch(batch(tmp_path, "1,甲,,\n", said))
+    assert (read.formats, read.cell_timeout, read.shared) == (("pdf", "html"), 1, False)
+
+
+def test_a_workspace_is_known_as_that_of_its_unit(tmp_path):
+    """By whatever path it is called; a folder that is no unit's is told."""
+    read = read_batch(batch(tmp_path, "1,市,,\n11,甲,1,\n"))
+    assert read.unit_at(tmp_path / "1" / ".." / "11").name == "甲"
+    with pytest.raises(UsageError, match="batch.toml"):
+        read.unit_at(tmp_path)
