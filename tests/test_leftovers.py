@@ -92,6 +92,14 @@ def test_what_was_left_goes_before_a_new_folder_is_made(tmp_path: Path, dead: st
         assert names(tmp_path) == [staging.name]
 
 
+def test_a_record_of_a_folder_that_has_gone_goes(tmp_path: Path, dead: str) -> None:
+    """Killed between deleting the old folder and its record, nothing but the new folder is left with the next command."""
+    put(tmp_path, "2021H1")
+    (tmp_path / f".2021H1{dead}x{OLD}{RECORD}").write_text("{}", encoding="utf-8")
+    sweep(tmp_path)
+    assert names(tmp_path) == ["2021H1"]
+
+
 def test_a_folder_that_was_moved_away_comes_back(tmp_path: Path, dead: str) -> None:
     """Killed where names cannot be exchanged, between two renames, the only folder there is stands in its place again."""
     put(tmp_path, old := f".2021H1{dead}x{OLD}", f".2021H1{dead}x")

@@ -16,7 +16,7 @@ from ..period import Period
 from ..report.request import EDITIONS
 from .units_table import Unit, read_units
 
-_SETTINGS: Mapping[str, type] = {
+_SETTINGS: Mapping[str, type[Any]] = {
     "periods": list, "units": str, "formats": list, "edition": str, "outputs": str, "cell_timeout": int, "shared": bool,
 }  # fmt: skip
 _WANTED = {
