@@ -66,16 +66,18 @@ def summed(cells: Sequence[object]) -> Fact | None:
 
     Nor where the order counts: 余 among decimals becomes 约 once a sum on the way has some.
     """
-    if any(type(cell) is not Fact for cell in cells):
+    if {*map(type, cells)} != {Fact}:
         return None
-    stated = [fact for fact in cells if isinstance(fact, Fact) and fact.stated]
-    units = {fact.unit for fact in stated} - {""}
-    hedges = {fact.quantity.qualifier for fact in stated} - {""}
+    stated = [fact for fact in cells if isinstance(fact, Fact) and fact.quantity.value is not None]
+    quantities = [fact.quantity for fact in stated]
+    distinct = {id(one): one for one in quantities}.values()  # of a million cells most share what was read once
+    units = {one.unit for one in distinct} - {""}
+    hedges = {one.qualifier for one in distinct} - {""}
     if len(stated) < 2 or len(units) > 1 or RATES & {fact.derivation for fact in stated}:
         return None
-    if hedges == {"余"} and any(decimals_needed(fact.value) for fact in stated):
+    if hedges == {"余"} and any(one.value is not None and decimals_needed(one.value) for one in distinct):
         return None
-    value = reduce(add, [fact.value for fact in stated])
+    value = reduce(add, [one.value for one in quantities if one.value is not None])
     hedge = "约" if len(hedges) > 1 else "".join(hedges)
     quantity = Quantity.calculated(value, "".join(units), hedge, decimals_needed(value))
     return Fact(quantity, Sources(parts=tuple(fact.sources for fact in stated)), "sum")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import repeat
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
@@ -44,8 +45,8 @@ class Sources:
     @classmethod
     def down(cls, table: str, rows: Iterable[int], column: str = "") -> Iterator[Sources]:
         """The cells of a column, one a row."""
-        of = (table, column)
-        return (cls(of, row, row) for row in rows)
+        each = list(rows)
+        return map(cls, repeat((table, column)), each, each)
 
     @classmethod
     def parse(cls, text: str) -> Sources:

@@ -138,7 +138,7 @@ class Records:
             return Coded(np.zeros(len(self), int), [column.default])
         written = Coded.of(self.grid.columns[place][self._positions()])
         codes, as_written = written.codes, written.values
-        texts = [str(text).strip(AROUND) or column.default for text in as_written]
+        texts = [text.strip(AROUND) or column.default for text in as_written]
         texts = [column.aliases.get(text, text) for text in texts] if column.aliases else texts
         values = texts if texts == as_written else list(dict.fromkeys(texts))
         if len(values) < len(texts):
