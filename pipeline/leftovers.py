@@ -98,10 +98,8 @@ def meant(name: str) -> str:
 def standing(path: str) -> str:
     """A path up to the first part that is there only while a process runs: what to name to people."""
     found = Path(path)
-    marks = [part for part in found.parents if _OWNED.search(part.name)] + (
-        [found] if _OWNED.search(found.name) else []
-    )
-    return str(marks[0].parent) if marks else path
+    marks = [part for part in (found, *found.parents) if _OWNED.search(part.name)]
+    return str(marks[-1].parent) if marks else path
 
 
 def _is_left(path: str, host: str, pid: str, started: str) -> bool:
@@ -124,17 +122,17 @@ def _short(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:6]
 
 
-def _started(pid: int) -> int:
-    """When a process began, 0 where there is none: a number that is given again to another process begins later."""
+def _started(pid: int) -> int | None:
+    """When a process began, None where there is none: a number that is given again to another process begins later."""
     try:
         with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as stream:
             state, *rest = stream.read().rpartition(")")[2].split()
-        return 0 if state in "ZX" else int(rest[18])
+        return None if state in "ZX" else int(rest[18])
     except OSError:
         if os.path.exists("/proc/self/stat"):
-            return 0
+            return None
     import psutil
 
     with contextlib.suppress(psutil.Error):
         return int(psutil.Process(pid).create_time())
-    return 0
+    return None

@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from pipeline import leftovers
@@ -51,6 +52,47 @@ def test_a_number_that_was_given_again_is_another_process(tmp_path: Path) -> Non
     put(tmp_path, f".hy-{host}-{pid}-{int(started) - 1}-x")
     leftovers.sweep(tmp_path)
     assert not names(tmp_path)
+
+
+def test_a_process_that_ended_and_was_not_yet_asked_after_is_gone(tmp_path: Path) -> None:
+    """A process whose parent has not looked at its end still has a number and a start, and owns nothing."""
+    script = "from pipeline.leftovers import marked; print(marked(''), flush=True); input()"
+    ended = subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    put(tmp_path, ended.stdout.readline().strip() + "x")
+    leftovers.sweep(tmp_path)
+    assert len(names(tmp_path)) == 1
+    ended.stdin.close()
+    while psutil.Process(ended.pid).status() != psutil.STATUS_ZOMBIE:
+        time.sleep(0.01)
+    leftovers.sweep(tmp_path)
+    assert not names(tmp_path)
+    ended.wait()
+
+
+def test_a_process_is_known_on_other_systems(dead: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system has no /proc, who lives and since when is asked of it in another way."""
+
+    def none(*_: object, **__: object) -> None:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(leftovers, "open", none, raising=False)
+    monkeypatch.setattr(os.path, "exists", lambda _: False)
+    assert leftovers._started(os.getpid()) == int(psutil.Process().create_time())
+    assert leftovers._started(int(dead.split("-")[2])) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [
+        ("/tmp/report.pdf", "/tmp/report.pdf"),
+        ("/tmp/.hy-000000-1-1-x", "/tmp"),
+        ("/tmp/a.hy-000000-1-1-x/.hy-000000-2-1-y/report.pdf", "/tmp"),
+        ("/tmp/outputs/.2021H1.hy-000000-1-1-x/report.pdf", "/tmp/outputs"),
+    ],
+)
+def test_people_are_named_no_folder_that_goes_away(path: str, named: str) -> None:
+    """A path ends, for a message, where it is there only while a process runs."""
+    assert leftovers.standing(path) == named
 
 
 def test_what_another_machine_made_stays_for_a_day(tmp_path: Path) -> None:

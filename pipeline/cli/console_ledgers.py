@@ -103,15 +103,9 @@ def collected(found: Collected, lang: str, *, as_json: bool) -> None:
     )
     say("collected-list" if found.departments else "no-roster", lang)
     for one in found.departments:
-        code = (
-            "department-lacks"
-            if one.files and one.missing
-            else "department-sent"
-            if one.files
-            else "department-not-sent"
-        )
-        said = {"name": one.name, "rows": Counted(one.rows, "row"), "files": one.files, "missing": one.missing}
-        say(code, lang, **said)
+        lacks = Said("department-lacks", missing=one.missing) if one.missing else ""
+        said = {"name": one.name, "rows": Counted(one.rows, "row"), "files": one.files, "lacks": lacks}
+        say("department-sent" if one.files else "department-not-sent", lang, **said)
 
 
 def manuals(written: Sequence[Path], lang: str) -> None:
