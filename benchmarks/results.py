@@ -8,15 +8,15 @@ from typing import Any
 
 _BASE = "run"  # what other routes are compared with
 _RATIOS = (
-    ("run", "typed", "≤ 1/8", "nothing cached, three formats : papermill CLI, merge, nbconvert CLI (HTML only)"),
+    ("run", "typed", "≤ 1/10", "nothing cached, three formats : papermill CLI, merge, nbconvert CLI (HTML only)"),
     ("run", "nbconvert-execute", "≤ 1/4", "nothing cached : nbconvert --execute"),
     ("run", "jupyter-book", "≤ 1/4", "nothing cached : jupyter-book 1"),
     ("run", "nbprint", "≤ 1/4", "nothing cached : nbprint"),
     ("sections", "papermill-loop", "", "execution alone : papermill's API in a loop"),
     ("sections", "jupyter-cache", "", "execution alone : jupyter-cache, local-parallel"),
     ("sections", "ploomber-engine", "", "execution alone : ploomber-engine"),
-    ("run", "floor+programs", "≤ 1.5", "nothing cached : floor on one processor + pandoc + Typst"),
-    ("one-cell", "run", "≤ 1/3", "one table cell changed : nothing cached"),
+    ("run", "floor+programs", "≤ 1.0, ≤ 1.5", "nothing cached : floor on one processor + pandoc + Typst"),
+    ("one-cell", "run", "≤ 1/2", "one table cell changed : nothing cached"),
     ("fresh-all", "pass", "≤ 8", "nothing changed : python -c pass"),
     ("help", "pass", "", "halfyear --help : python -c pass"),
     ("run-cold", "run", "", "ordinary kernels (--cold) : warm kernels"),

@@ -154,19 +154,19 @@ def _floor(key: str, folder: Path, cache: Path) -> Route:
 def _programs(key: str, folder: Path, cache: Path) -> Route:
     """pandoc and Typst on a finished report; what they read is made once beforehand."""
     workspace(folder)
+    peer = environment(cache, "pypandoc-binary", f"typst=={OWN.versions('typst')['typst']}")
 
     def first() -> None:
         from .programs_input import write_input
 
         write_input(folder, PERIOD)
 
-    stages = (
-        ("docx", (sys.executable, str(HERE / "programs.py"), "docx")),
-        ("pdf", (sys.executable, str(HERE / "programs.py"), "pdf")),
-    )
+    stages = tuple((name, (str(peer.python), str(HERE / "programs.py"), name)) for name in ("docx", "pdf"))
+    shown = "pandoc and Typst on the finished text"
     return Route(
-        key, "pandoc and Typst on the finished text", "DOCX, PDF", folder, stages, first=first, env=_env(folder)
-    )
+        key, shown, "DOCX, PDF", folder, stages, first=first, env=_env(folder),
+        unavailable=peer.missing, versions={} if peer.missing else peer.versions("pypandoc-binary", "typst"),
+    )  # fmt: skip
 
 
 def _render(key: str, folder: Path, cache: Path) -> Route:
