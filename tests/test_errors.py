@@ -58,6 +58,30 @@ def test_english_counts_in_singular_and_plural(number, en):
     assert (Counted(number, "error").text("en"), Counted(number, "error").text("zh")) == (en, str(number))
 
 
+def test_an_error_says_what_the_command_ends_with():
+    """1 where something is to be mended, 2 where the call was worded wrongly; whatever else it is."""
+    assert [type(error).__name__ for error in ERRORS if error.exit_code == 2] == ["UnknownSection"]
+    assert {error.exit_code for error in ERRORS} == {1, 2}
+
+
+def test_an_error_carries_what_was_found():
+    """The ledgers' problems, the reasons against letting a report out; who only prints its arguments reads its code."""
+    found = [Finding("required", Place("a.csv"))]
+    data = DataError("data-has-errors", details=found, period="2021H1", errors=Counted(1, "error"))
+    refused = ReleaseError("not-publishable", details=found, period="2021H1", reasons=Counted(1, "reason"))
+    assert data.problems == refused.reasons == tuple(found)
+    assert data.args == ("data-has-errors",)
+
+
+def test_the_saved_notebook_of_a_section_may_be_told_later():
+    """Where the executed notebook is kept is known once it stands in its place, and the message then says so."""
+    error = next(error for error in ERRORS if isinstance(error, SectionError))
+    error = pickle.loads(pickle.dumps(error))
+    error.saved = "outputs/2021H1.draft/sections/01-a.ipynb"
+    assert error.saved in error.text("zh")
+    assert (error.section, error.notebook, error.cell, error.line) == ("a", "01-a.ipynb", 3, 2)
+
+
 def test_an_error_says_its_code_and_place():
     """Whoever catches one knows what it is and where, without reading its words."""
     error = FactError("chart-glyph", Place("tables/a.csv"), chart="x", character="y")

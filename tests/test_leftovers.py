@@ -69,6 +69,13 @@ def test_a_process_that_ended_and_was_not_yet_asked_after_is_gone(tmp_path: Path
     ended.wait()
 
 
+def test_a_process_stays_the_same_however_much_it_takes() -> None:
+    """What a name says of its process is the same for as long as that lives, whatever memory it has asked for since."""
+    before = leftovers.marked("x")
+    taken = bytearray(50_000_000)
+    assert leftovers.marked("x") == before and len(taken)
+
+
 def test_a_process_is_known_on_other_systems(dead: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the system has no /proc, who lives and since when is asked of it in another way."""
 

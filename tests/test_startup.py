@@ -1,5 +1,6 @@
 """What a start leaves out is left out for good and nothing else, and what is loaded late is loaded once it is asked for."""
 
+import subprocess
 import sys
 from types import ModuleType
 
@@ -52,3 +53,17 @@ def test_a_module_that_is_there_is_no_stand_in():
     with startup.loaded_late("colorsys"):
         assert sys.modules["colorsys"] is colorsys
     assert sys.modules["colorsys"] is colorsys
+
+
+def test_garbage_is_looked_for_seldom_and_not_at_the_end():
+    """Looked for after fifty thousand new objects; at the end of the process all that is there is left to the system."""
+    script = (
+        "import atexit, gc\n"
+        "atexit.register(lambda: print(gc.get_freeze_count() > 0))\n"  # what was asked first is done last
+        "from pipeline.startup import seldom_look_for_circles\n"
+        "before = gc.get_threshold()\n"
+        "seldom_look_for_circles()\n"
+        "print(gc.get_threshold() == (50_000, *before[1:]), gc.get_freeze_count() > 0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False", "True"]
