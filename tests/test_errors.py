@@ -52,6 +52,16 @@ def test_an_error_of_prose_quotes_its_line():
     assert ERRORS[5].text("zh") == "prose/a.md:2：这个占位符算不出来：不行\n    {{ 二 }}"
 
 
+@pytest.mark.parametrize(("line", "quoted"), [(0, ""), (1, "一"), (2, "二"), (3, "")])
+def test_the_line_of_prose_is_counted_from_one(line, quoted):
+    """First and last line are quoted; what is of no line, or of one beyond the end, quotes none."""
+    error = ProseError(
+        "prose-cannot", Place("prose/a.md", line=line), source="一\n 二 ", what=Words("不行", "it cannot")
+    )
+    assert error.quoted == quoted
+    assert error.text("zh").count("\n") == bool(quoted)
+
+
 @pytest.mark.parametrize(("number", "en"), [(0, "0 errors"), (1, "1 error"), (2, "2 errors")])
 def test_english_counts_in_singular_and_plural(number, en):
     """One error, two errors; Chinese needs the number alone."""
@@ -85,4 +95,4 @@ def test_the_saved_notebook_of_a_section_may_be_told_later():
 def test_an_error_says_its_code_and_place():
     """Whoever catches one knows what it is and where, without reading its words."""
     error = FactError("chart-glyph", Place("tables/a.csv"), chart="x", character="y")
-    assert (error.code, error.place.file) == ("chart-glyph", "tables/a.csv")
+    assert (error.code, error.place.file, error.args) == ("chart-glyph", "tables/a.csv", ("chart-glyph",))

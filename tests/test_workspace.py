@@ -113,6 +113,19 @@ def test_report_toml_is_checked(folder, change, message):
         Workspace.at(folder).settings("2021H1")
 
 
+@pytest.mark.parametrize("name", ["workspace.toml", "data/2021H1/report.toml", "notebooks/01-reform.ipynb"])
+def test_no_file_from_outside_is_read(folder, tmp_path_factory, name):
+    """A link that leads out of the workspace is told by the name it has inside, whatever it leads to."""
+    outside = tmp_path_factory.mktemp("outside") / "letter"
+    outside.write_text("mine", encoding="utf-8")
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(outside)
+    with pytest.raises(WorkspaceError) as refused:
+        workspace = Workspace.at(folder)
+        assert workspace.sections and workspace.settings("2021H1")
+    assert (refused.value.code, refused.value.place.file) == ("link-outside", name)
+
+
 def test_what_report_toml_may_leave_out_is_as_in_most_reports(folder):
     """No date and no headings unless asked for; a second is time enough for a cell if the office says so."""
     file = folder / "data/2021H1/report.toml"
