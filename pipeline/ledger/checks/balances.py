@@ -11,16 +11,17 @@ import numpy as np
 from .amounts import LOST, MOST_NAMES, Amounts, Formula, Signs, likely, placed
 
 _MOST_TERMS = 5
+_ALONE = 2  # figures that are not zero: one is then the other, and no sum
 
 
 def balances(amounts: Amounts) -> Iterator[Formula]:
     """Sums, differences and balances of what is counted in one unit."""
     for places in amounts.added:
         signs = placed(_signs(len(places)), places, len(amounts.names))
-        yield from _kept_balances(amounts, signs)
+        yield from _kept_balances(amounts, signs, places)
 
 
-def _kept_balances(amounts: Amounts, signs: np.ndarray) -> Iterator[Formula]:
+def _kept_balances(amounts: Amounts, signs: np.ndarray, places: list[int]) -> Iterator[Formula]:
     terms, known = np.abs(signs), np.nan_to_num(amounts.summed)
     stated = np.isnan(amounts.summed).astype(int) @ terms.T == 0
     rest, slack = known @ signs.T, np.nan_to_num(amounts.slack) @ terms.T
@@ -29,11 +30,13 @@ def _kept_balances(amounts: Amounts, signs: np.ndarray) -> Iterator[Formula]:
         vector = signs[number]
         result = _result(vector)
         others = tuple(int(-vector[result] * sign) if at != result else 0 for at, sign in enumerate(vector))
-        smallest = np.abs(amounts.summed[:, vector != 0]).min(axis=1)
+        figures = np.abs(amounts.summed[:, vector != 0])
+        telling = np.where((figures > 0).sum(axis=1) > _ALONE, np.where(figures > 0, figures, np.inf).min(axis=1), 0)
         yield Formula(
             result, others, (), _sum_in_words(amounts.names, vector, result), stated[:, number], holds[:, number],
-            likely(np.maximum(2 * slack[:, number], amounts.step), smallest),
-            known[:, result] - vector[result] * rest[:, number], len(signs),
+            likely(np.maximum(2 * slack[:, number], amounts.step), telling),
+            known[:, result] - vector[result] * rest[:, number],
+            2 if _is_of_rest(vector, result, places) else len(signs),
         )  # fmt: skip
 
 
@@ -66,6 +69,12 @@ def _result(vector: np.ndarray) -> int:
         if len(alone) == 1:
             return int(alone[0])
     return int(np.flatnonzero(vector)[-1])
+
+
+def _is_of_rest(vector: np.ndarray, result: int, places: list[int]) -> bool:
+    """Whether it says of the first or the last name that it is the sum of all the rest."""
+    others = [at for at in places if at != result]
+    return result in (places[0], places[-1]) and set(vector[others]) == {-vector[result]}
 
 
 def _sum_in_words(names: tuple[str, ...], vector: np.ndarray, result: int) -> str:

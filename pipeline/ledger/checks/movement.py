@@ -12,6 +12,7 @@ from .opened_period import OpenedPeriod
 from .spans import Span, span_in, without_span
 from .stated_rows import Row, half_place, rows_of, said
 from .totals import rows_in_words
+from .values_before import values_before
 
 _CHANGE = re.compile(
     r"同比|环比|(?:(?<!新)增(?:长|加|幅|速|减)|减少|减幅|下降|降低|降幅|上升|提高|提升|变化|变动|缩短|压缩|压减|缩减|精简|削减)"
@@ -37,13 +38,14 @@ _MOST = 60  # figures of one subject; where there are more they are no table to 
 
 def changes(opened: OpenedPeriod) -> None:
     """Report a change that the levels beside it do not give."""
-    for rows in by_subject(opened):
+    for stated in by_subject(opened):
+        rows = [*stated, *values_before(stated)]
         levels = [
             row
             for row in rows
             if not _CHANGE.search(row.measure) and row.unit != _TIMES and row.quantity.origin is None
         ]
-        for row in rows:
+        for row in stated:
             if row.quantity.origin is not None:
                 _ends(row, levels)
             elif _CHANGE.search(row.measure) or row.unit == _TIMES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -17,6 +18,8 @@ from .tabulations import Tabulation, tabulations
 
 _SURE = -2  # the power of ten of what is left to chance
 _LEAST_NAMES = 3  # of two nothing is worked out
+_EXPECTED = -1.25  # the same of a formula beside which there is hardly another
+_FEW_TRIED = 2
 _MANY = 3  # things that keep a sum: with fewer, the one that does not must look like a slip
 _KEPT = 4  # how many keep a formula for each one that does not
 _NEAR = 0.02
@@ -28,11 +31,16 @@ def odd_ones(opened: OpenedPeriod) -> None:
     """Report the one thing of a tabulation that does not keep what the others keep."""
     for tabulation in tabulations(opened):
         told: set[int] = set()
+        better: dict[int, list[Formula]] = defaultdict(list)
         found = [(_left_to_chance(formula), formula) for formula in _formulas(tabulation)]
         for chance, formula in sorted(found, key=lambda each: each[0]):
             broken = np.flatnonzero(formula.stated & ~formula.holds).tolist()
+            likelier = better[formula.result]
+            likelier.append(formula)
             if len(broken) <= max(1, int(formula.holds.sum()) // _KEPT):
                 for thing in broken:
+                    if any(other.holds[thing] for other in likelier):
+                        continue
                     cells = [cell for at in formula.at if (cell := tabulation.cells[thing][at])]
                     if thing not in told and _is_odd(formula, thing, cells, chance):
                         told.add(thing)
@@ -58,15 +66,16 @@ def _is_odd(formula: Formula, thing: int, cells: list[Row], chance: float) -> bo
     """Whether it is the thing that is wrong, and not the formula."""
     if any(row.is_settled for row in cells):
         return False
+    sure = _SURE if formula.tried > _FEW_TRIED else _EXPECTED
     telling = int((formula.holds & (formula.chance < 1)).sum())
-    if telling and (telling >= _MANY or formula.below) and chance < _SURE:
+    if telling and (telling >= _MANY or formula.below) and chance < sure:
         return True
     given = float(formula.given[thing])
     is_near = abs(float(cells[0].value) - given) <= _NEAR * abs(given)
     slipped = list(_slipped(formula, thing, cells))
     digits = max((len(row.quantity.mantissa.as_tuple().digits) for row in slipped), default=0)
     slip = _SLIP if digits > _FEW_DIGITS else _SLIP_OF_FEW
-    return bool(slipped or is_near) and telling > 0 and chance + (slip if telling == 1 else 0) < _SURE
+    return bool(slipped or is_near) and telling > 0 and chance + (slip if telling == 1 else 0) < sure
 
 
 def _slipped(formula: Formula, thing: int, cells: list[Row]) -> Iterator[Row]:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
 
+from ..roles import Role
 from .opened_period import OpenedPeriod
 from .rate_parts import chapters
 from .slips import one_slip_apart, one_slip_between
-from .stated_rows import Row, bounds_of, meet, said, total_of
+from .stated_rows import PARTLY, Row, bounds_of, meet, rows_of, said, total_of
 from .totals import rows_in_words
 
 _TOTALLED = re.compile(r"总|合计|共计")
@@ -21,7 +22,7 @@ _ADDED = re.compile(r"（.*|\(.*|[合总共]计|总?[数量]$|总(?=.)")
 
 def parts(opened: OpenedPeriod) -> None:
     """Report what stands under 其中 and is more than the whole above it."""
-    for rows in chapters(opened):
+    for rows in _lists(opened):
         for place, row in enumerate(rows):
             if row.is_partial and not row.is_rate:
                 above = [o for o in rows[:place] if not o.is_partial and o.unit == row.unit and _may_hold(o, row)]
@@ -29,9 +30,20 @@ def parts(opened: OpenedPeriod) -> None:
                     row.report("part-above-whole", above[-1:], whole=str(above[-1].quantity), row=above[-1].line)
 
 
+def _lists(opened: OpenedPeriod) -> Iterator[list[Row]]:
+    """The rows of each chapter; in a ledger of columns those of each column."""
+    yield from chapters(opened)
+    for records in opened.records.values():
+        if not records.ledger.field(Role.MEASURE):
+            for column in records.ledger.figures:
+                yield [row for row in rows_of(records) if row.column == column.field]
+
+
 def _may_hold(whole: Row, part: Row) -> bool:
     bare = part.subject.rstrip("：:") == "其中"  # the subject itself is left out: it is that of the row above
     same = _TOTALLED.sub("", whole.measure) == part.measure
+    if not whole.records.ledger.field(Role.MEASURE):
+        return PARTLY.match(part.subject) is not None or whole.subject == part.subject
     return bare or same or whole.subject == part.subject
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
+from ...facts.figure_words import ordinal
+from ...facts.quantity import Quantity
 from ..records import Records
 from ..roles import Role
 from .opened_period import OpenedPeriod
 from .stated_rows import MOST_ROWS, Row, meet, rows_of
 
 _PLACE = re.compile(r"(?:全[国省市区县])?(?:排名|名次|位次|排位)$")
+_IN_NAME = re.compile(r"(?:排名?)?第(?P<place>\d{1,2}|[一二三四五六七八九十]{1,3})[位名]")
 _FEW = 4  # with fewer the order of others is chance
 Pair = tuple[Row, Row]  # a place, and the figure that it is by
 
@@ -20,7 +24,7 @@ Pair = tuple[Row, Row]  # a place, and the figure that it is by
 def rankings(opened: OpenedPeriod) -> None:
     """Report the one place that does not go with the figure beside it, where all others do."""
     for records in opened.records.values():
-        for pairs in _ranked(records) if _has_places(records) else ():
+        for pairs in (*_named(records), *(_ranked(records) if _has_places(records) else ())):
             odd = [pair for pair in pairs if _is_in_order([other for other in pairs if other is not pair])]
             if odd and len(pairs) >= _FEW and not _is_in_order(pairs):
                 _tell(*odd[0])
@@ -32,6 +36,22 @@ def _has_places(records: Records) -> bool:
     measure = records.ledger.field(Role.MEASURE)
     names = records.coded(measure).values if measure and len(records) <= MOST_ROWS else []
     return any(map(_PLACE.search, names))
+
+
+def _named(records: Records) -> Iterator[list[Pair]]:
+    """Figures whose names say which place they have: 办件量（第1位）."""
+    found: dict[tuple[object, ...], list[Pair]] = defaultdict(list)
+    measured = bool(records.ledger.field(Role.MEASURE))
+    for row in rows_of(records) if measured else ():
+        name = next((name for name in (row.measure, row.subject) if _IN_NAME.search(name)), "")
+        if match := _IN_NAME.search(name):
+            place = replace(row, quantity=Quantity.parse(f"第{_number(match['place'])}位"))
+            found[row.column, row.group, row.unit, row.measure.replace(match[0], "")].append((place, row))
+    yield from (pairs for pairs in found.values() if len(pairs) >= _FEW - 1)
+
+
+def _number(numeral: str) -> int:
+    return int(numeral) if numeral.isdecimal() else ordinal(numeral) or 0
 
 
 def _shared(pairs: list[Pair]) -> Pair | None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from itertools import pairwise
 
 from .opened_period import OpenedPeriod
-from .spans import running_totals, span_of, thing, until
+from .spans import month_of, running_totals, span_of, thing, until
 from .stated_rows import Row, meet, said
 from .totals import lists_of, rows_in_words
+
+_OF_MONTH = re.compile(r"[当本单]月")
 
 
 def running(opened: OpenedPeriod) -> None:
@@ -23,21 +27,18 @@ def running(opened: OpenedPeriod) -> None:
 
 
 def _single(rows: list[Row], running: set[Row]) -> dict[tuple[tuple[str, ...], str], Row]:
-    """What came in one month, by the thing and the month."""
-    others = ((row, span_of(row)) for row in rows if row not in running)
-    return {(thing(row), until(row)): row for row, span in others if span and span.first == span.last}
+    """What came in one month, by the thing and the month; a date alone says so where several of the thing are dated."""
+    others = [(row, month_of(row)) for row in rows if row not in running]
+    months = {(thing(row), until(row)): row for row, span in others if span and span.first == span.last}
+    times = Counter(of for of, _ in months)
+    return {
+        key: row for key, row in months.items() if times[key[0]] > 1 or span_of(row) or _OF_MONTH.search(row.measure)
+    }
 
 
 def _first(row: Row, only: Row | None) -> None:
     """What has come together since January by its end is what came in it."""
-    span = span_of(row)
-    if (
-        only is not None
-        and span
-        and span.first == span.last == 1
-        and not row.is_settled
-        and not meet(row.bounds, only.bounds)
-    ):
+    if only is not None and until(row)[5:] == "01" and not row.is_settled and not meet(row.bounds, only.bounds):
         difference = said(row.value - only.value, row)
         row.report("total-near", [only], row=row.line, parts=rows_in_words([only]), difference=difference)
 
@@ -48,7 +49,7 @@ def _step(before: Row, after: Row, since: Row | None) -> None:
     if after.bounds[1] < before.bounds[0]:
         after.report("running-falls", [before], row=before.line, before=str(before.quantity))
         return
-    spans = span_of(before), span_of(after)
+    spans = month_of(before), month_of(after)
     if since is None or spans[0] is None or spans[1] is None or spans[1].last != spans[0].last + 1:
         return
     given = (before.bounds[0] + since.bounds[0], before.bounds[1] + since.bounds[1])

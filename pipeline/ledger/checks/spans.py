@@ -16,6 +16,7 @@ _WRITTEN = re.compile(
 )
 _FROM_JANUARY = re.compile(rf"(?<!\d)1{_TO}\d{{1,2}}月")
 _NO_THING = re.compile(r"本年|今年|年初以来|开办以来|累计|当月|本月|单月|当期|本期|共")
+_DATED = re.compile(r"(20\d\d)-(\d\d)(?:-\d\d)?")
 _RUNNING = ("本年累计", "开办以来累计")
 
 
@@ -71,6 +72,12 @@ def without_span(name: str) -> str:
 def span_of(row: Row) -> Span | None:
     """The span that a row's subject, measure or class names."""
     return next(filter(None, map(span_in, (row.subject, row.measure, *row.classed))), None)
+
+
+def month_of(row: Row) -> Span | None:
+    """The span of a row; where no name says it, the month of its date."""
+    match = _DATED.fullmatch(row.as_of)
+    return span_of(row) or (Span(int(match[1]), int(match[2]), int(match[2])) if match else None)
 
 
 def running_totals(rows: list[Row]) -> list[list[Row]]:

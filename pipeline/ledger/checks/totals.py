@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from ..records import Records
+from .kinds_of_names import WIDER, is_one_of, is_whole_of
 from .opened_period import OpenedPeriod
 from .possible_parts import all_beside, called_without_total, candidates, is_set_apart, of_places
 from .registers import long_totals
@@ -18,14 +19,10 @@ from .slips import could_be, one_slip_apart, times_ten
 from .spans import running_totals, span_in
 from .stated_rows import TOTAL, Row, bounds_of, meet, rows_of, said, total_of
 
-_WIDER = re.compile(r"全[国省市州县区旗镇乡街]")
 _FAIRLY = Decimal("0.1")
 _CLOSE = Decimal("0.02")
 _SOMEWHAT = Decimal("0.05")
 _TELLING = 100
-_UPPER, _LOWER = "市区县旗", "道镇乡村"
-_PLACES = _UPPER + _LOWER + "厅口园站级"
-_KIND = re.compile(rf"[类型项式件业员岗渠{_PLACES}]$")
 _FEW = 3
 _PAST = re.compile(r"上年|去年|上期|同期")
 _MUCH = 1000  # with so many digits a slip is no chance
@@ -36,7 +33,6 @@ def sums(opened: OpenedPeriod) -> None:
     for records in opened.records.values():
         for rows in lists_of(records):
             _named(rows)
-            _as_of_others(rows)
             _unnamed(rows)
 
 
@@ -127,7 +123,9 @@ def _is_called_for(total: Row, parts: list[Row], rows: list[Row]) -> bool:
 def _nearly(total: Row, rows: list[Row]) -> Iterator[list[Row]]:
     """What a total by name is one slip apart from: the places of a wider one, all rows of its subject or of its measure."""
     places = of_places(total, rows)
-    if places and (_is_near(total, places, least=_least(places)) or times_ten(total, places)):
+    apart = total.value - total_of(row.value for row in places)
+    is_slip = places and (_is_near(total, places, least=_least(places)) or times_ten(total, places))
+    if is_slip or _is_copied(places, apart, least=_TELLING):
         yield places
     yield from (parts for parts in all_beside(total, rows) if _is_near(total, parts))
 
@@ -179,27 +177,44 @@ def _unnamed(rows: list[Row]) -> None:
             continue
         if len(measures) > 1 and any(row.value < 0 or _PAST.search(row.measure) for row in block):
             continue
-        wider = [row for row in block[1:-1] if _WIDER.match(row.subject)]
+        wider = [row for row in block[1:-1] if WIDER.match(row.subject)]
         choices = [(row, [other for other in block if other is not row]) for row in (block[0], block[-1], *wider)]
         if any(_holds(total, parts) for total, parts in choices):
             continue
         for total, parts in choices:
-            if total.is_settled:
+            if (
+                total.is_settled
+                or is_one_of(total.subject, [row.subject for row in parts])
+                or _fails_elsewhere(total, parts)
+            ):
                 continue
             if (_is_near(total, parts) and _may_be_greatest(total, parts)) or _is_apart_by_name(total, parts):
                 _tell_near(total, parts)
                 break
 
 
+def _fails_elsewhere(total: Row, parts: list[Row]) -> bool:
+    """Whether the same subjects state another measure in which it is no total of the others."""
+    subjects = {row.subject for row in (total, *parts)}
+    others: dict[str, dict[str, Row]] = defaultdict(dict)
+    for row in rows_of(total.records):
+        alike = row.group == total.group and row.subject in subjects and row.measure != total.measure
+        if alike and not row.is_rate and not row.is_average:
+            others[row.measure][row.subject] = row
+    for of_measure in others.values():
+        if len(of_measure) == len(parts) + 1 == len(subjects):
+            whole = of_measure.pop(total.subject)
+            if abs(whole.value - total_of(row.value for row in of_measure.values())) > _FAIRLY * whole.value:
+                return True
+    return False
+
+
 def _is_apart_by_name(total: Row, parts: list[Row]) -> bool:
     """Whether the parts are of one kind by their names and the total is not, and they are a little less or more than it."""
-    kinds = {_KIND.search(row.subject) and row.subject[-1] for row in parts}
-    alike = len({row.measure for row in (total, *parts)}) == 1 and len(parts) >= _FEW and None not in kinds
-    is_wider = _WIDER.match(total.subject) or (total.subject[-1:] in _UPPER and kinds <= {*_LOWER})
-    of_kinds = len(kinds) == 1 and not _KIND.search(total.subject)
+    alike = len({row.measure for row in (total, *parts)}) == 1 and len(parts) >= _FEW
     apart = total.value - total_of(row.value for row in parts)
-    known = (is_wider and kinds <= {*_PLACES}) or of_kinds
-    return bool(alike and known and total.value >= _TELLING and apart <= _SOMEWHAT * total.value)
+    is_of = alike and is_whole_of(total.subject, [row.subject for row in parts])
+    return is_of and total.value >= _TELLING and apart <= _SOMEWHAT * total.value
 
 
 def _may_be_greatest(total: Row, parts: list[Row]) -> bool:
@@ -210,23 +225,6 @@ def _may_be_greatest(total: Row, parts: list[Row]) -> bool:
     meant = largest.value + total.value - summed
     slipped = total.value >= _MUCH and could_be(largest.quantity, meant) and total.value >= meant
     return slipped or (summed >= 10 * _MUCH and could_be(total.quantity, summed))
-
-
-def _as_of_others(rows: list[Row]) -> None:
-    """A first or last row that is the sum of the rest for one subject, and not for another with the same measures."""
-    blocks = [list(found) for _, found in groupby(rows, key=lambda row: row.subject)]
-    alike: dict[tuple[str, ...], list[list[Row]]] = defaultdict(list)
-    for block in blocks:
-        if len(block) >= _FEW and block[0].subject:
-            alike[tuple(row.measure for row in block)].append(block)
-    for same in alike.values():
-        for at in (0, -1):
-            held = [_holds(block[at], block[1:] if at == 0 else block[:-1]) for block in same]
-            if sum(held) * 2 >= len(held) > 1:
-                for block, holds in zip(same, held, strict=True):
-                    parts = block[1:] if at == 0 else block[:-1]
-                    if not holds and not block[at].is_settled:
-                        _tell_near(block[at], parts)
 
 
 def _tell_near(total: Row, parts: list[Row]) -> None:
@@ -256,9 +254,9 @@ def _is_near(total: Row, parts: list[Row], least: int = 100) -> bool:
     return total.value >= least and one_slip_apart(total, parts)
 
 
-def _is_copied(parts: list[Row], apart: Decimal) -> bool:
+def _is_copied(parts: list[Row], apart: Decimal, least: int = _MUCH) -> bool:
     """Whether a part is the same as another to many digits, as if its row had been copied, and may be another."""
-    times = Counter(row.value for row in parts if row.value >= _MUCH)
+    times = Counter(row.value for row in parts if row.value >= least)
     return any(count > 1 and value + apart >= 0 for value, count in times.items())
 
 

@@ -1,0 +1,49 @@
+"""Marks by weights (权重) and what they come to together, and figures of all that lie between those of each."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from decimal import Decimal
+
+from .opened_period import OpenedPeriod
+from .rate_parts import chapters
+from .stated_rows import Row, half_place, said, total_of
+from .totals import rows_in_words
+
+_WEIGHT = re.compile(r"权重|权数")
+_HUNDRED = Decimal(100)
+
+
+def weighted(opened: OpenedPeriod) -> None:
+    """Report a mark that is not what the marks beside it come to by their weights, and weights that are not 100 % together."""
+    for rows in chapters(opened):
+        weights = {row.subject: row for row in rows if _WEIGHT.search(row.measure) and row.is_rate}
+        if len(weights) < 2:
+            continue
+        marks: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            if row.subject in weights and row is not weights[row.subject]:
+                marks[row.measure].append(row)
+        summed = total_of(row.value for row in weights.values())
+        if summed != _HUNDRED and len(weights) > 2:
+            told, others = next(iter(weights.values())), list(weights.values())[1:]
+            told.report("share-not-whole", others, sum=f"{summed.normalize():f}%", difference=f"{summed - _HUNDRED:+f}")
+            continue
+        for of_measure in marks.values():
+            together = [row for row in rows if row.subject not in weights and row.unit == of_measure[0].unit]
+            if len(of_measure) == len(weights) and len(together) == 1:
+                _hold(together[0], [(row, weights[row.subject]) for row in of_measure])
+
+
+def _hold(whole: Row, marks: list[tuple[Row, Row]]) -> None:
+    given = total_of(mark.value * weight.value for mark, weight in marks) / _HUNDRED
+    half = (half_place(whole.quantity) or Decimal("0.5")) + max(half_place(mark.quantity) for mark, _ in marks)
+    if abs(given - whole.value) > half and not whole.is_settled:
+        rows = [row for pair in marks for row in pair]
+        whole.report(
+            "mean-apart", rows, lines=rows_in_words(rows), given=said(round(given, whole.quantity.decimals), whole)
+        )
+
+
+CHECKS = (weighted,)
