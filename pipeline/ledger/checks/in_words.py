@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import calendar
 import re
+from decimal import Decimal
 
+from ...facts.figure_text import SCALES
 from ..columns import DATE
 from ..distinct import combined
 from ..records import Records
 from ..roles import Role
 from .opened_period import OpenedPeriod
+from .slips import could_be
 
 _DAY = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
 _YEAR = re.compile(r"^(?:(?P<year>20\d\d)年(?=是|为|系|[，,]|[上下]半年|全年|度)|截[至止]到?(?P<until>20\d\d)年)")
 _OF_NUMBER = re.compile(r"[〔\[（(](?P<year>(?:19|20)\d\d)[〕\]）)]")
 _PROSE = re.compile(r"[，。；;：:\d]|等(?:\d|[个市区县家项]|$)")
 _LONGEST_NAME = 16
+_TELLING = 3  # digits that are nearly the same by no chance
 _TO = re.compile(r"\s*(?:至|到|—{1,2}|-|～|~)\s*")
 
 
@@ -104,6 +108,21 @@ def _parts_of(text: str, unit: str) -> int | None:
     return sum(int(match[1]) for match in each) if len(each) == len(listed) > 1 else None
 
 
+def numbers_of_figures(opened: OpenedPeriod) -> None:
+    """Report a figure where the words beside it state another number of its unit, one slip of the pen away."""
+    for records, name in opened.having(Role.WORDS):
+        for column in records.ledger.figures:
+            pairs = combined([records.coded(name), records.figures(column.field)])
+            for code, (text, quantity) in enumerate(pairs.values):
+                if text and quantity and quantity.value is not None and quantity.unit and not quantity.qualifier:
+                    written = re.findall(rf"(?<![\d.])(\d+(?:\.\d+)?){re.escape(quantity.scale + quantity.unit)}", text)
+                    amounts = {number: Decimal(number) * SCALES[quantity.scale] for number in written}
+                    slipped = [n for n, amount in amounts.items() if len(n) >= _TELLING and could_be(quantity, amount)]
+                    if slipped and quantity.value not in amounts.values():
+                        told = {"words": text[:30], "found": f"{slipped[0]}{quantity.scale}{quantity.unit}"}
+                        records.report("figure-in-words", pairs.positions(code), column.field, str(quantity), **told)
+
+
 def names(opened: OpenedPeriod) -> None:
     """Report a number of things that is not the number of names listed beside it."""
     for records, name in opened.having(Role.WORDS):
@@ -138,4 +157,4 @@ def names(opened: OpenedPeriod) -> None:
                     )
 
 
-CHECKS = (days, years, numbers, parts, names)
+CHECKS = (days, years, numbers, parts, numbers_of_figures, names)

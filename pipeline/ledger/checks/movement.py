@@ -31,6 +31,7 @@ _PAST = re.compile(
 )
 _YEAR_AGO = re.compile(r"上年|去年|同期")
 _YEAR = re.compile(r"(20\d\d)年")
+_APART = re.compile(r"高于|低于|高出|低出|超出|超过|多于|少于|相差|差距|差额|差值|领先|落后")
 _POINTS = ("百分点", "个百分点")
 _HUNDRED = Decimal(100)
 _MOST = 60  # figures of one subject; where there are more they are no table to be read together
@@ -62,6 +63,21 @@ def _compared(row: Row, levels: list[Row]) -> list[tuple[Row, Row]]:
     if span in known and span.before in known:
         return [(known[span.before], known[span])]
     return [(then, now) for then, now in pairs if not _YEAR_AGO.search(then.measure)]
+
+
+def differences(opened: OpenedPeriod) -> None:
+    """Report by how much one of two figures is above the other (高于, 相差), where they say otherwise."""
+    for rows in by_subject(opened):
+        for row in (row for row in rows if _APART.search(row.measure) and row.quantity.origin is None):
+            unit = "%" if row.unit in _POINTS else row.unit
+            two = [
+                other for other in rows if other is not row and other.unit == unit and not _CHANGE.search(other.measure)
+            ]
+            if len(two) == 2 and not row.is_settled:
+                (one, off), (other, other_off) = map(_middle, two)
+                given, half = abs(one - other), half_place(row.quantity) + off + other_off
+                if abs(given - abs(row.value)) > half:
+                    row.report("change-apart", lines=rows_in_words(two), given=said(given, row))
 
 
 def between_spans(opened: OpenedPeriod) -> None:
@@ -179,4 +195,4 @@ def _ends(row: Row, levels: list[Row]) -> None:
         row.report("ends-apart", lines=rows_in_words([then, now]), then=str(then.quantity), now=str(now.quantity))
 
 
-CHECKS = (changes, between_spans, places)
+CHECKS = (changes, differences, between_spans, places)

@@ -7,8 +7,10 @@ from collections import Counter
 from itertools import pairwise
 
 from .opened_period import OpenedPeriod
+from .rate_parts import chapters
 from .spans import month_of, running_totals, span_of, thing, until
-from .stated_rows import Row, meet, said
+from .stated_rows import Row, bounds_of, meet, said
+from .things import alike
 from .totals import lists_of, rows_in_words
 
 _OF_MONTH = re.compile(r"[当本单]月")
@@ -24,6 +26,27 @@ def running(opened: OpenedPeriod) -> None:
                 _first(chain[0], single.get((thing(chain[0]), until(chain[0]))))
                 for before, after in pairwise(chain):
                     _step(before, after, single.get((thing(after), until(after))))
+
+
+def by_place(opened: OpenedPeriod) -> None:
+    """Report what has come together up to one row (累计占比 beside 占比) where it is not that of the row before and its own, as in the others."""
+    for rows in chapters(opened):
+        for names, things in alike(rows, lambda row: row.subject, lambda row: row.measure):
+            for name in names:
+                added = next((other for other in names if other == f"累计{name}"), "")
+                pairs = [(thing[name], thing[added]) for thing in things if added and name in thing and added in thing]
+                _held_by_place(pairs)
+
+
+def _held_by_place(pairs: list[tuple[Row, Row]]) -> None:
+    steps = [(before[1], own, after) for before, (own, after) in pairwise(pairs)]
+    wrong = [step for step in steps if not meet(step[2].bounds, bounds_of(step[:2]))]
+    if wrong and len(steps) - len(wrong) >= max(2, len(wrong)) and not any(row.is_settled for row in wrong[0]):
+        before, own, after = wrong[0]
+        difference = said(after.value - before.value - own.value, after)
+        after.report(
+            "total-near", [before, own], row=after.line, parts=rows_in_words([before, own]), difference=difference
+        )
 
 
 def _single(rows: list[Row], running: set[Row]) -> dict[tuple[tuple[str, ...], str], Row]:
@@ -60,4 +83,4 @@ def _step(before: Row, after: Row, since: Row | None) -> None:
         after.report("total-near", [before, since], row=after.line, parts=lines, difference=difference)
 
 
-CHECKS = (running,)
+CHECKS = (running, by_place)

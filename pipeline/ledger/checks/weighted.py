@@ -7,11 +7,12 @@ from collections import defaultdict
 from decimal import Decimal
 
 from .opened_period import OpenedPeriod
-from .rate_parts import chapters
+from .rate_parts import MOVED, OF_WHOLE, chapters
 from .stated_rows import Row, half_place, said, total_of
 from .totals import rows_in_words
 
 _WEIGHT = re.compile(r"权重|权数")
+_ALL = re.compile(r"合计|总计|总体|综合|全部|合计平均|平均")
 _HUNDRED = Decimal(100)
 
 
@@ -36,6 +37,23 @@ def weighted(opened: OpenedPeriod) -> None:
                 _hold(together[0], [(row, weights[row.subject]) for row in of_measure])
 
 
+def between(opened: OpenedPeriod) -> None:
+    """Report a rate or an average of all that is less than the least or more than the greatest of those that it is of."""
+    for rows in chapters(opened):
+        found: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+        for row in rows:
+            if (row.is_rate or row.is_average) and not MOVED.search(row.measure) and not OF_WHOLE.search(row.measure):
+                found[row.measure, row.unit, row.as_of].append(row)
+        for alike in found.values():
+            of_all = [row for row in alike if _ALL.fullmatch(row.subject)]
+            each = [row for row in alike if row not in of_all]
+            if len(of_all) == 1 and len(each) > 2 and not of_all[0].is_settled:
+                least, most = min(each, key=lambda row: row.value), max(each, key=lambda row: row.value)
+                if of_all[0].bounds[1] < least.bounds[0] or of_all[0].bounds[0] > most.bounds[1]:
+                    span = {"least": str(least.quantity), "most": str(most.quantity)}
+                    of_all[0].report("mean-outside", [least, most], lines=rows_in_words(each), **span)
+
+
 def _hold(whole: Row, marks: list[tuple[Row, Row]]) -> None:
     given = total_of(mark.value * weight.value for mark, weight in marks) / _HUNDRED
     half = (half_place(whole.quantity) or Decimal("0.5")) + max(half_place(mark.quantity) for mark, _ in marks)
@@ -46,4 +64,4 @@ def _hold(whole: Row, marks: list[tuple[Row, Row]]) -> None:
         )
 
 
-CHECKS = (weighted,)
+CHECKS = (weighted, between)

@@ -1,0 +1,61 @@
+"""What is never more than what stands beside it, by the names of both: 承诺 than 法定, an average than the highest, 网上办件 than 办件."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import permutations
+
+from .opened_period import OpenedPeriod
+from .rate_parts import chapters
+from .stated_rows import Row
+
+_TIMES = ("天", "日", "个工作日", "工作日", "小时", "分钟")
+_LIMITS = tuple(map(re.compile, (r"法定", r"承诺(?!件)", r"实际|平均")))  # each is kept by those behind it
+_HIGHEST = re.compile(r"(?:单日|单月|日|月)?(?:最[高大多长]|峰值)(?:的?一?[日天月])?")
+_MEAN = re.compile(r"(?:平均)?[日天月]均|平均每?[日天月]?")
+_LOWEST = re.compile(r"(?:单日|单月|日|月)?最[低小少短](?:的?一?[日天月])?")
+_SOME = re.compile(
+    r"(?:其中[：:]?)?(?:网上|线[上下]|窗口|现场|自助|掌上|移动端|按[时期]|及时|提前|即时|当场|全程|一次|容缺|告知承诺|跨[省市域区]|异地|邮寄"
+    r"|免费|超[期时]|逾期|涉企|重复|重大|疑难|不?满意|不?合格|有效)"
+)
+_MOST = 60  # figures of one subject
+
+
+def limits(opened: OpenedPeriod) -> None:
+    """Report a figure that is more than one that it cannot be more than."""
+    for rows in chapters(opened):
+        found: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+        for row in rows:
+            if row.quantity.origin is None and not row.is_rate:
+                found[row.subject, row.unit, row.as_of, row.basis].append(row)
+        for alike in found.values():
+            for more, less in permutations(alike, 2) if len(alike) <= _MOST else ():
+                if less.bounds[0] > more.bounds[1] and _is_bounded(more, less) and not less.is_settled:
+                    less.report("above-limit", [more], row=more.line, more=f"{more.measure}{more.quantity}")
+
+
+def _is_bounded(more: Row, less: Row) -> bool:
+    """Whether by their names the one bounds the other."""
+    if more.unit in _TIMES and -1 < _limit(more) < _limit(less):
+        return True
+    some = _SOME.match(less.measure)
+    if some and less.measure[some.end() :] == more.measure:
+        return True
+    return any(_names(more, less)) and not ("月" in less.measure and "月" not in more.measure)
+
+
+def _limit(row: Row) -> int:
+    """Which limit of time it is; -1 where it is none."""
+    return next((number for number, words in enumerate(_LIMITS) if words.search(row.measure)), -1)
+
+
+def _names(more: Row, less: Row) -> Iterator[bool]:
+    for one, other in ((_HIGHEST, _MEAN), (_HIGHEST, _LOWEST), (_MEAN, _LOWEST)):
+        found = one.search(more.measure), other.search(less.measure)
+        if all(found):
+            yield one.sub("", more.measure) == other.sub("", less.measure)
+
+
+CHECKS = (limits,)
