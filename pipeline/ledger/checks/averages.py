@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..records import Records
-from .each_day import EACH, TIMES, TWICE
+from .each_day import EACH, TIMES, TIMES_OF, TWICE
 from .opened_period import OpenedPeriod
 from .rate_parts import MOVED, around, chapters, lists_by_chapter
 from .rates_meant import tell_ratio
@@ -75,7 +75,10 @@ def _times(row: Row, other: Row) -> Decimal:
 def _divisors(row: Row) -> tuple[str, ...]:
     """The units of what an average divides by, where its name says so: 日均 by days."""
     name = row.measure if AVERAGE.search(row.measure) else row.subject
-    return TIMES if EACH.search(name) else next((units for word, units in _UNITS.items() if word in name), ())
+    each = EACH.search(name)
+    if each:
+        return TIMES_OF[each["mean"] or each["each"]]
+    return next((units for word, units in _UNITS.items() if word in name), ())
 
 
 def _gives(row: Row, whole: Row, number: Row, times: Decimal) -> bool:

@@ -18,7 +18,8 @@ from .stated_rows import Row, meet, rows_of
 EACH = re.compile(r"(?:平均)?(?:(?P<mean>[日天周月])均|每(?P<each>[日天周月]))")
 TWICE = re.compile(r"人均每?[日天周月]|[日天周月]人均|每[日天周月]人均|每人每[日天周月]")  # divided by two numbers
 _PEAK = re.compile(r"高峰|最|单日|当日|峰")
-TIMES = ("天", "日", "个工作日", "工作日", "周", "个月", "月")
+TIMES_OF = {"周": ("周",), "月": ("个月", "月")} | dict.fromkeys("日天", ("天", "日", "个工作日", "工作日"))
+TIMES = tuple(dict.fromkeys(unit for units in TIMES_OF.values() for unit in units))
 _MONTH_ENDS = (1, 3, 6, 12)  # an average of a month, a quarter, half a year or a year up to the row's date
 _FREE = 0.13  # of the days from Monday to Friday, at most so many are holidays
 
@@ -37,7 +38,7 @@ def each_day(opened: OpenedPeriod) -> None:
 
 
 def _held(row: Row, rows: list[Row], unit: str, period: Period) -> None:
-    if any(other.unit in TIMES for other in rows if other is not row):
+    if any(other.unit in TIMES_OF[unit] for other in rows if other is not row):
         return  # the number is stated, and held elsewhere
     wholes = [other for other in rows if _is_whole(row, other)]
     numbers = sorted({number for days in _spans(row, period) for number in _numbers(unit, *days)})

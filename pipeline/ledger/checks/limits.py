@@ -38,6 +38,8 @@ def limits(opened: OpenedPeriod) -> None:
 
 def _is_bounded(more: Row, less: Row) -> bool:
     """Whether by their names the one bounds the other."""
+    if more.is_total != less.is_total:
+        return False
     if more.unit in _TIMES and -1 < _limit(more) < _limit(less):
         return True
     some = _SOME.match(less.measure)

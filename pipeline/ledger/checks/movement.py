@@ -154,6 +154,8 @@ def _given(
 ) -> tuple[Decimal, Decimal] | None:
     """The change in the unit of the row, and how far it may be off; None where it is of another unit."""
     difference, slack = now[0] - then[0], now[1] + then[1]
+    if row.unit in _PLACES:
+        difference = -difference  # the third place is above the fifth
     if row.unit == unit and unit != "%":
         return difference, slack
     if unit in ("%", "‰"):

@@ -25,7 +25,7 @@ def parts(opened: OpenedPeriod) -> None:
     for rows in _lists(opened):
         for place, row in enumerate(rows):
             if row.is_partial and not row.is_rate:
-                above = [o for o in rows[:place] if not o.is_partial and o.unit == row.unit and _may_hold(o, row)]
+                above = [o for o in rows[:place] if o.unit == row.unit and _may_be_of(o, row)]
                 if above and row.bounds[0] > above[-1].bounds[1]:
                     row.report("part-above-whole", above[-1:], whole=str(above[-1].quantity), row=above[-1].line)
 
@@ -37,6 +37,14 @@ def _lists(opened: OpenedPeriod) -> Iterator[list[Row]]:
         if not records.ledger.field(Role.MEASURE):
             for column in records.ledger.figures:
                 yield [row for row in rows_of(records) if row.column == column.field]
+
+
+def _may_be_of(whole: Row, part: Row) -> bool:
+    """Whether a part may be of what stands above it; 网上申办中：全程网办 is of 网上申办, itself a part."""
+    match = PARTLY.match(part.measure) or PARTLY.match(part.subject)
+    if match and match["of"]:
+        return match["of"] in whole.measure or match["of"] in whole.subject
+    return not whole.is_partial and _may_hold(whole, part)
 
 
 def _may_hold(whole: Row, part: Row) -> bool:

@@ -33,7 +33,7 @@ _OVERLAPS = re.compile(r"交叉|重叠|不累加|不可?相加|重复(?:计|统)
 AVERAGE = re.compile(
     r"[日周月季年人案户场件次窗亩车店企单班科均]均|平均|每(?P<many>[千万百]?)[人户件套家张次个份场日天周月]|均(?:参训|罚款)|单价"
 )
-PARTLY = re.compile(r"^其中|其中[：:]?")
+PARTLY = re.compile(r"其中|(?P<of>[^：:]{2,12})中[：:]")
 # What is told of a row so that other checks need not look at it.
 _TOLD = frozenset(
     "rule-difference total-apart total-near part-above-whole more-than-came running-falls each-apart formula-apart".split()

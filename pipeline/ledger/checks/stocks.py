@@ -13,19 +13,21 @@ from ..roles import Role
 from .movement import by_subject
 from .opened_period import OpenedPeriod
 from .rate_parts import chapters
-from .slips import one_slip_apart
+from .slips import one_slip_apart, one_slip_between
 from .stated_rows import Row, bounds_of, meet, said, total_of
 
 _OPEN = re.compile(
-    r"[期年]初|旧存|上一?(?:期|年|季|月)度?(?:[末底]|结[转存余]|转入|遗留|未)|去年底|20\d\d年底|20\d\d年末|结转上"
+    r"满分|基[础准]分|[期年]初|旧存|上一?(?:期|年|季|月)度?(?:[末底]|结[转存余]|转入|遗留|未)|去年底|20\d\d年底|20\d\d年末|结转上"
 )
 _CLOSED = re.compile(
-    r"期末|[年月季]末|未办结|未审?结|未完成|在办|待办|正在办理|办理中|结转下|转下[期年]|累计|结存|现有|实有|现行|剩余|余额|净增|净减"
+    r"最终得分|实得分?|期末|[年月季]末|未办结|未审?结|未完成|在办|待办|正在办理|办理中|结转下|转下[期年]|累计|结存|现有|实有|现行|剩余|余额|净增|净减"
 )
 _OUT = re.compile(
-    r"注销|[办审完]结|办理(?!中)|结案|退出|减少|取消|吊销|完成|销号|总计|合计|废止|失效|[拨划调转]出|退休|离职|核销|报废|支出|领用|使用"
+    r"扣分|扣减|作废|损毁|清退|移交|出库|发放|注销|[办审完]结|办理(?!中)|结案|退出|减少|取消|吊销|完成|销号|总计|合计|废止|失效|[拨划调转]出|退休|离职|核销|报废|支出|领用|使用"
 )
-_IN = re.compile(r"新|收到|(?<!不予)受理|接收|收案|增加|承接|录入|制发|制定|出台|[拨划购存调转收]入|追加|到账")
+_IN = re.compile(
+    r"新|收到|(?<!不予)受理|接收|收案|增加|承接|录入|制发|制定|出台|[拨划购存调转收领]入|入库|加分|奖励分|追加|到账"
+)
 _TAKEN = re.compile(r"受理")  # of what was received, not more beside it
 _FEWER = re.compile(r"合并|取消|精简|压减|冻结|下放")
 _MORE = re.compile(r"拆分|新增|承接")
@@ -81,13 +83,16 @@ def _stock(rows: list[Row]) -> None:
     rest = [row for row in rows if row not in opened and row not in closed and not row.is_partial]
     gone = [row for row in rest if _OUT.search(row.measure)]
     come = [row for row in rest if row not in gone and _IN.search(row.measure)]
-    come = come or (rest if len(rest) == 1 and not gone else [])
+    is_guessed = not come and (len(rest) > 1 or bool(gone))
+    come = come or [row for row in rest if row not in gone][:1]
     is_net = len(closed) == 1 and closed[0].measure.startswith("净")
-    if len(opened) != (0 if is_net else 1) or len(closed) != 1 or not come or any(row.is_rate for row in rows):
+    if len(opened) != (0 if is_net else 1) or len(closed) != 1 or not rest or any(row.is_rate for row in rows):
         return
     others = [row for row in rest if row not in gone and row not in come]
     gone = gone or others
     whole = total_of(row.value for row in (*opened, *come))
+    if is_guessed and not one_slip_between([*opened, *come], [*gone, closed[0]]):
+        return  # no name says what came
     if not gone and closed[0].value < whole and not one_slip_apart(closed[0], [*opened, *come]):
         return  # what went is not said here
     if not _is_in_balance(opened, come, (gone, gone + others), closed[0]) and not (
@@ -103,7 +108,7 @@ def _is_in_balance(opened: list[Row], come: list[Row], gone: tuple[list[Row], ..
     taken = [row for row in come if _TAKEN.search(row.measure)]
     for came, went in product((come, taken, [row for row in come if row not in taken]), gone):
         more, less = bounds_of((*opened, *came)), bounds_of(went)
-        if came and meet(closed.bounds, (more[0] - less[1], more[1] - less[0])):
+        if (came or not come) and meet(closed.bounds, (more[0] - less[1], more[1] - less[0])):
             return True
     return False
 

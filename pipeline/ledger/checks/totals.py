@@ -24,7 +24,7 @@ _CLOSE = Decimal("0.02")
 _SOMEWHAT = Decimal("0.05")
 _TELLING = 100
 _FEW = 3
-_PAST = re.compile(r"上年|去年|上期|同期")
+_PAST = re.compile(r"上年|去年|上期|同期|扣")
 _MUCH = 1000  # with so many digits a slip is no chance
 
 
