@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from ..records import Records
 from .each_day import EACH, TIMES, TIMES_OF, TWICE
+from .limits import limit_of
 from .opened_period import OpenedPeriod
 from .rate_parts import MOVED, around, chapters, lists_by_chapter
 from .rates_meant import tell_ratio
@@ -66,6 +67,8 @@ def _divided(row: Row, rows: list[Row]) -> Iterator[tuple[Row, Row]]:
 
 def _times(row: Row, other: Row) -> Decimal:
     """How many of the unit of a row are one of another's: 60 分钟 of a 小时; 0 where they are of different kinds."""
+    if -1 < limit_of(other) != limit_of(row):
+        return Decimal(0)  # 法定 and 承诺
     if row.unit == other.unit or f"{row.unit}次" == other.unit:  # 46 人 of 598 人次
         return Decimal(1)
     known = row.unit in _SECONDS and other.unit in _SECONDS

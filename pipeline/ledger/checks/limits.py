@@ -40,7 +40,7 @@ def _is_bounded(more: Row, less: Row) -> bool:
     """Whether by their names the one bounds the other."""
     if more.is_total != less.is_total:
         return False
-    if more.unit in _TIMES and -1 < _limit(more) < _limit(less):
+    if more.unit in _TIMES and -1 < limit_of(more) < limit_of(less):
         return True
     some = _SOME.match(less.measure)
     if some and less.measure[some.end() :] == more.measure:
@@ -48,7 +48,7 @@ def _is_bounded(more: Row, less: Row) -> bool:
     return any(_names(more, less)) and not ("月" in less.measure and "月" not in more.measure)
 
 
-def _limit(row: Row) -> int:
+def limit_of(row: Row) -> int:
     """Which limit of time it is; -1 where it is none."""
     return next((number for number, words in enumerate(_LIMITS) if words.search(row.measure)), -1)
 
