@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from ..records import Records
 from .each_day import EACH, TIMES, TIMES_OF, TWICE
-from .limits import limit_of
 from .opened_period import OpenedPeriod
 from .rate_parts import MOVED, around, chapters, lists_by_chapter
 from .rates_meant import tell_ratio
 from .stated_rows import AVERAGE, Row, half_place, meet, said, total_of
 from .totals import rows_in_words
+from .upper_bounds import limit_of
 
 _DURATIONS = ("天", "日", "个工作日", "工作日", "小时", "分钟", "秒")
 _SECONDS = {"小时": 3600, "分钟": 60, "秒": 1}
