@@ -11,6 +11,7 @@ from .each_day import EACH, TIMES, TIMES_OF, TWICE
 from .opened_period import OpenedPeriod
 from .rate_parts import MOVED, around, chapters, lists_by_chapter
 from .rates_meant import tell_ratio
+from .spans import span_in
 from .stated_rows import AVERAGE, Row, half_place, meet, said, total_of
 from .totals import rows_in_words
 from .upper_bounds import limit_of
@@ -19,7 +20,7 @@ _DURATIONS = ("天", "日", "个工作日", "工作日", "小时", "分钟", "�
 _SECONDS = {"小时": 3600, "分钟": 60, "秒": 1}
 _ADDED_UP = re.compile(r"总|累计|合计|共")
 _UNITS = {"户均": ("户", "家"), "场均": ("场", "场次", "次", "期"), "案均": ("件", "宗", "起", "案")}
-_MEAN = re.compile(r"月均|平均值?|均值")
+_MEAN = re.compile(r"[年季月周日]均|平均[值数分]?|均值|平均得分")
 _MANY = {"百": 100, "千": 1000, "万": 10_000}
 
 
@@ -106,11 +107,14 @@ def means(opened: OpenedPeriod) -> None:
     """Report a row called 月均 or 平均 that is not the mean of the rows it stands under."""
     for rows in chapters(opened):
         for row in rows:
-            if not _MEAN.fullmatch(row.subject) or row.is_rate or row.unit in _DURATIONS or row.is_settled:
+            name = next((name for name in ("subject", "measure") if _MEAN.fullmatch(getattr(row, name))), "")
+            if not name or row.is_rate or row.unit in _DURATIONS or row.is_settled:
                 continue
-            alike = [other for other in rows if other.measure == row.measure and other.unit == row.unit]
+            also = "measure" if name == "subject" else "subject"
+            alike = [other for other in rows if getattr(other, also) == getattr(row, also) and other.unit == row.unit]
             parts = [other for other in alike if other is not row and not other.is_total]
-            if len(parts) > 2:
+            spans = all(span_in(getattr(other, name)) for other in parts)
+            if len(parts) > 2 or (len(parts) > 1 and spans):
                 summed = total_of(other.value for other in parts)
                 half = half_place(row.quantity) or Decimal("0.5")
                 if abs(summed / len(parts) - row.value) > half + total_of(half_place(o.quantity) for o in parts):

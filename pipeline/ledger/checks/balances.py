@@ -24,6 +24,7 @@ def balances(amounts: Amounts) -> Iterator[Formula]:
 def _kept_balances(amounts: Amounts, signs: np.ndarray, places: list[int]) -> Iterator[Formula]:
     terms, known = np.abs(signs), np.nan_to_num(amounts.summed)
     stated = np.isnan(amounts.summed).astype(int) @ terms.T == 0
+    sizes = terms.sum(axis=1)
     rest, slack = known @ signs.T, np.nan_to_num(amounts.slack) @ terms.T
     holds = stated & (np.abs(rest) <= slack + LOST * (np.abs(known) @ terms.T))
     for number in np.flatnonzero(holds.any(axis=0)):
@@ -36,7 +37,7 @@ def _kept_balances(amounts: Amounts, signs: np.ndarray, places: list[int]) -> It
             result, others, (), _sum_in_words(amounts.names, vector, result), stated[:, number], holds[:, number],
             likely(np.maximum(2 * slack[:, number], amounts.step), telling),
             known[:, result] - vector[result] * rest[:, number],
-            2 if _is_of_rest(vector, result, places) else len(signs),
+            2 if _is_of_rest(vector, result, places) else int((sizes <= sizes[number]).sum()),
         )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from ..roles import Role
@@ -12,7 +13,7 @@ from .opened_period import OpenedPeriod
 from .spans import Span, span_in, without_span
 from .stated_rows import Row, half_place, rows_of, said
 from .totals import rows_in_words
-from .values_before import values_before
+from .values_before import LAST, values_before
 
 _CHANGE = re.compile(
     r"同比|环比|(?:(?<!新)增(?:长|加|幅|速|减)|减少|减幅|下降|降低|降幅|上升|提高|提升|变化|变动|缩短|压缩|压减|缩减|精简|削减)"
@@ -40,7 +41,8 @@ _MOST = 60  # figures of one subject; where there are more they are no table to 
 def changes(opened: OpenedPeriod) -> None:
     """Report a change that the levels beside it do not give."""
     for stated in by_subject(opened):
-        rows = [*stated, *values_before(stated)]
+        before = [replace(row, measure=f"{LAST}{row.measure}") for row in values_before(stated)]
+        rows = [*stated, *before]
         levels = [
             row
             for row in rows

@@ -23,6 +23,7 @@ _FEW_TRIED = 2
 _MANY = 3  # things that keep a sum: with fewer, the one that does not must look like a slip
 _KEPT = 4  # how many keep a formula for each one that does not
 _NEAR = 0.02
+_CLOSE = -1.3  # the same of an amount that is near another
 _FEW_DIGITS = 3  # of which others are easily made by a slip
 _SLIP, _SLIP_OF_FEW = -2, -1.3  # the power of ten of how likely a slip makes one figure of another by chance
 
@@ -75,7 +76,7 @@ def _is_odd(formula: Formula, thing: int, cells: list[Row], chance: float) -> bo
     slipped = list(_slipped(formula, thing, cells))
     digits = max((len(row.quantity.mantissa.as_tuple().digits) for row in slipped), default=0)
     slip = _SLIP if digits > _FEW_DIGITS else _SLIP_OF_FEW
-    return bool(slipped or is_near) and telling > 0 and chance + (slip if telling == 1 else 0) < sure
+    return telling > 0 and ((bool(slipped) and chance + slip < sure) or (is_near and chance + _CLOSE < sure))
 
 
 def _slipped(formula: Formula, thing: int, cells: list[Row]) -> Iterator[Row]:

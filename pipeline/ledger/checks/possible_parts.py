@@ -9,6 +9,7 @@ from itertools import groupby
 from .stated_rows import Row
 
 _WORDS_OF_TOTALS = re.compile(r"[合总共]计|^共|总|数量|[数量额]$")
+_FIRST_FEW = re.compile(r"前[一二三四五六七八九十\d]{1,2}[类项名位个大种]")
 _SET_APART = re.compile(r"[不未](?:计|列|纳)入(?:$|[^，。；]{0,6}[总计])|另行?(?:统计|计)")
 
 
@@ -63,7 +64,13 @@ def called_without_total(row: Row) -> str:
 
 def is_set_apart(row: Row) -> bool:
     """Whether it says itself that it is in no total."""
-    return bool(_SET_APART.search(row.subject + row.measure) or _SET_APART.search(row.note))
+    named = _SET_APART.search(row.subject + row.measure) or _SET_APART.search(row.note)
+    return bool(named) or is_first_few(row)
+
+
+def is_first_few(row: Row) -> bool:
+    """Whether it is of the first few of a list together: 前三类."""
+    return bool(_FIRST_FEW.search(row.subject + row.measure))
 
 
 def _like(total: Row, rows: list[Row]) -> list[Row]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from .stated_rows import Row
+from .stated_rows import PARTLY, Row
 
-SHARE = re.compile(r"(?P<stem>.*?)(?:占比|比例|比重|率|进度)$|占.+")
+SHARE = re.compile(r"(?P<stem>.*?)(?:占比|比例|比重|率|进度)$|占.+|(?:完成|达到?|实现)(?:年度|全年|目标|计划|任务).*")
 _COUNTED = re.compile(r"^已|(?:总?[数量]|数量|金额|[件户项])$")
 _STEP = re.compile(r"受理|承办|交办|立案|收案|回访")
 _FEW = 3
@@ -52,7 +52,7 @@ def bases_of_part(row: Row, counts: list[Row]) -> list[Row]:
     of = stem(row)
     own = [other for other in counts if other.subject == row.subject]
     parts = [other for other in own if of and of in other.measure]
-    rest = _COUNTED.sub("", parts[0].measure.replace(of, "")) if len(parts) == 1 else ""
+    rest = _COUNTED.sub("", PARTLY.sub("", parts[0].measure).replace(of, "")) if len(parts) == 1 else ""
     return [o for o in own if len(rest) > 1 and rest in o.measure and o not in parts and o.unit == parts[0].unit]
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..records import Records
 from ..roles import Role
 from .opened_period import OpenedPeriod
 from .stated_rows import Row, rows_of
 from .things import alike
-from .values_before import LAST, values_before
+from .values_before import values_before
 
 _MOST = 60  # names or things: what is longer is a register
 Key = Callable[[Row], tuple[object, ...]]
@@ -32,8 +32,9 @@ def tabulations(opened: OpenedPeriod) -> Iterator[Tabulation]:
             yield from _of_list(records)
         elif len(records.ledger.figures) > 1:
             rows = [row for row in rows_of(records) if row.quantity.origin is None]
-            before = [replace(row, measure=row.measure.removeprefix(LAST), basis=LAST) for row in values_before(rows)]
-            yield from _tabulated([*rows, *before], lambda row: (row.position, row.basis), lambda row: row.measure)
+            yield from _tabulated(
+                [*rows, *values_before(rows)], lambda row: (row.position, row.basis), lambda row: row.measure
+            )
             yield from _tabulated(rows, lambda row: (row.measure,), _line_in_words)
 
 

@@ -12,12 +12,13 @@ from operator import attrgetter
 from ..records import Records
 from .kinds_of_names import WIDER, is_one_of, is_whole_of
 from .opened_period import OpenedPeriod
-from .possible_parts import all_beside, called_without_total, candidates, is_set_apart, of_places
+from .possible_parts import all_beside, called_without_total, candidates, is_first_few, is_set_apart, of_places
 from .registers import long_totals
 from .row_rules import declared_totals
 from .slips import could_be, one_slip_apart, times_ten
 from .spans import running_totals, span_in
 from .stated_rows import TOTAL, Row, bounds_of, meet, rows_of, said, total_of
+from .values_before import values_before
 
 _FAIRLY = Decimal("0.1")
 _CLOSE = Decimal("0.02")
@@ -32,8 +33,9 @@ def sums(opened: OpenedPeriod) -> None:
     """Report a total by name that no rows beside it give, and a row that the others nearly come to."""
     for records in opened.records.values():
         for rows in lists_of(records):
-            _named(rows)
-            _unnamed(rows)
+            for stated in (rows, list(values_before(rows))):
+                _named(stated)
+                _unnamed(stated)
 
 
 def total_rows(records: Records, rules: Iterable[str] = ()) -> dict[Row, list[Row]]:
@@ -116,6 +118,8 @@ def _is_only_of_months(total: Row) -> bool:
 def _is_called_for(total: Row, parts: list[Row], rows: list[Row]) -> bool:
     """Whether a 总量 is of these: they are of its name, or nearly come to it."""
     called = called_without_total(total)
+    if any(map(is_first_few, rows)) and not _is_near(total, parts):
+        return False  # the others are not listed
     of_name = all(row.measure == total.measure or (len(called) > 1 and called in row.measure) for row in parts)
     return not _is_level(total, rows) and (of_name or _is_near(total, parts, least=20))
 
@@ -170,7 +174,9 @@ def _tell(total: Row, parts: list[Row]) -> None:
 def _unnamed(rows: list[Row]) -> None:
     """A first or last row that the others nearly come to, one slip of the pen apart."""
     for block in _blocks(rows):
-        if len(block) <= _FEW - 1 or any(row.is_partial or row.quantity.qualifier for row in block):
+        if len(block) <= _FEW - 1 or any(row.is_partial for row in block):
+            continue
+        if any(row.quantity.qualifier for row in block[1:-1]):
             continue
         measures = {row.measure for row in block}
         if any(row.is_total_of_others if len(measures) == 1 else row.is_total for row in block):
@@ -188,7 +194,8 @@ def _unnamed(rows: list[Row]) -> None:
                 or _fails_elsewhere(total, parts)
             ):
                 continue
-            if (_is_near(total, parts) and _may_be_greatest(total, parts)) or _is_apart_by_name(total, parts):
+            is_ten = total.quantity.qualifier and times_ten(total, parts)
+            if (_is_near(total, parts) and _may_be_greatest(total, parts)) or is_ten or _is_apart_by_name(total, parts):
                 _tell_near(total, parts)
                 break
 

@@ -11,9 +11,9 @@ LAST = "上期"
 
 
 def values_before(rows: Iterable[Row]) -> Iterator[Row]:
-    """For each row with a value of the period before that value, its measure called so."""
+    """For each row with a value of the period before a row of that value, under the same names."""
     for row in rows:
         base = row.records.ledger.base_of(row.column)
         quantity = row.records.figures(base).spread()[row.position] if base and row.records.has(base) else None
         if quantity is not None and quantity.value is not None and quantity.rank == row.quantity.rank:
-            yield replace(row, column=base, measure=f"{LAST}{row.measure}", quantity=quantity)
+            yield replace(row, column=base, basis=LAST, quantity=quantity)
