@@ -106,7 +106,7 @@ class SlipTable:
         ledgers = self.slipped if slipped else self.right
         sections = dict.fromkeys(row["板块"] for rows in ledgers.values() for row in rows if "板块" in row)
         for number, title in enumerate(sections or ["示例"], 1):
-            _write_notebook(root / "notebooks" / f"{number:02}-chapter{number}.ipynb", title)
+            write_notebook(root / "notebooks" / f"{number:02}-chapter{number}.ipynb", title)
         folder = root / "data" / "2021H1"
         (folder / "tables").mkdir(parents=True)
         (folder / "report.toml").write_text(REPORT, encoding="utf-8")
@@ -157,7 +157,8 @@ def _whole(row: dict[str, str], ledger: str, section: str) -> dict[str, str]:
     return dict.fromkeys(headings, "") | filled | row
 
 
-def _write_notebook(path: Path, title: str) -> None:
+def write_notebook(path: Path, title: str) -> None:
+    """Make a notebook whose title is that of a chapter."""
     path.parent.mkdir(parents=True, exist_ok=True)
     cell = {"cell_type": "markdown", "metadata": {}, "source": [f"# {title}"]}
     notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
