@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from pipeline import reads
 from pipeline.errors import UnknownPeriod, UnknownSection, WorkspaceError
 from pipeline.workspace import Workspace
 
@@ -79,6 +80,27 @@ def test_a_period_without_data_says_which_there_are(folder):
         UnknownPeriod, match=r"no data for 2021H2.*\(there: 2021H1\); make it with: halfyear new 2021H2"
     ):
         Workspace.at(folder).data("2021H2")
+
+
+def test_a_folder_of_a_period_that_is_named_otherwise_is_told(folder):
+    """2021h2 is not 2021H2: the folder is named, with the period it was meant for; where a report stands is said all the same."""
+    (folder / "data" / "2021h2").mkdir()
+    with pytest.raises(UnknownPeriod) as refused:
+        Workspace.at(folder).data("2021H2")
+    assert (refused.value.code, refused.value.finding.params["found"]) == ("data-misnamed", "2021h2")
+    assert Workspace.at(folder).outputs("2021H2") == folder / "outputs" / "2021H2"
+
+
+def test_who_asks_for_the_settings_is_noted(folder, monkeypatch):
+    """report.toml counts for whoever asked for it, by its content: another title is another state of it."""
+    monkeypatch.setattr(reads, "_listeners", notes := [])
+    heard = []
+    notes.append(heard.append)
+    Workspace.at(folder).settings("2021H1")
+    (folder / "data/2021H1/report.toml").write_text(SETTINGS.replace("总结", "小结"), encoding="utf-8")
+    Workspace.at(folder).settings("2021H1")
+    assert [(kind, name) for kind, name, _ in heard] == [("file", str(folder / "data/2021H1/report.toml"))] * 2
+    assert heard[0] != heard[1]
 
 
 def test_two_notebooks_of_one_name_are_refused(folder):
