@@ -96,10 +96,11 @@ def _replacements(node: ast.AST, source: str) -> Iterator[tuple[str, ast.expr | 
         case ast.Expr(value=ast.Call() | ast.Yield() | ast.YieldFrom()) | ast.AugAssign():
             yield "delete-stmt", node, "pass"
         case ast.Call(args=[ast.expr() as one, ast.expr() as other], keywords=[]) if text(one) != text(other):
-            if text(node.func) not in ("max", "min"):  # the greater of two is the same in whatever order
+            if text(node.func) not in _IN_ANY_ORDER:
                 yield "swap-args", node, f"{text(node.func)}({text(other)}, {text(one)})"
 
 
+_IN_ANY_ORDER = ("max", "min", "contextlib.suppress")  # the greater of two is the same however they stand
 _COMPARED = {
     ast.Eq: "!=", ast.NotEq: "==", ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">",
     ast.In: "not in", ast.NotIn: "in", ast.Is: "is not", ast.IsNot: "is",

@@ -2,13 +2,14 @@
 
 import calendar
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from periods import PERIODS
 
 from pipeline.errors import UnknownPeriod
-from pipeline.period import KINDS, Period
+from pipeline.period import KINDS, Period, named_by
 
 
 @pytest.mark.parametrize(
@@ -125,3 +126,39 @@ def test_refuses_what_is_no_period(text):
 def test_knows_what_was_meant(text, meant):
     """What people write for a period is understood, so that the refusal can say how it is written here."""
     assert str(Period.meant(text)) == meant
+
+
+def test_nothing_comes_before_itself():
+    """Of two periods one comes before the other, of one neither; with what is no period there is no order."""
+    half, quarter = Period.parse("2021H1"), Period.parse("2021Q2")
+    assert (quarter < half) != (half < quarter)
+    assert not half < Period.parse("2021H1") and half <= Period.parse("2021H1")
+    with pytest.raises(TypeError):
+        _ = half < 2021
+
+
+@pytest.mark.parametrize(
+    ("written", "months", "base", "bases", "called"),
+    [
+        ("2021Q3", ["2021-07", "2021-08", "2021-09"], "2021Q2", {"环比": "2021Q2", "同比": "2020Q3"}, "上季度"),
+        ("2021-01..03", ["2021-01", "2021-02", "2021-03"], "2020-01..03", {"同比": "2020-01..03"}, "上期"),
+        ("2021-01", [], "2020-12", {"环比": "2020-12", "同比": "2020-01"}, "上月"),
+        ("2021", [f"2021-{month:02}" for month in range(1, 13)], "2020", {"同比": "2020"}, "上年"),
+    ],
+)
+def test_knows_its_months_and_what_it_is_compared_with(written, months, base, bases, called):
+    """The months that it is made of, a month of none; what stands under 上期值, what 环比 and 同比 mean, and how that is called."""
+    period = Period.parse(Period.parse(written))
+    assert [str(month) for month in period.months_within] == months
+    assert (str(period.base), {kind: str(one) for kind, one in period.bases.items()}) == (base, bases)
+    assert period.called.before == called
+
+
+def test_a_folder_of_outputs_is_named_by_its_period():
+    """A message says the period, or PERIOD where the folder is called otherwise; a mistyped period brings what was meant."""
+    assert (named_by(Path("outputs/2021H1")), named_by(Path("outputs/final"))) == ("2021H1", "PERIOD")
+    with pytest.raises(UnknownPeriod, match="did you mean '2021H1'"):
+        Period.parse("2021年上半年")
+    with pytest.raises(UnknownPeriod) as refused:
+        Period.parse("soon")
+    assert "did you mean" not in str(refused.value) and "None" not in str(refused.value)
