@@ -165,6 +165,20 @@ def test_what_cannot_be_previewed_is_said_in_words(jupyterlab, asked, said):
     assert refused.value.read().decode().startswith(said)
 
 
+def test_a_preview_is_of_the_workspace_of_the_notebook_at_hand(jupyterlab):
+    """Where a server holds several workspaces, a notebook's path says which; each has a preview of its own."""
+    for name in ("notebooks", "data/2021H1"):
+        (jupyterlab.workspace / "another" / name).mkdir(parents=True)
+    paths = ("", "notebooks/01-reform.ipynb", "another/notebooks")
+    opened = [jupyterlab.open(f"halfyear/preview?path={path}&period=2021H1").url.partition("?") for path in paths]
+    assert opened[0] == opened[1] != opened[2]
+    assert [asked for _, _, asked in opened] == [
+        "notebooks=notebooks",
+        "notebooks=notebooks",
+        "notebooks=another%2Fnotebooks",
+    ]
+
+
 @pytest.mark.parametrize(
     "path", ["halfyear/preview", "halfyear/words", "halfyear/preview/0123456789abcdef/report.html"]
 )

@@ -28,6 +28,7 @@ from pipeline.render import render_docx, semantic_body
 from pipeline.render.word.chart_workbook import number_format
 
 C = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
+A = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
 COMMON = {"label": "label", "value": "value", "name": "it", "caption": "示例"}
 KINDS = {"bars": (bar_chart, "barChart"), "columns": (column_chart, "barChart"), "line": (trend_chart, "lineChart")}
 MIXED = ["1200", "", "1030余", "近940", "-870", "35.50", "0.4万"]
@@ -140,6 +141,21 @@ def test_the_document_with_the_chart_is_valid_and_the_same_each_time(kind, tmp_p
     described = {one.get("descr") for one in body.iter("{*}docPr")}
     assert len(described) == 1
     assert "第1季1200件" in described.pop()
+
+
+def test_figures_of_another_period_are_smaller_and_paler():
+    """The period's own figures stand out from those they are compared with, each in one type and ink."""
+    root = etree.fromstring(
+        part(documented(bar_chart(frame(MIXED, base=MIXED), **COMMON, base="base")), "word/charts/chart1.xml")
+    )
+    looks = [
+        {
+            (text.get("sz"), text.find(".//a:srgbClr", A).get("val"))
+            for text in series.findall(".//c:dLbl//a:defRPr", C | A)
+        }
+        for series in root.findall(".//c:ser", C)
+    ]
+    assert looks == [{("950", "1F2328")}, {("850", "57606A")}]
 
 
 def test_other_kinds_stay_pictures():
