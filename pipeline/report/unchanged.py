@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 _FRESH = "fresh"
 
 
-@dataclass
 class Kept:
     """The finished report of one request, for as long as all it was made of is as it was.
 
@@ -27,10 +25,9 @@ class Kept:
     which entries of the cache were found damaged: they count as none.
     """
 
-    request: Request
-    looks: Mapping[str, Look]
-    now: Mapping[str, Any]
-    damaged: list[str] = field(default_factory=list)
+    def __init__(self, request: Request, looks: Mapping[str, Look], now: Mapping[str, Any]) -> None:
+        self.request, self.looks, self.now = request, looks, now
+        self.damaged: list[str] = []
 
     def holds(self) -> bool:
         """Whether data and notebooks are still what they were at the first look: else nothing made since may be kept."""
