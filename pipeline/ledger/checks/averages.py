@@ -18,9 +18,10 @@ from .upper_bounds import limit_of
 
 _DURATIONS = ("天", "日", "个工作日", "工作日", "小时", "分钟", "秒")
 _SECONDS = {"小时": 3600, "分钟": 60, "秒": 1}
+_NO_SUM = re.compile(rf"{AVERAGE.pattern}|最[大小高低多少长短]")
 _ADDED_UP = re.compile(r"总|累计|合计|共")
 _UNITS = {"户均": ("户", "家"), "场均": ("场", "场次", "次", "期"), "案均": ("件", "宗", "起", "案")}
-_MEAN = re.compile(r"[年季月周日]均|平均[值数分]?|均值|平均得分")
+_MEAN = re.compile(r"[年季月周日]均|平均(?:[值数分]|每.{1,2})?|均值|平均得分")
 _MANY = {"百": 100, "千": 1000, "万": 10_000}
 
 
@@ -44,7 +45,7 @@ def _divided(row: Row, rows: list[Row]) -> Iterator[tuple[Row, Row]]:
     own = [
         other
         for other in rows
-        if other is not row and not other.is_rate and not AVERAGE.search(other.measure + other.subject)
+        if other is not row and not other.is_rate and not _NO_SUM.search(other.measure + other.subject)
     ]
     if row.unit in _DURATIONS:  # what takes long is seldom added up
         own = [other for other in own if not _times(row, other) or _ADDED_UP.search(other.measure)]
@@ -56,7 +57,7 @@ def _divided(row: Row, rows: list[Row]) -> Iterator[tuple[Row, Row]]:
             for a in pool
             for b in (pool if pool is same else own)
             if _times(row, a)
-            and b.unit not in (a.unit, row.unit, *_SECONDS)
+            and (b.unit not in (a.unit, row.unit, *_SECONDS) or (b is not a and f"{_many(row)}{b.unit}" in row.measure))
             and b.value > 0
             and (not divisors or b.unit in divisors)
             and (b in by_name or not set(by_name) & set(pool))
@@ -64,6 +65,12 @@ def _divided(row: Row, rows: list[Row]) -> Iterator[tuple[Row, Row]]:
         if found:
             yield from found
             return
+
+
+def _many(row: Row) -> str:
+    """每百 of 每百件投诉; what no name has where it says none."""
+    match = AVERAGE.search(row.measure)
+    return f"每{match['many']}" if match and match["many"] else "-"
 
 
 def _times(row: Row, other: Row) -> Decimal:
@@ -113,7 +120,9 @@ def means(opened: OpenedPeriod) -> None:
             also = "measure" if name == "subject" else "subject"
             alike = [other for other in rows if getattr(other, also) == getattr(row, also) and other.unit == row.unit]
             parts = [other for other in alike if other is not row and not other.is_total]
-            spans = all(span_in(getattr(other, name)) for other in parts)
+            spans = {other: span for other in parts if (span := span_in(getattr(other, name)))}
+            if spans:  # of months and their half-year the months
+                parts = [other for other in spans if spans[other].months == min(span.months for span in spans.values())]
             if len(parts) > 2 or (len(parts) > 1 and spans):
                 summed = total_of(other.value for other in parts)
                 half = half_place(row.quantity) or Decimal("0.5")

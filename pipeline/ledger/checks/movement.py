@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from ..roles import Role
 from .opened_period import OpenedPeriod
+from .rate_parts import chapters
 from .spans import Span, span_in, without_span
 from .stated_rows import Row, half_place, rows_of, said
 from .totals import rows_in_words
@@ -28,7 +29,7 @@ _OF_THEN_OR_NOW = re.compile(
     r"|20\d\d年(?:[上下]半年)?"
 )
 _PAST = re.compile(
-    r"上年|上期|去年|上月|上季|上半年同期|同期|调整前|改革前|启动前|(?:精简|压缩|压减|优化|整合|合并|提速)前|期初|原来|^原|法定"
+    r"上年|上期|去年|上月|上季|上半年同期|同期|调整前|改革前|启动前|(?:精简|压缩|压减|优化|整合|合并|提速)前|期初|原来|^原|法定|(?<!提)前$"
 )
 _YEAR_AGO = re.compile(r"上年|去年|同期")
 _YEAR = re.compile(r"(20\d\d)年")
@@ -68,13 +69,16 @@ def _compared(row: Row, levels: list[Row]) -> list[tuple[Row, Row]]:
 
 
 def differences(opened: OpenedPeriod) -> None:
-    """Report by how much one of two figures is above the other (高于, 相差), where they say otherwise."""
-    for rows in by_subject(opened):
+    """Report by how much one of two figures is above the other (高于全市, 相差), where they say otherwise."""
+    for rows in chapters(opened):
         for row in (row for row in rows if _APART.search(row.measure) and row.quantity.origin is None):
             unit = "%" if row.unit in _POINTS else row.unit
-            two = [
-                other for other in rows if other is not row and other.unit == unit and not _CHANGE.search(other.measure)
+            levels = [
+                o for o in rows if o.unit == unit and not _CHANGE.search(o.measure) and not _APART.search(o.measure)
             ]
+            own = [other for other in levels if other.subject == row.subject]
+            than = [other for other in levels if other not in own and other.subject and other.subject in row.measure]
+            two = own if len(own) > 1 else own + than
             if len(two) == 2 and not row.is_settled:
                 (one, off), (other, other_off) = map(_middle, two)
                 given, half = abs(one - other), half_place(row.quantity) + off + other_off

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -53,32 +54,31 @@ def backwards(opened: OpenedPeriod) -> None:
 
 
 def steps(opened: OpenedPeriod) -> None:
-    """Report the one step whose days are out of the order in which the steps stand."""
-    for records, dated in _with_steps(opened):
-        for listed in _steps(records, dated).values():
+    """Report the one step whose days are out of the order in which the steps stand; of an initiative, the one event."""
+    for records, dated, named, few in _with_steps(opened):
+        for listed in _steps(records, dated, named).values():
             wrong = [step for step in listed if _breaks(listed) and not _breaks([s for s in listed if s is not step])]
-            if len(listed) >= _FEW and wrong:
+            if len(listed) >= few and wrong:
                 step = wrong[-1]
                 records.report("step-out-of-order", step.positions, dated, str(step.days[0]), step=step.name)
 
 
-def _with_steps(opened: OpenedPeriod) -> list[tuple[Records, str]]:
-    found = []
+def _with_steps(opened: OpenedPeriod) -> Iterator[tuple[Records, str, str, int]]:
+    """The ledgers with steps or events: the field of their days, that of their names, and how many make an order."""
     for records in opened.records.values():
         dated = [column.field for column in records.ledger.columns if column.kind == DATE]
-        if len(dated) == 1 and any(_STEPS.search(records.ledger.column(f).heading) for f in _classes(records)):
-            found.append((records, dated[0]))
-    return found
+        classes = records.ledger.fields(Role.CLASS, Role.ITEM)
+        named = next((name for name in classes if _STEPS.search(records.ledger.column(name).heading)), "")
+        if len(dated) == 1 and named:
+            yield records, dated[0], named, _FEW
+        elif len(dated) == 1 and classes and records.ledger.field(Role.INITIATIVE) and not records.ledger.figures:
+            yield records, dated[0], classes[-1], _FEW + 1
 
 
-def _classes(records: Records) -> tuple[str, ...]:
-    return records.ledger.fields(Role.CLASS, Role.ITEM)
-
-
-def _steps(records: Records, dated: str) -> dict[str, list[Step]]:
+def _steps(records: Records, dated: str, named: str) -> dict[str, list[Step]]:
     """The steps of each thing, in the order in which they first stand."""
-    named = next(f for f in _classes(records) if _STEPS.search(records.ledger.column(f).heading))
-    about = records.coded(records.ledger.about).spread() if records.ledger.about else [""] * len(records)
+    thing = records.ledger.field(Role.INITIATIVE) or records.ledger.about
+    about = records.coded(thing).spread() if thing else [""] * len(records)
     found: dict[str, dict[str, Step]] = defaultdict(dict)
     for position, (name, when) in enumerate(
         zip(records.coded(named).spread(), records.dates(dated).spread(), strict=True)

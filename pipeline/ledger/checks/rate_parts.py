@@ -15,7 +15,7 @@ from .stated_rows import Row, rows_of
 
 OF_WHOLE = re.compile(r"占比|比重|^占")
 CUT = re.compile(r"压缩|缩短|压减|精简|减少|节约|节省|节资")
-MOVED = re.compile(r"增|降|同比|环比|升|(?<!核)减|提速|变化|上期|上年|上月|上季|去年|提高")
+MOVED = re.compile(r"增|降|同比|环比|升|(?<!核)减(?![负免税])|提速|变化|上期|上年|上月|上季|去年|提高")
 WHOLES = {"%": Decimal(100), "‰": 10 * Decimal(100)}
 CUT_TO = re.compile(r"[至到为]")  # 压缩至原来的27.5%
 _NEAR = 40  # rows that are looked through for parts and bases
@@ -54,7 +54,9 @@ def is_share(row: Row) -> bool:
 def near_to(row: Row, counts: list[Row]) -> list[Row]:
     """The rows of the same subject, and else those around it."""
     own = [other for other in counts if other.subject == row.subject]
-    return around(row, own if len(own) > 1 else counts)
+    measures = {other.measure for other in own}
+    wholes = [other for other in counts if other not in own and other.is_total_of_others and other.measure in measures]
+    return around(row, [*own, *wholes] if len(own) > 1 else counts)
 
 
 def around(row: Row, rows: list[Row]) -> list[Row]:

@@ -29,9 +29,14 @@ class Span:
     first: int
 
     @property
+    def months(self) -> int:
+        """How many months it has."""
+        return self.last - self.first + 1
+
+    @property
     def before(self) -> Span:
         """The span of the same length that ends where this one begins."""
-        months = self.last - self.first + 1
+        months = self.months
         if self.first > months:
             return Span(self.year, self.last - months, self.first - months)
         return Span(self.year - 1 if self.year else 0, self.last - months + 12, self.first - months + 12)

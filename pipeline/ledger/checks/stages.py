@@ -13,7 +13,7 @@ from .opened_period import OpenedPeriod
 from .rates_meant import BASE
 from .slips import one_slip_apart
 from .stated_rows import Row, bounds_of, meet, rows_of, said, total_of
-from .totals import rows_in_words
+from .totals import lists_of, rows_in_words
 
 _STAGES = (
     re.compile(r"申请|申报|收到|收件|来件|报名"),
@@ -30,6 +30,7 @@ _LEFT = re.compile(r"^(?:其中[：:]?)?(?:未|尚未|正在|仍在|待|不)(?P<
 _DONE = re.compile(r"^(?:其中[：:]?)?已?(?P<what>\w{2,})$")
 _PLANNED = re.compile(r"预算|概算|估算|控制价|限价|送审")
 _SAVED = re.compile(r"节约|节省|结余|核减")
+_LEFT_OVER = re.compile(r"结余|盈余|节余")
 _SELDOM = 0.2  # of the rows: what happens more often is no slip, the names mean something else
 _MOST = 60  # figures of one subject
 
@@ -93,6 +94,18 @@ def savings(opened: OpenedPeriod) -> None:
             _hold(planned[0], [*others, *saved])
 
 
+def balances_left(opened: OpenedPeriod) -> None:
+    """Report what is left (结余) of two 小计, of what came and of what was spent, where one slip is all that keeps it from them."""
+    for records in opened.records.values():
+        for rows in lists_of(records):
+            left = [row for row in rows if _LEFT_OVER.search(row.subject + row.measure)]
+            summed = [row for row in rows if row.is_sum and row not in left]
+            if len(left) == 1 and len(summed) == 2 and not any(row.is_settled for row in (*left, *summed)):
+                whole, spent = summed
+                if one_slip_apart(whole, [spent, *left]):
+                    _hold(whole, [spent, *left])
+
+
 def _hold(whole: Row, parts: list[Row]) -> None:
     if not meet(whole.bounds, bounds_of(parts)):
         difference = said(whole.value - total_of(row.value for row in parts), whole)
@@ -120,4 +133,4 @@ def _stage(row: Row) -> tuple[int, str] | None:
     return -1 if wanted else found[0], bare
 
 
-CHECKS = (stages, remainders, savings)
+CHECKS = (stages, remainders, savings, balances_left)

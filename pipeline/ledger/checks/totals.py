@@ -95,7 +95,7 @@ def _named(rows: list[Row]) -> None:
         if any(_holds(total, parts) and not _is_of_next(total, parts, rows) for parts in found):
             continue
         if any(row.overlaps for parts in found for row in parts):
-            continue
+            found = [parts for parts in found if not any(row.overlaps for row in parts) and _is_near(total, parts)]
         if not total.is_total_of_others:
             found = [parts for parts in found if any(row.measure != total.measure for row in parts)]
         several = [parts for parts in found if len(parts) > 1]
