@@ -13,7 +13,7 @@ from .stated_rows import Row, bounds_of, meet, said, total_of
 from .totals import lists_of, rows_in_words
 
 _OF = re.compile(r"(?P<division>.{2,8})[：:].|(?P<by>[按分][^（(：:]{2,6})[（(]")
-_LEAST = 100  # smaller wholes are sums of neighbours by chance
+_LEAST, _LEAST_NAMED = 100, 20  # smaller wholes are sums of neighbours by chance
 _SOMEWHAT = 5  # per cent by which parts of a division may be off
 
 
@@ -37,7 +37,9 @@ def _divided(rows: list[Row]) -> Iterator[tuple[Row, list[list[Row]]]]:
         yield from ((whole, named) for whole in others)
         return
     for whole, rest in ((rows[0], rows[1:]), (rows[-1], rows[:-1])) if rows else ():
-        if whole.value >= _LEAST and not any(row.is_total or row.is_partial for row in rest):
+        if whole.value >= (_LEAST_NAMED if whole.is_total else _LEAST) and not any(
+            row.is_total or row.is_partial for row in rest
+        ):
             yield from ((whole, [rest[:at], rest[at:]]) for at in range(2, len(rest) - 1))
 
 

@@ -22,6 +22,7 @@ _AGAINST = (
     (re.compile(r"好评"), re.compile(r"差评")),
     (re.compile(r"按[时期]|及时|准时"), re.compile(r"超|逾")),
 )
+_BARE = re.compile(r"占比|比重|比例")  # of all that stand beside it
 _FEW_DIGITS = 3  # of which others are easily made by a slip
 _LITTLE = 3  # figures of a subject which a rate beside them can only be of
 _HUNDRED = Decimal(100)
@@ -37,7 +38,8 @@ def tell_rate(row: Row, counts: list[Row], common: Row | None) -> None:
         given = (levels[0].value - levels[1].value) / levels[0].value * _HUNDRED
         row.report("change-apart", lines=rows_in_words(levels), given=f"{round(given, row.quantity.decimals):f}%")
         return
-    every = next((every for part, every in among_all(row, counts) if len(every) > 2), [])
+    few = 1 if _BARE.fullmatch(row.measure) else 2
+    every = next((every for part, every in among_all(row, counts) if len(every) > few), [])
     if OF_WHOLE.search(row.measure) and every and not any(other.is_total for other in near):
         part, summed = next(among_all(row, counts))[0], total_of(other.value for other in every)
         given = round(part.value / summed * WHOLES[row.unit], row.quantity.decimals)

@@ -23,6 +23,7 @@ from .rate_parts import (
 )
 from .rates_meant import tell_rate
 from .stated_rows import Row, bounds_of, meet
+from .values_before import values_before
 
 _AGAINST = re.compile(r"差评|不|未|超|逾|违|投诉|退|错")  # what is left is the part: 好评 of 差评
 _STEP_AFTER = re.compile(r"满意|好评|差评|认可|整改|结案|办结|办复|答复|采纳|处罚|移送|销号|回访")
@@ -31,7 +32,13 @@ _RUN = 12  # rows of which some are counted together
 
 def rates(opened: OpenedPeriod) -> None:
     """Report rates that no part and base beside them give, and those on another base than their neighbours."""
-    for rows in chapters(opened):
+    for listed in chapters(opened):
+        _rates(listed)
+        _rates(list(values_before(listed)))
+
+
+def _rates(rows: list[Row]) -> None:
+    if rows:
         counts = [row for row in rows if may_be_counted(row)]
         given = {row: _bases(row, counts) for row in rows if is_share(row)}
         common = common_base(given)

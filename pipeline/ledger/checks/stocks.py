@@ -14,13 +14,14 @@ from .movement import by_subject
 from .opened_period import OpenedPeriod
 from .rate_parts import chapters
 from .slips import one_slip_apart, one_slip_between
+from .spans import span_of
 from .stated_rows import Row, bounds_of, meet, said, total_of
 
 _OPEN = re.compile(
     r"满分|基[础准]分|[期年]初|旧存|上一?(?:期|年|季|月)度?(?:[末底]|结[转存余]|转入|遗留|未)|去年底|20\d\d年底|20\d\d年末|结转上"
 )
 _CLOSED = re.compile(
-    r"最终得分|实得分?|期末|[年月季]末|未办结|未审?结|未完成|在办|待办|正在办理|办理中|结转下|转下[期年]|累计|结存|现有|实有|现行|剩余|余额|净增|净减"
+    r"最终得分|实得分?|期末|[年月季]末|未办结|未审?结|未完成|在办|待办|正在办理|办理中|结转下|转下[期年]|累计|以来|结存|现有|实有|现行|剩余|余额|净增|净减"
 )
 _OUT = re.compile(
     r"扣分|扣减|作废|损毁|清退|移交|出库|发放|注销|[办审完]结|办理(?!中)|结案|退出|减少|取消|吊销|完成|销号|总计|合计|废止|失效|[拨划调转]出|退休|离职|核销|报废|支出|领用|使用"
@@ -81,6 +82,8 @@ def _stock(rows: list[Row]) -> None:
     opened = [row for row in rows if _OPEN.search(row.measure)]
     closed = [row for row in rows if row not in opened and _CLOSED.search(row.measure) and not _is_new(row)]
     rest = [row for row in rows if row not in opened and row not in closed and not row.is_partial]
+    longest = max((span.months for span in map(span_of, rest) if span), default=0)
+    rest = [row for row in rest if (span := span_of(row)) is None or span.months == longest]
     gone = [row for row in rest if _OUT.search(row.measure)]
     come = [row for row in rest if row not in gone and _IN.search(row.measure)]
     is_guessed = not come and (len(rest) > 1 or bool(gone))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -12,6 +13,7 @@ from ...facts.figure_words import RATES
 if TYPE_CHECKING:
     from .stated_rows import Row
 
+_RATE = re.compile(r"(?:率|占比|比重|比例)$|^占")
 _SHARED = 2  # names by which a thing belongs to others
 Thing = dict[str, "Row"]  # its figures by name
 
@@ -39,9 +41,11 @@ def alike(
 def upright(rows: list[Row]) -> list[Row]:
     """The rows of a list, subject and measure exchanged where each subject has one unit and the measures have several.
 
-    That is a table on its side: 受理 of 城东街道 and of 临河街道, then 办结率 of both.
+    That is a table on its side: 受理 of 城东街道 and of 临河街道, then 办结率 of both. So is a single 办结率 as a subject.
     """
-    lying: set[Row] = set()
+    times = Counter(row.subject for row in rows)
+    alone = (row for row in rows if times[row.subject] == 1 and row.unit in RATES)
+    lying = {row for row in alone if _RATE.search(row.subject) and not _RATE.search(row.measure)}
     by_chapter: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     for row in rows:
         by_chapter[row.column, row.group].append(row)

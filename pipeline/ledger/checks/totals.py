@@ -192,6 +192,7 @@ def _unnamed(rows: list[Row]) -> None:
                 total.is_settled
                 or is_one_of(total.subject, [row.subject for row in parts])
                 or _fails_elsewhere(total, parts)
+                or _are_steps(parts)
             ):
                 continue
             is_ten = total.quantity.qualifier and times_ten(total, parts)
@@ -214,6 +215,13 @@ def _fails_elsewhere(total: Row, parts: list[Row]) -> bool:
             if abs(whole.value - total_of(row.value for row in of_measure.values())) > _FAIRLY * whole.value:
                 return True
     return False
+
+
+def _are_steps(parts: list[Row]) -> bool:
+    """Whether two of them have rates (办结率, 满意率): what comes of each other, and no parts side by side."""
+    one = parts[0]
+    rates = {row.measure for row in rows_of(one.records) if row.is_rate and row.subject == one.subject}
+    return sum(f"{part.measure}率" in rates for part in parts) > 1
 
 
 def _is_apart_by_name(total: Row, parts: list[Row]) -> bool:
