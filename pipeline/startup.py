@@ -61,7 +61,7 @@ def seldom_look_for_circles() -> None:
     What it holds are modules for the most part. To look through them again and again while they are loaded takes a tenth
     of a run, and a fifth of a second at the end, for memory that the system is about to take back anyway.
     """
-    gc.set_threshold(_NEW_OBJECTS, *gc.get_threshold()[1:])
+    gc.set_threshold(_NEW_OBJECTS)
     atexit.register(gc.freeze)
 
 

@@ -91,6 +91,18 @@ def test_a_report_is_made_again_for_each_thing_that_is_other(stands: Path, case:
     assert why(stands) == code
 
 
+def test_of_many_changes_the_first_are_named(stands: Path) -> None:
+    """Three of them and how many there are, in the order of their names; three alone are all named."""
+    for number, said in (
+        (3, "改动了 data/2021H1/prose/a.md、data/2021H1/prose/b.md、data/2021H1/prose/c.md"),
+        (4, " 等4项"),
+    ):
+        for name in "abcd"[:number]:
+            (stands / f"data/2021H1/prose/{name}.md").write_text("x", encoding="utf-8")
+        text = why_make(order(stands), stands / "outputs" / "2021H1", HERE).text("zh")
+        assert text.endswith(said) and text.count(".md") == 3
+
+
 def test_a_unit_that_sent_nothing_is_told(tmp_path: Path) -> None:
     """No workspace is one thing, a workspace without the period another, one that cannot be read a third."""
     with pytest.raises(WorkspaceError) as none:

@@ -256,3 +256,15 @@ def test_few_columns_keep_what_names_them_and_their_units():
     rows["label"] = ["2022年4月", "2023年4月"]
     paper, _ = drawn(column_chart(rows, **COMMON))
     assert {"3件", "4件", "2022年4月", "2023年4月"} <= set(paper)
+
+
+@pytest.mark.parametrize(
+    ("figures", "dots"),
+    [
+        (["101", "1"], True), (["100", "1"], False), (["101", "0"], False), (["101", "1", "0"], True),
+        (["101", "-1"], False), (["101", ""], False), (["50", "40", "30"], False),
+    ],
+)  # fmt: skip
+def test_figures_of_very_unequal_size_are_dots(figures, dots):
+    """Bars where the largest is up to a hundred times the smallest, zero aside; below zero there are bars whatever the sizes."""
+    assert bar_chart(frame(*figures), **COMMON).alt.startswith("点图" if dots else "条形图")

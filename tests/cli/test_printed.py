@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 
 from pipeline.archive.edited_word import WordChange
+from pipeline.batch import read_batch
 from pipeline.batch.lineage import Step
 from pipeline.batch.one_report import BUILT, CRASHED, REFUSED, Outcome
 from pipeline.batch.rollup import RolledUp
+from pipeline.batch.schedule import Plan
 from pipeline.begin import Forward
 from pipeline.cli import begun, console, console_ledgers, many_told
 from pipeline.cli.progress import Progress
 from pipeline.errors import DataError, HalfyearError, ReleaseError
 from pipeline.execute.outcome import Event
-from pipeline.findings import Counted, Finding, Place
+from pipeline.findings import Counted, Finding, Place, Said
 from pipeline.ledger.collecting.collect import Collected, Department
 from pipeline.ledger.taking_rules import TakenRules
 from pipeline.publish.publication import Published
@@ -295,13 +297,44 @@ def test_an_error_is_told_with_what_it_carries(printed):
     assert len(json.loads("\n".join(printed()))) == 3
 
 
-def test_a_batch_goes_on(printed, tmp_path):
-    """A line a report; how long the rest will take once enough are made, and not after the last."""
-    from pipeline.batch import read_batch
-
-    (tmp_path / "units.csv").write_text("行政区划代码,名称,上级,文件夹\n1,甲,,\n", encoding="utf-8")
+@pytest.fixture
+def batch(tmp_path):
+    """A batch of three offices: one that stands, one that is to be made, one that cannot."""
+    (tmp_path / "units.csv").write_text("行政区划代码,名称,上级,文件夹\n1,甲,,\n2,乙,,\n3,丙,,\n", encoding="utf-8")
     (tmp_path / "batch.toml").write_text('periods = ["2021H1"]\nunits = "units.csv"\n', encoding="utf-8")
-    (report,) = read_batch(tmp_path / "batch.toml").reports
+    known = {"1 2021H1": Outcome(BUILT, stands=True), "3 2021H1": Outcome(REFUSED, tuple(REQUIRED[:1]))}
+    return Plan(read_batch(tmp_path / "batch.toml"), {"2 2021H1": Said("batch-new")}, known)
+
+
+def test_what_a_batch_would_make(printed, batch):
+    """Each report with why it would be made, or what is known of it and stands against it; how many there are of each."""
+    many_told.plan(batch, "en", as_json=False)
+    stands, new, refused, count = printed()
+    assert "甲" in stands and Said("batch-new").text("en") in new and "a.csv!E2" in refused
+    assert "1" in count and "3 reports" in count
+    many_told.plan(batch, "en", as_json=True)
+    assert [(one["office"], one["make"]) for one in json.loads("\n".join(printed()))] == [
+        ("甲", False), ("乙", True), ("丙", False),
+    ]  # fmt: skip
+
+
+def test_what_became_of_a_batch(printed, batch):
+    """What is to be told of each report, five findings of it, the end of a crash; the counts; and what was made now."""
+    found = {**batch.known, "2 2021H1": Outcome(CRASHED, tuple(REQUIRED * 2), log="killed")}
+    many_told.outcomes(batch, found, (Path("batch.html"), Path("batch.csv")), "en", as_json=False)
+    lines = printed()
+    assert [line.split()[0] for line in lines[:7]] == ["2", *["error:"] * 5, lines[6].split()[0]]
+    assert "1" in lines[6] and lines[7] == "killed" and lines[8].startswith("3 ") and lines[9].startswith("error:")
+    assert "batch.html" in lines[10] and len(lines) == 11
+    many_told.outcomes(batch, found, (Path("batch.html"), Path("batch.csv")), "en", as_json=True)
+    said = {one["report"][0]: one for one in json.loads("\n".join(printed()))}
+    assert [said[code]["made"] for code in "123"] == [False, True, False]
+    assert (said["2"]["log"], len(said["2"]["findings"]), said["3"]["state"]) == ("killed", 6, "refused")
+
+
+def test_a_batch_goes_on(printed, batch):
+    """A line a report; how long the rest will take once enough are made, and not after the last."""
+    report = batch.batch.reports[0]
     progress = many_told.Progress("en", quiet=False)
     for done, outcome in ((3, BUILT), (4, CRASHED), (5, REFUSED)):
         progress.done(report, Outcome(outcome), done, 5)
