@@ -19,13 +19,17 @@ from .opened_period import OpenedPeriod
 
 __all__ = ["check", "checks"]
 
-_DECLARED = "rules"
+_DECLARED, _LIKE_OTHERS = "rules", "odd_ones"
 
 
 @cache
 def checks() -> tuple[Callable[[OpenedPeriod], None], ...]:
-    """The checks of every module here; what is declared comes before what is guessed, which leaves its cells alone."""
-    names = sorted((module.name for module in iter_modules(__path__)), key=lambda name: (name != _DECLARED, name))
+    """The checks of every module here; what is declared comes before what is guessed, which leaves its cells alone.
+
+    Last comes what is only unlike all others: who knows what a figure is of says more.
+    """
+    names = sorted(module.name for module in iter_modules(__path__))
+    names.sort(key=lambda name: (name != _DECLARED, name == _LIKE_OTHERS))
     modules = (import_module(f".{name}", __name__) for name in names)
     return tuple(each for module in modules for each in getattr(module, "CHECKS", ()))
 
