@@ -60,6 +60,25 @@ def test_without_the_exchange_call_the_result_is_the_same(tmp_path, monkeypatch)
     test_the_old_folder_is_replaced_whole(tmp_path)
 
 
+def test_where_the_new_folder_cannot_take_its_place_the_old_one_is_put_back(tmp_path, monkeypatch):
+    """Where names cannot be exchanged and the second step is refused, that is told, and all is as it was."""
+    target = tmp_path / "2021H1"
+    target.mkdir()
+    (target / "old").write_text("old")
+
+    def refuse(source, to, *, real=swap.rename):
+        if to == target and (source / "new").exists():
+            raise PermissionError
+        real(source, to)
+
+    monkeypatch.setattr(swap, "_exchanged", lambda one, other: False)
+    monkeypatch.setattr(swap, "rename", refuse)
+    with pytest.raises(PermissionError), swap.staged(target) as staging:
+        (staging / "new").write_text("new")
+        swap.swap_in(staging, target, digests(target))
+    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")] == ["2021H1", "2021H1/old"]
+
+
 def test_a_failure_leaves_the_old_folder(tmp_path):
     """When something fails before the swap, the old folder is as it was and the staging folder is gone."""
     target = tmp_path / "2021H1"
