@@ -32,7 +32,7 @@ class Records:
 
     ``rows`` are their numbers as Excel shows them, ``places`` the column index of each field that the file has,
     ``first`` how many rows stand above them all. Problems are added to ``problems`` as columns are asked for. ``declared`` are the cells, by field and position, of which a declared
-    rule says what they come to; ``stated`` keeps the figures row by row for the checks that look for sums in them.
+    rule says what they come to; ``stated`` keeps the figures row by row, and in lists, for the checks that look for sums in them.
     """
 
     ledger: Ledger
@@ -42,7 +42,7 @@ class Records:
     places: dict[str, int] = field(default_factory=dict)
     first: int = 0
     declared: set[tuple[str, int]] = field(default_factory=set)
-    stated: dict[bool, list[Any]] = field(default_factory=dict)
+    stated: dict[object, list[Any]] = field(default_factory=dict)
     _coded: dict[str, Coded] = field(default_factory=dict)
     _read: dict[str, Coded] = field(default_factory=dict)
 

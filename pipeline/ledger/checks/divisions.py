@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import groupby
 
 from .opened_period import OpenedPeriod
@@ -14,6 +15,8 @@ from .totals import lists_of, rows_in_words
 
 _OF = re.compile(r"(?P<division>.{2,8})[：:].|(?P<by>[按分][^（(：:]{2,6})[（(]")
 _LEAST, _LEAST_NAMED = 100, 20  # smaller wholes are sums of neighbours by chance
+_LONG, _SHORT = 1000, 3  # with so many digits a few of the rest will do
+_FEW, _MOST = 4, 30  # rows of a list
 _SOMEWHAT = 5  # per cent by which parts of a division may be off
 
 
@@ -36,11 +39,25 @@ def _divided(rows: list[Row]) -> Iterator[tuple[Row, list[list[Row]]]]:
     if len(named) > 1 and all(len(parts) > 1 for parts in named):
         yield from ((whole, named) for whole in others)
         return
-    for whole, rest in ((rows[0], rows[1:]), (rows[-1], rows[:-1])) if rows else ():
-        if whole.value >= (_LEAST_NAMED if whole.is_total else _LEAST) and not any(
-            row.is_total or row.is_partial for row in rest
-        ):
-            yield from ((whole, [rest[:at], rest[at:]]) for at in range(2, len(rest) - 1))
+    for whole, rest in ((rows[0], rows[1:]), (rows[-1], rows[:-1])) if len(rows) > _FEW else ():
+        if whole.value >= (_LEAST_NAMED if whole.is_total else _LEAST) and len(rest) <= _MOST:
+            yield from ((whole, divided) for divided in _in_two(whole, rest))
+
+
+def _in_two(whole: Row, rest: list[Row]) -> Iterator[list[list[Row]]]:
+    """The rows of a list in two parts of neighbours, of which the first or the last comes to the whole."""
+    if any(row.is_total or row.is_partial for row in rest):
+        return
+    for rows in (rest, rest[::-1]):
+        low = high = Decimal(0)
+        for at, row in enumerate(rows, 1):
+            low, high = low + row.bounds[0], high + row.bounds[1]
+            if 1 < at < len(rows) - 1 and meet(whole.bounds, (low, high)):
+                least = 2 if whole.value >= _LONG else len(rows) - at
+                most = min(len(rows) - at, max(least, _SHORT))
+                others = [rows[at : at + many] for many in range(least, most + 1)]
+                if not any(meet(whole.bounds, bounds_of(parts)) for parts in others):
+                    yield from ([rows[:at], parts] for parts in others)
 
 
 def _division(row: Row) -> str:

@@ -102,7 +102,7 @@ def parts(opened: OpenedPeriod) -> None:
 
 def _parts_of(text: str, unit: str) -> int | None:
     """What ``线上2次、线下3次`` comes to; None where it is not such a list."""
-    pattern = rf"(?!其中)[^\d]+?(\d+){re.escape(unit)}"
+    pattern = rf"(?!其中|.*(?:共|均|累计|总|比))[^\d]+?(\d+){re.escape(unit)}"
     listed = re.split("[、，；]", text.rstrip("。"))
     each = [match for part in listed if (match := re.fullmatch(pattern, part))]
     return sum(int(match[1]) for match in each) if len(each) == len(listed) > 1 else None

@@ -38,7 +38,7 @@ def lists_by_chapter(records: Records) -> Iterator[list[Row]]:
 def may_be_counted(row: Row) -> bool:
     """Whether a row may be part or base of a rate."""
     is_amount = not row.is_rate and not row.is_average and row.quantity.origin is None
-    return is_amount and row.unit != "分" and not MOVED.search(row.measure)
+    return is_amount and row.unit not in ("分", "位", "名次") and not MOVED.search(row.measure)
 
 
 def is_share(row: Row) -> bool:
@@ -55,7 +55,8 @@ def near_to(row: Row, counts: list[Row]) -> list[Row]:
     """The rows of the same subject, and else those around it."""
     own = [other for other in counts if other.subject == row.subject]
     measures = {other.measure for other in own}
-    wholes = [other for other in counts if other not in own and other.is_total_of_others and other.measure in measures]
+    others = [other for other in counts if other not in own and other.measure in measures]
+    wholes = [other for other in others if other.is_total_of_others or (other.subject and other.subject in row.measure)]
     return around(row, [*own, *wholes] if len(own) > 1 else counts)
 
 

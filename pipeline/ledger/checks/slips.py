@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
@@ -19,7 +20,9 @@ def could_be(typed: Quantity, meant: Decimal, slack: Decimal = Decimal(0)) -> bo
         return True
     step = SCALES[typed.scale].scaleb(-typed.decimals)
     places = min(4, int(slack / step))
-    return any(_is_slip(typed, meant + step * place) for place in range(-places, places + 1))
+    if any(_is_slip(typed, meant + step * place) for place in range(-places, places + 1)):
+        return True
+    return slack * _SURE < abs(meant) and any(abs(value - abs(meant)) <= slack for value in _turned(typed))
 
 
 def one_slip_apart(whole: Row, parts: list[Row]) -> bool:
@@ -53,6 +56,13 @@ def _is_pointed(typed: Quantity, meant: Decimal, slack: Decimal) -> bool:
     value, half = typed.value, half_place(typed)
     moved = ((value.scaleb(places), half.scaleb(places)) for places in range(-4, 5) if places)
     return any(abs(other - meant) <= slack + rounded for other, rounded in moved)
+
+
+def _turned(typed: Quantity) -> Iterator[Decimal]:
+    """What it may have been before two neighbouring digits were exchanged."""
+    digits, unit = _digits(typed.mantissa), SCALES[typed.scale].scaleb(-typed.decimals)
+    for at in range(len(digits) - 1):
+        yield int(digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]) * unit
 
 
 def _is_slip(typed: Quantity, meant: Decimal) -> bool:

@@ -81,6 +81,9 @@ def turned(opened: OpenedPeriod) -> None:
 def _stock(rows: list[Row]) -> None:
     opened = [row for row in rows if _OPEN.search(row.measure)]
     closed = [row for row in rows if row not in opened and _CLOSED.search(row.measure) and not _is_new(row)]
+    is_net = len(closed) == 1 and closed[0].measure.startswith("净")
+    if len(opened) != (0 if is_net else 1) or len(closed) != 1 or any(row.is_rate for row in rows):
+        return
     rest = [row for row in rows if row not in opened and row not in closed and not row.is_partial]
     longest = max((span.months for span in map(span_of, rest) if span), default=0)
     rest = [row for row in rest if (span := span_of(row)) is None or span.months == longest]
@@ -88,8 +91,7 @@ def _stock(rows: list[Row]) -> None:
     come = [row for row in rest if row not in gone and _IN.search(row.measure)]
     is_guessed = not come and (len(rest) > 1 or bool(gone))
     come = come or [row for row in rest if row not in gone][:1]
-    is_net = len(closed) == 1 and closed[0].measure.startswith("净")
-    if len(opened) != (0 if is_net else 1) or len(closed) != 1 or not rest or any(row.is_rate for row in rows):
+    if not rest:
         return
     others = [row for row in rest if row not in gone and row not in come]
     gone = gone or others

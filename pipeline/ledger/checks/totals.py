@@ -74,6 +74,13 @@ def lists_of(records: Records, *, running_too: bool = False) -> Iterator[list[Ro
 
     What runs on from month to month adds up to nothing, and is left out unless it is asked for.
     """
+    kept = ("lists", running_too)
+    if kept not in records.stated:
+        records.stated[kept] = list(_lists_of(records, running_too=running_too))
+    yield from records.stated[kept]
+
+
+def _lists_of(records: Records, *, running_too: bool) -> Iterator[list[Row]]:
     found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     for row in rows_of(records):
         if not row.is_rate and not row.is_average and row.quantity.origin is None:
@@ -91,6 +98,10 @@ def _named(rows: list[Row]) -> None:
     for total in rows:
         if not total.is_total or _is_only_of_months(total) or total.is_settled or total.counts_once:
             continue
+        if not total.is_sum and any(
+            set(row.classed) & {*filter(TOTAL.search, total.classed)} for row in rows if row is not total
+        ):
+            continue  # 事项总数 again and again
         found = [parts for parts in candidates(total, rows) if parts]
         if any(_holds(total, parts) and not _is_of_next(total, parts, rows) for parts in found):
             continue

@@ -47,11 +47,31 @@ def between(opened: OpenedPeriod) -> None:
         for alike in found.values():
             of_all = [row for row in alike if _ALL.fullmatch(row.subject)]
             each = [row for row in alike if row not in of_all]
-            if len(of_all) == 1 and len(each) > 2 and not of_all[0].is_settled:
+            if len(of_all) == 1 and len(each) > 1 and not of_all[0].is_settled:
                 least, most = min(each, key=lambda row: row.value), max(each, key=lambda row: row.value)
                 if of_all[0].bounds[1] < least.bounds[0] or of_all[0].bounds[0] > most.bounds[1]:
                     span = {"least": str(least.quantity), "most": str(most.quantity)}
                     of_all[0].report("mean-outside", [least, most], lines=rows_in_words(each), **span)
+                elif of_all[0].is_average:
+                    _by_numbers(of_all[0], each, rows)
+
+
+def _by_numbers(mean: Row, each: list[Row], rows: list[Row]) -> None:
+    """Hold an average of all to those of each by how many each is of, where one number says so and adds up."""
+    numbers: dict[str, dict[str, Row]] = defaultdict(dict)
+    for row in rows:
+        if not row.is_rate and not row.is_average and row.unit != mean.unit:
+            numbers[row.measure][row.subject] = row
+    subjects = {row.subject for row in (mean, *each)}
+    known = [of_measure for of_measure in numbers.values() if of_measure.keys() >= subjects]
+    if len(known) == 1:
+        weights = [(row, known[0][row.subject]) for row in each]
+        summed, whole = total_of(weight.value for _, weight in weights), known[0][mean.subject].value
+        given = total_of(row.value * weight.value for row, weight in weights) / (whole or 1)
+        half = half_place(mean.quantity) + max(half_place(row.quantity) for row in each)
+        if summed == whole and abs(given - mean.value) > half:
+            shown = said(round(given, mean.quantity.decimals), mean)
+            mean.report("mean-apart", each, lines=rows_in_words(each), given=shown)
 
 
 def _hold(whole: Row, marks: list[tuple[Row, Row]]) -> None:
