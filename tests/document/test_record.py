@@ -7,7 +7,7 @@ from lxml import html as parser
 
 from pipeline.document.carried import CarriedFact, carried
 from pipeline.document.passages import read_passages
-from pipeline.document.record import link_facts, load_facts, read_facts, write_facts
+from pipeline.document.record import Anchor, anchors, link_facts, load_facts, read_facts, write_facts
 from pipeline.errors import FactError
 
 SVG = (
@@ -108,3 +108,12 @@ def test_inline_elements_with_a_blank_between_them_are_two_words():
         "表“x”行“甲”列",
         "table, row 'x', column '甲'",
     )
+
+
+def test_a_link_leads_as_close_to_a_fact_as_there_is_an_id():
+    """To the fact itself, to its table or chart, else to the heading above it; before the first heading nowhere."""
+    assert anchors(DOCUMENT) == {1: Anchor(2, "r"), 2: Anchor(2, "r"), 3: Anchor(1, "handled"), 4: Anchor(1, "bars")}
+    named = DOCUMENT.replace('<data\n class="fact" value="200"', '<data id="audience" class="fact" value="200"')
+    assert anchors(named)[2] == Anchor(0, "audience")
+    early = DOCUMENT.replace("现将", '<data class="fact" value="7">7</data>')
+    assert 1 not in anchors(early) and anchors(early)[2] == Anchor(2, "r")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from pipeline.findings.catalogue import codes, message
+from pipeline.findings.catalogue import Said, codes, message
 
 FILES = sorted((Path(pipeline.__file__).parent / "findings" / "catalogue").glob("*.toml"))
 
@@ -43,3 +43,11 @@ def test_what_is_said_of_a_wrong_thing_is_a_sentence(code):
     """A message about something wrong ends as a sentence does, or with a command to type, or before a list."""
     assert re.search(r"(。|}|：|：(halfyear|pip) [\w {}]+| (halfyear|pip) [\w {}]+)$", message(code).zh)
     assert re.search(r"(\.|}|:|: (halfyear|pip) [\w {}]+| (halfyear|pip) [\w {}]+)$", message(code).en)
+
+
+def test_what_is_said_of_the_same_is_the_same():
+    """Two sayings are one where code and words are; a text or another saying is another."""
+    one = Said("span", first="2020H1", last="2021H1")
+    assert one == Said("span", first="2020H1", last="2021H1")
+    assert len({one, Said("span", first="2020H1", last="2021H1"), Said("span", first="2020H2", last="2021H1")}) == 2
+    assert one not in (Said("none-yet"), one.text("en"), None)
