@@ -280,6 +280,17 @@ def test_the_page_marks_the_whole_report_and_links_to_it(differs):
     assert "许可15件。其余照旧办理。" in re.sub(r"\s", "", marked.text_content())
 
 
+def test_the_page_says_the_cells_of_a_change(differs):
+    """Behind the place stand the cells that its figures come from, each once; where only words changed there are none."""
+    before = [p("许可", fact("10", 2), "件。"), p("旧事。")]
+    after = [p("许可", fact("15", 2), "件。"), p("新事情。")]
+    page = lxml.html.document_fromstring(difference_page(differs(before, after), TITLES))
+    where = [one.text_content().partition("　") for one in page.xpath("//p[@class='where']")]
+    assert where and all(place for place, _, _ in where)
+    assert sorted({cells for _, _, cells in where}) == sorted({"", *(cells for _, mark, cells in where if mark)})
+    assert sum(bool(cells) for _, _, cells in where) == 1
+
+
 def test_names_in_a_report_are_no_markup_of_the_page(differs):
     """What a ledger says stays text on the page."""
     name = "&lt;script&gt;alert(1)&lt;/script&gt;"

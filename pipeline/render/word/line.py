@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 from .wordprocessing import NAMESPACES, Element, is_called, legal, w, words
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_SUPERFLUOUS = re.compile(r"(?<=[ \n]) +")  # blanks behind another one, or at the beginning of a line
 _HEADING_FACE = "黑体"
 
 
@@ -154,7 +155,7 @@ class Line:
             last = merged[-1] if merged else _END
             if isinstance(piece, _Text) and isinstance(last, _Text) and last.look == piece.look:
                 joined = last.text + piece.text
-                merged[-1] = _Text(joined if self.preformatted else re.sub(" +", " ", joined), piece.look)
+                merged[-1] = _Text(joined if self.preformatted else _SUPERFLUOUS.sub("", joined), piece.look)
             elif not isinstance(piece, _Text) or piece.text:
                 merged.append(piece)
         return merged
