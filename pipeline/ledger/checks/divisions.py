@@ -28,8 +28,10 @@ def divisions(opened: OpenedPeriod) -> None:
             for whole, divided in _divided(listed):
                 held = [meet(whole.bounds, bounds_of(parts)) for parts in divided]
                 wrong = [parts for parts, holds in zip(divided, held, strict=True) if not holds]
-                if len(wrong) == 1 and any(held) and _is_slipped(whole, wrong[0]):
+                is_whole = not any(held) and all(meet(bounds_of(divided[0]), bounds_of(parts)) for parts in divided)
+                if ((len(wrong) == 1 and any(held)) or is_whole) and _is_slipped(whole, wrong[0]):
                     _tell(whole, wrong[0])
+                    break
 
 
 def _divided(rows: list[Row]) -> Iterator[tuple[Row, list[list[Row]]]]:
@@ -37,7 +39,9 @@ def _divided(rows: list[Row]) -> Iterator[tuple[Row, list[list[Row]]]]:
     named = [list(found) for name, found in groupby(rows, key=_division) if name]
     others = [row for row in rows if not _division(row)]
     if len(named) > 1 and all(len(parts) > 1 for parts in named):
-        yield from ((whole, named) for whole in others)
+        sums = [bounds_of(parts) for parts in named]
+        whole = next((row for row in others if any(meet(row.bounds, summed) for summed in sums)), None)
+        yield from ((row, named) for row in ([whole] if whole else others[:1]))
         return
     for whole, rest in ((rows[0], rows[1:]), (rows[-1], rows[:-1])) if len(rows) > _FEW else ():
         if whole.value >= (_LEAST_NAMED if whole.is_total else _LEAST) and len(rest) <= _MOST:
@@ -45,13 +49,16 @@ def _divided(rows: list[Row]) -> Iterator[tuple[Row, list[list[Row]]]]:
 
 
 def _in_two(whole: Row, rest: list[Row]) -> Iterator[list[list[Row]]]:
-    """The rows of a list in two parts of neighbours, of which the first or the last comes to the whole."""
+    """The rows of a list in two parts of neighbours, of which the first or the last comes to the whole, or each to the other."""
     if any(row.is_total or row.is_partial for row in rest):
         return
     for rows in (rest, rest[::-1]):
         low = high = Decimal(0)
+        half = total_of(row.value for row in rows) / 2
         for at, row in enumerate(rows, 1):
             low, high = low + row.bounds[0], high + row.bounds[1]
+            if low == high == half and 1 < at < len(rows) - 1:
+                yield [rows[:at], rows[at:]]
             if 1 < at < len(rows) - 1 and meet(whole.bounds, (low, high)):
                 least = 2 if whole.value >= _LONG else len(rows) - at
                 most = min(len(rows) - at, max(least, _SHORT))

@@ -39,6 +39,12 @@ def _lists(opened: OpenedPeriod) -> Iterator[list[Row]]:
                 yield [row for row in rows_of(records) if row.column == column.field]
 
 
+def _is_nested(part: Row) -> bool:
+    """Whether it is part of a part: 网上申办中：全程网办."""
+    match = PARTLY.match(part.measure) or PARTLY.match(part.subject)
+    return bool(match and match["of"])
+
+
 def _may_be_of(whole: Row, part: Row) -> bool:
     """Whether a part may be of what stands above it; 网上申办中：全程网办 is of 网上申办, itself a part."""
     match = PARTLY.match(part.measure) or PARTLY.match(part.subject)
@@ -62,7 +68,8 @@ def wholes(opened: OpenedPeriod) -> None:
         for is_partial, found in groupby(rows, key=lambda row: row.is_partial):
             near = list(found)
             if is_partial and above:
-                _whole(above[-1], [row for row in near if row.unit == above[-1].unit and _may_hold(above[-1], row)])
+                parts = [row for row in near if row.unit == above[-1].unit and not _is_nested(row)]
+                _whole(above[-1], [row for row in parts if _may_hold(above[-1], row)])
             above = near
 
 

@@ -7,7 +7,9 @@ from collections import defaultdict
 
 from .stated_rows import PARTLY, Row
 
-SHARE = re.compile(r"(?P<stem>.*?)(?:占比|比例|比重|率|进度)$|占.+|(?:完成|达到?|实现)(?:年度|全年|目标|计划|任务).*")
+SHARE = re.compile(
+    r"(?P<stem>.*?)(?:占比|比例|比重|率|进度)$|.{0,8}占(?![用地]).+|(?:完成|达到?|实现)(?:年度|全年|目标|计划|任务).*"
+)
 _COUNTED = re.compile(r"^已|(?:总?[数量]|数量|金额|[件户项])$")
 _STEP = re.compile(r"受理|承办|交办|立案|收案|回访")
 _FEW = 3

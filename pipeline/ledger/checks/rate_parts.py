@@ -13,7 +13,7 @@ from .opened_period import OpenedPeriod
 from .rate_bases import SHARE, stem
 from .stated_rows import Row, rows_of
 
-OF_WHOLE = re.compile(r"占比|比重|^占")
+OF_WHOLE = re.compile(r"占比|比重|占(?![用地])")
 CUT = re.compile(r"压缩|缩短|压减|精简|减少|节约|节省|节资")
 MOVED = re.compile(r"增|降|同比|环比|升|(?<!核)减(?![负免税])|提速|变化|上期|上年|上月|上季|去年|提高")
 WHOLES = {"%": Decimal(100), "‰": 10 * Decimal(100)}

@@ -103,7 +103,12 @@ def _is_meant(row: Row, part: Row, base: Row, own: list[Row], *, named: bool) ->
     half = half_place(row.quantity)
     if could_be(row.quantity, given, half):
         return True
-    return named and could_be(part.quantity, row.value * base.value / whole, half * base.value / whole)
+    if not named or row.value <= 0:
+        return False
+    wanted = part.value / row.value * whole
+    return could_be(part.quantity, row.value * base.value / whole, half * base.value / whole) or (
+        stem(row) in (part.measure, part.subject) and could_be(base.quantity, wanted, half * wanted / row.value)
+    )
 
 
 def _carries_out(row: Row, base: Row) -> bool:

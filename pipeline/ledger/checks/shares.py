@@ -21,6 +21,9 @@ from .stated_rows import Row, half_place, total_of
 _SHARE = re.compile(r".*?(?:占比|比例|比重|率)")
 _CHANGE = re.compile(r"增|降|同比|环比|升|减|提速|变化|完成")
 _OF_WHOLE_BY_NAME = re.compile(r"占比|比重")
+_GRADE = re.compile(
+    r"(?:非常|比较|基本|不太|很|较)?不?(?:满意|了解|认可)|一般|优秀?|良好?|中等?|不?合格|及格|较?差|说不清"
+)
 _HUNDRED = Decimal(100)
 _FEW, _MOST = 3, 60  # shares of one whole
 _NEAR = 20  # points by which parts of one whole are off, though no slip says how
@@ -67,8 +70,17 @@ def together(opened: OpenedPeriod) -> None:
         for found in grouped.values():
             if not _are_of_several([row.quantity for row in found]):
                 _of_one_measure(found)
-        for found in of_subjects:
+        for found in (*of_subjects, *_grades(rows)):
             _come_to_hundred(found, more=True)
+
+
+def _grades(rows: list[Row]) -> Iterator[list[Row]]:
+    """Shares that are called by grades alone: 非常满意, 基本满意, 不满意 of one subject."""
+    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.unit == "%" and row.quantity.origin is None:
+            found[row.subject, row.as_of].append(row)
+    yield from (alike for alike in found.values() if all(_GRADE.fullmatch(row.measure) for row in alike))
 
 
 def _of_one_measure(found: list[Row]) -> None:

@@ -21,10 +21,10 @@ _SOME = re.compile(
     r"|免费|超[期时]|逾期|涉企|重复|重大|疑难|不?满意|不?合格|有效)"
 )
 _STEPS = tuple(  # the second is never more than the first, of which it is a part
-    (re.compile(one), re.compile(other))
+    (re.compile(rf"(?:{one})(?:问卷|案件|企业|单位|总?数?量?|[件人户]数)?"), re.compile(other))
     for one, other in (
-        (r"发[放出]", r"回收"), (r"回收|收回", r"有效"), (r"评价|参评|回访|测评|调查", r"满意|好评"), (r"检查|抽[查取检]", r"合格"),
-        (r"发现", r"整改|已改"), (r"参考|参加考试|应考", r"合格|通过|及格"), (r"^应", r"^[已实]"), (r"参赛|报名", r"获奖"),
+        ("发[放出]", "回收"), ("回收|收回", "有效"), ("(?:收到|参与)?评价|参评|回访|测评|调查", "满意|好评"), ("检查|抽[查取检]", "合格"),
+        ("发现|发现问题", "整改|已改"), ("参考|参加考试|应考", "合格|通过|及格"), ("应.+", "^[已实]"), ("参赛|报名", "获奖"),
     )
 )  # fmt: skip
 _MOST = 60  # figures of one subject
@@ -49,8 +49,8 @@ def _is_bounded(more: Row, less: Row) -> bool:
         return False
     if more.unit in _TIMES and -1 < limit_of(more) < limit_of(less):
         return True
-    if any(one.search(more.measure) and other.search(less.measure) for one, other in _STEPS):
-        return not any(one.search(less.measure) for one, _ in _STEPS)
+    if any(one.fullmatch(more.measure) and other.search(less.measure) for one, other in _STEPS):
+        return not any(one.fullmatch(less.measure) for one, _ in _STEPS)
     some = _SOME.match(less.measure)
     if some and less.measure[some.end() :] == more.measure:
         return True
