@@ -14,7 +14,7 @@ from .totals import lists_of, rows_in_words
 
 _LEVEL = "开办以来累计"
 _MOSTLY, _LEAST = Decimal("0.6"), 100  # of the parts: what is less is a level, or counted once
-_LENGTHS = (1, 3)  # of a month and a quarter
+_LENGTHS = (1, 3, 6)  # of a month, a quarter and half a year
 Months = tuple[int, int]  # the first and the last
 
 

@@ -71,6 +71,10 @@ def around(row: Row, rows: list[Row]) -> list[Row]:
 def parts_of(row: Row, counts: list[Row]) -> list[Row]:
     """What the name says to be the part: 办结 of 办结率, or the same subject's count of 占比."""
     near, of = near_to(row, counts), stem(row)
+    if len(of) > 1 and OF_WHOLE.search(row.measure):
+        called = [other for other in near if of in other.measure or of in other.subject]
+        if called:
+            return called
     if not of or OF_WHOLE.search(row.measure):
         return around(row, [other for other in counts if other.subject == row.subject])
     named = [other for other in near if of in other.measure or of in other.subject or _common_start(of, other) > 1]

@@ -31,7 +31,7 @@ _THEN = re.compile(r"20\d\d年[底末]|期初|上年|去年|上期")  # what had
 _ONCE = re.compile(r"不重复|去重|[剔扣]除重复|计一次")
 _OVERLAPS = re.compile(r"交叉|重叠|不累加|不可?相加|重复(?:计|统)")
 AVERAGE = re.compile(
-    r"[日周月季年人案户场件次窗亩车店企单班科均]均|平均|每(?P<many>[千万百]?)[人户件套家张次个份场日天周月]|均(?:参训|罚款)|单[价个台窗户套场件家]|每[台窗所]"
+    r"[日周月季年人案户场件次窗亩车店企单班科均]均|平均|每(?P<many>[千万百]?)[人户件套家张次个份场日天周月]|均(?:参训|罚款)|单[价个台窗户套场件家]|每(?:[台窗所亩]|公里|平方米)"
 )
 PARTLY = re.compile(r"其中|(?P<of>[^：:]{2,12})中[：:]")
 # What is told of a row so that other checks need not look at it.
