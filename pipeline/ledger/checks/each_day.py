@@ -57,6 +57,7 @@ def _is_whole(row: Row, other: Row) -> bool:
     return (
         same
         and not EACH.search(other.measure)
+        and not other.is_average
         and not _PEAK.search(other.measure)
         and (not bare or bare[:2] in other.measure)
     )

@@ -52,9 +52,17 @@ def changes(opened: OpenedPeriod) -> None:
         for row in stated:
             if row.quantity.origin is not None:
                 _ends(row, levels)
-            elif _CHANGE.search(row.measure) or row.unit == _TIMES:
+            elif (_CHANGE.search(row.measure) or row.unit == _TIMES) and not _came_and_went(row, stated):
                 from_to = [other for other in rows if other.quantity.origin is not None]
                 _change(row, _compared(row, levels), from_to)
+
+
+def _came_and_went(row: Row, rows: list[Row]) -> bool:
+    """Whether it is 增加 beside 减少, or the other way about: what came and what went, and no change of the whole."""
+    other = _FALL if _RISE.search(row.measure) else _RISE
+    of = re.compile(f"{_RISE.pattern}|{_FALL.pattern}").sub("", row.measure)
+    bare = [o for o in rows if other.search(o.measure) and other.sub("", o.measure) == of and o.unit == row.unit]
+    return bool(bare) and not row.is_rate
 
 
 def _compared(row: Row, levels: list[Row]) -> list[tuple[Row, Row]]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import permutations
 
 from .opened_period import OpenedPeriod
-from .rate_parts import chapters, is_share
+from .rate_parts import OF_WHOLE, chapters, is_share
 from .slips import could_be
 from .stated_rows import Row, half_place
 
@@ -38,14 +38,18 @@ def opposites(opened: OpenedPeriod) -> None:
 def _opposite(rows: list[Row]) -> Iterator[tuple[Row, Row]]:
     for one, other in permutations(rows, 2):
         for name, also in (("subject", "measure"), ("measure", "subject")):
-            if getattr(one, also) == getattr(other, also) and _is_opposite(getattr(one, name), getattr(other, name)):
-                yield one, other
+            if getattr(one, also) == getattr(other, also):
+                names = getattr(one, name), getattr(other, name)
+                if _is_denied(*names) or (OF_WHOLE.search(one.measure) and _are_opposites(*names)):
+                    yield one, other
 
 
-def _is_opposite(one: str, other: str) -> bool:
-    """Whether the second name says the opposite of the first."""
-    if any(other == f"{word}{one}" for word in _NOT):
-        return True
+def _is_denied(one: str, other: str) -> bool:
+    """Whether the second name says what the first is not: 不合格率 of 合格率."""
+    return any(other == f"{word}{one}" for word in _NOT)
+
+
+def _are_opposites(one: str, other: str) -> bool:
     return any(this in one and one.replace(this, that) == other for this, that in _OPPOSITES)
 
 

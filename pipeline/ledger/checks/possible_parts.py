@@ -86,7 +86,7 @@ def of_places(total: Row, rows: list[Row]) -> list[Row]:
         measures, dates = {row.measure for row in parts}, {row.as_of for row in (total, *parts)}
         alike = len(measures) == len(dates) == 1 and not any(row.is_partial for row in parts)
         apart = len({row.subject for row in (total, *parts)}) == len(parts) + 1
-        if alike and apart and what in ("", called_without_total(parts[0])):
+        if alike and apart and (not what or what.endswith(called_without_total(parts[0]) or "-")):
             return parts
     return []
 

@@ -45,6 +45,9 @@ def stocks(opened: OpenedPeriod) -> None:
             _stock(sorted(found, key=lambda row: row.position))
     for rows in chapters(opened):
         _around(rows)
+        marks = [replace(row, measure=f"{row.subject}{row.measure}") for row in rows if row.unit == "分"]
+        if len({row.subject for row in marks}) > 1:
+            _stock(marks)
 
 
 def _around(rows: list[Row]) -> None:
@@ -81,7 +84,12 @@ def turned(opened: OpenedPeriod) -> None:
 def _stock(rows: list[Row]) -> None:
     opened = [row for row in rows if _OPEN.search(row.measure)]
     closed = [row for row in rows if row not in opened and _CLOSED.search(row.measure) and not _is_new(row)]
-    is_net = len(closed) == 1 and closed[0].measure.startswith("净")
+    nets = [row for row in closed if row.measure.startswith("净")]
+    if opened and nets and len(closed) > len(nets):
+        _stock([row for row in rows if row not in opened and (row not in closed or row in nets)])
+        closed = [row for row in closed if row not in nets]
+        rows = [row for row in rows if row not in nets]
+    is_net = len(closed) == 1 and closed == nets
     if len(opened) != (0 if is_net else 1) or len(closed) != 1 or any(row.is_rate for row in rows):
         return
     rest = [row for row in rows if row not in opened and row not in closed and not row.is_partial]

@@ -9,7 +9,8 @@ from itertools import permutations
 
 from .opened_period import OpenedPeriod
 from .rate_parts import chapters
-from .stated_rows import Row
+from .spans import span_in
+from .stated_rows import Row, meet
 
 _TIMES = ("天", "日", "个工作日", "工作日", "小时", "分钟")
 _LIMITS = tuple(map(re.compile, (r"法定", r"承诺(?!件)", r"实际|平均")))  # each is kept by those behind it
@@ -27,6 +28,7 @@ _STEPS = tuple(  # the second is never more than the first, of which it is a par
         ("发现|发现问题", "整改|已改"), ("参考|参加考试|应考", "合格|通过|及格"), ("应.+", "^[已实]"), ("参赛|报名", "获奖"),
     )
 )  # fmt: skip
+_EXTREME = re.compile(r"最(?:(?P<most>[高多大])|[低少小])(?:的?月份?)?")
 _MOST = 60  # figures of one subject
 
 
@@ -69,4 +71,17 @@ def _names(more: Row, less: Row) -> Iterator[bool]:
             yield one.sub("", more.measure) == other.sub("", less.measure)
 
 
-CHECKS = (limits,)
+def extremes(opened: OpenedPeriod) -> None:
+    """Report 最高月 and 最低月 that are not the greatest and the least of the months beside them."""
+    for rows in chapters(opened):
+        for row in rows:
+            match = _EXTREME.fullmatch(row.subject)
+            alike = [o for o in rows if o.measure == row.measure and o.unit == row.unit]
+            months = [other for other in alike if (span := span_in(other.subject)) and span.months == 1]
+            if match and len(months) > 2 and not row.is_settled:
+                found = (max if match["most"] else min)(months, key=lambda other: other.value)
+                if not meet(found.bounds, row.bounds):
+                    row.report("extreme-apart", [found], row=found.line, given=str(found.quantity))
+
+
+CHECKS = (limits, extremes)

@@ -68,15 +68,20 @@ def _by_numbers(mean: Row, each: list[Row], rows: list[Row]) -> None:
         weights = [(row, known[0][row.subject]) for row in each]
         summed, whole = total_of(weight.value for _, weight in weights), known[0][mean.subject].value
         given = total_of(row.value * weight.value for row, weight in weights) / (whole or 1)
-        half = half_place(mean.quantity) + max(half_place(row.quantity) for row in each)
+        half = _half(mean) + max(map(_half, each))
         if summed == whole and abs(given - mean.value) > half:
             shown = said(round(given, mean.quantity.decimals), mean)
             mean.report("mean-apart", each, lines=rows_in_words(each), given=shown)
 
 
+def _half(row: Row) -> Decimal:
+    """By how much a figure that was worked out may be off."""
+    return half_place(row.quantity) or Decimal("0.5")
+
+
 def _hold(whole: Row, marks: list[tuple[Row, Row]]) -> None:
     given = total_of(mark.value * weight.value for mark, weight in marks) / _HUNDRED
-    half = (half_place(whole.quantity) or Decimal("0.5")) + max(half_place(mark.quantity) for mark, _ in marks)
+    half = _half(whole) + max(half_place(mark.quantity) for mark, _ in marks)
     if abs(given - whole.value) > half and not whole.is_settled:
         rows = [row for pair in marks for row in pair]
         whole.report(
