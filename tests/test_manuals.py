@@ -100,6 +100,8 @@ def test_a_manual_is_whole_in_each_of_its_files(tmp_path):
     text = made[0].read_text(encoding="utf-8")
     pictures = re.findall(r'<img [^>]*src="([^"]{0,30})', text)
     assert pictures and all(each.startswith("data:image/png;base64,") for each in pictures)
+    written = (manual_folder() / "填报手册.md").read_text(encoding="utf-8")
+    assert re.findall(r'<img [^>]*alt="([^"]*)"', text) == re.findall(r"!\[([^\]]*)\]\([^)]+\.png\)", written)
     assert ".md" not in re.sub(r"<code>.*?</code>", "", text) and "《常见问题》" in text
 
 
