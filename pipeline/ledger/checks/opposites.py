@@ -16,6 +16,7 @@ _OPPOSITES = (
     ("线上", "线下"), ("网上", "线下"), ("网上", "窗口"), ("网上", "现场"), ("网上办", "窗口办"), ("男", "女"), ("城镇", "农村"),
     ("本地", "外地"), ("内资", "外资"), ("初次", "重复"), ("个人", "企业"), ("个人", "单位"), ("自然人", "法人"), ("及时", "逾期"),
 )  # fmt: skip
+_MOST = 60  # shares of a chapter
 _NOT = "不未非"
 _HUNDRED = Decimal(100)
 
@@ -27,7 +28,8 @@ def opposites(opened: OpenedPeriod) -> None:
         for row in rows:
             if row.unit == "%" and is_share(row):
                 shares[row.as_of, row.basis].append(row)
-        for one, other in (pair for alike in shares.values() for pair in _opposite(alike)):
+        few = (alike for alike in shares.values() if len(alike) <= _MOST)
+        for one, other in (pair for alike in few for pair in _opposite(alike)):
             apart, slack = one.value + other.value - _HUNDRED, half_place(one.quantity) + half_place(other.quantity)
             slipped = any(could_be(row.quantity, row.value - apart, slack) for row in (one, other) if row.value > apart)
             if abs(apart) > slack and (apart > 0 or slipped) and not (one.is_settled or other.is_settled):

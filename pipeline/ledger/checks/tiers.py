@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import groupby
 
 from .opened_period import OpenedPeriod
@@ -55,8 +56,14 @@ def _tiers(rows: list[Row]) -> tuple[list[Row], list[Row]]:
 
 def _under(upper: Row, rows: list[Row]) -> int:
     """How many of the rows that follow come to it."""
-    counts = range(2, len(rows) + 1) if upper.value >= _LEAST else ()
-    return next((count for count in counts if meet(upper.bounds, bounds_of(rows[:count]))), 0)
+    low = high = Decimal(0)
+    for count, row in enumerate(rows if upper.value >= _LEAST else (), 1):
+        low, high = low + row.bounds[0], high + row.bounds[1]
+        if count > 1 and meet(upper.bounds, (low, high)):
+            return count
+        if low > upper.bounds[1] and row.value >= 0:
+            return 0
+    return 0
 
 
 def _are_neighbours(some: list[Row], rows: list[Row]) -> bool:

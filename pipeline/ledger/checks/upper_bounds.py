@@ -28,7 +28,7 @@ _STEPS = tuple(  # the second is never more than the first, of which it is a par
         ("发现|发现问题", "整改|已改"), ("参考|参加考试|应考", "合格|通过|及格"), ("应.+", "^[已实]"), ("参赛|报名", "获奖"),
     )
 )  # fmt: skip
-_EXTREME = re.compile(r"最(?:(?P<most>[高多大])|[低少小])(?:的?月份?)?")
+_EXTREME, _MOST_OF = re.compile(r"最[高多大低少小](?:的?月份?)?"), re.compile(r"最[高多大]")
 _MOST = 60  # figures of one subject
 
 
@@ -74,12 +74,11 @@ def _names(more: Row, less: Row) -> Iterator[bool]:
 def extremes(opened: OpenedPeriod) -> None:
     """Report 最高月 and 最低月 that are not the greatest and the least of the months beside them."""
     for rows in chapters(opened):
-        for row in rows:
-            match = _EXTREME.fullmatch(row.subject)
-            alike = [o for o in rows if o.measure == row.measure and o.unit == row.unit]
+        for row in (row for row in rows if _EXTREME.fullmatch(row.subject)):
+            alike = [other for other in rows if other.measure == row.measure and other.unit == row.unit]
             months = [other for other in alike if (span := span_in(other.subject)) and span.months == 1]
-            if match and len(months) > 2 and not row.is_settled:
-                found = (max if match["most"] else min)(months, key=lambda other: other.value)
+            if len(months) > 2 and not row.is_settled:
+                found = (max if _MOST_OF.match(row.subject) else min)(months, key=lambda other: other.value)
                 if not meet(found.bounds, row.bounds):
                     row.report("extreme-apart", [found], row=found.line, given=str(found.quantity))
 
