@@ -85,7 +85,7 @@ class Row:
         """Whether it is in per cent, per mille or points."""
         return self.unit in RATES
 
-    @property
+    @cached_property
     def is_partial(self) -> bool:
         """Whether it is one of several under 其中."""
         return bool(PARTLY.match(self.subject) or PARTLY.match(self.measure))
@@ -114,12 +114,12 @@ class Row:
         """Whether it is so many a day, a head, a piece, which adds up to nothing."""
         return any(map(AVERAGE.search, (self.subject, self.measure)))
 
-    @property
+    @cached_property
     def is_total_of_others(self) -> bool:
         """Whether its subject or class says that it is a total, and not only a measure that other rows have as well."""
         return any(TOTAL.search(name) for name in (self.subject, *self.classed)) or bool(_SPAN.match(self.subject))
 
-    @property
+    @cached_property
     def is_sum(self) -> bool:
         """Whether its name says so in the words for sums: 累计 and 总量 are names of single figures too."""
         return any(map(SUMMED.search, (self.subject, self.measure, *self.classed)))
