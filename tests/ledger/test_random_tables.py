@@ -11,19 +11,19 @@ from slip_tables import write_notebook
 from pipeline.ledger import TABLES, check
 from pipeline.workspace import Workspace
 
-HEADINGS = TABLES["indicators"].headings()
 
-
-def told(root: Path, rows) -> list:
-    """What ``check`` says of the rows as a half-year's indicators."""
+def told(root: Path, rows, ledger: str = "indicators") -> list:
+    """What ``check`` says of the rows as a half-year's indicators, or as another of its ledgers."""
     folder = root / "data" / "2021H1" / "tables"
     folder.mkdir(parents=True, exist_ok=True)
     write_notebook(root / "notebooks" / "01-reform.ipynb", "改革创新")
     (folder.parent / "report.toml").write_text(REPORT, encoding="utf-8")
     names = {"板块": "改革创新", "口径": "当期", "截至": "2021-06"}
-    lines = [names | dict(zip(("对象", "指标", "数值", "单位"), row, strict=True)) for row in rows]
-    text = "\n".join(",".join(line.get(heading, "") for heading in HEADINGS) for line in lines)
-    (folder / "indicators.csv").write_text(",".join(HEADINGS) + "\n" + text + "\n", encoding="utf-8-sig")
+    if ledger == "indicators":
+        rows = [names | dict(zip(("对象", "指标", "数值", "单位"), row, strict=True)) for row in rows]
+    headings = TABLES[ledger].headings()
+    text = "\n".join(",".join(row.get(heading, "") for heading in headings) for row in rows)
+    (folder / f"{ledger}.csv").write_text(",".join(headings) + "\n" + text + "\n", encoding="utf-8-sig")
     return check(Workspace.at(root), "2021H1")
 
 
@@ -61,3 +61,33 @@ def test_slips_in_many_random_tables_are_told(tmp_path):
     tables, warned, missed = tried(tmp_path, range(100, 130))
     assert len(missed) <= tables / 10, missed
     assert len(warned) <= tables / 50, warned
+
+
+ROUND = "50 80 100 120 150 200 300 400 500 600 800 1000 1200 1500 2000".split()
+UNRELATED = {
+    "round": lambda random: random.choice(ROUND),
+    "small": lambda random: str(random.randint(1, 60)),
+    "of any size": lambda random: str(int(10 ** random.uniform(2, 5))),
+}
+ITEMS = "一窗受理 一业一证 跨省通办 告知承诺 容缺受理 帮办代办 邮寄送达 预约服务 延时服务 自助办理".split()
+CAMPAIGNS = "宪法宣传 民法典宣传 安全生产咨询 消费者日 环保日 禁毒日 送法下乡 进企业 进社区 进校园".split()
+
+
+@pytest.mark.parametrize("drawn", UNRELATED.values(), ids=UNRELATED)
+def test_unrelated_figures_are_no_totals(drawn, tmp_path):
+    """Figures that have nothing to do with each other, however round or vague, are hardly ever taken for a sum."""
+    random, said = Random(5), []
+    for number in range(30):
+        rows = [(name, "办件量", drawn(random), "件") for name in random.sample(ITEMS, random.randint(4, 10))]
+        said += [finding.text() for finding in told(tmp_path / f"items{number}", rows)]
+        visits = [
+            {
+                "月份": "2021-04",
+                "活动": name,
+                "接待群众": drawn(random),
+                "发放宣传品": drawn(random) + random.choice(["", "余"]),
+            }
+            for name in random.sample(CAMPAIGNS, random.randint(4, 10))
+        ]
+        said += [finding.text() for finding in told(tmp_path / f"visits{number}", visits, "outreach")]
+    assert len(said) <= 3, said

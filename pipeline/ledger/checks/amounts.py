@@ -10,6 +10,7 @@ import numpy as np
 
 from ...facts.figure_words import RATES
 from .rate_parts import WHOLES
+from .slips import roundness
 from .stated_rows import AVERAGE, Row
 from .tabulations import Tabulation
 
@@ -65,7 +66,8 @@ class Amounts:
         if is_turned := _keep(columns, self.units) < _keep(tabulation.cells, of_things):
             adds[[unit == "%" for unit in of_things]] = False
         self.summed = np.where(adds, self.middle, np.nan)
-        self.step = np.array([float(unit != "%") for unit in of_things])
+        whole = [max(1, roundness(row for row in cells if row)) for cells in tabulation.cells]
+        self.step = np.array(whole, float) * [unit != "%" for unit in of_things]
         self.added = [list(range(len(columns)))] if is_turned else _alike(self.units)
 
 

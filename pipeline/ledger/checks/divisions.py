@@ -9,7 +9,7 @@ from itertools import groupby
 
 from .opened_period import OpenedPeriod
 from .possible_parts import is_set_apart
-from .slips import one_slip_apart
+from .slips import is_round, one_slip_apart
 from .stated_rows import Row, bounds_of, meet, said, total_of
 from .totals import lists_of, rows_in_words
 
@@ -50,7 +50,7 @@ def _divided(rows: list[Row]) -> Iterator[tuple[Row, list[list[Row]]]]:
 
 def _in_two(whole: Row, rest: list[Row]) -> Iterator[list[list[Row]]]:
     """The rows of a list in two parts of neighbours, of which the first or the last comes to the whole, or each to the other."""
-    if any(row.is_total or row.is_partial for row in rest):
+    if any(row.is_total or row.is_partial for row in rest) or is_round(whole, rest):
         return
     for rows in (rest, rest[::-1]):
         low = high = Decimal(0)

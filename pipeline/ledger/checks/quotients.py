@@ -17,6 +17,8 @@ def quotients(amounts: Amounts, result: int) -> Iterator[Formula]:
     """Rates, averages and products; of a rate those of several together and changes too."""
     is_rate = amounts.units[result] in ("%", "倍")
     places = [at for at in range(len(amounts.names)) if at != result and amounts.units[at] != "%"]
+    if (unit := amounts.units[result]) and not is_rate and {amounts.units[at] for at in places} == {unit}:
+        return  # no number of cases is one number of cases by another
     known, slack = np.nan_to_num(amounts.middle), np.nan_to_num(amounts.slack)
     absent = np.isnan(amounts.middle).astype(int)
     own, off = known[:, [result]], np.nan_to_num(amounts.rounding[:, [result]])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations
 
@@ -11,6 +11,7 @@ from ...facts.quantity import Quantity
 from .stated_rows import Row, bounds_of, half_place, meet, total_of
 
 _TELLING = 3  # digits that are the same by no chance
+_MANY_STEPS = 100  # in which figures may lie between nothing and a whole
 _SURE = 50  # how many times what is meant must be what it may be off by
 
 
@@ -36,6 +37,18 @@ def one_slip_between(one_side: list[Row], other: list[Row]) -> bool:
     slack = total_of(map(_half_width, (*one_side, *other)))
     meant = [*((row, row.value - apart) for row in one_side), *((row, row.value + apart) for row in other)]
     return any(value >= 0 and could_be(row.quantity, value, slack - _half_width(row)) for row, value in meant)
+
+
+def is_round(whole: Row, parts: list[Row]) -> bool:
+    """Whether the figures are so round, or so vague, that some come to another, or nearly, by chance: 1000, 600, 400余."""
+    rows = [whole, *parts]
+    return any(row.quantity.qualifier for row in rows) or abs(whole.value) < _MANY_STEPS * roundness(rows)
+
+
+def roundness(rows: Iterable[Row]) -> Decimal:
+    """To what power of ten all figures are round: 100 of 1200 and 800, 0.1 of 3.4 and 5."""
+    values = [row.value for row in rows if row.value]
+    return min((Decimal(1).scaleb(int(value.normalize().as_tuple().exponent)) for value in values), default=Decimal(1))
 
 
 def times_ten(whole: Row, parts: list[Row]) -> bool:

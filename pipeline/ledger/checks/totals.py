@@ -15,7 +15,7 @@ from .opened_period import OpenedPeriod
 from .possible_parts import all_beside, called_without_total, candidates, is_first_few, is_set_apart, of_places
 from .registers import long_totals
 from .row_rules import declared_totals
-from .slips import could_be, one_slip_apart, times_ten
+from .slips import could_be, is_round, one_slip_apart, times_ten
 from .spans import running_totals, span_in
 from .stated_rows import TOTAL, Row, bounds_of, meet, rows_of, said, total_of
 from .values_before import values_before
@@ -207,7 +207,8 @@ def _unnamed(rows: list[Row]) -> None:
             ):
                 continue
             is_ten = total.quantity.qualifier and times_ten(total, parts)
-            if (_is_near(total, parts) and _may_be_greatest(total, parts)) or is_ten or _is_apart_by_name(total, parts):
+            is_near = _is_near(total, parts) and _may_be_greatest(total, parts) and not is_round(total, parts)
+            if is_near or is_ten or _is_apart_by_name(total, parts):
                 _tell_near(total, parts)
                 break
 
