@@ -77,6 +77,16 @@ def test_a_name_held_for_good_leaves_the_old_folder(tmp_path, held):
     assert [path.name for path in copied.rglob("*")] == ["2021H1", "old"]
 
 
+def test_each_wait_is_longer_than_the_one_before(tmp_path, held, monkeypatch):
+    """Between two attempts there is a pause, short at first: who holds the name for a moment is given that moment."""
+    held(3)
+    monkeypatch.setattr(renaming.time, "sleep", (pauses := []).append)
+    (tmp_path / "a").touch()
+    renaming.rename(tmp_path / "a", tmp_path / "b")
+    assert len(pauses) == 3 and 0 < pauses[0] < pauses[1] < pauses[2]
+    assert [path.name for path in tmp_path.iterdir()] == ["b"]
+
+
 def test_no_other_refusal_is_waited_for(tmp_path, held):
     """A full disk is told at once."""
     held(1, errno.ENOSPC)

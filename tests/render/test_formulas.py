@@ -106,6 +106,16 @@ def test_a_sum_in_a_line_of_text_is_no_higher_than_the_line(tex, display, beside
     assert f'm:limLoc m:val="{"subSup" if beside else "undOvr"}"' in office(formula)
 
 
+@pytest.mark.parametrize(
+    ("tex", "hidden"), [(r"\sum_{i}^{n} i", []), (r"\sum_i i", ["supHide"]), (r"\sum^n i", ["subHide"])]
+)
+def test_a_sum_shows_no_place_for_a_limit_that_it_has_not(tex, hidden):
+    """Word draws an empty box where a limit is missing and not hidden."""
+    formula = mathml(tex, display=True)
+    (written,) = office_mathematics([formula])[formula].iter(f"{M}naryPr")
+    assert [one.tag.removeprefix(M) for one in written if one.tag.endswith("Hide")] == hidden
+
+
 def test_no_place_of_a_matrix_is_empty_in_word():
     """A relation at the head of a place, and an empty place, have something before them: LibreOffice draws ¿ there."""
     formula = mathml(r"\begin{aligned} a &= b \\ &= c \end{aligned}", display=True)
