@@ -13,7 +13,7 @@ from ..roles import Role
 from .movement import by_subject
 from .opened_period import OpenedPeriod
 from .rate_parts import chapters
-from .slips import one_slip_apart, one_slip_between
+from .slips import could_be, one_slip_apart, one_slip_between
 from .spans import span_of
 from .stated_rows import Row, bounds_of, meet, said, total_of
 
@@ -140,8 +140,8 @@ def _pairs_of_columns(records: Records) -> Iterator[tuple[str, str]]:
 
 
 def _chain(records: Records, before: str, after: str) -> None:
-    about = records.ledger.about
-    names = records.coded(about).spread()
+    names = records.coded(records.ledger.about).spread()
+    items = [records.coded(name).spread() for name in records.ledger.fields(Role.ITEM)[-1:]]
     firsts, lasts = records.figures(before).spread(), records.figures(after).spread()
     left: dict[str, tuple[int, object]] = {}
     dated = records.ledger.field(Role.AS_OF)
@@ -151,7 +151,8 @@ def _chain(records: Records, before: str, after: str) -> None:
         where, what = left.get(name, (position, first))
         exact = all(each is not None and each.value is not None and not each.qualifier for each in (first, what))
         later = where != position and days[where] != days[position]  # what is of one day are parts side by side
-        if exact and later and first.value != what.value:
+        same = all(item[where] == item[position] for item in items)  # else it is the whole list's only if it looks so
+        if exact and later and first.value != what.value and (same or could_be(first, what.value)):
             line = int(records.rows[where])
             records.report("chain-broken", [position], before, str(first), row=line, left=str(what))
         if last is not None and last.value is not None:

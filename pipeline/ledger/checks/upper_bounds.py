@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import permutations
 
+from ..roles import Role
 from .opened_period import OpenedPeriod
 from .rate_parts import chapters
 from .spans import span_in
-from .stated_rows import Row, meet
+from .stated_rows import Row, meet, rows_of
 
 _TIMES = ("天", "日", "个工作日", "工作日", "小时", "分钟")
 _LIMITS = tuple(map(re.compile, (r"法定", r"承诺(?!件)", r"实际|平均")))  # each is kept by those behind it
@@ -29,16 +30,18 @@ _STEPS = tuple(  # the second is never more than the first, of which it is a par
     )
 )  # fmt: skip
 _EXTREME, _MOST_OF = re.compile(r"最[高多大低少小](?:的?月份?)?"), re.compile(r"最[高多大]")
+_LONGER = ("开办以来累计", "本年累计", "当期")
+_SINCE = re.compile(r"当期|本期|当月|本月|本年|今年|累计|开办|以来|共")
 _MOST = 60  # figures of one subject
 
 
 def limits(opened: OpenedPeriod) -> None:
     """Report a figure that is more than one that it cannot be more than."""
-    for rows in chapters(opened):
-        found: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-        for row in rows:
+    for records in opened.records.values():
+        found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+        for row in rows_of(records) if records.ledger.field(Role.MEASURE) else ():
             if row.quantity.origin is None and not row.is_rate:
-                found[row.subject, row.unit, row.as_of, row.basis].append(row)
+                found[row.column, row.chapter, row.subject, row.unit, row.as_of].append(row)
         for alike in found.values():
             for more, less in permutations(alike, 2) if len(alike) <= _MOST else ():
                 if less.bounds[0] > more.bounds[1] and _is_bounded(more, less) and not less.is_settled:
@@ -46,7 +49,10 @@ def limits(opened: OpenedPeriod) -> None:
 
 
 def _is_bounded(more: Row, less: Row) -> bool:
-    """Whether by their names the one bounds the other."""
+    """Whether by their names the one bounds the other, or is the same added up for longer."""
+    if more.basis != less.basis:
+        is_longer = more.basis in _LONGER and less.basis in _LONGER[_LONGER.index(more.basis) + 1 :]
+        return is_longer and _SINCE.sub("", more.measure) == _SINCE.sub("", less.measure)
     if more.is_total != less.is_total:
         return False
     if more.unit in _TIMES and -1 < limit_of(more) < limit_of(less):
