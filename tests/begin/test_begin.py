@@ -187,3 +187,11 @@ def test_the_notebooks_that_were_shipped_with_the_kept_report_are_known():
     """What an earlier version shipped is told from what an office changed."""
     for path in (ROOT / "tests/kept/notebooks").glob("*.ipynb"):
         assert mark_of(json.loads(path.read_text(encoding="utf-8"))) in known_marks()[path.name]
+
+
+def test_a_chapters_cells_are_named_by_it_and_counted_from_one(workspace):
+    """So that two who make the same chapter have the same notebook, and git can tell their changes apart."""
+    made = another_chapter(Workspace.at(workspace), "training", "培训学习")
+    (notebook,) = (path for path in made if path.suffix == ".ipynb")
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    assert [cell["id"] for cell in cells] == [f"training-{number:02}" for number in range(1, len(cells) + 1)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -263,6 +264,19 @@ def test_sections_as_they_run(printed):
     quiet = Progress("en", quiet=True)
     quiet.section(Event(None, "warning", text="w"))
     assert printed() == []
+
+
+def test_a_terminal_has_a_line_that_is_written_over(capsys, monkeypatch):
+    """What is going on stands in one line, which finished sections push up and the end leaves blank."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with Progress("en") as progress:
+        progress.stage("pdf")
+        progress.section(Event(REFORM, "started", 0, 9, "run, first"))
+        progress.section(Event(REFORM, "cell", 3, 9))
+        progress.section(Event(REFORM, "done"))
+    form, begun, goes_on, clear, done, end = capsys.readouterr().err.split("\r\x1b[K")[1:]
+    assert "pdf" in form.lower() and (begun, goes_on, clear) == ("reform 0/9", "reform 3/9", "reform: run, first\n")
+    assert (done, end) == ("", "")
 
 
 @pytest.mark.parametrize(

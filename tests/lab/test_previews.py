@@ -1,7 +1,10 @@
 """Which preview a Jupyter server shows, and how long it runs."""
 
 import asyncio
+import gc
 import json
+import weakref
+from typing import ClassVar
 
 import pytest
 
@@ -51,8 +54,11 @@ def test_a_workspace_without_periods_or_without_that_one_is_told(root):
 class _Runs:
     """A preview that runs until it is cancelled, and tells so."""
 
+    there: ClassVar = weakref.WeakSet()
+
     def __init__(self, workspace, period, *, lang, tell):
         self.board, self.tell = object(), tell
+        self.there.add(self)
 
     async def run(self):
         self.tell("begun")
@@ -119,6 +125,21 @@ def test_who_comes_back_at_once_finds_the_same_preview(root, said):
 
     listened(root, said, story)
     assert said == ["begun", "the server ends", "ended"]
+
+
+def test_a_preview_that_ended_is_let_go(root, said):
+    """A server that runs for weeks keeps nothing of the previews that nobody looks at any more."""
+
+    async def story(server, key):
+        with server.board(key, listens=True):
+            await moment()
+            assert len(_Runs.there) == 1
+        await moment()
+        gc.collect()
+        assert not _Runs.there
+
+    _Runs.there.clear()
+    listened(root, said, story)
 
 
 def test_asking_for_a_part_of_the_page_keeps_no_preview(root, said):
