@@ -85,6 +85,7 @@ def listened(root, said, story):
         await story(server, key)
         said.append("the server ends")
         await server.end()
+        said.append("all is gone")
 
     asyncio.run(told())
 
@@ -110,7 +111,7 @@ def test_a_preview_ends_with_the_last_who_listens(root, said):
             await moment()
 
     listened(root, said, story)
-    assert said == ["begun", "one left", "ended", "begun", "the server ends", "ended"]
+    assert said == ["begun", "one left", "ended", "begun", "the server ends", "ended", "all is gone"]
 
 
 def test_who_comes_back_at_once_finds_the_same_preview(root, said):
@@ -124,7 +125,7 @@ def test_who_comes_back_at_once_finds_the_same_preview(root, said):
             assert after is before
 
     listened(root, said, story)
-    assert said == ["begun", "the server ends", "ended"]
+    assert said == ["begun", "the server ends", "ended", "all is gone"]
 
 
 def test_a_preview_that_ended_is_let_go(root, said):
@@ -151,7 +152,7 @@ def test_asking_for_a_part_of_the_page_keeps_no_preview(root, said):
         await moment()
 
     listened(root, said, story)
-    assert said == ["begun", "ended", "the server ends"]
+    assert said == ["begun", "ended", "the server ends", "all is gone"]
 
 
 def test_nothing_is_begun_that_nobody_asked_for(root, said):
@@ -162,7 +163,7 @@ def test_nothing_is_begun_that_nobody_asked_for(root, said):
             pass
 
     listened(root, said, story)
-    assert said == ["the server ends"]
+    assert said == ["the server ends", "all is gone"]
 
 
 def test_each_workspace_and_period_has_its_own_key(root):
