@@ -66,7 +66,7 @@ class Amounts:
         if is_turned := _keep(columns, self.units) < _keep(tabulation.cells, of_things):
             adds[[unit == "%" for unit in of_things]] = False
         self.summed = np.where(adds, self.middle, np.nan)
-        whole = [max(1, roundness(row for row in cells if row)) for cells in tabulation.cells]
+        whole = [roundness(row for row in cells if row) for cells in tabulation.cells]
         self.step = np.array(whole, float) * [unit != "%" for unit in of_things]
         self.added = [list(range(len(columns)))] if is_turned else _alike(self.units)
 

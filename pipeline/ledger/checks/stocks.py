@@ -16,6 +16,7 @@ from .rate_parts import chapters
 from .slips import could_be, one_slip_apart, one_slip_between
 from .spans import span_of
 from .stated_rows import Row, bounds_of, meet, said, total_of
+from .values_before import values_before
 
 _OPEN = re.compile(
     r"满分|基[础准]分|^原有|[期年]初|旧存|上一?(?:期|年|季|月)度?(?:[末底]|结[转存余]|转入|遗留|未)|去年底|20\d\d年底|20\d\d年末|结转上"
@@ -29,6 +30,7 @@ _OUT = re.compile(
 _IN = re.compile(
     r"新|收到|(?<!不予)受理|接收|收案|增加|承接|录入|制发|制定|出台|[拨划购存调转收领]入|入库|加分|奖励分|追加|到账"
 )
+_ADDED_UP = re.compile(r"累计|以来")  # nothing goes of it
 _TAKEN = re.compile(r"受理")  # of what was received, not more beside it
 _FEWER = re.compile(r"合并|取消|精简|压减|冻结|下放")
 _MORE = re.compile(r"拆分|新增|承接")
@@ -40,7 +42,8 @@ def stocks(opened: OpenedPeriod) -> None:
         [replace(row, subject=row.measure, measure=row.subject) for row in rows]
         for rows in by_subject(opened, since_too=True, of="measure")
     )
-    for rows in (*by_subject(opened, since_too=True), *by_measure):
+    by_own = ([*rows, *_left_last_time(rows)] for rows in by_subject(opened, since_too=True))
+    for rows in (*by_own, *by_measure):
         for _, found in groupby(sorted(rows, key=lambda row: row.unit), key=lambda row: row.unit):
             _stock(sorted(found, key=lambda row: row.position))
     for rows in chapters(opened):
@@ -48,6 +51,13 @@ def stocks(opened: OpenedPeriod) -> None:
         marks = [replace(row, measure=f"{row.subject}{row.measure}") for row in rows if row.unit == "分"]
         if len({row.subject for row in marks}) > 1:
             _stock(marks)
+
+
+def _left_last_time(rows: list[Row]) -> Iterator[Row]:
+    """The stock at the start, where it stands beside that at the end as its 上期值."""
+    for row in values_before(rows):
+        if _CLOSED.search(row.measure):
+            yield replace(row, measure=f"上期末{row.measure}")
 
 
 def _around(rows: list[Row]) -> None:
@@ -106,7 +116,8 @@ def _stock(rows: list[Row]) -> None:
     whole = total_of(row.value for row in (*opened, *come))
     if is_guessed and not one_slip_between([*opened, *come], [*gone, closed[0]]):
         return  # no name says what came
-    if not gone and closed[0].value < whole and not one_slip_apart(closed[0], [*opened, *come]):
+    may_go = not _ADDED_UP.search(closed[0].measure)
+    if not gone and may_go and closed[0].value < whole and not one_slip_apart(closed[0], [*opened, *come]):
         return  # what went is not said here
     if not _is_in_balance(opened, come, (gone, gone + others), closed[0]) and not (
         closed[0].is_settled or any(row.is_told for row in rows)

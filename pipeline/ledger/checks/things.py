@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .stated_rows import Row
 
 _RATE = re.compile(r"(?:率|占比|比重|比例)$|^占")
+_MOMENT = re.compile(r"[前后]$|[上本去今同][年期月季]")  # what a thing was and is is said of it, whatever its unit
 _SHARED = 2  # names by which a thing belongs to others
 Thing = dict[str, "Row"]  # its figures by name
 
@@ -51,6 +52,8 @@ def upright(rows: list[Row]) -> list[Row]:
         by_chapter[row.column, row.group].append(row)
     for of_chapter in by_chapter.values():
         for names, things in alike(of_chapter, lambda row: (row.subject, row.as_of), lambda row: row.measure):
+            if any(map(_MOMENT.search, names)):
+                continue
             shared = [row for thing in things for name, row in thing.items() if name in names]
             if _in_one_unit(shared, "measure") < _in_one_unit(shared, "subject") >= len(shared) - 1:
                 lying.update(row for thing in things for row in thing.values())

@@ -10,6 +10,7 @@ from .slips import one_slip_apart
 from .stated_rows import Row, bounds_of, meet, said, total_of
 from .totals import lists_of, rows_in_words
 
+_NEAR = 50  # the part of a whole that it may lack
 _LEAST = 100  # smaller ones are sums of what follows them by chance
 
 
@@ -24,12 +25,20 @@ def tiers(opened: OpenedPeriod) -> None:
 
 
 def _hold(listed: list[Row], upper: list[Row], loose: list[Row], totals: list[Row]) -> None:
-    """Hold the row on top, or a total elsewhere, to the upper ones, and rows that are left to the first of them."""
+    """Hold the row on top, or a total elsewhere, to the upper ones (and one with nothing under it), and rows that are left to the first of them."""
     is_on_top = bool(loose) and loose[0] is listed[0]
     tops = totals or (loose[:1] if is_on_top else [])
     if len(upper) > 1 and len(tops) == 1 and loose in ([], tops):
         if not meet(tops[0].bounds, bounds_of(upper)) and one_slip_apart(tops[0], upper):
             _tell(tops[0], upper)
+        return
+    beside = [row for row in loose if row not in tops]
+    if len(upper) > 1 and len(tops) == 1 and len(beside) == 1:
+        parts = sorted([*upper, *beside], key=lambda row: row.position)
+        apart = abs(tops[0].value - total_of(row.value for row in parts))
+        is_near = apart * _NEAR <= tops[0].value or one_slip_apart(tops[0], parts)
+        if is_near and not meet(tops[0].bounds, bounds_of(parts)):
+            _tell(tops[0], parts)
         return
     for some in (loose, loose[1:] if is_on_top else []):
         if upper and len(some) > 2 and _are_neighbours(some, listed):

@@ -12,7 +12,7 @@ from .stated_rows import Row, half_place, said, total_of
 from .totals import rows_in_words
 
 _WEIGHT = re.compile(r"权重|权数")
-_ALL = re.compile(r".{0,6}(?:合计|总计)|总体|综合|全部|平均")
+_ALL = re.compile(r".{0,6}(?:合计|总计)|总体|综合|平均|(?:全部|全体|所有|各类|全[区市县局省]).{0,6}")
 _HUNDRED = Decimal(100)
 
 
