@@ -6,7 +6,7 @@ headings; columns that are left out are blank, but for ``USUAL``. Cells are name
 in formulas what is true of the right table and not of the slipped one; it is there to hold the corpus to itself.
 The tables in ``kept/`` are there for judging what was built by looking at those in ``seen/``; those in ``mended/`` were written
 beside the detector, and say only that what was mended stays so. Those in ``fresh/`` were written later by someone who had not
-seen the detector; its first score stands at their head. Those in ``blind/`` too, in six lots: each was judged before it was
+seen the detector; its first score stands at their head. Those in ``blind/`` too, in seven lots: each was judged before it was
 looked at, and the next only after what the one before had shown was mended.
 """
 

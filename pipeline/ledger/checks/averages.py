@@ -11,7 +11,7 @@ from .each_day import EACH, TIMES, TIMES_OF, TWICE
 from .opened_period import OpenedPeriod
 from .rate_parts import MOVED, around, chapters, lists_by_chapter
 from .rates_meant import tell_ratio
-from .spans import span_in
+from .spans import span_in, without_span
 from .stated_rows import AVERAGE, Row, half_place, meet, said, total_of
 from .totals import rows_in_words
 from .upper_bounds import limit_of
@@ -22,6 +22,7 @@ _NO_SUM = re.compile(rf"{AVERAGE.pattern}|最[大小高低多少长短]")
 _ADDED_UP = re.compile(r"总|累计|合计|共")
 _UNITS = {"户均": ("户", "家"), "场均": ("场", "场次", "次", "期"), "案均": ("件", "宗", "起", "案")}
 _MEAN = re.compile(r"[年季月周日]均|平均(?:[值数分]|每.{1,2})?|均值|平均得分")
+_A_MONTH = "月均"
 _MANY = {"百": 100, "千": 1000, "万": 10_000}
 
 
@@ -114,21 +115,44 @@ def means(opened: OpenedPeriod) -> None:
     """Report a row called 月均 or 平均 that is not the mean of the rows it stands under."""
     for rows in chapters(opened):
         for row in rows:
-            name = next((name for name in ("subject", "measure") if _MEAN.fullmatch(getattr(row, name))), "")
-            if not name or row.is_rate or row.unit in _DURATIONS or row.is_settled:
+            if row.is_rate or row.unit in _DURATIONS or row.is_settled:
                 continue
-            also = "measure" if name == "subject" else "subject"
-            alike = [other for other in rows if getattr(other, also) == getattr(row, also) and other.unit == row.unit]
-            parts = [other for other in alike if other is not row and not other.is_total]
-            spans = {other: span for other in parts if (span := span_in(getattr(other, name)))}
-            if spans:  # of months and their half-year the months
-                parts = [other for other in spans if spans[other].months == min(span.months for span in spans.values())]
-            if len(parts) > 2 or (len(parts) > 1 and spans):
+            parts = _parts_of_mean(row, rows) or _months_of_mean(row, rows)
+            if parts:
                 summed = total_of(other.value for other in parts)
                 half = half_place(row.quantity) or Decimal("0.5")
                 if abs(summed / len(parts) - row.value) > half + total_of(half_place(o.quantity) for o in parts):
                     given = said(round(summed / len(parts), row.quantity.decimals), row)
                     row.report("mean-apart", parts, lines=rows_in_words(parts), given=given)
+
+
+def _parts_of_mean(row: Row, rows: list[Row]) -> list[Row]:
+    """The rows under which one called 月均 or 平均 stands, where there are some."""
+    name = next((name for name in ("subject", "measure") if _MEAN.fullmatch(getattr(row, name))), "")
+    if not name:
+        return []
+    also = "measure" if name == "subject" else "subject"
+    alike = [other for other in rows if getattr(other, also) == getattr(row, also) and other.unit == row.unit]
+    parts = [other for other in alike if other is not row and not other.is_total]
+    spans = {other: span for other in parts if (span := span_in(getattr(other, name)))}
+    if spans:  # of months and their half-year the months
+        parts = [other for other in spans if spans[other].months == min(span.months for span in spans.values())]
+    return parts if len(parts) > 2 or (len(parts) > 1 and spans) else []
+
+
+def _months_of_mean(row: Row, rows: list[Row]) -> list[Row]:
+    """1月办件, 2月办件 … of 上半年月均办件, where there are some."""
+    name = without_span(row.measure)
+    if not name.startswith(_A_MONTH):
+        return []
+    of = name.removeprefix(_A_MONTH)
+    alike = (other for other in rows if other.subject == row.subject and other.unit == row.unit)
+    parts = [
+        other
+        for other in alike
+        if without_span(other.measure) == of and (span := span_in(other.measure)) and span.months == 1
+    ]
+    return parts if len(parts) > 2 else []
 
 
 CHECKS = (averages, means)

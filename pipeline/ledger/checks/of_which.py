@@ -46,11 +46,13 @@ def _is_nested(part: Row) -> bool:
 
 
 def _may_be_of(whole: Row, part: Row) -> bool:
-    """Whether a part may be of what stands above it; 网上申办中：全程网办 is of 网上申办, itself a part."""
+    """Whether a part may be of what stands above it; 网上申办中：全程网办 is of 网上申办, itself a part, and so is what has 网上申办 for its subject."""
     match = PARTLY.match(part.measure) or PARTLY.match(part.subject)
     if match and match["of"]:
         return match["of"] in whole.measure or match["of"] in whole.subject
-    return not whole.is_partial and _may_hold(whole, part)
+    return (
+        _may_hold(whole, part) if not whole.is_partial else PARTLY.sub("", whole.measure).strip("：:") == part.subject
+    )
 
 
 def _may_hold(whole: Row, part: Row) -> bool:
