@@ -1,6 +1,5 @@
 """Executed notebooks become one report: numbers, references, order."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -175,14 +174,14 @@ def test_letterhead_and_colophon_reach_the_document():
     """What report.toml says of 版头 and 版记 stands in the stitched notebook, and nothing where it says nothing."""
     head = {"issuer": "某局文件", "number": "某审〔2021〕1号"}
     period = Period.parse("2021H1")
-    assert stitch([], replace(SETTINGS, letterhead=head), period)["metadata"]["halfyear"]["letterhead"] == head
+    assert stitch([], SETTINGS._replace(letterhead=head), period)["metadata"]["halfyear"]["letterhead"] == head
     assert not {"letterhead", "colophon"} & set(stitch([], SETTINGS, period)["metadata"]["halfyear"])
 
 
 @pytest.mark.parametrize("written", ["区委、区政府", "区委、区政府：", " 区委、区政府: "])
 def test_recipients_stand_between_title_and_opening(written):
     """主送机关 close with one colon of full width, however they are written; without any there is no such line."""
-    made = stitch([], replace(SETTINGS, recipients=written), Period.parse("2021H1"), opening="现总结如下。")
+    made = stitch([], SETTINGS._replace(recipients=written), Period.parse("2021H1"), opening="现总结如下。")
     assert [cell["source"] for cell in made["cells"][1:3]] == [
         '<p class="recipients">区委、区政府：</p>',
         "现总结如下。",
@@ -192,7 +191,7 @@ def test_recipients_stand_between_title_and_opening(written):
 
 def test_contents_reach_the_document_where_they_are_asked_for():
     """contents = true stands in the stitched notebook, and nothing where nobody asked."""
-    asked = stitch([], replace(SETTINGS, contents=True), Period.parse("2021H1"))
+    asked = stitch([], SETTINGS._replace(contents=True), Period.parse("2021H1"))
     assert asked["metadata"]["halfyear"]["contents"] is True
     assert "contents" not in stitch([], SETTINGS, Period.parse("2021H1"))["metadata"]["halfyear"]
 
