@@ -43,7 +43,12 @@ def _end(number: int, _: Any) -> None:
 
 
 def _end_here() -> None:
-    """End without unwinding: something does not let go."""
+    """End without unwinding: something does not let go. The words are those of an end that it would have come to."""
+    with contextlib.suppress(Exception):
+        from ..findings import language
+        from .console import stopped
+
+        stopped(language())
     with contextlib.suppress(Exception):
         if kernels := sys.modules.get("pipeline.execute.kernels"):
             kernels.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -37,6 +38,27 @@ def begun(scene: Scene, *options: str, then: str = SLEEPS):
     until((scene.temp / "began").exists)
     (scene.temp / "began").unlink()
     return process
+
+
+HOLDS_ON = """
+import os, signal, time
+from pipeline.cli import ending
+ending._PATIENCE = 0.1
+ending.end_when_told()
+try:
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(60)
+finally:
+    time.sleep(60)
+"""
+
+
+def test_a_command_that_does_not_let_go_says_that_it_was_stopped() -> None:
+    """Where what is being done holds on, the command ends without it, with the words and the exit code of any other end."""
+    command, english = [sys.executable, "-c", HOLDS_ON], {**os.environ, "HALFYEAR_LANG": "en"}
+    done = subprocess.run(command, env=english, capture_output=True, text=True, timeout=30, check=False)
+    assert done.returncode == 128 + signal.SIGTERM
+    assert done.stderr == "stopped; the outputs are as they were\n"
 
 
 @pytest.mark.parametrize(
