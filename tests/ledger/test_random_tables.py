@@ -91,3 +91,13 @@ def test_unrelated_figures_are_no_totals(drawn, tmp_path):
         ]
         said += [finding.text() for finding in told(tmp_path / f"visits{number}", visits, "outreach")]
     assert len(said) <= 6, said
+
+
+def test_a_number_of_cases_is_not_divided_into_another(tmp_path):
+    """Cases received, accepted and closed make no formula of one by another, though 2 happens to be 40 by 20."""
+    stated = {"一窗受理": (40, 20, 2), "一业一证": (45, 20, 21)}
+    names = ("申请量", "受理量", "办结量")
+    rows = [
+        (item, name, str(of), "件") for item, figures in stated.items() for name, of in zip(names, figures, strict=True)
+    ]
+    assert "formula-apart" not in {finding.code for finding in told(tmp_path, rows)}
