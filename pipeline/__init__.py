@@ -80,7 +80,11 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if "IPython" in sys.modules and (name in _HOMES or not (name.startswith("_") or find_spec(f"{__name__}.{name}"))):
+    is_module = name not in _HOMES and not name.startswith("_") and find_spec(f"{__name__}.{name}")
+    if is_module:  # Python asks for it before it imports it
+        msg = f"module {__name__!r} has no attribute {name!r} as long as that is not imported"
+        raise AttributeError(msg)
+    if "IPython" in sys.modules and not name.startswith("_"):
         import_module(".notebook.help_at_hand", __name__).offer()
     if name in _HOMES:
         return getattr(import_module(f".{_HOMES[name]}", __name__), name)

@@ -97,8 +97,11 @@ class Workspace:
 
     def name_of(self, path: Path) -> str:
         """What a manifest calls a file of the workspace, its notebooks wherever they are."""
-        if path.is_relative_to(self.notebooks):
-            return f"notebooks/{path.relative_to(self.notebooks).as_posix()}"
+        text = os.fspath(path)
+        for folder, name in ((self.notebooks, "notebooks/"), (self.root, "")):
+            inside = f"{folder}{os.sep}"
+            if text.startswith(inside):
+                return name + text[len(inside) :].replace(os.sep, "/")
         return path.relative_to(self.root).as_posix()
 
     @cached_property

@@ -135,6 +135,8 @@ def request_of(order: Order) -> Request:
 
 def _made(order: Order) -> tuple[Outcome, Path]:
     """Make the report, in a folder of its own where it is a draft for want of a section."""
+    import pandas  # noqa: F401  # once in a worker: a build without it has a process of its own read the ledgers
+
     from ..report import build
     from ..report.vouching import unfilled
 

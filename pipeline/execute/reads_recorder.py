@@ -53,9 +53,11 @@ class Recorder:
         self._written: set[str] = set()
         self._modules: set[str] = set()
         self._settings: set[str] = set()  # looked at once: whether they changed meanwhile is seen when results are kept
-        self._data = os.path.realpath(f"{root}/data")
-        self._notebooks = os.path.realpath(Workspace(Path(root)).notebooks)
-        self._code = (*_places_of_code(), os.path.join(tempfile.gettempdir(), f"ipykernel_{os.getpid()}"))
+        notebooks = os.path.realpath(Workspace(Path(root)).notebooks)
+        self._data, self._notebooks = _prefixes(os.path.realpath(f"{root}/data")), _prefixes(notebooks)
+        self._own = (*_prefixes(root), *self._data, *self._notebooks)
+        temporary = os.path.join(tempfile.gettempdir(), f"ipykernel_{os.getpid()}")
+        self._code = _prefixes(*_places_of_code(), temporary)
 
     def begin(self, shell: Any) -> None:
         """Note what happens from now on."""
@@ -76,7 +78,7 @@ class Recorder:
             self._unseen = f"it uses {name}, which reads files by itself"
         record = {"cells": self._cells, "notes": sorted(self.notes), "everything": self._everything}
         with reads.known(), open(self._record, "w", encoding="utf-8") as stream:
-            json.dump({**record, "unseen": self._unseen}, stream)
+            stream.write(json.dumps({**record, "unseen": self._unseen}))
 
     def heard(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Python calls it at each audit event."""
@@ -97,11 +99,11 @@ class Recorder:
 
     def _wrote(self, place: str) -> None:
         self._written.add(place)
-        if _beneath(place, (self._root, self._data, self._notebooks)):
+        if _beneath(place, self._own):
             self._unseen = f"it writes {os.path.relpath(place, self._root)}"
 
     def _looked(self, kind: str, place: str) -> None:
-        self._everything |= _beneath(place, (self._data,))
+        self._everything |= _beneath(place, self._data)
         if place not in self._written and not _beneath(place, self._code):
             with reads.known():
                 self.notes.add((kind, place, content(place) if kind == "file" else names(place)))
@@ -112,13 +114,18 @@ class Recorder:
         self._modules |= new
         files = (getattr(sys.modules.get(name), "__file__", None) for name in new)
         found = [os.path.realpath(file) for file in files if isinstance(file, str) and not _beneath(file, self._code)]
-        beside = [file for file in found if _beneath(file, (self._notebooks,))]
+        beside = [file for file in found if _beneath(file, self._notebooks)]
         self._everything |= any(_LOOKS.search(Path(file).read_text("utf-8", "replace")) for file in beside)
         return [file for file in found if file not in beside]
 
 
-def _beneath(place: str, folders: tuple[str, ...]) -> bool:
-    return any(place == folder or place.startswith(f"{folder}{os.sep}") for folder in folders)
+def _prefixes(*folders: str) -> tuple[str, ...]:
+    return tuple(f"{folder}{os.sep}" for folder in folders)
+
+
+def _beneath(place: str, prefixes: tuple[str, ...]) -> bool:
+    """Whether a place is one of the folders with these prefixes, or in one."""
+    return f"{place}{os.sep}".startswith(prefixes)
 
 
 def _for_an_import() -> bool:

@@ -64,6 +64,7 @@ class _Builds:
         self.options, self.folder, self.answers = options, folder, answers
         if not options["cold"]:
             self._warm_up()
+        import pandas  # noqa: F401  # once: a build without it has a process of its own read the ledgers
 
     def build(self) -> None:
         """Build once and answer how it went."""

@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..document.cell_notation import CellNotation
-from ..document.mentions import without_captions
-from ..facts.element import unexplained
 from ..findings import Finding
 from ..period import Period
 from ..report_settings import ReportSettings
-from ..workspace import SectionNotebook, Workspace
+from ..workspace import Workspace
+from .executed import Executed
 from .figures_to_show import key_figures
 from .main_figures import main_figures
 from .vouching import frames_of, ledgers_of
 
 if TYPE_CHECKING:
     from ..publish import PublicEdition
-
-
-@dataclass(frozen=True)
-class Executed:
-    """A section and its executed notebook, None where it failed."""
-
-    section: SectionNotebook
-    notebook: dict[str, Any] | None
-
-    @classmethod
-    def read(cls, section: SectionNotebook, path: Path, *, failed: bool) -> Executed:
-        """The notebook at ``path``, unless it failed, without what it says to its analyst alone: sources, captions in mentions."""
-        if failed:
-            return cls(section, None)
-        return cls(section, json.loads(without_captions(unexplained(path.read_text(encoding="utf-8")))))
 
 
 @dataclass(frozen=True)

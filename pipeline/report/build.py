@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ..errors import HalfyearError
+from ..findings import Finding
 from ..workspace import SectionNotebook
 from .clock import Clock
 from .request import Built, Request, files_of
@@ -13,6 +15,7 @@ from .unchanged import Kept
 
 if TYPE_CHECKING:
     from ..execute import Event, Look
+    from ..execute.kernels import Calls
 
 
 def build(
@@ -42,15 +45,13 @@ def build(
         inputs = kept.inputs  # as they are before anything is made of them
         there = None if request.fresh else _unchanged(request, chosen, kept, clock, on_progress)
         if there is None:
-            from .vouching import checked
-
-            warnings = checked(request.workspace, request.period)
+            warnings, calls = _checked(request)
     _tell_damage(kept, on_progress)
     if there is not None:
         return there
     from .production import make  # a report that stands needs none of it
 
-    built = make(request, chosen, warnings, inputs, clock, on_progress)
+    built = make(request, chosen, warnings, inputs, calls, clock, on_progress)
     _keep(request, chosen, built, kept)
     return built
 
@@ -73,6 +74,36 @@ def _prepare(request: Request, chosen: Sequence[SectionNotebook], now: Mapping[s
         )
     except HalfyearError:
         return {}
+
+
+def _checked(request: Request) -> tuple[tuple[Finding, ...], Calls]:
+    """The warnings about the ledgers, and where to call what else needs the ledgers.
+
+    Raises:
+        DataError: the ledgers have errors.
+    """
+    from ..execute.kernels import calls
+    from .vouching import checked
+
+    where = calls()
+    try:
+        warnings = where.begin(checked, request.workspace, request.period)
+        if where.elsewhere:
+            _load(request)
+        return warnings(), where
+    except BaseException:
+        where.end()
+        raise
+
+
+def _load(request: Request) -> None:
+    """Load what executes and renders, while the ledgers are checked elsewhere; what is wrong with it is told where it is used."""
+    from .production import load_renderers
+
+    with suppress(Exception):
+        from ..execute import one_section  # noqa: F401
+
+    load_renderers(request)
 
 
 def _unchanged(

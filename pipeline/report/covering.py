@@ -11,7 +11,8 @@ from ..facts.stated_words import bare
 from ..period import Period
 from ..report_settings import ReportSettings
 from ..workspace import Workspace
-from .assemble import Executed, assemble
+from .assemble import assemble
+from .executed import Executed
 
 if TYPE_CHECKING:
     import pandas

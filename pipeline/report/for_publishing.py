@@ -9,8 +9,9 @@ from ..errors import ReleaseError
 from ..formats import format_named, format_names
 from ..period import Period
 from ..workspace import Workspace
-from .assemble import Executed, assemble
+from .assemble import assemble
 from .covering import cover_again
+from .executed import Executed
 from .rendering import rendered
 from .vouching import checked, ledgers_of, unfilled, vouch
 

@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING, Any
 from ..findings import Finding
 from ..formats import format_named
 from ..notebook_file import write_notebook
+from ..report_settings import ReportSettings
 from ..swap import staged
 from ..workspace import SectionNotebook
-from .assemble import Executed, assemble
-from .changed_keys import changed_keys
 from .clock import Clock
 from .earlier import changed_since
 from .placing import put_in_place
-from .recording import record
+from .recorded import Recorded, describe_build
 from .rendering import rendered
 from .request import Built, Request, files_of
 from .vouching import unfilled
 
 if TYPE_CHECKING:
     from ..execute import Event, Ran
+    from ..execute.kernels import Calls
+    from .executed import Executed
 
 
 def make(
@@ -31,6 +32,7 @@ def make(
     chosen: Sequence[SectionNotebook],
     warnings: tuple[Finding, ...],
     inputs: Mapping[str, str],
+    calls: Calls,
     clock: Clock,
     on_progress: Callable[[Event], None] | None,
 ) -> Built:
@@ -38,27 +40,29 @@ def make(
 
     Args:
         warnings: what checking the ledgers told. inputs: SHA-256 of what is read, as it was before anything was made of it.
+        calls: where what needs the ledgers is called.
     """
-    settings = request.workspace.settings(request.period)
-    settings = settings._replace(draft=settings.draft or unfilled(warnings))
-    with staged(request.target) as staging:
+    with staged(request.target) as staging, calls:
+        settings = request.workspace.settings(request.period)
+        settings = settings._replace(draft=settings.draft or unfilled(warnings))
         with clock.stage("execute"):
-            _load_renderers(request)
+            threading.Thread(target=load_renderers, args=(request,), name="render", daemon=True).start()
             timeout = request.cell_timeout or settings.cell_timeout
             ran = _execute(request, chosen, staging / "sections", timeout, on_progress)
         with clock.stage("stitch"):
-            executed = [Executed.read(one.section, one.path, failed=one.error is not None) for one in ran]
-            made = assemble(request.workspace, request.period, settings, executed, edition=request.edition)
-            report = made.notebook
+            report, notebooks, executed = calls.begin(_stitched, request, settings, ran)()
             if request.edition == "public":
-                _replace_sections(ran, made.sections)
-        body = _render(request, report, staging, clock)
+                _replace_sections(ran, notebooks)
+        with clock.stage("body"):
+            body = _body(request, report, staging)
+        recorded = calls.begin(_recorded, request, report, body, settings, staging, ran, executed)
+        _render(request, report, body, staging, clock)
         with clock.stage("record"):
-            vouched = record(request, report, body, settings, staging, ran, executed, warnings, inputs)
+            vouched = recorded()
+            describe_build(request, staging, ran, warnings, inputs, vouched)
             target = request.draft if any(one.error for one in ran) else request.target
             files = files_of(staging)
             changes = changed_since(target, staging)
-            renamed = tuple(changed_keys(request.workspace, request.period, request.target))
         aside = put_in_place(request, staging, draft=target != request.target)
     sections = tuple(_moved(one, target) for one in ran)
     return Built(
@@ -72,15 +76,15 @@ def make(
         vouched.findings,
         set_aside=aside,
         changes=changes,
-        changed_keys=renamed,
+        changed_keys=vouched.changed_keys,
     )
 
 
-def _load_renderers(request: Request) -> None:
-    """Load what renders in the background, while this process waits for kernels."""
+def load_renderers(request: Request) -> None:
+    """Load what renders, while this process would wait for others."""
     from .. import render
 
-    threading.Thread(target=render.load, args=(request.formats,), name="render", daemon=True).start()
+    render.load(request.formats)
 
 
 def _execute(
@@ -114,20 +118,39 @@ def _replace_sections(ran: Sequence[Ran], sections: Sequence[dict[str, Any] | No
             write_notebook(one.path, notebook)
 
 
-def _render(request: Request, report: dict[str, Any], staging: Path, clock: Clock) -> str:
-    """Write report.ipynb and each format; returns the semantic body they were made from."""
+def _stitched(
+    request: Request, settings: ReportSettings, ran: Sequence[Ran]
+) -> tuple[dict[str, Any], Sequence[dict[str, Any] | None], list[Executed]]:
+    """The report as one notebook, its sections as the edition has them, and as they were executed."""
+    from .assemble import assemble
+    from .executed import Executed
+
+    executed = [Executed.read(one.section, one.path, failed=one.error is not None) for one in ran]
+    made = assemble(request.workspace, request.period, settings, executed, edition=request.edition)
+    return made.notebook, made.sections, executed
+
+
+def _recorded(*asked: Any) -> Recorded:
+    from .recording import record  # this and the like load pandas
+
+    return record(*asked)
+
+
+def _body(request: Request, report: dict[str, Any], staging: Path) -> str:
+    """Write report.ipynb; the semantic body that all formats are made from."""
     from .. import render
 
-    with clock.stage("body"):
-        write_notebook(staging / "report.ipynb", report)
-        body = render.semantic_body(report, name_cells=request.name_cells)
+    write_notebook(staging / "report.ipynb", report)
+    return render.semantic_body(report, name_cells=request.name_cells)
+
+
+def _render(request: Request, report: dict[str, Any], body: str, staging: Path, clock: Clock) -> None:
     for name in request.formats:
         with clock.stage(name):
             made = rendered(
                 name, report, body, request.workspace, forms=request.formats, embed_fonts=request.embed_fonts
             )
             (staging / format_named(name).file).write_bytes(made)
-    return body
 
 
 def _moved(ran: Ran, target: Path) -> Ran:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..document.manifest import not_of_a_build
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from ..execute import Ran
 
 EDITIONS = ("internal", "public")
+NO_PARAMETERS: Mapping[str, str] = {}
 
 
 class Request(NamedTuple):
@@ -44,7 +44,7 @@ class Request(NamedTuple):
     set_aside: bool = False
     name_cells: bool = False
     cell_timeout: int | None = None
-    parameters: Mapping[str, str] = MappingProxyType({})
+    parameters: Mapping[str, str] = NO_PARAMETERS
 
     @property
     def target(self) -> Path:

@@ -9,7 +9,7 @@ from ..execute.shown import PICTURES
 from ..findings import Finding, Place
 
 if TYPE_CHECKING:
-    from .assemble import Executed
+    from .executed import Executed
 
 _MOST = 80  # characters of what was said
 _SAID = {"stderr": "cell-warned", "stdout": "cell-printed"}

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -46,6 +48,23 @@ def test_a_second_build_elsewhere_is_the_same_to_the_byte(report, workspace, hal
     done = halfyear("run", "2021H1")
     assert done.returncode == 0, done.stderr
     assert held(workspace / "outputs/2021H1") == held(report)
+
+
+def test_ordinary_kernels_and_ledgers_read_by_the_command_itself_give_the_same_to_the_byte(report, workspace, halfyear):
+    """Without the warm process and what it spares the command every output has the same bytes."""
+    done = halfyear("run", "2021H1", "--cold")
+    assert done.returncode == 0, done.stderr
+    assert held(workspace / "outputs/2021H1") == held(report)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+def test_the_command_itself_loads_no_pandas(workspace):
+    """A command that makes a report has its ledgers read by a process that has pandas already."""
+    command = f"sys.argv[1:] = ['run', '2021H1', '--workspace', {str(workspace)!r}]"
+    told = "atexit.register(lambda: print({'pandas', 'numpy', 'pipeline.report.production'} & set(sys.modules)))"
+    script = f"import atexit, sys; {command}; {told}; from pipeline.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "{'pipeline.report.production'}"
 
 
 def test_the_build_says_what_it_does_and_did(halfyear, workspace):

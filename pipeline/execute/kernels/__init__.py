@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .fork_client import can_fork, current, folder, kernel_environment, lost, start, stop
+from .forked_calls import Calls, calls
 from .preload import modules_for
 
-__all__ = ["can_fork", "current", "folder", "kernel_environment", "lost", "manager", "start", "stop"]
+__all__ = ["Calls", "calls", "can_fork", "current", "folder", "kernel_environment", "lost", "manager", "start", "stop"]
 
 
 def manager(code: Iterable[str], *, cold: bool) -> type:

@@ -3,6 +3,7 @@
 Run by its path and never imported. ``argv``: a socket's descriptor, a folder, the modules to load. Over the socket come
 pairs of descriptors: a connection and a file for the kernel's output. The connection carries a line of JSON in (``argv``,
 ``cwd``, ``env``, ``modules`` to have loaded first), a line with the kernel's process id out, and a line with its exit code when it has ended.
+With ``answer`` in place of ``argv`` the child is no kernel: that module's ``answer()`` is called, its channel the "output".
 A connection dropped by the client has its kernel killed. When the socket closes every kernel is killed and the
 process ends; where the client was killed, its folder (connection files, sockets) is removed.
 """
@@ -26,11 +27,12 @@ import warnings
 from typing import Any
 
 _ENDING = 2.0  # seconds in which a killed client is gone
+_EXTENSION = "--IPKernelApp.extra_extensions="
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
 def main() -> None:
-    """Load, serve, and in each forked child become a kernel."""
+    """Load, serve, and in each forked child become what was asked for."""
     control, folder, modules = socket.socket(fileno=int(sys.argv[1])), sys.argv[2], sys.argv[3:]
     sys.path.pop(0)  # this file's folder, which an ordinary kernel does not have there
     sys.modules["debugpy"] = None  # type: ignore[assignment]  # a kernel that nobody debugs is to do without it
@@ -38,6 +40,10 @@ def main() -> None:
     gc.disable()  # pages that are not written to stay shared after the fork
     request = _Server(control, folder, _Loading(modules)).serve()
     gc.enable()
+    _settle(request)
+    if "answer" in request:
+        importlib.import_module(request["answer"]).answer()
+        os._exit(0)
     _become_kernel(request)
 
 
@@ -161,29 +167,47 @@ def _kill(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def _become_kernel(request: dict[str, Any]) -> None:
-    """Look like ``python -m ipykernel_launcher ...`` and start."""
-    warm = os.getppid()
-    _die_with(warm)
+def _settle(request: dict[str, Any]) -> None:
+    """End with the warm process, stand where the request says, and go first when memory runs out."""
+    _die_with(os.getppid())
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.chdir(request["cwd"])
     os.environ.clear()
     os.environ.update(request["env"])
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as stream:
+        stream.write("300")  # not whoever waits for it
+
+
+def _become_kernel(request: dict[str, Any]) -> None:
+    """Look like ``python -m ipykernel_launcher ...`` and start."""
     del sys.modules["debugpy"]  # what a notebook imports is its own affair
     if "numpy.random" in sys.modules:
         sys.modules["numpy.random"].seed()  # else every notebook draws the same numbers
-    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as stream:
-        stream.write("300")  # when memory runs out a kernel goes first, not whoever waits for it
     launcher = importlib.util.find_spec("ipykernel_launcher")
     sys.argv = [(launcher and launcher.origin) or "", *request["argv"]]
-    from ipykernel.kernelapp import IPKernelApp
-
     try:
-        IPKernelApp.launch_instance(parent_handle=warm)
+        _application(request["argv"]).launch_instance(parent_handle=os.getppid())
         code = 0
     except SystemExit as error:
         code = error.code if isinstance(error.code, int) else int(error.code is not None)
     _end(code)
+
+
+def _application(argv: list[str]) -> Any:
+    """IPython's kernel application, told what we say on its command line without its parser: to make that takes a tenth
+    of a kernel's start."""
+    from ipykernel.kernelapp import IPKernelApp
+    from traitlets.config import Config
+
+    if len(argv) != 3 or argv[0] != "-f" or not argv[2].startswith(_EXTENSION):
+        return IPKernelApp
+    said = {"connection_file": argv[1], "extra_extensions": [argv[2].removeprefix(_EXTENSION)]}
+
+    class Application(IPKernelApp):
+        def parse_command_line(self, argv: list[str] | None = None) -> None:
+            self.update_config(Config({"IPKernelApp": said}))
+
+    return Application
 
 
 def _end(code: int) -> None:
@@ -199,8 +223,11 @@ def _end(code: int) -> None:
         shell.displayhook.flush()
         shell.user_ns.clear()
     gc.collect()
-    for thing in gc.get_objects():
-        if issubclass(type(thing), io.IOBase):
+    things = gc.get_objects()
+    kinds = {id(type(thing)): type(thing) for thing in things}  # a thousand, and what they are takes longer to ask
+    files = {number for number, kind in kinds.items() if issubclass(kind, io.IOBase)}
+    for thing in things:
+        if id(type(thing)) in files:
             with contextlib.suppress(Exception):
                 thing.flush()
     os._exit(code)

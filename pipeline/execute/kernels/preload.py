@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+TABLES = (
+    "encodings.utf_8_sig",
+    "pandas",
+    "pandas.core.methods.to_dict",
+    "pandas.io.formats.html",
+    "pandas.io.formats.string",
+    "pipeline.notebook",
+    "pipeline.notebook.help_at_hand",
+    "pipeline.notebook.sandbox",
+    "pipeline.notebook.wholes",
+    "pipeline.ledger.checks.totals",
+)
 _KERNEL = (
     "ipykernel.kernelapp",
     "ipykernel.debugger",
@@ -18,18 +30,6 @@ _KERNEL = (
     "tornado.platform.asyncio",
     "tornado.queues",
     "pipeline.execute.kernels.inside",
-)
-_TABLES = (
-    "encodings.utf_8_sig",
-    "pandas",
-    "pandas.core.methods.to_dict",
-    "pandas.io.formats.html",
-    "pandas.io.formats.string",
-    "pipeline.notebook",
-    "pipeline.notebook.help_at_hand",
-    "pipeline.notebook.sandbox",
-    "pipeline.notebook.wholes",
-    "pipeline.ledger.checks.totals",
 )
 _DRAWING = (
     "PIL.features",
@@ -49,4 +49,4 @@ def modules_for(code: Iterable[str] | None) -> tuple[str, ...]:
     """
     text = None if code is None else "\n".join(code)
     more = (modules for word, modules in _BY_WORD.items() if text is None or word in text)
-    return tuple(dict.fromkeys([*_KERNEL, *_TABLES, *(module for modules in more for module in modules)]))
+    return tuple(dict.fromkeys([*TABLES, *_KERNEL, *(module for modules in more for module in modules)]))

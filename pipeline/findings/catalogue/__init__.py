@@ -5,10 +5,10 @@ A code stands in one file alone. An entry is looked for and read when it is aske
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..words import in_language
@@ -83,7 +83,14 @@ def subjects() -> tuple[str, ...]:
 @cache
 def _files() -> dict[str, str]:
     """Subject → the text of its file."""
-    return {file.stem: file.read_text(encoding="utf-8") for file in sorted(Path(__file__).parent.glob("*.toml"))}
+    folder = os.path.dirname(__file__)
+    names = sorted(name for name in os.listdir(folder) if name.endswith(".toml"))
+    return {name.removesuffix(".toml"): _read(os.path.join(folder, name)) for name in names}
+
+
+def _read(file: str) -> str:
+    with open(file, encoding="utf-8") as stream:
+        return stream.read()
 
 
 @cache
