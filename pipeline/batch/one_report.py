@@ -130,6 +130,7 @@ def request_of(order: Order) -> Request:
         edition=order.edition,
         cell_timeout=order.cell_timeout,
         jobs=2,
+        tell_changes=False,
     )
 
 

@@ -95,6 +95,7 @@ class _Builds:
             edition=options["edition"],
             cold=options["cold"],
             name_cells=True,
+            tell_changes=False,
         )
         built = build(request, on_progress=self._section, on_stage=self._stage)
         return {

@@ -62,7 +62,7 @@ def make(
             describe_build(request, staging, ran, warnings, inputs, vouched)
             target = request.draft if any(one.error for one in ran) else request.target
             files = files_of(staging)
-            changes = changed_since(target, staging)
+            changes = changed_since(target, staging) if request.tell_changes else ()
         aside = put_in_place(request, staging, draft=target != request.target)
     sections = tuple(_moved(one, target) for one in ran)
     return Built(

@@ -28,7 +28,7 @@ class Request(NamedTuple):
 
     ``sections`` empty means all; ``output`` None means the workspace's ``outputs/``; ``fresh`` executes sections though
     nothing changed; ``cold`` starts ordinary kernels; ``embed_fonts`` puts the glyphs used into the page; ``name_cells`` has the page say which cell each block comes from; ``set_aside`` keeps
-    beside the new report what others put or changed in the folder of the old one, where the build otherwise refuses; ``cell_timeout`` is how many seconds a cell may run, None for what report.toml says; ``parameters`` are values for further notebook parameters.
+    beside the new report what others put or changed in the folder of the old one, where the build otherwise refuses; ``cell_timeout`` is how many seconds a cell may run, None for what report.toml says; ``tell_changes`` looks which figures differ from the report it replaces; ``parameters`` are values for further notebook parameters.
     """
 
     workspace: Workspace
@@ -44,6 +44,7 @@ class Request(NamedTuple):
     set_aside: bool = False
     name_cells: bool = False
     cell_timeout: int | None = None
+    tell_changes: bool = True
     parameters: Mapping[str, str] = NO_PARAMETERS
 
     @property
