@@ -70,9 +70,13 @@ class Recorder:
         self._cells += 1
         self._everything |= bool(_LOOKS.search(str(result.info.raw_cell)))
         with reads.known():
-            settings = set(_settings()) - self._settings
-            self._settings |= settings
-            for path in (*self._imported(), *sorted(settings)):
+            known = len(self._modules)
+            files = self._imported()
+            if len(self._modules) > known:  # settings are read as what they are of is loaded
+                settings = set(_settings()) - self._settings
+                self._settings |= settings
+                files += sorted(settings)
+            for path in files:
                 self._looked("file", path)
         for name in _BY_THEMSELVES & sys.modules.keys():
             self._unseen = f"it uses {name}, which reads files by itself"

@@ -27,7 +27,6 @@ import warnings
 from typing import Any
 
 _ENDING = 2.0  # seconds in which a killed client is gone
-_EXTENSION = "--IPKernelApp.extra_extensions="
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
@@ -185,29 +184,14 @@ def _become_kernel(request: dict[str, Any]) -> None:
         sys.modules["numpy.random"].seed()  # else every notebook draws the same numbers
     launcher = importlib.util.find_spec("ipykernel_launcher")
     sys.argv = [(launcher and launcher.origin) or "", *request["argv"]]
+    from ipykernel.kernelapp import IPKernelApp
+
     try:
-        _application(request["argv"]).launch_instance(parent_handle=os.getppid())
+        IPKernelApp.launch_instance(parent_handle=os.getppid())
         code = 0
     except SystemExit as error:
         code = error.code if isinstance(error.code, int) else int(error.code is not None)
     _end(code)
-
-
-def _application(argv: list[str]) -> Any:
-    """IPython's kernel application, told what we say on its command line without its parser: to make that takes a tenth
-    of a kernel's start."""
-    from ipykernel.kernelapp import IPKernelApp
-    from traitlets.config import Config
-
-    if len(argv) != 3 or argv[0] != "-f" or not argv[2].startswith(_EXTENSION):
-        return IPKernelApp
-    said = {"connection_file": argv[1], "extra_extensions": [argv[2].removeprefix(_EXTENSION)]}
-
-    class Application(IPKernelApp):
-        def parse_command_line(self, argv: list[str] | None = None) -> None:
-            self.update_config(Config({"IPKernelApp": said}))
-
-    return Application
 
 
 def _end(code: int) -> None:

@@ -7,6 +7,7 @@ kernel and all it started end with whoever started it, and records what the sect
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import signal
 import threading
@@ -26,6 +27,7 @@ _LOOK = 0.5  # seconds
 def load_ipython_extension(shell: Any) -> None:
     """IPython's entry point."""
     atexit.register(_let_shutdown_finish)  # runs before what ipykernel registered: last in, first out
+    IPKernelApp.instance().log.setLevel(logging.WARNING)  # it would word each message it gets, for nobody
     bound(shell)
     offer_face()
     if hasattr(os, "getpgrp") and os.getpgrp() == os.getpid():
