@@ -1,7 +1,7 @@
 """Section notebooks in, executed notebooks out: papermill over kernels that are ready before they are asked for."""
 
 from .outcome import Event, Ran
-from .run import look, prepare, run_sections
+from .run import load, look, prepare, run_sections
 from .staleness import Look, circumstances, store_of
 from .store import Store
 
@@ -11,6 +11,7 @@ __all__ = [
     "Ran",
     "Store",
     "circumstances",
+    "load",
     "look",
     "prepare",
     "run_sections",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections.abc import Mapping, Sequence
@@ -111,6 +112,12 @@ def look(
     """
     tasks = _tasks(notebooks, parameters, Cache(workspace, parameters))
     return {task.section.name: task.look for task in tasks}
+
+
+def load() -> None:
+    """Load what executes, which takes a while; :func:`run_sections` does where it has something to run."""
+    with contextlib.suppress(Exception):  # told where it is used
+        from . import one_section  # noqa: F401
 
 
 def _tasks(notebooks: Sequence[SectionNotebook], parameters: Mapping[str, Any], stored: Cache | None) -> list[Task]:

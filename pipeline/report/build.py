@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..errors import HalfyearError
@@ -88,22 +88,24 @@ def _checked(request: Request) -> tuple[tuple[Finding, ...], Calls]:
     where = calls()
     try:
         warnings = where.begin(checked, request.workspace, request.period)
-        if where.elsewhere:
-            _load(request)
+        for load in _loading(request):
+            if where.is_waited_for():
+                load()
         return warnings(), where
     except BaseException:
         where.end()
         raise
 
 
-def _load(request: Request) -> None:
-    """Load what executes and renders, while the ledgers are checked elsewhere; what is wrong with it is told where it is used."""
-    from .production import load_renderers
+def _loading(request: Request) -> Iterator[Callable[[], object]]:
+    """What executes and renders, to be loaded one after another while the ledgers are checked elsewhere: nobody needs it
+    whose ledgers have errors."""
+    from ..execute import load
+    from ..render import load as load_renderers
 
-    with suppress(Exception):
-        from ..execute import one_section  # noqa: F401
-
-    load_renderers(request)
+    yield load
+    for form in request.formats:
+        yield partial(load_renderers, [form])
 
 
 def _unchanged(

@@ -46,7 +46,7 @@ def make(
         settings = request.workspace.settings(request.period)
         settings = settings._replace(draft=settings.draft or unfilled(warnings))
         with clock.stage("execute"):
-            threading.Thread(target=load_renderers, args=(request,), name="render", daemon=True).start()
+            _load_renderers(request)
             timeout = request.cell_timeout or settings.cell_timeout
             ran = _execute(request, chosen, staging / "sections", timeout, on_progress)
         with clock.stage("stitch"):
@@ -80,11 +80,11 @@ def make(
     )
 
 
-def load_renderers(request: Request) -> None:
-    """Load what renders, while this process would wait for others."""
+def _load_renderers(request: Request) -> None:
+    """Load what renders in the background, while this process waits for kernels."""
     from .. import render
 
-    render.load(request.formats)
+    threading.Thread(target=render.load, args=(request.formats,), name="render", daemon=True).start()
 
 
 def _execute(

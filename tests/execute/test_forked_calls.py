@@ -80,11 +80,12 @@ def test_calls_are_answered_by_one_other_process_that_stands_where_we_do(calls: 
 
 
 def test_our_own_errors_are_raised_as_they_were_there(calls: ForkedCalls, functions: Any) -> None:
-    """An error of halfyear's comes with its code and what its words need, and the process stays for the next call."""
+    """An error of halfyear's comes with its code, what its words need and where it was raised; the process stays for the next call."""
     answer = calls.begin(functions.refuses)
     with pytest.raises(UsageError) as raised:
         answer()
     assert raised.value.code == "no-such-earlier" and raised.value.finding.params == {"folder": "y", "kept": 3}
+    assert "called_elsewhere.py" in raised.value.__notes__[0]
     assert calls.begin(functions.where)()[0] != os.getpid()
 
 

@@ -6,8 +6,10 @@ import contextlib
 import json
 import os
 import pickle
+import select
 import socket
 import sys
+import traceback
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -26,11 +28,13 @@ Answer = TypeVar("Answer")
 class Calls:
     """Calls of functions that need pandas, made in this process as their answers are asked for."""
 
-    elsewhere = False  # whether this process is free for other work between a call and its answer
-
     def begin(self, function: Callable[..., Answer], *asked: Any, **named: Any) -> Callable[[], Answer]:
         """Begin a call; what is returned gives its answer, or raises what it raised. One call at a time."""
         return partial(function, *asked, **named)
+
+    def is_waited_for(self) -> bool:
+        """Whether a call is being answered elsewhere: there is time for other work."""
+        return False
 
     def __enter__(self) -> Self:
         return self
@@ -63,16 +67,14 @@ class ForkedCalls(Calls):
     call is made again in this one: its functions read, and write only what they would write again.
     """
 
-    elsewhere = True
-
     def __init__(self, warm: Warm) -> None:
         self.warm = warm
         self.connection, theirs = socket.socketpair()
-        channel, others = socket.socketpair()
-        self.stream = channel.makefile("rwb")
+        self.channel, others = socket.socketpair()
+        self.stream = self.channel.makefile("rwb")
         request = {"answer": __name__, "cwd": str(Path.cwd()), "env": dict(os.environ), "modules": list(TABLES)}
         warm.busy += 1
-        with channel, theirs, others:
+        with theirs, others:
             try:
                 warm.ask(theirs.fileno(), others.fileno())
                 self.connection.sendall(json.dumps(request).encode() + b"\n")
@@ -92,6 +94,10 @@ class ForkedCalls(Calls):
             self.end()
             return here
         return partial(self._answer, here)
+
+    def is_waited_for(self) -> bool:
+        """Whether a call is being answered elsewhere, and not yet has been."""
+        return not self.stream.closed and not select.select([self.channel], [], [], 0)[0]
 
     def _answer(self, here: Callable[[], Answer]) -> Answer:
         try:
@@ -119,6 +125,7 @@ class ForkedCalls(Calls):
     def _let_go(self) -> None:
         self.warm.busy -= 1
         self.connection.close()
+        self.channel.close()
         with contextlib.suppress(OSError):  # what was not sent is for nobody
             self.stream.close()
 
@@ -141,6 +148,7 @@ def answer() -> None:
         try:
             found = asked()
         except HalfyearError as raised:
+            raised.add_note("".join(traceback.format_exception(raised)))  # which pickle leaves behind
             found, error = None, raised
         pickle.dump((found, error), stream)
         stream.flush()
