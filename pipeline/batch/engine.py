@@ -18,7 +18,6 @@ from .sent_files import put_back, sendable
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-_AHEAD = 2  # orders for each worker: one that it makes and one that waits for it
 _LOG = 12  # lines of what a crash left behind
 
 
@@ -39,7 +38,6 @@ def engine(scheduler: str | None, workers: int | None, lost: int) -> Iterator[Cl
         raise UsageError("batch-without-dask") from None
     settings = {
         "distributed.scheduler.allowed-failures": lost,
-        "distributed.scheduler.worker-saturation": 1.0,  # a report that waits is not on a worker that may be lost
         "distributed.worker.profile.enabled": False,  # it looks a hundred times a second at what a worker does
         "distributed.admin.tick.limit": "1h",
         "logging": {"distributed": "critical"},
@@ -83,7 +81,7 @@ def outcomes(
     running: dict[Future[Any], tuple[str, Order, int]] = {}
     done = as_completed()
     while True:
-        is_free = len(running) < _AHEAD * max(1, _number_of_workers(client))
+        is_free = len(running) < max(1, _number_of_workers(client))  # one that waits would be lost with its worker
         if is_free and (given := next_order()) is not None:
             name, order = given
             try:

@@ -242,6 +242,18 @@ def test_one_units_fault_costs_no_other(tmp_path):
     assert "示例370107县" in (tmp_path / "batch.csv").read_text(encoding="utf-8-sig")
 
 
+def test_a_report_that_waits_is_not_taken_along_by_the_one_before_it(tmp_path):
+    """Where one worker makes all reports and one of them kills it, the next is made all the same, without a second try."""
+    file = province(tmp_path, {code: [row("一业一证", "办件量", "7")] for code in ("370101", "370102")})
+    folder = tmp_path / "370101" / "notebooks"
+    folder.mkdir()
+    (folder / "01-reform.ipynb").write_text(notebook(CHAPTER, FAULTS["370105"][1]), encoding="utf-8")
+    (tmp_path / "370101" / "workspace.toml").unlink()
+    done = Command(tmp_path)("batch", file, "--json", "--retry", "0", "--workers", "1")
+    said = {one["report"].split()[0]: one["state"] for one in json.loads(done.stdout)}
+    assert (said["370101"], said["370102"]) == ("crashed", "built")
+
+
 @pytest.mark.soak
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory is not bounded so")
 def test_a_worker_that_is_replaced_is_bounded_as_the_first_was():

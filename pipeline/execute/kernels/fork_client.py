@@ -183,6 +183,8 @@ class Warm:
         """End it and its kernels; it leaves when it is told, or sees the socket closed."""
         if self.key[0] != os.getpid():
             return  # a fork of the process that owns it
+        if not self.busy:
+            self.process.kill()  # it may be loading, and would leave when it has loaded
         with contextlib.suppress(OSError):
             self.control.send(b".")
         self.control.close()

@@ -19,7 +19,7 @@ from typing import Any, Self, TypeVar
 from ...errors import HalfyearError
 from ...startup import seldom_look_for_circles, skip_optional
 from .fork_client import Warm, current
-from .preload import TABLES
+from .preload import LEDGERS
 
 _LIBRARY = "pandas"
 Answer = TypeVar("Answer")
@@ -72,7 +72,7 @@ class ForkedCalls(Calls):
         self.connection, theirs = socket.socketpair()
         self.channel, others = socket.socketpair()
         self.stream = self.channel.makefile("rwb")
-        request = {"answer": __name__, "cwd": str(Path.cwd()), "env": dict(os.environ), "modules": list(TABLES)}
+        request = {"answer": __name__, "cwd": str(Path.cwd()), "env": dict(os.environ), "modules": list(LEDGERS)}
         warm.busy += 1
         with theirs, others:
             try:
@@ -116,8 +116,9 @@ class ForkedCalls(Calls):
         """Have the process killed, and wait until it writes nothing any more."""
         if self.stream.closed:
             return
-        self.connection.close()  # the warm process kills who belongs to it
+        self.connection.close()  # the warm process kills who belongs to it, once it has loaded what it is at
         with contextlib.suppress(OSError):
+            self.channel.shutdown(socket.SHUT_WR)  # who waits for a call ends at once
             while self.stream.read(1 << 16):
                 pass
         self._let_go()

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-TABLES = (
+LEDGERS = (
     "encodings.utf_8_sig",
     "pandas",
+    "pipeline.notebook",
+    "pipeline.notebook.sandbox",
+    "pipeline.ledger.checks.totals",
+)
+_TABLES = (
     "pandas.core.methods.to_dict",
     "pandas.io.formats.html",
     "pandas.io.formats.string",
-    "pipeline.notebook",
     "pipeline.notebook.help_at_hand",
-    "pipeline.notebook.sandbox",
     "pipeline.notebook.wholes",
-    "pipeline.ledger.checks.totals",
 )
 _KERNEL = (
     "ipykernel.kernelapp",
@@ -49,4 +51,4 @@ def modules_for(code: Iterable[str] | None) -> tuple[str, ...]:
     """
     text = None if code is None else "\n".join(code)
     more = (modules for word, modules in _BY_WORD.items() if text is None or word in text)
-    return tuple(dict.fromkeys([*TABLES, *_KERNEL, *(module for modules in more for module in modules)]))
+    return tuple(dict.fromkeys([*LEDGERS, *_TABLES, *_KERNEL, *(module for modules in more for module in modules)]))
