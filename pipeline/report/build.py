@@ -89,7 +89,7 @@ def _checked(request: Request) -> tuple[tuple[Finding, ...], Calls]:
     try:
         warnings = where.begin(checked, request.workspace, request.period)
         for load in _loading(request):
-            if where.is_waited_for():
+            if where.is_answering():
                 load()
         return warnings(), where
     except BaseException:

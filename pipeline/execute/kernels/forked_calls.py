@@ -32,7 +32,7 @@ class Calls:
         """Begin a call; what is returned gives its answer, or raises what it raised. One call at a time."""
         return partial(function, *asked, **named)
 
-    def is_waited_for(self) -> bool:
+    def is_answering(self) -> bool:
         """Whether a call is being answered elsewhere: there is time for other work."""
         return False
 
@@ -95,7 +95,7 @@ class ForkedCalls(Calls):
             return here
         return partial(self._answer, here)
 
-    def is_waited_for(self) -> bool:
+    def is_answering(self) -> bool:
         """Whether a call is being answered elsewhere, and not yet has been."""
         return not self.stream.closed and not select.select([self.channel], [], [], 0)[0]
 
