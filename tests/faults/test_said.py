@@ -71,6 +71,31 @@ def test_too_much_output_is_cut_with_a_word_about_it(tmp_path: Path, cold: bool)
         assert "只保留前" in text, name
 
 
+SPOKEN = {
+    "flushed": "print('flushed', flush=True)",
+    "between two displays": "display(1); print('between'); display(2)",
+    "without an end of line": "import sys; _ = sys.stdout.write('open')",
+    "by a thread": "import threading; one = threading.Thread(target=print, args=['thread']); one.start(); one.join()",
+    "by a fork": "import os; number = os.fork()\nif not number: print('fork', flush=True); os._exit(0)\n_ = os.waitpid(number, 0)",
+    "after much": "print('x' * 30_000); print('lost'); display(3)",
+    "by an error": "import sys; print('error', file=sys.stderr)",
+    "nothing": "pass",
+}
+
+
+@WARM_AND_COLD
+def test_what_a_cell_prints_stands_in_that_cell(tmp_path: Path, cold: bool) -> None:
+    """Whether it flushes or not, and whoever of the cell says it: all of a cell's text is in its own outputs."""
+    one = ran(tmp_path, *SPOKEN.values(), cold=cold)
+    assert one.error is None
+    cells = json.loads(one.path.read_text(encoding="utf-8"))["cells"][-len(SPOKEN) :]
+    said = ["".join(text for each in cell["outputs"] for text in each.get("text", ())).strip() for cell in cells]
+    much = said.pop(5)
+    assert said == ["flushed", "between", "open", "thread", "fork", "error", ""]
+    assert much.startswith("xxx") and "共 30006 个字符" in much
+    assert [len(cell["outputs"]) for cell in cells] == [1, 3, 1, 1, 1, 2, 1, 0]
+
+
 AROUND = {
     "a descriptor": "import os\nfor _ in range(100_000): os.write(1, b'x' * 1000)",
     "standard error": "import os\nfor _ in range(100_000): os.write(2, b'x' * 1000)",

@@ -39,7 +39,8 @@ class _Stream:
 
     def __init__(self, stream: Any) -> None:
         self._write, self._said = stream.write, 0
-        stream.write = self.write
+        self._flush, self._holds_text = stream.flush, True
+        stream.write, stream.flush = self.write, self.flush
 
     def begin(self, _cell: object) -> None:
         self._said = 0
@@ -51,11 +52,19 @@ class _Stream:
         self._said += len(text)
         if room:
             self._write(text[:room])
+            self._holds_text = True
         return len(text)
+
+    def flush(self) -> None:
+        """Wait until all text is sent. IPython asks for it half a dozen times a cell, mostly when there is none."""
+        if self._holds_text:
+            self._holds_text = False
+            self._flush()
 
     def end(self, _result: object) -> None:
         if self._said > MOST_TEXT:
             self._write(_cut(self._said))
+            self._holds_text = True
 
 
 def _cut(length: int) -> str:
