@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from .heading_levels import drop_empty_headings, give_ids, set_title
 from .markdown import markdown_to_html
 from .markdown_captions import join_captions
 from .notes_elsewhere import with_notes_from_elsewhere
-from .outputs import ChartFormat, output_to_html
+from .outputs import ChartFormat, output_part
 
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—"
 _BETWEEN_HAN = re.compile(f"(?<=[{_HAN}])\\n(?=[{_HAN}])")
@@ -76,8 +76,7 @@ def _elements(
     language = notebook.get("metadata", {}).get("language_info", {}).get("name", "python")
     for number, cell in enumerate(with_notes_from_elsewhere(notebook["cells"]), 1):
         attached = "attachment" in cell["metadata"].get("tags", ())
-        for html in _cell_parts(cell, language, chart_format, find_picture):
-            part = cleaned(html, find_picture)
+        for part in _cell_parts(cell, language, chart_format, find_picture):
             _join_han_lines(part)
             drop_empty_headings(part)
             join_captions(part)
@@ -91,25 +90,32 @@ def _elements(
 
 def _cell_parts(
     cell: Mapping[str, Any], language: str, chart_format: ChartFormat, find_picture: FindPicture
-) -> Iterator[str]:
-    """The HTML pieces of one cell: its text, or its code and each of its outputs."""
+) -> Iterator[lxml.html.HtmlElement]:
+    """The pieces of one cell, cleaned: its text, or its code and each of its outputs."""
     tags = {tag.replace("_", "-") for tag in cell["metadata"].get("tags", ())}
-    source = "".join(cell.get("source", ""))
     if "remove-cell" in tags:
         return
+    if text := _text(cell, language, tags):
+        yield cleaned(text, find_picture)
+    if cell["cell_type"] == "code" and not tags & {"remove-output", "remove-outputs", "hide-output"}:
+        parts = (output_part(output, chart_format, find_picture) for output in _outputs(cell.get("outputs", ())))
+        yield from (part for part in parts if part is not None)
+
+
+def _text(cell: Mapping[str, Any], language: str, tags: Set[str]) -> str:
+    """The HTML of what a cell says itself: its text or its code."""
+    source = "".join(cell.get("source", ""))
     if cell["cell_type"] == "markdown":
-        yield markdown_to_html(source, cell.get("attachments"))
-    elif cell["cell_type"] == "raw":
-        yield _raw(source, cell["metadata"])
-    elif cell["cell_type"] == "code":
-        if source.strip() and not tags & {"remove-input", "hide-input"}:
-            shown = escape(source, quote=False)
-            yield f'<pre class="code"><code class="language-{escape(language)}">{shown}</code></pre>'
-        if not tags & {"remove-output", "remove-outputs", "hide-output"}:
-            yield from _outputs(cell.get("outputs", ()), chart_format, find_picture)
+        return markdown_to_html(source, cell.get("attachments"))
+    if cell["cell_type"] == "raw":
+        return _raw(source, cell["metadata"])
+    if not source.strip() or tags & {"remove-input", "hide-input"}:
+        return ""
+    shown = escape(source, quote=False)
+    return f'<pre class="code"><code class="language-{escape(language)}">{shown}</code></pre>'
 
 
-def _outputs(outputs: Any, chart_format: ChartFormat, find_picture: FindPicture) -> Iterator[str]:
+def _outputs(outputs: Any) -> list[dict[str, Any]]:
     """The outputs of a cell; pieces of one stream that follow each other are one."""
     merged: list[dict[str, Any]] = []
     for output in outputs:
@@ -118,8 +124,7 @@ def _outputs(outputs: Any, chart_format: ChartFormat, find_picture: FindPicture)
             before["text"] = "".join(before["text"]) + "".join(output["text"])
         else:
             merged.append(dict(output))
-    for output in merged:
-        yield output_to_html(output, chart_format, find_picture)
+    return merged
 
 
 def _raw(source: str, metadata: Mapping[str, Any]) -> str:

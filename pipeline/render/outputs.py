@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any, Literal
 
+import lxml.html
+
 from ..document.chart_data import CHART_DATA
 from .clean import FindPicture, cleaned, svg_address
 from .markdown import data_address, markdown_to_html
@@ -23,23 +25,17 @@ _SVG_SOURCE = re.compile(r'src="data:image/svg\+xml[;,][^"]*"')
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-def output_to_html(output: Mapping[str, Any], chart_format: ChartFormat, find_picture: FindPicture) -> str:
-    """HTML of one output.
+def output_part(
+    output: Mapping[str, Any], chart_format: ChartFormat, find_picture: FindPicture
+) -> lxml.html.HtmlElement | None:
+    """One output as :func:`cleaned` HTML; None where it says nothing.
 
     Of a bundle, the first form that is not empty once cleaned: HTML, Markdown, picture, LaTeX, text. A widget or an
     interactive chart thus falls back to its picture or its text. Streams and tracebacks are ``<pre>`` with their
     ANSI colours as ``<span class="ansi-red">``.
     """
-    kind = output["output_type"]
-    if kind == "stream":
-        return _preformatted(_text(output.get("text", "")), f"output {output.get('name', 'stdout')}")
-    if kind == "error":
-        lines = output.get("traceback") or [f"{output.get('ename', '')}: {output.get('evalue', '')}"]
-        return _preformatted("\n".join(lines), "output traceback")
-    for html in _candidates(output.get("data", {}), output.get("metadata", {}), chart_format):
-        if _says_something(html, find_picture):
-            return html
-    return ""
+    parts = (cleaned(html, find_picture) for html in _candidates(output, chart_format))
+    return next(filter(_says_something, parts), None)
 
 
 def ansi_to_html(text: str) -> str:
@@ -60,7 +56,18 @@ def overwritten(text: str) -> str:
     return "\n".join(line.rstrip("\r").rsplit("\r", 1)[-1] for line in text.split("\n"))
 
 
-def _candidates(data: Mapping[str, Any], metadata: Mapping[str, Any], chart_format: ChartFormat) -> Iterator[str]:
+def _candidates(output: Mapping[str, Any], chart_format: ChartFormat) -> Iterator[str]:
+    kind = output["output_type"]
+    if kind == "stream":
+        yield _preformatted(_text(output.get("text", "")), f"output {output.get('name', 'stdout')}")
+    elif kind == "error":
+        lines = output.get("traceback") or [f"{output.get('ename', '')}: {output.get('evalue', '')}"]
+        yield _preformatted("\n".join(lines), "output traceback")
+    else:
+        yield from _forms(output.get("data", {}), output.get("metadata", {}), chart_format)
+
+
+def _forms(data: Mapping[str, Any], metadata: Mapping[str, Any], chart_format: ChartFormat) -> Iterator[str]:
     order = [kind for kind in _ORDER if kind != "image/svg+xml"] if _raster_wanted(data, chart_format) else _ORDER
     for kind in (*order, *_LAST):
         if kind not in data:
@@ -108,9 +115,8 @@ def _latex(content: str) -> str:
     return rf'<p><span class="math display">\[{escape(body, quote=False)}\]</span></p>'
 
 
-def _says_something(html: str, find_picture: FindPicture) -> bool:
-    root = cleaned(html, find_picture)
-    return bool(root.text_content().strip()) or root.find(".//img") is not None or ends_page(root)
+def _says_something(part: lxml.html.HtmlElement) -> bool:
+    return bool(part.text_content().strip()) or part.find(".//img") is not None or ends_page(part)
 
 
 def _preformatted(text: str, kind: str) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+import lxml.html
 import pdfplumber
 import pytest
 from long_report import long_report
-from rendered import MM, PITCH, article, pages
+from rendered import MM, PITCH, article, opened, pages
 from test_pdf_breaks import filler, table, texts
 from test_pdf_tags import kinds
 
 from pipeline.render import render_pdf
+from pipeline.render.typst.document import typst_document
 
 CHAPTER, HEAD = '<h2 id="b">二、清单梳理</h2>', '<h3 id="c">（二）重点事项</h3>'
 
@@ -114,6 +116,26 @@ def test_footnotes_are_counted():
     for count in range(8, 14):
         made = article(filler(count) + noted + table(4) + filler(14) + table(4) + filler(14) + notes)
         assert left_free(made) == {}, count
+
+
+def test_a_link_leads_to_what_stands_around_a_table():
+    """What a link leads to goes with the table in it, on whichever page that stands."""
+    made = article(filler(16) + '<p><a href="#all">见表。</a></p><div id="all">' + table(4) + "</div>" + filler(9))
+    first, second = opened(made).pages
+    assert "表1" in texts(made)[1]
+    assert first.Annots[0].Dest[0].objgen == second.objgen
+
+
+def test_a_table_with_a_note_in_it_is_measured_where_it_stands():
+    """How wide a note's number is, and so whether a cell has a line more, is known on the page alone."""
+    noted = table(4).replace("第0行", '第0行<sup class="footnote-ref"><a href="#n">1</a></sup>')
+    notes = '<section class="footnotes"><ol><li id="n"><p>脚注</p></li></ol></section>'
+    body = lxml.html.fragment_fromstring(f"<article>{table(4)}{noted}{notes}</article>")
+    settings = {"title": "", "author": "", "lang": "zh-CN", "draft": False}
+    assert [block.count("noted: true") for block in typst_document(body, settings).source.split("#captioned(")[1:]] == [
+        0,
+        1,
+    ]
 
 
 def test_what_has_no_caption_stays_where_it_is():

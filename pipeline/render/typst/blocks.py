@@ -169,7 +169,7 @@ class BlockWriter:
         elif picture is not None:
             shown = "none" if caption is None else f"[{self.inline.content(caption)}]"
             drawn = self.inline.picture(picture)
-            yield f"#chart({self.inline.label(element.get('id'))}, {shown}, ({self._contents(notes)}), {drawn})"
+            yield _noted(f"#chart({self.inline.label(element.get('id'))}, {shown}, ({self._contents(notes)}), {drawn})")
         else:
             yield from self.blocks(element)
 
@@ -196,7 +196,7 @@ class BlockWriter:
         parts = (self.inline.label(name), shown, unit, f"({self._contents(notes)})", "true" if whole else "false")
         drawn = table_call(cells, plan, lambda cell: self._cell(cell, plan), whole=whole, again=_continued(caption))
         long = ", long: true" if caption is not None and len(caption.text_content()) > _LONG else ""
-        written = f"captioned({', '.join(parts)}, {drawn}{long})"
+        written = _noted(f"captioned({', '.join(parts)}, {drawn}{long})")
         return f"#turned({written})" if plan.turned else f"#{written}"
 
     def _cell(self, cell: Cell, plan: TablePlan) -> str:
@@ -214,6 +214,11 @@ class BlockWriter:
         signers = "".join(f"[{self.inline.content(line)}], " for line in element.find_class("signer"))
         dates = [self.inline.content(line) for line in element.find_class("date")]
         return f"#signature(({signers}), {f'[{dates[0]}]' if dates else 'none'})"
+
+
+def _noted(call: str) -> str:
+    """The call for a table or chart, which tells whether a note is called in it."""
+    return f"{call[:-1]}, noted: true)" if "#footnote" in call else call
 
 
 def _continued(caption: lxml.html.HtmlElement | None) -> str:
