@@ -87,7 +87,7 @@ class Ledgers:
         """Whether all the rows are there; of a table that is not known, nothing can be said and they count as there."""
         if rows.table not in self._frames:
             return True
-        index = self._frames[rows.table].index
+        index = self._frames[rows.table].index.to_numpy()
         return int(((index >= rows.first) & (index <= rows.last)).sum()) == rows.last - rows.first + 1
 
     def record(self, cell: Cell) -> Record | None:
@@ -161,7 +161,10 @@ class Ledgers:
     @cached_property
     def public(self) -> Ledgers:
         """Only the records that may leave the house: 公开属性 is 主动公开 or blank."""
-        return Ledgers(frame[_is_public(frame)] for frame in self._frames.values())
+        may_leave = [_is_public(frame) for frame in self._frames.values()]
+        if all(rows.all() for rows in may_leave):
+            return self
+        return Ledgers(frame[rows] for frame, rows in zip(self._frames.values(), may_leave, strict=True))
 
     @cached_property
     def _internal(self) -> Ledgers:

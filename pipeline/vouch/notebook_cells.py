@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from html import unescape
 from typing import Any
 
@@ -20,7 +21,11 @@ class Cells:
     """The cells of a stitched notebook, found by the words they show."""
 
     def __init__(self, notebook: Mapping[str, Any] | None) -> None:
-        self._cells = [] if notebook is None else [_said(cell) for cell in notebook["cells"]]
+        self._notebook = notebook or {"cells": []}
+
+    @cached_property
+    def _cells(self) -> list[tuple[str, int, str, str]]:
+        return [_said(cell) for cell in self._notebook["cells"]]  # most reports have nothing to be placed
 
     def place(self, passage: Passage) -> Place:
         """Where the passage stands, for a finding."""

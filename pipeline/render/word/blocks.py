@@ -7,7 +7,6 @@ from collections.abc import Callable, Container
 import lxml.html
 
 from ...document.elements import around, level_of
-from ..table_plan import plan_table
 from .context import Context, Place
 from .inline import add_contents, add_inline, caption_label
 from .line import PLAIN, Line, Look, run
@@ -28,7 +27,7 @@ from .paragraph import (
 from .parts import BULLETED, NUMBERED
 from .signature import signature
 from .size import TEXT_HEIGHT, TEXT_WIDTH
-from .table_grid import grid_cells
+from .table_grid import planned
 from .tables import word_table
 from .wordprocessing import Element, is_called, style_of, w
 
@@ -217,7 +216,7 @@ def footnote_content(note: lxml.html.HtmlElement, context: Context) -> list[Elem
 
 
 def _must_turn(table: lxml.html.HtmlElement, place: Place) -> bool:
-    return place.room == TEXT_WIDTH and plan_table(grid_cells(table)).turned
+    return place.room == TEXT_WIDTH and planned(table)[1].turned
 
 
 def _keep_last(blocks: list[Element]) -> None:

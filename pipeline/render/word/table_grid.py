@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import lxml.html
 
 from ...document.elements import around
-from ..table_plan import SIZES, Cell, TablePlan, cells_in_place
+from ..table_plan import SIZES, Cell, TablePlan, cells_in_place, plan_table
 
 _NAMES = ("TableText", "TableTextMedium", "TableTextSmall", "TableTextTiny", "TableTextLeast")
 _STYLES = dict(zip(SIZES, _NAMES, strict=True))
@@ -31,6 +32,13 @@ class GridCell:
 def grid_cells(table: lxml.html.HtmlElement) -> list[Cell]:
     """The cells of a table in their places, with room for what an office suite sets between Han characters and figures, in its faces."""
     return cells_in_place(table, joint=_JOINT, latin=_LATIN)
+
+
+@lru_cache(maxsize=1)  # asked of a table by its figure, by itself and by what writes it, one after another
+def planned(table: lxml.html.HtmlElement) -> tuple[list[Cell], TablePlan]:
+    """The cells of a table and how it is set."""
+    cells = grid_cells(table)
+    return cells, plan_table(cells)
 
 
 def table_grid(cells: Sequence[Cell]) -> tuple[list[list[GridCell]], int]:

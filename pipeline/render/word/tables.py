@@ -7,11 +7,11 @@ from collections.abc import Callable
 import lxml.html
 
 from ..column_alignment import Columns, alignment, columns_of
-from ..table_plan import MOST_OF_A_HEAD, divisible_rows, in_row_of, plan_table, side_apart, stays_whole, table_height
+from ..table_plan import MOST_OF_A_HEAD, divisible_rows, in_row_of, side_apart, stays_whole, table_height
 from .context import Place
 from .line import in_heading_face
 from .paragraph import paragraph, styled
-from .table_grid import PADDING, GridCell, grid_cells, table_grid, table_style
+from .table_grid import PADDING, GridCell, planned, table_grid, table_style
 from .wordprocessing import Element, is_called, w
 
 WriteCell = Callable[[lxml.html.HtmlElement, Place], list[Element]]
@@ -22,10 +22,10 @@ def word_table(table: lxml.html.HtmlElement, place: Place, caption: str, write_c
 
     ``write_cell`` gives the blocks of a cell; ``caption`` is what is read out first.
     """
-    cells = grid_cells(table)
+    cells, plan = planned(table)
     if not cells:
         return []
-    plan, (grid, heads) = plan_table(cells), table_grid(cells)
+    grid, heads = table_grid(cells)
     columns, whole = columns_of(cells, plan), stays_whole(cells, plan)
     style, widths = table_style(plan, place.room)
     inside = place.within(style=style, indent=0, list_id=0)

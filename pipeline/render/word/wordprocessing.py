@@ -6,7 +6,6 @@ import re
 from typing import TypeAlias
 
 from lxml import etree
-from lxml.builder import ElementMaker
 
 Element: TypeAlias = etree._Element
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -22,12 +21,14 @@ NAMESPACES = {
 }
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, 2.2
-_maker = ElementMaker(namespace=_WORD, nsmap=NAMESPACES)
 
 
 def w(name: str, /, *inside: Element, **values: object) -> Element:
     """``w:NAME`` with attributes of the same namespace."""
-    return _maker(name, {f"{{{_WORD}}}{key}": legal(str(value)) for key, value in values.items()}, *inside)
+    attributes = {f"{{{_WORD}}}{key}": legal(str(value)) for key, value in values.items()}
+    element = etree.Element(f"{{{_WORD}}}{name}", attributes, NAMESPACES)
+    element.extend(inside)
+    return element
 
 
 def related(name: str, relation: str, /, **values: object) -> Element:
@@ -39,7 +40,8 @@ def related(name: str, relation: str, /, **values: object) -> Element:
 
 def words(name: str, /, text: str) -> Element:
     """``w:NAME`` that holds a text, with the blanks at its ends."""
-    element = _maker(name, legal(text))
+    element = w(name)
+    element.text = legal(text)
     element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return element
 
