@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..findings import system_reason
 from ..input_file import LimitError
 from . import limits
-from .csv_text import NotTextError, as_utf8, from_gb18030, separator, without_hint
+from .csv_text import SEPARATORS, NotTextError, as_utf8, from_gb18030, separator, without_hint
 from .grid import CARRIED, Grid
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import numpy as np
 
+_SHORT = 100_000  # bytes: the cells of a longer text are apart sooner than pandas has begun
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _LINE_ENDS = b"\t\n\r"
 # the bytes with which everything begins that no one means to type: controls, # of a failed formula, = of a formula,
 # zero-width blanks and turned directions (E2, D8), marks and lost characters (EF), more controls (C2), other planes (F0 on)
@@ -44,17 +47,17 @@ def _fill(grid: Grid, text: bytes) -> None:
     import pandas as pd
 
     try:
-        frame = _records(grid, text)
+        columns = _records(grid, text)
     except UnicodeDecodeError:
         text = from_gb18030(text)
-        frame = _records(grid, text)
+        columns = _records(grid, text)
     except pd.errors.ParserError:
         grid.problems.append(grid.problem("unclosed-quote"))
         return
     grid.clean = not text.translate(None, _COMMON) and b"\xe9\x94\x9f\xe6\x96\xa4" not in text  # 锟斤
     grid.carried = CARRIED.encode() in text
-    grid.height = len(frame)
-    grid.columns = {index: frame[name].to_numpy() for index, name in enumerate(frame.columns)}
+    grid.height = len(columns[0])
+    grid.columns = dict(enumerate(columns))
     if b'"' in text and len(text) > limits.CELL:
         _look_at_cells(grid)
 
@@ -73,8 +76,8 @@ def _look_at_cells(grid: Grid) -> None:
             )
 
 
-def _records(grid: Grid, text: bytes) -> pd.DataFrame:
-    """Every record as text, as wide as the widest; the grid is told where they differ."""
+def _records(grid: Grid, text: bytes) -> list[np.ndarray]:
+    """Every record as text, as wide as the widest, column by column; the grid is told where they differ."""
     import pandas as pd
 
     text, hinted = without_hint(text)
@@ -82,7 +85,7 @@ def _records(grid: Grid, text: bytes) -> pd.DataFrame:
     rows = text.count(b"\n") or text.count(b"\r")
     limits.one_sheet(rows, text[: limits.LINE].splitlines()[0].count(mark) + 1 if text else 0)
     try:
-        return _as_wide_as(None, text, mark)
+        return _as_they_stand(text, mark) or _as_wide_as(None, text, mark)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         # the first record gives the width: here a wider one follows, or the first is a blank line
         if not isinstance(error, pd.errors.EmptyDataError) and "Expected" not in str(error):
@@ -102,11 +105,28 @@ def _widths(text: bytes, mark: bytes) -> list[int]:
         return []
 
 
-def _as_wide_as(width: int | None, text: bytes, mark: bytes) -> pd.DataFrame:
-    """The records with so many columns; by default as many as the first has."""
+def _as_they_stand(text: bytes, mark: bytes) -> list[np.ndarray]:
+    """The columns of a short text that nothing but its marks and ends of lines takes apart, as pandas gives them.
+
+    Nothing where something is quoted, or the first record is blank or is not the widest.
+    """
+    import numpy as np
+
+    if len(text) > _SHORT or mark not in SEPARATORS or b'"' in text or text.startswith(_BYTE_ORDER_MARK):
+        return []
+    lines = text.decode().replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
+    first, *others = (line.split(mark.decode()) for line in lines)
+    if first == [""] or any(len(record) > len(first) for record in others):
+        return []
+    columns = zip_longest(first, *others, fillvalue="")
+    return [np.fromiter(column, object, len(lines)) for column in columns]
+
+
+def _as_wide_as(width: int | None, text: bytes, mark: bytes) -> list[np.ndarray]:
+    """The columns of the records with so many fields; by default as many as the first has."""
     import pandas as pd
 
-    return pd.read_csv(
+    frame = pd.read_csv(
         io.BytesIO(text),
         names=None if width is None else range(width),
         header=None,
@@ -116,3 +136,4 @@ def _as_wide_as(width: int | None, text: bytes, mark: bytes) -> pd.DataFrame:
         skip_blank_lines=False,
         sep=mark.decode("latin-1"),
     )
+    return [frame[name].to_numpy() for name in frame]

@@ -48,8 +48,6 @@ def read(folder: str | Path, table: str) -> pd.DataFrame:
 
 def shared(folder: str | Path, table: str) -> pd.DataFrame:
     """What ``read`` gives, as one and the same frame as long as its file stays the same: look, do not touch."""
-    from .cells_when_asked import made
-
     with reads.known():
         places = Places.of(Path(folder))
         ledger = _named(table, places.ledgers)
@@ -64,7 +62,7 @@ def shared(folder: str | Path, table: str) -> pd.DataFrame:
         if frame is None or known != mark:
             frame = _read(places, ledger)
             if len(frame) <= MOST_KEPT:
-                keep(_KEPT, (str(folder), table), (mark, made(frame)))
+                keep(_KEPT, (str(folder), table), (mark, frame))
     return frame
 
 

@@ -3,9 +3,11 @@
 import itertools
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from samples import csv_bytes
 
-from pipeline.ledger import TABLES, read
+from pipeline.ledger import TABLES, csv_grid, read
 
 HEADINGS = TABLES["licences"].headings()[:7]
 VALUES = ["2020", "", "110", "30215", "90", "10", "2"]
@@ -83,3 +85,18 @@ def test_semicolons_within_notes_part_nothing(sample):
     sample.only()
     sample.write("tables/licences.csv", csv_bytes(rows))
     assert [str(each) for each in read(sample.folder, "licences").accepted] == ["30215件"] * 3
+
+
+PIECES = [*",;\t\n\r\"", "\r\n", "甲", "０", "1.50", "NA", "null", " ", "\u3000", "\ufeff", "\x0b", "\x1c", "\x85", "\u2028", "#", "\\", "sep=;\n"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join), st.sampled_from(["utf-8", "gb18030"]))
+def test_a_short_file_is_taken_apart_as_a_long_one(tmp_path_factory, text, encoding):
+    """Which way a file's cells are told apart depends on its length; what they are does not."""
+    path = tmp_path_factory.getbasetemp() / "short-or-long.csv"
+    path.write_bytes(f"对象,数值\n{text}".encode(encoding, "replace"))
+    short = csv_grid.read(path, path.name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(csv_grid, "_SHORT", 0)
+        long = csv_grid.read(path, path.name)
+    assert (short.content(), short.widths) == (long.content(), long.widths)
