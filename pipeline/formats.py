@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 
 class Format(NamedTuple):
@@ -16,7 +16,6 @@ class Format(NamedTuple):
             module has a ``prepare()``, that is called in the background while kernels still run.
         accessibility: yields what a finished file lacks for readers who do not see it, as a code of the catalogue of
             findings and the words it concerns.
-        charts: what the body holds of a chart, its drawing or its picture.
     """
 
     name: str
@@ -24,7 +23,6 @@ class Format(NamedTuple):
     menu: str
     render: str
     accessibility: str
-    charts: Literal["svg", "png"] = "svg"
 
     @property
     def file(self) -> str:
@@ -62,7 +60,6 @@ _FORMATS = (
         "Report document (halfyear DOCX)",
         render="pipeline.render.word.report:render",
         accessibility="pipeline.publish.accessibility:of_word_document",
-        charts="png",  # Word shows pictures, not drawings
     ),
 )
 _registered = {one.name: one for one in _FORMATS}

@@ -21,15 +21,13 @@ from .heading_levels import drop_empty_headings, give_ids, set_title
 from .markdown import markdown_to_html
 from .markdown_captions import join_captions
 from .notes_elsewhere import with_notes_from_elsewhere
-from .outputs import ChartFormat, output_part
+from .outputs import output_part
 
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—"
 _BETWEEN_HAN = re.compile(f"(?<=[{_HAN}])\\n(?=[{_HAN}])")
 
 
-def semantic_body(
-    notebook: Any, *, chart_format: ChartFormat = "svg", folder: Path | None = None, name_cells: bool = False
-) -> str:
+def semantic_body(notebook: Any, *, folder: Path | None = None, name_cells: bool = False) -> str:
     """The report as ``<article class="report" lang=…>``, for every format alike.
 
     Inside: ``<header class="front">`` with the title, a ``<section id=…>`` for each run of cells that share
@@ -39,13 +37,12 @@ def semantic_body(
 
     Args:
         notebook: a stitched report or any other notebook of format 4.
-        chart_format: what a chart's ``<img>`` holds, ``svg`` or, where the output has it, ``png``.
         folder: where pictures named by relative paths are looked for; None leaves them out.
         name_cells: each block of a section says in ``data-cell`` which cell it comes from: ``reform-7``.
     """
     report = notebook.get("metadata", {}).get("halfyear") or {}
     article = lxml.html.Element("article", {"class": "report"})
-    for element, cell, attached in _elements(notebook, chart_format, pictures_in(folder)):
+    for element, cell, attached in _elements(notebook, pictures_in(folder)):
         section = (cell["metadata"].get("halfyear") or {}).get("section", "")
         if name_cells and section:
             element.set("data-cell", cell["id"])
@@ -70,13 +67,13 @@ def _unlink_what_is_not_there(article: lxml.html.HtmlElement) -> None:
 
 
 def _elements(
-    notebook: Any, chart_format: ChartFormat, find_picture: FindPicture
+    notebook: Any, find_picture: FindPicture
 ) -> Iterator[tuple[lxml.html.HtmlElement, Mapping[str, Any], bool]]:
     """The blocks of all cells in order, each with its cell and whether that is an attachment's."""
     language = notebook.get("metadata", {}).get("language_info", {}).get("name", "python")
     for number, cell in enumerate(with_notes_from_elsewhere(notebook["cells"]), 1):
         attached = "attachment" in cell["metadata"].get("tags", ())
-        for part in _cell_parts(cell, language, chart_format, find_picture):
+        for part in _cell_parts(cell, language, find_picture):
             _join_han_lines(part)
             drop_empty_headings(part)
             join_captions(part)
@@ -88,9 +85,7 @@ def _elements(
                 yield from ((paragraph, cell, attached) for paragraph in _paragraphs(stray))
 
 
-def _cell_parts(
-    cell: Mapping[str, Any], language: str, chart_format: ChartFormat, find_picture: FindPicture
-) -> Iterator[lxml.html.HtmlElement]:
+def _cell_parts(cell: Mapping[str, Any], language: str, find_picture: FindPicture) -> Iterator[lxml.html.HtmlElement]:
     """The pieces of one cell, cleaned: its text, or its code and each of its outputs."""
     tags = {tag.replace("_", "-") for tag in cell["metadata"].get("tags", ())}
     if "remove-cell" in tags:
@@ -98,7 +93,7 @@ def _cell_parts(
     if text := _text(cell, language, tags):
         yield cleaned(text, find_picture)
     if cell["cell_type"] == "code" and not tags & {"remove-output", "remove-outputs", "hide-output"}:
-        parts = (output_part(output, chart_format, find_picture) for output in _outputs(cell.get("outputs", ())))
+        parts = (output_part(output, find_picture) for output in _outputs(cell.get("outputs", ())))
         yield from (part for part in parts if part is not None)
 
 

@@ -30,7 +30,7 @@ class ReportExporter(Exporter):
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
         declared = format_named(self.form)
         folder = resources.get("metadata", {}).get("path")
-        body = semantic_body(notebook, chart_format=declared.charts, folder=Path(folder) if folder else None)
+        body = semantic_body(notebook, folder=Path(folder) if folder else None)
         stitched = "halfyear" in notebook["metadata"]
         beside = _beside(folder, declared.file) if stitched and folder else ()
         options = RenderOptions(strict=stitched, embed_fonts=self.embed_fonts, beside=beside)

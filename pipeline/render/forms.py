@@ -28,7 +28,7 @@ def to_bytes(
     The same bytes as ``jupyter nbconvert --to halfyear-…`` gives for the notebook where the same stands beside it.
 
     Args:
-        body: its semantic body with charts as drawings, where it is known already.
+        body: its semantic body, where it is known already.
         embed_fonts: put the glyphs used into the HTML page.
         beside: files of the same report that will stand beside this one.
 
@@ -37,10 +37,8 @@ def to_bytes(
     """
     declared = format_named(form)
     try:
-        if declared.charts != "svg" or not body:
-            body = semantic_body(report, chart_format=declared.charts)
         options = RenderOptions(embed_fonts=embed_fonts, beside=beside)
-        made: bytes = loaded(declared.render)(body, report["metadata"]["halfyear"], options)
+        made: bytes = loaded(declared.render)(body or semantic_body(report), report["metadata"]["halfyear"], options)
     except HalfyearError:
         raise
     except Exception as error:

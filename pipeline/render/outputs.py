@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from html import escape
-from typing import Any, Literal
+from typing import Any
 
 import lxml.html
 
@@ -14,8 +14,6 @@ from ..document.chart_data import CHART_DATA
 from .clean import FindPicture, cleaned, svg_address
 from .markdown import data_address, markdown_to_html
 from .style_wishes import ends_page
-
-ChartFormat = Literal["svg", "png"]
 
 _ORDER = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 _LAST = ("text/latex", "text/plain")
@@ -25,16 +23,14 @@ _SVG_SOURCE = re.compile(r'src="data:image/svg\+xml[;,][^"]*"')
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-def output_part(
-    output: Mapping[str, Any], chart_format: ChartFormat, find_picture: FindPicture
-) -> lxml.html.HtmlElement | None:
+def output_part(output: Mapping[str, Any], find_picture: FindPicture) -> lxml.html.HtmlElement | None:
     """One output as :func:`cleaned` HTML; None where it says nothing.
 
     Of a bundle, the first form that is not empty once cleaned: HTML, Markdown, picture, LaTeX, text. A widget or an
     interactive chart thus falls back to its picture or its text. Streams and tracebacks are ``<pre>`` with their
     ANSI colours as ``<span class="ansi-red">``.
     """
-    parts = (cleaned(html, find_picture) for html in _candidates(output, chart_format))
+    parts = (cleaned(html, find_picture) for html in _candidates(output))
     return next(filter(_says_something, parts), None)
 
 
@@ -56,7 +52,7 @@ def overwritten(text: str) -> str:
     return "\n".join(line.rstrip("\r").rsplit("\r", 1)[-1] for line in text.split("\n"))
 
 
-def _candidates(output: Mapping[str, Any], chart_format: ChartFormat) -> Iterator[str]:
+def _candidates(output: Mapping[str, Any]) -> Iterator[str]:
     kind = output["output_type"]
     if kind == "stream":
         yield _preformatted(_text(output.get("text", "")), f"output {output.get('name', 'stdout')}")
@@ -64,17 +60,16 @@ def _candidates(output: Mapping[str, Any], chart_format: ChartFormat) -> Iterato
         lines = output.get("traceback") or [f"{output.get('ename', '')}: {output.get('evalue', '')}"]
         yield _preformatted("\n".join(lines), "output traceback")
     else:
-        yield from _forms(output.get("data", {}), output.get("metadata", {}), chart_format)
+        yield from _forms(output.get("data", {}), output.get("metadata", {}))
 
 
-def _forms(data: Mapping[str, Any], metadata: Mapping[str, Any], chart_format: ChartFormat) -> Iterator[str]:
-    order = [kind for kind in _ORDER if kind != "image/svg+xml"] if _raster_wanted(data, chart_format) else _ORDER
-    for kind in (*order, *_LAST):
+def _forms(data: Mapping[str, Any], metadata: Mapping[str, Any]) -> Iterator[str]:
+    for kind in (*_ORDER, *_LAST):
         if kind not in data:
             continue
         content = _text(data[kind])
         if kind == "text/html":
-            yield _with_raster(content, data) if chart_format == "png" else content
+            yield _with_raster(content, data)
         elif kind == "text/markdown":
             yield markdown_to_html(content)
         elif kind.startswith("image/"):
@@ -85,26 +80,29 @@ def _forms(data: Mapping[str, Any], metadata: Mapping[str, Any], chart_format: C
             yield _preformatted(content, "output result")
 
 
-def _raster_wanted(data: Mapping[str, Any], chart_format: ChartFormat) -> bool:
-    return chart_format == "png" and "image/png" in data
-
-
 def _with_raster(html: str, data: Mapping[str, Any]) -> str:
     """Our charts carry the same drawing twice: SVG inside the HTML, PNG beside it; and the numbers of those that Word draws."""
-    address = data_address({"image/png": _text(data.get("image/png", ""))})
     if CHART_DATA in data:
         numbers = escape(json.dumps(data[CHART_DATA], ensure_ascii=False, sort_keys=True))
         html = html.replace('<figure class="chart"', f'<figure class="chart" data-chart="{numbers}"', 1)
-    return _SVG_SOURCE.sub(lambda match: f'src="{address}"', html, count=1) if address else html
+    return _SVG_SOURCE.sub(lambda match: match[0] + _raster(data), html, count=1)
+
+
+def _raster(data: Mapping[str, Any]) -> str:
+    """The attribute that gives a drawing's picture, for who shows no drawings."""
+    address = data_address({"image/png": _text(data.get("image/png", ""))})
+    return f' data-raster="{address}"' if address else ""
 
 
 def _picture(kind: str, content: str, data: Mapping[str, Any], metadata: Mapping[str, Any]) -> str:
     own = metadata.get(kind) or {}
     plain = _text(data.get("text/plain", "")).strip().splitlines()
     alternative = own.get("alt") or metadata.get("alt") or (plain[0].strip("<>") if plain else "") or "Figure"
-    address = svg_address(content) if kind == "image/svg+xml" else data_address({kind: content})
+    is_drawing = kind == "image/svg+xml"
+    address = svg_address(content) if is_drawing else data_address({kind: content})
     sizes = "".join(f' {side}="{int(own[side])}"' for side in ("width", "height") if str(own.get(side, "")).isdigit())
-    return f'<p class="picture"><img alt="{escape(alternative)}"{sizes} src="{address}"></p>' if address else ""
+    source = f'src="{address}"{_raster(data) if is_drawing else ""}'
+    return f'<p class="picture"><img alt="{escape(alternative)}"{sizes} {source}></p>' if address else ""
 
 
 def _latex(content: str) -> str:

@@ -35,7 +35,7 @@ def made(name: str) -> bytes:
 
 def of(notebook) -> bytes:
     """The .docx of any notebook."""
-    return render_docx(semantic_body(notebook, chart_format="png"), notebook.metadata.get("halfyear", {}))
+    return render_docx(semantic_body(notebook), notebook.metadata.get("halfyear", {}))
 
 
 def article(inside: str, **metadata):
@@ -237,7 +237,7 @@ def test_a_caption_out_of_turn_says_its_number():
 @pytest.mark.parametrize("name", NAMES)
 def test_text_is_the_text_of_the_body(name):
     """Every word of the body stands in the document in the same order; headings' numbers, formulas and notes aside."""
-    body = lxml.html.fromstring(semantic_body(getattr(stitched, name)(), chart_format="png"))
+    body = lxml.html.fromstring(semantic_body(getattr(stitched, name)()))
     for element in body.xpath(
         "//math | //*[contains(@class, 'footnote')] | //h2/span | //h3/span | //h4/span | //h5/span"
     ):
@@ -399,7 +399,7 @@ def test_short_table_stays_with_its_caption():
 @pytest.mark.parametrize("name", NAMES)
 def test_pictures_have_their_alternative_text_and_fit(name):
     """Each picture says what it shows, is no wider than the text and keeps its proportions; none is lost."""
-    body = lxml.html.fromstring(semantic_body(getattr(stitched, name)(), chart_format="png"))
+    body = lxml.html.fromstring(semantic_body(getattr(stitched, name)()))
     shapes = opened(name).inline_shapes
     assert [shape._inline.docPr.get("descr") for shape in shapes] == [image.get("alt") for image in body.iter("img")]
     for shape in shapes:

@@ -22,7 +22,7 @@ RED = "D7000F"
 def document(tmp_path, **metadata):
     """The file of the short report with these settings."""
     notebook = stitched.stitched()
-    body = semantic_body(notebook, chart_format="png")
+    body = semantic_body(notebook)
     (tmp_path / "report.docx").write_bytes(render_docx(body, {**notebook.metadata.halfyear, **metadata}))
     return tmp_path / "report.docx"
 

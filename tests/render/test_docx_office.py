@@ -21,7 +21,7 @@ def pages(tmp_path_factory):
     """The pages LibreOffice makes of the short report."""
     folder = tmp_path_factory.mktemp("office")
     notebook = stitched.stitched()
-    body = semantic_body(notebook, chart_format="png")
+    body = semantic_body(notebook)
     (folder / "report.docx").write_bytes(render_docx(body, notebook.metadata.halfyear))
     with pdfplumber.open(office.converted(folder / "report.docx", "pdf", folder)) as document:
         yield document.pages
@@ -97,7 +97,7 @@ def test_no_figure_is_broken_in_a_table(tmp_path, fonts):
 def test_formulas_keep_every_sign(tmp_path):
     """A bracket whose partner stands in another group of the formula, and a bar over a letter, are drawn."""
     notebook = stitched.report([stitched._markdown("text", r"$$\sum_{i=1}^{n}(x_i-\bar{x})^2$$")])
-    (tmp_path / "formula.docx").write_bytes(render_docx(semantic_body(notebook, chart_format="png"), {}))
+    (tmp_path / "formula.docx").write_bytes(render_docx(semantic_body(notebook), {}))
     drawn = office.converted(tmp_path / "formula.docx", "odt", tmp_path)
     formulas = [
         archive.read(name).decode()

@@ -24,7 +24,7 @@ from pipeline.charts.trend import trend_chart
 from pipeline.charts.upright_columns import column_chart
 from pipeline.document.chart_data import CHART_DATA, Point
 from pipeline.facts import Fact, Quantity, Sources
-from pipeline.render import render_docx, semantic_body
+from pipeline.render import render_docx, render_html, semantic_body
 from pipeline.render.word.chart_workbook import number_format
 
 C = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
@@ -52,7 +52,7 @@ def documented(chart) -> bytes:
     """The Word document of a report that shows the chart."""
     output = nbformat.v4.new_output("display_data", data=chart._repr_mimebundle_())
     notebook = stitched.report([nbformat.v4.new_code_cell("", outputs=[output], metadata={"tags": ["remove-input"]})])
-    return render_docx(semantic_body(notebook, chart_format="png"), notebook.metadata.halfyear)
+    return render_docx(semantic_body(notebook), notebook.metadata.halfyear)
 
 
 def part(document: bytes, name: str) -> bytes:
@@ -170,8 +170,9 @@ def test_the_page_knows_nothing_of_the_workbook():
     """The numbers for Word stand in no HTML."""
     output = nbformat.v4.new_output("display_data", data=bar_chart(frame(["12", "30"]), **COMMON)._repr_mimebundle_())
     notebook = stitched.report([nbformat.v4.new_code_cell("", outputs=[output], metadata={"tags": ["remove-input"]})])
-    assert "data-chart" not in semantic_body(notebook)
-    assert "data-chart" in semantic_body(notebook, chart_format="png")
+    body = semantic_body(notebook)
+    assert "data-chart" in body
+    assert "data-chart" not in render_html(body, {"title": "题"})
 
 
 @pytest.mark.parametrize(

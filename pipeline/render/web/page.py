@@ -31,7 +31,7 @@ def render_html(
     """The HTML page of a semantic body.
 
     Args:
-        body: what ``semantic_body`` gives (docs/design.md), its charts as SVG.
+        body: what ``semantic_body`` gives (docs/design.md).
         metadata: ``metadata.halfyear`` of the stitched notebook; only ``title`` is needed, or a heading in the body.
         embed_fonts: put a subset of exactly the glyphs used into the file, for machines without Chinese fonts.
         beside: files of the same report that stand beside the page, which leads to them.
@@ -71,6 +71,7 @@ def _parse(body: str) -> lxml.html.HtmlElement:
     article = lxml.html.fragment_fromstring(body, create_parent="div")
     etree.strip_tags(article, etree.Comment)
     etree.strip_attributes(article, "style")  # the page's policy would refuse it; classes say what is meant
+    etree.strip_attributes(article, "data-raster", "data-chart")  # for Word
     return article[0] if len(article) == 1 and article[0].tag == "article" else article
 
 

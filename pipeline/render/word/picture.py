@@ -35,7 +35,7 @@ _a, _pic = (
 
 def picture_run(image: lxml.html.HtmlElement, context: Context, place: Place) -> list[Element]:
     """``w:drawing`` of an ``<img>`` that holds its data; its alternative text where Word cannot show the format."""
-    picture = _stored(picture_of(image.get("src", "")))
+    picture = _stored(picture_of(image.get("data-raster", "") or image.get("src", "")))
     alternative = image.get("alt", "")
     if picture is None:
         return run(alternative)

@@ -17,8 +17,7 @@ def render_docx(body: str, metadata: Mapping[str, Any]) -> bytes:
     """The .docx of a semantic body, in the styles, sizes and page of GB/T 9704-2012.
 
     Args:
-        body: what ``semantic_body(notebook, chart_format="png")`` gives (docs/design.md); a drawing without a picture
-            beside it is drawn here.
+        body: what ``semantic_body`` gives (docs/design.md); a drawing without a picture beside it is drawn here.
         metadata: ``metadata.halfyear`` of the stitched notebook.
     """
     article = lxml.html.fragment_fromstring(body, create_parent="div")
