@@ -38,6 +38,7 @@ _DRAWING = (
     "matplotlib.figure",
     "matplotlib.backends.backend_svg",
     "matplotlib.backends.backend_agg",
+    "matplotlib.style",
     "pipeline.charts.bars",
 )
 _PLOTTING = (*_DRAWING, "matplotlib.pyplot", "pandas.plotting._matplotlib")
