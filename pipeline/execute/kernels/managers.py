@@ -65,6 +65,11 @@ class WarmProvisioner(LocalProvisioner):
 
 
 class _Client(AsyncKernelClient):
+    def _context_default(self) -> zmq.asyncio.Context:
+        context = super()._context_default()
+        context.setsockopt(zmq.RECONNECT_IVL, 5)  # ms, not 100: the kernel binds its sockets a moment after we connect
+        return context
+
     def start_channels(
         self, shell: bool = True, iopub: bool = True, stdin: bool = True, hb: bool = False, control: bool = True
     ) -> None:
@@ -122,15 +127,6 @@ class OrdinaryKernels(AsyncKernelManager):
         sockets = f"{self._folder}/s"  # by default all kernels would share one path in the working directory
         if sys.platform == "linux" and len(os.fsencode(sockets)) <= _LONGEST_SOCKET:
             self.transport, self.ip = "ipc", sockets
-
-    def _context_default(self) -> zmq.asyncio.Context:
-        context = super()._context_default()
-        context.setsockopt(zmq.RECONNECT_IVL, 5)  # ms, not 100: the kernel binds its sockets a moment after we connect
-        return context
-
-    def client(self, **kwargs: Any) -> Any:
-        """A client by the manager's own zmq context: each context has two threads."""
-        return super().client(**{"context": self.context, **kwargs})
 
     def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
         """The command of the kernelspec; an IPython kernel also loads our extension."""
