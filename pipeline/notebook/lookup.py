@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas
 
 _T = TypeVar("_T", Fact, StatedWords, DateFact)
+Keys = dict[str, frozenset[tuple[str, str]]]  # of which (subject, measure) each table states something
 _OTHERWISE = {"facts": "texts", "texts": "facts"}
 _KEYS: dict[str, tuple[pandas.DataFrame, frozenset[tuple[str, str]]]] = {}
 _ASKED = (Role.MEASURE, Role.AS_OF, Role.BASIS, Role.WORDS)
@@ -50,6 +51,8 @@ class Lookup:
         whole: name → all rows of the table, the same frame as long as it is the same table: it tells at once of most that
             they state nothing of what is asked.
         where: what they are the tables of, for messages.
+
+    ``keys`` are those of the tables looked through so far; look-ups in the same whole tables may have them in common.
     """
 
     def __init__(
@@ -61,7 +64,7 @@ class Lookup:
     ) -> None:
         self._names, self._read, self._whole, self._where = names, read, whole, where
         self._stated: dict[str, _Stated] = {}
-        self._keys: dict[str, frozenset[tuple[str, str]]] = {}
+        self.keys: Keys = {}
 
     def fact(self, subject: str, measure: str, which: str = "", *, everywhere: bool = False) -> Fact:
         """The stated figure; see ``Section.fact``."""
@@ -103,9 +106,9 @@ class Lookup:
         found: list[_T] = []
         key = (bare(subject), bare(measure))
         for name in self._names:
-            if name not in self._keys:
-                self._keys[name] = _keys(self._whole(name))
-            if key not in self._keys[name]:
+            if name not in self.keys:
+                self.keys[name] = _keys(self._whole(name))
+            if key not in self.keys[name]:
                 continue
             found += stated(self._table(name))
             if found and not everywhere:

@@ -16,7 +16,7 @@ from ..ledger.prose_requests import ANY
 from ..period import Period
 from ..personal import revealing
 from ..workspace import Workspace
-from .lookup import NotStated, StatedTwice
+from .lookup import Keys, NotStated, StatedTwice
 from .period_words import PeriodWords
 from .prose import parsed, without_comments, word_text
 from .section import Section
@@ -37,13 +37,36 @@ def proofread(
         against_ledgers: look every placeholder up; false where the ledgers cannot be read and only the form counts.
         undrawn: says of a text which of its characters no font has.
     """
-    folder = workspace.data(period)
-    files = sorted((folder / "prose").glob("*.md"))
-    found = [problem for file in files for problem in _of_file(workspace, period, file, against_ledgers, undrawn)]
+    chapters = _Chapters(workspace, period)
+    files = sorted((workspace.data(period) / "prose").glob("*.md"))
+    found = [problem for file in files for problem in _of_file(chapters, file, against_ledgers, undrawn)]
     there = {file.stem for file in files}
-    missing = _missing(workspace, period, there, initiatives=against_ledgers)
-    found += _unused(workspace, period, there) if against_ledgers else ()
+    missing = _missing(chapters, there, initiatives=against_ledgers)
+    found += _unused(chapters, there) if against_ledgers else ()
     return [*sorted([*found, *missing], key=lambda problem: problem.place.file), *_opening(workspace, period, undrawn)]
+
+
+class _Chapters:
+    """The chapters ``by_name`` as a period's prose sees them; what the ledgers state is looked through once for all files."""
+
+    def __init__(self, workspace: Workspace, period: Period) -> None:
+        self.workspace = workspace
+        self.by_name = {one.name: Section(one.name, str(period), workspace=workspace) for one in workspace.sections}
+        self._initiatives: dict[str, list[tuple[str, str]]] = {}
+        self._keys: Keys = {}
+
+    def initiatives(self, name: str) -> list[tuple[str, str]]:
+        """Code and name of every initiative, as that chapter sees them."""
+        if name not in self._initiatives:
+            self._initiatives[name] = list(_initiatives(self.by_name[name]))
+        return self._initiatives[name]
+
+    def scope(self, name: str, part: str) -> Section:
+        """The section a file of prose is read in; a file named by an initiative sees that initiative's rows alone."""
+        about = next((name for code, name in self.initiatives(name) if code == part), "")
+        section = self.by_name[name].about(about) if about else self.by_name[name]
+        section.lookup.keys = self._keys
+        return section
 
 
 def _opening(workspace: Workspace, period: Period, undrawn: Undrawn) -> Iterator[Finding]:
@@ -57,60 +80,52 @@ def _opening(workspace: Workspace, period: Period, undrawn: Undrawn) -> Iterator
     yield from _form(opening, place, undrawn) or _filled(opening, place, {"period": PeriodWords(period)})
 
 
-def _missing(workspace: Workspace, period: Period, there: set[str], *, initiatives: bool) -> Iterator[Finding]:
+def _missing(chapters: _Chapters, there: set[str], *, initiatives: bool) -> Iterator[Finding]:
     """Every file that a notebook is sure to ask for and does not find, unless the period has nothing for that chapter."""
-    for section in workspace.sections:
+    for section in chapters.workspace.sections:
         parts = asked(section.path)
         opened = next((one.section for one in parts if one.section), section.name)
         needed = [one for one in parts if one.always and not one.optional]
         names = [one.part for one in needed if one.part]
         if initiatives and any(not one.part for one in needed):
-            names += [code for code, _ in _initiatives(Section(section.name, str(period), workspace=workspace))]
+            names += [code for code, _ in chapters.initiatives(section.name)]
         others = sorted(there - {f"{opened}-{name}" for name in names})
         missing = [stem for stem in (f"{opened}-{name}" for name in names) if stem not in there]
-        if missing and initiatives and _is_absent(workspace, period, opened):
-            continue
+        if missing and initiatives and opened in chapters.by_name and chapters.by_name[opened].is_absent:
+            continue  # a name that no chapter has is told where the notebook runs
         for stem in missing:
             near = nearest_of(f"{stem}.md", [f"{other}.md" for other in others])
             params = {"notebook": section.path.name, "nearest": near}
             yield Finding("prose-missing", Place(f"prose/{stem}.md"), params=params)
 
 
-def _is_absent(workspace: Workspace, period: Period, name: str) -> bool:
-    known = any(section.name == name for section in workspace.sections)  # else told where the notebook runs
-    return known and Section(name, str(period), workspace=workspace).is_absent
-
-
-def _unused(workspace: Workspace, period: Period, there: set[str]) -> Iterator[Finding]:
+def _unused(chapters: _Chapters, there: set[str]) -> Iterator[Finding]:
     """Every file that no notebook can ask for."""
     wanted: set[str] = set()
-    for section in workspace.sections:
+    for section in chapters.workspace.sections:
         parts = {one.part for one in asked(section.path)}
         if ANY in parts:
             wanted |= {stem for stem in there if stem.startswith(f"{section.name}-")}
         if "" in parts:
-            parts |= {code for code, _ in _initiatives(Section(section.name, str(period), workspace=workspace))}
+            parts |= {code for code, _ in chapters.initiatives(section.name)}
         wanted |= {f"{section.name}-{part}" for part in parts - {"", ANY}}
-    known = [section.name for section in workspace.sections]
     for stem in sorted(there - wanted):
-        if any(stem.startswith(f"{name}-") for name in known):  # another name is told as such
+        if any(stem.startswith(f"{name}-") for name in chapters.by_name):  # another name is told as such
             near = nearest_of(f"{stem}.md", [f"{one}.md" for one in wanted - there])
             yield Finding("prose-unused", Place(f"prose/{stem}.md"), params={"nearest": near})
 
 
-def _of_file(
-    workspace: Workspace, period: Period, file: Path, against_ledgers: bool, undrawn: Undrawn
-) -> Iterator[Finding]:
+def _of_file(chapters: _Chapters, file: Path, against_ledgers: bool, undrawn: Undrawn) -> Iterator[Finding]:
     shown = f"prose/{file.name}"
-    names = sorted((s.name for s in workspace.sections if file.stem.startswith(f"{s.name}-")), key=len)
+    names = sorted((name for name in chapters.by_name if file.stem.startswith(f"{name}-")), key=len)
     if not names:
-        sections = tuple(section.name for section in workspace.sections)
+        sections = tuple(chapters.by_name)
         yield Finding(
             "prose-section", Place(shown), params={"example": f"{sections[0]}-overview.md", "sections": sections}
         )
         return
     try:
-        source = without_comments(content(file, workspace.root).decode("utf-8-sig"))
+        source = without_comments(content(file, chapters.workspace.root).decode("utf-8-sig"))
     except (LimitError, OSError) as error:
         yield refusal(error, Place(shown))
         return
@@ -118,7 +133,7 @@ def _of_file(
         yield Finding("prose-encoding", Place(shown))
         return
     if not source.strip():
-        if not _is_optional(workspace, file.stem):
+        if not _is_optional(chapters.workspace, file.stem):
             yield Finding("not-filled-prose", Place(shown))
         return
     for hit in revealing(source):
@@ -127,7 +142,7 @@ def _of_file(
     faults = _form(source, Place(shown), undrawn)
     yield from faults
     if against_ledgers and not faults:
-        section = _scope(workspace, period, names[-1], file.stem.removeprefix(f"{names[-1]}-"))
+        section = chapters.scope(names[-1], file.stem.removeprefix(f"{names[-1]}-"))
         found = list(_lookups(section, parsed(source, shown), shown))
         yield from found or _filled(source, Place(shown), section.placeholders())
 
@@ -161,13 +176,6 @@ def _in_place(finding: Finding, place: Place) -> Finding:
 def _at(place: Place, line: int) -> Place:
     """A line of a file; of a setting the setting, for its own lines are not those of the file."""
     return place if place.key else place._replace(line=line)
-
-
-def _scope(workspace: Workspace, period: Period, name: str, part: str) -> Section:
-    """The section a file of prose is read in; a file named by an initiative sees that initiative's rows alone."""
-    section = Section(name, str(period), workspace=workspace)
-    about = next((name for code, name in _initiatives(section) if code == part), "")
-    return section.about(about) if about else section
 
 
 def _initiatives(section: Section) -> Iterator[tuple[str, str]]:

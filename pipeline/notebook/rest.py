@@ -69,7 +69,7 @@ class Rest:
         """What stands there now."""
         whose = self._section.initiative or ""
         found = [(schema, rows) for schema, rows in _untold(self._section, self._told, whose) if len(rows)]
-        taken = (_telling(row, schema, rows) for schema, rows in found for row in _records(rows))
+        taken = (_telling(row, schema, rows) for schema, rows in found for row in as_dicts(rows))
         self._told.take(whose, set().union(*taken))
         if sum(len(rows) for _, rows in found) <= _MOST_IN_A_SENTENCE and all(map(_can_be_said, found)):
             each = "；".join(_sentence(*one, self._section.period).markdown for one in found)
@@ -92,20 +92,17 @@ class Rest:
 def _untold(section: Section, told: Told, whose: str) -> Iterator[tuple[ledger.Ledger, pandas.DataFrame]]:
     for schema in section.ledgers:
         if schema.field(Role.SECTION) and schema.field(Role.SUBJECT) and schema.field(Role.MEASURE):
-            rows = (
-                section.compared(schema.stem) if schema.compared_by and schema.figures else section.table(schema.stem)
-            )
-            cells = [_telling(row, schema, rows) for row in _records(rows)]
+            rows = section.table(schema.stem)
+            records = as_dicts(rows)
+            cells = [_telling(row, schema, rows) for row in records]
             elsewhere = told.cells(whose, {cell.table for each in cells for cell in each})
             wanted = [
                 elsewhere.isdisjoint(each) and _is_wanted(row, schema, rows)
-                for row, each in zip(_records(rows), cells, strict=True)
+                for row, each in zip(records, cells, strict=True)
             ]
+            if any(wanted) and schema.compared_by and schema.figures:
+                rows = section.compared(schema.stem)
             yield schema, rows[wanted]
-
-
-def _records(rows: pandas.DataFrame) -> list[dict[Hashable, Any]]:
-    return as_dicts(rows.assign(row=rows.index))
 
 
 def _is_wanted(row: _Row, schema: ledger.Ledger, rows: pandas.DataFrame) -> bool:
@@ -128,8 +125,8 @@ def _telling(row: _Row, schema: ledger.Ledger, rows: pandas.DataFrame) -> set[Ce
 def _can_be_said(found: tuple[ledger.Ledger, pandas.DataFrame]) -> bool:
     """A / or 不适用 and several figures of one row need a table."""
     schema, rows = found
-    stated = [sum(row[one.field].stated for one in schema.figures) for row in _records(rows)]
-    words = [bool(row.get(schema.field(Role.WORDS))) for row in _records(rows)]
+    stated = [sum(row[one.field].stated for one in schema.figures) for row in as_dicts(rows)]
+    words = [bool(row.get(schema.field(Role.WORDS))) for row in as_dicts(rows)]
     return all(number <= 1 and (number or said) for number, said in zip(stated, words, strict=True))
 
 

@@ -28,6 +28,12 @@ _TAKEN_FOR = (
 )  # fmt: skip
 
 
+_ALIKE = {
+    one: [other for others in _TAKEN_FOR if one in others for other in others if other != one]
+    for one in "".join(_TAKEN_FOR)
+}
+
+
 class _Names:
     """The names of a period with their places, and those that one slip makes a text of."""
 
@@ -58,8 +64,7 @@ class _Names:
 
     def _mistaken(self, text: str) -> Iterator[str]:
         for at, one in enumerate(text):
-            for others in _TAKEN_FOR:
-                yield from (text[:at] + other + text[at + 1 :] for other in others if one in others and other != one)
+            yield from (text[:at] + other + text[at + 1 :] for other in _ALIKE.get(one, ()))
 
 
 def near_names(opened: OpenedPeriod) -> None:
