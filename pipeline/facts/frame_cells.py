@@ -49,8 +49,10 @@ def headed(rows: pandas.DataFrame, columns: Mapping[str, str] | Iterable[str]) -
 
 def field_named(rows: pandas.DataFrame, name: str) -> str:
     """The field that is called so, by itself or by its heading in the ledger; ``name`` itself where there is none."""
-    fields = {heading: field for field, heading in rows.attrs.get("headings", {}).items() if field in rows}
-    return name if name in rows else fields.get(name, name)
+    if name in rows:
+        return name
+    fields: dict[str, str] = {head: field for field, head in rows.attrs.get("headings", {}).items() if field in rows}
+    return fields.get(name, name)
 
 
 def is_frame(rows: object) -> TypeIs[pandas.DataFrame]:

@@ -112,6 +112,11 @@ def made(rows: _Frame) -> _Frame:
     return rows
 
 
+def cells_of(rows: pandas.DataFrame, field: str) -> pandas.Series:
+    """The cells of a field of such rows or ordinary ones, to make others of: they say nothing of where they are from."""
+    return rows._unmade.cells(field) if isinstance(rows, RowsWhenAsked) else rows[field]
+
+
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
     """Cells form no circles: looking for some among a million new ones would take longer than making them."""

@@ -51,8 +51,8 @@ def find(grid: Grid, ledger: Ledger) -> Headings:
 
 
 def _candidates(grid: Grid, ledger: Ledger) -> list[tuple[int, int, int]]:
-    """(known headings, row, depth) for every place where the headings could be."""
-    found = []
+    """(known headings, row, depth) for every place where the headings could be, up to a row that names every column."""
+    found, most = [], min(len(grid.columns), len(ledger.columns))
     for row in range(min(SEARCHED_ROWS, grid.height)):
         for depth in (1, 2):
             if row + depth > grid.height:
@@ -60,6 +60,8 @@ def _candidates(grid: Grid, ledger: Ledger) -> list[tuple[int, int, int]]:
             if depth == 1 or any(_spans(grid, row, column) for column in grid.columns):
                 names = [_named(grid, ledger, row, depth, column)[0] for column in grid.columns]
                 found.append((len({column.field for column in names if column}), row, depth))
+        if found[-1] == (most, row, 1):
+            break
     return [best for best in found if best[0] >= min(2, len(ledger.columns))]
 
 

@@ -109,7 +109,7 @@ def table(
     if rows.empty:
         return Prose(f"{marked(caption)}：{NOT_FILLED}。" if rows.attrs.get("unfilled") else "")
     wanted = headed(rows, columns).items()
-    shown = {field: title for field, title in wanted if field not in rows or rows[field].map(_filled).any()}
+    shown = {field: title for field, title in wanted if field not in rows or any(map(_filled, rows[field]))}
     refuse_missing(rows, shown, Said("table-named", name=name))
     constants = {field: shown[field] for field in constants_of(rows, list(shown))}
     groups = field_named(rows, groups)

@@ -13,7 +13,7 @@ from ..document.cell_notation import CellNotation
 from ..document.source_note import SourceNotes
 from ..facts import DateFact, Fact, Sources, StatedWords, TotalFact
 from ..facts.printed import word_sources
-from ..ledger.cells_when_asked import made, when_asked
+from ..ledger.cells_when_asked import cells_of, made, when_asked
 from ..ledger.places import keep
 from ..ledger.reading import MOST_KEPT
 from .named_rows import LedgerRows, LedgerRowsWhenAsked
@@ -52,7 +52,7 @@ def _with_sources(read: pd.DataFrame, schema: ledger.Ledger, origin: str) -> Led
     source = origin + read.attrs["source"]
 
     def cells(read: pd.DataFrame, field: str) -> pd.Series:
-        column, values = schema.column(field), read[field]
+        column, values = schema.column(field), cells_of(read, field)
         sources = Sources.down(source, read.index.tolist(), column.heading)
         each: list[Any]
         if column.kind == "date":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..document.markup import Prose
@@ -65,8 +65,8 @@ class TableMarkup(NamedTuple):
         return f'<tr class="group">{cell}</tr>\n' if text else ""
 
     def _body(self, rows: pandas.DataFrame, before: str = "") -> str:
-        cells = rows[list(self.heads)].itertuples(index=False, name=None)
-        lines = map(self._row, cells, inside(rows), _totals(rows, list(self.heads)))
+        cells = list(rows[list(self.heads)].itertuples(index=False, name=None))
+        lines = map(self._row, cells, inside(rows), _totals(rows, self.heads, cells))
         return f"<tbody>\n{before}" + "\n".join(lines) + "\n</tbody>"
 
     def _row(self, cells: tuple[Any, ...], internal: bool, total: bool) -> str:
@@ -84,16 +84,15 @@ def inside(rows: pandas.DataFrame) -> list[bool]:
     A frame that lost what it knew of its columns (a merge does that) is known by the usual name of that column.
     """
     usual = [str(Role.DISCLOSURE)] if Role.DISCLOSURE in rows else []
-    said = [rows[name].map(str) for name in {*fields_of(rows, Role.DISCLOSURE), *usual}]
+    said = [map(str, rows[name]) for name in {*fields_of(rows, Role.DISCLOSURE), *usual}]
     return [any(one not in ("", "主动公开") for one in row) for row in zip(*said, strict=True)] or [False] * len(rows)
 
 
-def _totals(rows: pandas.DataFrame, fields: Sequence[str]) -> list[bool]:
-    """Which rows are the total of others: by their ledger, or because they say so."""
-    named = rows[list(fields)].map(lambda cell: isinstance(cell, str) and bare(cell) in _TOTALS).any(axis=1)
-    for field in fields:
-        named |= is_total(rows, field)
-    return named.tolist()
+def _totals(rows: pandas.DataFrame, fields: Iterable[str], cells: Iterable[tuple[Any, ...]]) -> list[bool]:
+    """Which rows are the total of others: by their ledger, or because one of these cells says so."""
+    known = [is_total(rows, field) for field in fields if field in rows.attrs.get("totals", {})]
+    named = [any(isinstance(cell, str) and bare(cell) in _TOTALS for cell in row) for row in cells]
+    return [any(each) for each in zip(named, *known, strict=True)]
 
 
 def _tr(internal: bool, total: bool = False) -> str:
