@@ -47,16 +47,17 @@ def _fill(grid: Grid, text: bytes) -> None:
     import pandas as pd
 
     try:
-        columns = _records(grid, text)
-    except UnicodeDecodeError:
-        text = from_gb18030(text)
-        columns = _records(grid, text)
+        try:
+            columns = _records(grid, text)
+        except UnicodeDecodeError:
+            text = from_gb18030(text)
+            columns = _records(grid, text)
     except pd.errors.ParserError:
         grid.problems.append(grid.problem("unclosed-quote"))
         return
     grid.clean = not text.translate(None, _COMMON) and b"\xe9\x94\x9f\xe6\x96\xa4" not in text  # 锟斤
     grid.carried = CARRIED.encode() in text
-    grid.height = len(columns[0])
+    grid.height = max(map(len, columns), default=0)
     grid.columns = dict(enumerate(columns))
     if b'"' in text and len(text) > limits.CELL:
         _look_at_cells(grid)
@@ -81,9 +82,11 @@ def _records(grid: Grid, text: bytes) -> list[np.ndarray]:
     import pandas as pd
 
     text, hinted = without_hint(text)
+    if not text:
+        return []  # the hint stands alone
     mark = hinted or separator(text)
     rows = text.count(b"\n") or text.count(b"\r")
-    limits.one_sheet(rows, text[: limits.LINE].splitlines()[0].count(mark) + 1 if text else 0)
+    limits.one_sheet(rows, text[: limits.LINE].splitlines()[0].count(mark) + 1)
     try:
         return _as_they_stand(text, mark) or _as_wide_as(None, text, mark)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:

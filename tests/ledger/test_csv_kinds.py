@@ -100,3 +100,18 @@ def test_a_short_file_is_taken_apart_as_a_long_one(tmp_path_factory, text, encod
         patch.setattr(csv_grid, "_SHORT", 0)
         long = csv_grid.read(path, path.name)
     assert (short.content(), short.widths) == (long.content(), long.widths)
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        (b"sep=;\r\n", "empty-file"),
+        ('年度;事项类别\r\n2020;"甲\r\n'.encode("gb18030"), "unclosed-quote"),
+        ('年度,事项类别\r\n2020,甲,"乙\r\n'.encode("gb18030"), "unclosed-quote"),
+    ],
+)
+def test_a_file_that_holds_no_table_is_told(sample, raw, code):
+    """A hint without rows, and a quotation mark that is not closed, are told of a file in any encoding."""
+    sample.only()
+    sample.write("tables/licences.csv", raw)
+    assert [finding.code for finding in sample.check() if "licences" in finding.place.file] == [code]
