@@ -118,6 +118,10 @@ class Ledger:
         """The field that says what a row is about, "" where there is none."""
         return next(iter(self.fields(*ABOUT)), "")
 
+    def may_state(self, measure: str) -> bool:
+        """Whether a row may state something under that measure: it names its measure itself, or a column is headed so."""
+        return Role.MEASURE in self.roles.values() or any(column.heading == measure for column in self.columns)
+
     @property
     def known_by(self) -> tuple[str, ...]:
         """The fields that a row is known by within its period: its key and what no two rows share, else what it is about."""

@@ -17,8 +17,9 @@ from ..ledger.roles import ABOUT, Role, fields_of
 if TYPE_CHECKING:
     import pandas
 
+    from ..ledger import Ledger
+
 _T = TypeVar("_T", Fact, StatedWords, DateFact)
-Keys = dict[str, frozenset[tuple[str, str]]]  # of which (subject, measure) each table states something
 _OTHERWISE = {"facts": "texts", "texts": "facts"}
 _KEYS: dict[str, tuple[pandas.DataFrame, frozenset[tuple[str, str]]]] = {}
 _ASKED = (Role.MEASURE, Role.AS_OF, Role.BASIS, Role.WORDS)
@@ -43,28 +44,27 @@ class StatedTwice(FactError):
 class Lookup:
     """The facts and texts of a period's tables by (subject, measure).
 
-    Tables are read one after another until one states what is asked: a section does not depend on those behind it.
+    Tables are read one after another until one states what is asked: a section does not depend on those behind it, nor on
+    those that cannot state it.
 
     Args:
-        names: the tables, in the order in which they are looked through.
+        ledgers: what the tables are declared to be, in the order in which they are looked through.
         read: name → the rows that count here, as ``ledger.read`` gives them.
         whole: name → all rows of the table, the same frame as long as it is the same table: it tells at once of most that
             they state nothing of what is asked.
         where: what they are the tables of, for messages.
-
-    ``keys`` are those of the tables looked through so far; look-ups in the same whole tables may have them in common.
     """
 
     def __init__(
         self,
-        names: Sequence[str],
+        ledgers: Sequence[Ledger],
         read: Callable[[str], pandas.DataFrame],
         whole: Callable[[str], pandas.DataFrame],
         where: str,
     ) -> None:
-        self._names, self._read, self._whole, self._where = names, read, whole, where
+        self._ledgers, self._read, self._whole, self._where = ledgers, read, whole, where
         self._stated: dict[str, _Stated] = {}
-        self.keys: Keys = {}
+        self._keys: dict[str, frozenset[tuple[str, str]]] = {}
 
     def fact(self, subject: str, measure: str, which: str = "", *, everywhere: bool = False) -> Fact:
         """The stated figure; see ``Section.fact``."""
@@ -105,10 +105,10 @@ class Lookup:
     ) -> _T:
         found: list[_T] = []
         key = (bare(subject), bare(measure))
-        for name in self._names:
-            if name not in self.keys:
-                self.keys[name] = _keys(self._whole(name))
-            if key not in self.keys[name]:
+        for name in (one.stem for one in self._ledgers if one.may_state(key[1])):
+            if name not in self._keys:
+                self._keys[name] = _keys(self._whole(name))
+            if key not in self._keys[name]:
                 continue
             found += stated(self._table(name))
             if found and not everywhere:
@@ -135,7 +135,7 @@ class Lookup:
         return NotStated("stated-nothing", known=known, where=self._where, asked=asked, nearest=near, allowed=allowed)
 
     def _tables(self) -> Iterator[_Stated]:
-        return map(self._table, self._names)
+        return (self._table(one.stem) for one in self._ledgers)
 
     def _table(self, name: str) -> _Stated:
         if name not in self._stated:

@@ -16,7 +16,7 @@ from ..ledger.prose_requests import ANY
 from ..period import Period
 from ..personal import revealing
 from ..workspace import Workspace
-from .lookup import Keys, NotStated, StatedTwice
+from .lookup import NotStated, StatedTwice
 from .period_words import PeriodWords
 from .prose import parsed, without_comments, word_text
 from .section import Section
@@ -47,13 +47,12 @@ def proofread(
 
 
 class _Chapters:
-    """The chapters ``by_name`` as a period's prose sees them; what the ledgers state is looked through once for all files."""
+    """The chapters ``by_name`` as a period's prose sees them, and the initiatives that each knows."""
 
     def __init__(self, workspace: Workspace, period: Period) -> None:
         self.workspace = workspace
         self.by_name = {one.name: Section(one.name, str(period), workspace=workspace) for one in workspace.sections}
         self._initiatives: dict[str, list[tuple[str, str]]] = {}
-        self._keys: Keys = {}
 
     def initiatives(self, name: str) -> list[tuple[str, str]]:
         """Code and name of every initiative, as that chapter sees them."""
@@ -64,9 +63,7 @@ class _Chapters:
     def scope(self, name: str, part: str) -> Section:
         """The section a file of prose is read in; a file named by an initiative sees that initiative's rows alone."""
         about = next((name for code, name in self.initiatives(name) if code == part), "")
-        section = self.by_name[name].about(about) if about else self.by_name[name]
-        section.lookup.keys = self._keys
-        return section
+        return self.by_name[name].about(about) if about else self.by_name[name]
 
 
 def _opening(workspace: Workspace, period: Period, undrawn: Undrawn) -> Iterator[Finding]:

@@ -12,7 +12,6 @@ from ..document.markup import Prose
 from ..facts import DateFact, Fact, StatedWords
 from ..facts.stated_words import bare
 from .display import NOT_FILLED
-from .from_months import ledgers_of
 from .lookup import Lookup
 from .own_file import own_file
 from .period_words import PeriodWords
@@ -52,8 +51,7 @@ class Section(SectionRows):
     @cached_property
     def lookup(self) -> Lookup:
         """What the ledgers state, by what it is about."""
-        names = ledgers_of(self.workspace, self.period)
-        return Lookup(names, self._rows, self._whole, where=str(self.period))
+        return Lookup(self.ledgers, self._rows, self._whole, where=str(self.period))
 
     def fact(self, subject: str, measure: str, as_of: str = "") -> Fact:
         """The one figure that the ledgers state of ``subject`` under ``measure``; of several the one ``as_of`` that date, or of

@@ -3,10 +3,11 @@
 import csv
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 
-from pipeline import balance_note
+from pipeline import balance_note, reads
 from pipeline.errors import FactError, ProseError, UnknownPeriod, UnknownSection, UsageError
 from pipeline.notebook import Section, say
 from pipeline.period import Period
@@ -73,6 +74,14 @@ def test_a_figure_is_found_by_subject_and_measure(section):
     assert str(section().fact("一业一证", "办件量")) == "322件"
     assert str(section("rule-of-law").fact("行政诉讼", "件数")) == "7件"
     assert str(section("rule-of-law").fact("优化营商环境法治宣传活动", "接待群众")) == "200余人次"
+
+
+def test_a_look_up_reads_no_ledger_that_cannot_state_what_is_asked(section, monkeypatch):
+    """Those that name what they state, and those with a column of that heading: a section depends on no other."""
+    monkeypatch.setattr(reads, "_listeners", [(heard := []).append])
+    section("rule-of-law").lookup.fact("优化营商环境法治宣传活动", "接待群众", everywhere=True)
+    named = {note[2] for note in heard if note[0] == "ledger"}
+    assert named == {"indicators", "coordination", "list_reviews", "outreach", "checks"}
 
 
 def test_a_figure_that_is_not_there_brings_the_nearest(section):
@@ -241,6 +250,17 @@ def test_the_rest_is_what_was_not_shown_since_the_section_was_opened(section):
     said._repr_markdown_()
     assert repr(law.rest()) == ""
     assert repr(section("rule-of-law").rest()) == everything
+
+
+def test_what_has_no_rest_asks_no_earlier_period(section, workspace, monkeypatch):
+    """What a closing block takes is compared with earlier periods; where it takes nothing, none counts for the chapter."""
+    later(workspace)
+    law = section("rule-of-law", "2021H2")
+    for folders, shown in [({"2021H1", "2021H2"}, law.fact("普法背景", "年份")), ({"2021H2"}, "")]:
+        monkeypatch.setattr(reads, "_listeners", [(heard := []).append])
+        repr(law.rest())
+        assert {Path(folder).name for kind, folder, *_ in heard if kind == "ledger"} == folders
+        say(f"{shown}")._repr_markdown_()
 
 
 def test_an_initiatives_rest_is_not_in_the_chapters(section):
