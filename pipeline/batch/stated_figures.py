@@ -13,6 +13,7 @@ from ..document.record import load_facts
 from ..document.source_rows import rows_of
 from ..errors import HalfyearError
 from ..facts import Fact
+from ..facts.frame_cells import as_dicts
 from ..facts.stated_words import bare
 from ..findings.words import few
 from ..ledger import tables
@@ -110,15 +111,15 @@ def _stated_in(
     unit: Unit, frame: pandas.DataFrame, notation: CellNotation, printed: set[tuple[str, str, int]]
 ) -> Iterator[StatedFigure]:
     attrs = frame.attrs
-    figures = [name for name, heading in attrs["headings"].items() if frame[name].map(_is_fact).any()]
+    figures = [name for name in attrs["headings"] if any(map(_is_fact, frame[name]))]
     totals: Mapping[str, list[int]] = attrs["totals"]
-    for values in frame.itertuples():
-        fields = dict(zip(frame.columns, values[1:], strict=True))
-        record = Record(attrs["stem"], values[0], fields, attrs["headings"], attrs["roles"])
+    fields: Any  # by name
+    for row, fields in zip(frame.index.tolist(), as_dicts(frame), strict=True) if figures else ():
+        record = Record(attrs["stem"], row, fields, attrs["headings"], attrs["roles"])
         for name in figures:
             fact = fields[name]
             cells = [(cell.table, cell.column, cell.row) for cell in fact.sources.cells()]
-            inside = any(values[0] in rows for rows in totals.values())
+            inside = any(row in rows for rows in totals.values())
             if fact.stated and not inside and printed.issuperset(cells):
                 yield _figure(unit, attrs["sheet"], record, fact, notation)
 
