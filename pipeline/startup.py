@@ -7,6 +7,7 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 
@@ -55,6 +56,7 @@ def loaded_late(name: str) -> Iterator[None]:
         del sys.modules[name]
 
 
+@cache
 def seldom_look_for_circles() -> None:
     """Have this process look for circular garbage seldom, and not when it ends.
 

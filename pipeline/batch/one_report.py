@@ -13,6 +13,7 @@ from ..findings import Finding, Place
 from ..input_file import refusal
 from ..leftovers import temporary
 from ..period import Period
+from ..startup import seldom_look_for_circles
 from .units_table import Unit
 
 if TYPE_CHECKING:
@@ -141,6 +142,7 @@ def _made(order: Order) -> tuple[Outcome, Path]:
     from ..report import build
     from ..report.vouching import unfilled
 
+    seldom_look_for_circles()
     told = rolled_up(order)
     built = build(request_of(order))
     failures = tuple(failure.finding for failure in built.failures)
