@@ -66,9 +66,10 @@ def run(folder: Path, workers: int) -> Run:
 
 def _weigh(process: subprocess.Popen[str], memory: list[int]) -> None:
     while process.returncode is None:
-        with suppress(OSError, LookupError, IndexError):
+        # a process that has ended and is not waited for yet has no memory, and no such line
+        with suppress(OSError, LookupError):
             lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
-            memory.append(next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmRSS")))
+            memory.extend(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmRSS"))
         time.sleep(_EVERY)
 
 
