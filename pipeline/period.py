@@ -6,7 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import total_ordering
+from functools import cached_property, total_ordering
 from pathlib import Path
 from typing import NamedTuple
 
@@ -101,7 +101,7 @@ class Period:
             return NotImplemented
         return self._order < other._order
 
-    @property
+    @cached_property
     def _order(self) -> tuple[date, int, int]:
         return self.last, -self.first.toordinal(), -list(KINDS).index(self.kind)
 

@@ -9,7 +9,7 @@ from ..findings import Finding
 from .columns import Column, Ledger
 from .declared_ledgers import DeclaredLedgers, built_in, ledgers_for, ledgers_in
 from .prose_requests import asked
-from .reading import read, schema, shared, state, tables
+from .reading import broken_files, read, schema, shared, state, tables
 from .roles import Role, fields_of
 from .row_requests import KeyAsked, RowsAsked, files_asked, keys_asked, keys_in_prose, rows_asked
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..workspace import Workspace
 
 __all__ = [
-    "TABLES", "Column", "DeclaredLedgers", "KeyAsked", "Ledger", "Role", "RowsAsked", "asked", "check", "fields_of", "files_asked",
+    "TABLES", "Column", "DeclaredLedgers", "KeyAsked", "Ledger", "Role", "RowsAsked", "asked", "broken_files", "check", "fields_of", "files_asked",
     "keys_asked", "keys_in_prose", "ledgers_for", "ledgers_in", "new", "read", "rows_asked", "schema", "shared",
     "state", "tables",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import reads
 from ..errors import DataError, UsageError
-from ..findings import ERROR, nearest_of
+from ..findings import ERROR, Finding, nearest_of
 from .columns import DATE, FIGURE, Column, Ledger, Shared
 from .declared_ledgers import ledgers_for
 from .distinct import Coded
@@ -135,6 +135,13 @@ def tables(folder: str | Path) -> tuple[str, ...]:
         there = tuple(stem for stem in places.ledgers if stem in places.found)
     reads.note("ledgers", os.path.abspath(folder), " ".join(sorted(places.found)))
     return there
+
+
+def broken_files(folder: str | Path) -> list[Finding]:
+    """The errors of the files of ``data/PERIOD`` as such: a workbook that cannot be opened, a ledger that is there twice."""
+    with reads.known():
+        places = Places.of(Path(folder))
+    return [each for each in places.problems if each.severity == ERROR and each not in places.ledgers.problems]
 
 
 def to_frame(records: Records, rules: Iterable[str] = ()) -> pd.DataFrame:

@@ -84,6 +84,17 @@ def with_bases(
     return compared
 
 
+def stated_then(rows: pandas.DataFrame, then: pandas.DataFrame, *, by: Sequence[str], value: str) -> list[Fact | None]:
+    """What the rows of an earlier period state of the same thing as each of ``rows``: ``previous`` of :func:`with_bases` alone."""
+    basis = fields_of(rows, Role.BASIS)
+    names = [*dict.fromkeys([*by, *basis, value])]
+    known = _by_key(then[[name for name in names if name in then]], by)
+    return [
+        _stated(_alike(known.get(_key(row, by), ()), row, basis), value) if _has("环比", row, basis) else None
+        for row in as_dicts(rows[names])
+    ]
+
+
 def headings(period: Period) -> dict[str, str]:
     """The columns of a table that set a figure beside earlier ones, with their headings: 上期, 环比, 上年同期, 同比."""
     called = {"previous": period.called.before, "year_before": period.called.year_ago}

@@ -9,13 +9,11 @@ the sum is blank and that is told.
 from __future__ import annotations
 
 from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pandas
 
 from .. import ledger
-from ..errors import DataError
 from ..facts import Fact, TotalFact
 from ..facts.frame_cells import as_dicts
 from ..facts.quantity import Quantity
@@ -27,7 +25,7 @@ from ..ledger.places import keep
 from ..ledger.roles import Role
 from ..period import Period
 from ..workspace import Workspace
-from .frames import with_sources
+from .frames import unreadable, with_sources
 from .named_rows import LedgerRows
 
 _CURRENT, _NOT_SAID = "当期", ("未注明", "")
@@ -87,7 +85,7 @@ def findings(workspace: Workspace, period: Period) -> Iterator[Finding]:
     """What is wrong where a period is made of its months: errors in theirs, months missing, figures that are not added up."""
     if not (months := workspace.made_of(period)):
         return
-    if errors := [problem for month in months for problem in _errors(workspace, month)]:
+    if errors := [problem for month in months for problem in unreadable(workspace, month)]:
         yield from errors
         return
     if missing := [str(month) for month in period.months_within if month not in months]:
@@ -96,16 +94,6 @@ def findings(workspace: Workspace, period: Period) -> Iterator[Finding]:
     for name in ledgers_of(workspace, period):
         made = of_months(workspace, period, name)
         yield from made.findings if made is not None else ()
-
-
-def _errors(workspace: Workspace, month: Period) -> Iterator[Finding]:
-    """What cannot be read of a month's ledgers."""
-    for name in ledger.tables(workspace.data(month)):
-        try:
-            ledger.shared(workspace.data(month), name)
-        except DataError as error:
-            for problem in error.details:
-                yield replace(problem, place=problem.place._replace(file=f"../{month}/{problem.place.file}"))
 
 
 class _Making:

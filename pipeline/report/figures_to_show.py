@@ -38,7 +38,7 @@ class KeyFigure(NamedTuple):
 def key_figures(workspace: Workspace, period: Period) -> list[KeyFigure]:
     """The figures of the period's ledgers, in their order."""
     from .. import ledger
-    from ..notebook.comparison import BASES, with_bases
+    from ..notebook.comparison import BASES, stated_then, with_bases
     from ..notebook.from_months import ledgers_of
 
     there = workspace.periods
@@ -49,17 +49,19 @@ def key_figures(workspace: Workspace, period: Period) -> list[KeyFigure]:
         schema, rows = ledger.schema(workspace.data(period), stem), _rows(workspace, period, stem)
         bases = {name: _rows(workspace, period.bases[kind], stem, earlier=True) if period.bases[kind] in there else None
                  for name, kind in BASES.items() if kind in period.bases}  # fmt: skip
-        earlier = [_rows(workspace, one, stem) for one in alike] if len(alike) + 1 >= _LEAST_PERIODS else []
-        for column in schema.figures:
-            how: dict[str, Any] = {"by": schema.compared_by, "value": column.field, "called": called}
-            typed = schema.base_of(column.field)
+        is_known = bool(schema.compared_by) and len(rows) > 0  # a row finds itself in another period
+        columns = [column.field for column in schema.figures if any(fact.stated for fact in rows[column.field])]
+        is_line = is_known and len(columns) > 0 and len(alike) + 1 >= _LEAST_PERIODS
+        earlier = [_rows(workspace, one, stem, earlier=True) for one in alike] if is_line else []
+        for value in columns:
+            typed = schema.base_of(value)
             has_base = any(base is not None for base in bases.values()) or (
                 typed and any(one.stated for one in rows[typed])
             )
-            is_known = bool(schema.compared_by) and len(rows) > 0  # a row finds itself in another period
-            compared = with_bases(rows, bases, typed=typed, **how) if is_known and has_base else rows
-            past = [with_bases(rows, {"previous": one}, **how)["previous"].tolist() for one in earlier if is_known]
-            figures += _entries(compared, column.field, period, past)
+            how: dict[str, Any] = {"by": schema.compared_by, "value": value, "called": called, "typed": typed}
+            compared = with_bases(rows, bases, **how) if is_known and has_base else rows
+            past = [stated_then(rows, one, by=schema.compared_by, value=value) for one in earlier]
+            figures += _entries(compared, value, period, past)
     return figures
 
 

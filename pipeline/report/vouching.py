@@ -32,6 +32,7 @@ def check(workspace: Workspace, period: Period, last: Path | None = None) -> lis
     from .. import ledger
     from ..ledger.settings import settings
     from ..notebook import from_months
+    from ..notebook.frames import unreadable
     from ..notebook.markdown_cells import unprintable_cells
     from ..notebook.proofread import proofread
     from ..render import undrawn
@@ -39,6 +40,8 @@ def check(workspace: Workspace, period: Period, last: Path | None = None) -> lis
 
     problems = ledger.check(workspace, period, undrawn)
     problems += from_months.findings(workspace, period)
+    own = (period, *workspace.made_of(period))
+    problems += (each for one in workspace.looked_at(period) if one not in own for each in unreadable(workspace, one))
     readable = all(problem.severity != "error" for problem in problems)
     return [
         *settings(workspace, period, undrawn),
