@@ -15,12 +15,12 @@ from .house_style import (
     LABEL,
     MUTED,
     SERIES,
-    TEXT_WIDTH,
     Chart,
     canvas,
-    folded,
+    ems,
 )
 from .prepared import DIAMONDS, Drawn, prepared, told
+from .time_axis import places_of, step_of, under
 
 if TYPE_CHECKING:
     import pandas
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _HEIGHT = 2.3  # inches
+_UNDER = LABEL - 1
+_MARGIN = 0.08  # of the line, before and behind it
 _LEAST = 4  # periods; fewer are said in a sentence
 _NEAR = 0.15  # of the height between the least and the greatest figure: names beside the ends would touch
 
@@ -50,7 +52,8 @@ def trend_chart(
         base: a second field of facts (the year before's), a lighter line. legend: what the two are (本期, 上年同期), said at
             their ends. label: the field that names the period. name, caption, note: as for ``bar_chart``.
 
-    With fewer than four periods that state a figure there is nothing to show: a sentence says it.
+    With fewer than four periods that state a figure there is nothing to show: a sentence says it. Of many periods every so many are
+    named and have their figures beside them, counted from the last; the alternative text has all.
 
     Raises:
         FactError: as ``bar_chart``.
@@ -89,26 +92,34 @@ def _described(drawn: Drawn, legend: Sequence[str]) -> list[str]:
 
 
 def _drawing(drawn: Drawn, width: float, legend: Sequence[str]) -> Figure:
-    labels = [folded(one) for one in drawn.labels]
     figure, axes = canvas(width, _HEIGHT)
-    places = list(range(len(labels)))
     for number, colour in reversed(list(enumerate(SERIES[: len(drawn.series)]))):
         _line(axes, drawn, number, colour)
     _name_ends(axes, drawn, legend)
-    every = width == TEXT_WIDTH or len(places) <= _LEAST
+    pitch = _across(drawn, width, legend) / (len(drawn.labels) - 1)
+    texts = under(drawn.labels, _UNDER, pitch)
     stated = drawn.stated(0)
-    for place in stated if every else (stated[0], stated[-1]):
+    dated = list(texts)  # the last one always is
+    apart = dated[-1] - dated[-2] if len(dated) > 1 else 1
+    step = step_of([str(drawn.series[0][place]) for place in stated], FIGURE, pitch, of=apart)
+    shown = stated if step == 1 else [place for place in stated if place in places_of(step, len(drawn.labels))]
+    for place in shown:
         _figure_of(axes, drawn, place)
     axes.spines["left"].set_visible(False)
     axes.yaxis.set_visible(False)
     axes.xaxis.set_visible(True)
     axes.spines["bottom"].set_visible(True)
     axes.spines["bottom"].set_color(MUTED)
-    shown = places if every else [place for place in places if place % 2 == places[-1] % 2]
-    axes.set_xticks(shown, [labels[place] for place in shown], parse_math=False)
-    axes.tick_params(axis="x", length=0, labelcolor=INK, labelsize=LABEL - 1)
-    axes.margins(x=0.08, y=0.28)
+    axes.set_xticks(list(texts), list(texts.values()), parse_math=False)
+    axes.tick_params(axis="x", length=0, labelcolor=INK, labelsize=_UNDER)
+    axes.margins(x=_MARGIN, y=0.28)
     return figure
+
+
+def _across(drawn: Drawn, width: float, legend: Sequence[str]) -> float:
+    """About how many points are from the first point of the line to the last, beside which the names of the lines stand."""
+    names = max((ems(words) for words in legend[: len(drawn.series)]), default=0.0) * BASE_FIGURE
+    return (width * 72 - names) / (1 + 2 * _MARGIN)
 
 
 def _line(axes: Axes, drawn: Drawn, number: int, colour: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,20 +14,23 @@ from .house_style import (
     MUTED,
     PHONE_WIDTH,
     SERIES,
-    YEAR,
     Chart,
     canvas,
     ems,
-    folded,
     hatch_hedged,
 )
 from .prepared import Drawn, prepared, told
+from .time_axis import under
 
 if TYPE_CHECKING:
     import pandas
     from matplotlib.figure import Figure
 
 _HEIGHT = 2.1  # inches
+_PLOT = 100  # points of it, about, over what stands under the columns
+_BAR = 0.62  # of the way from one column to the next
+_MARGIN = 0.05  # of the columns, before and behind them
+_SMALLEST, _GAP = 7.0, 0.2  # points of a figure; em between two
 
 
 def column_chart(
@@ -77,34 +79,50 @@ def _are_crowded(drawn: Drawn) -> bool:
     return widest > PHONE_WIDTH * 72 / len(drawn.labels)
 
 
-def _under(labels: Sequence[str], width: float) -> list[str]:
-    """What stands under the columns, in lines as long as there is room; a year that all have stands once."""
-    years = {match[0] if (match := YEAR.match(label)) else "" for label in labels}
-    year = years.pop() if len(years) == 1 else ""
-    room = max(2, int(width * 72 / len(labels) / LABEL))
-    first, *others = (folded(label.removeprefix(year), room) for label in labels)
-    return [f"{first}\n{year}" if year else first, *others]
-
-
 def _drawing(drawn: Drawn, width: float, once: str) -> Figure:
     """``once`` is the unit that a note says of all figures."""
     figure, axes = canvas(width, _HEIGHT)
     places, (numbers,) = range(len(drawn.labels)), drawn.numbers
     stated = [0.0 if number != number else number for number in numbers]
-    hatch_hedged(axes.bar(places, stated, width=0.62, color=SERIES[0]), drawn.series[0])
-    for place, fact, number in zip(places, drawn.series[0], stated, strict=True):
-        below = number < 0
+    hatch_hedged(axes.bar(places, stated, width=_BAR, color=SERIES[0]), drawn.series[0])
+    words = ["—" if fact is None else str(fact).replace(once, "", 1) for fact in drawn.series[0]]
+    pitch = width * 72 / (len(words) - 1 + _BAR) / (1 + 2 * _MARGIN)
+    size = min(FIGURE, max(_SMALLEST, pitch / (max(map(ems, words)) + _GAP)))
+    low, high = min(0.0, *stated), max(0.0, *stated)
+    room = (high - low or 1) * 0.16
+    for place in _clear(
+        stated, [(ems(text) + _GAP) * size / pitch for text in words], (high - low + room) * size / _PLOT
+    ):
+        below = stated[place] < 0
         axes.annotate(
-            "—" if fact is None else str(fact).replace(once, "", 1), (place, number), (0, -3 if below else 3), textcoords="offset points",
-            ha="center", va="top" if below else "bottom", color=MUTED if fact is None else INK, fontsize=FIGURE, parse_math=False,
+            words[place], (place, stated[place]), (0, -3 if below else 3), textcoords="offset points", ha="center",
+            va="top" if below else "bottom", color=MUTED if drawn.series[0][place] is None else INK, fontsize=size, parse_math=False,
         )  # fmt: skip
     axes.spines["left"].set_visible(False)
     axes.yaxis.set_visible(False)
     axes.xaxis.set_visible(True)
     axes.axhline(0, color=MUTED, linewidth=0.8)
-    axes.set_xticks(list(places), _under(drawn.labels, width), parse_math=False)
+    texts = under(drawn.labels, LABEL, pitch)
+    axes.set_xticks(list(texts), list(texts.values()), parse_math=False)
     axes.tick_params(axis="x", length=0, labelcolor=INK, labelsize=LABEL)
-    low, high = min(0.0, *stated), max(0.0, *stated)
-    room = (high - low or 1) * 0.16
+    axes.margins(x=_MARGIN)
     axes.set_ylim(low - (room if low < 0 else 0), high + room)
     return figure
+
+
+def _clear(numbers: list[float], widths: list[float], height: float) -> list[int]:
+    """The places whose figures neither lie on a column beside theirs nor on the figure of a longer one.
+
+    ``widths`` of the figures are in steps from one column to the next, their ``height`` is in units of the numbers.
+    """
+    found: list[int] = []
+    for place in sorted(range(len(numbers)), key=lambda one: -abs(numbers[one])):
+        end, half = abs(numbers[place]), widths[place] / 2
+        beside = [at for at in range(len(numbers)) if at != place and (numbers[at] < 0) == (numbers[place] < 0)]
+        on_column = any(abs(numbers[at]) > end and abs(at - place) < half + _BAR / 2 for at in beside)
+        on_figure = any(
+            abs(numbers[at]) < end + height and abs(at - place) < half + widths[at] / 2 for at in beside if at in found
+        )
+        if not (on_column or on_figure):
+            found.append(place)
+    return sorted(found)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
+import random
 import re
 from html import unescape
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import matplotlib.figure
 import pandas
@@ -22,6 +23,7 @@ from pipeline.charts.trend import trend_chart
 from pipeline.charts.upright_columns import column_chart
 from pipeline.errors import FactError
 from pipeline.facts import Fact, Quantity, Sources
+from pipeline.period import Period
 
 COMMON = {"label": "label", "value": "value", "name": "it", "caption": "示例"}
 KINDS = {"bar": bar_chart, "column": column_chart, "parts": parts_chart, "trend": trend_chart}
@@ -207,6 +209,50 @@ def test_every_word_is_inside_the_drawing(kind, figures):
             assert left > -1 and left + wide < edge + 1, word
 
 
+def boxes(svg):
+    """(left, bottom, right, top, words) of each text of a drawing, about as it is set."""
+    found = []
+    for tag, words in re.findall(r"<text ([^>]*)>([^<]*)<", svg):
+        size = float(re.search(r"font-size: ([\d.]+)px", tag)[1])
+        centred = re.search(r"text-anchor: middle", tag)
+        at = re.search(r' x="([-\d.]+)" y="([-\d.]+)"', tag) or re.search(r"translate\(([-\d.]+) ([-\d.]+)\)", tag)
+        left, foot = float(at[1]), float(at[2])
+        wide = ems(words) * size
+        left -= wide / 2 if centred else 0
+        found.append((left, foot, left + wide, foot - 0.7 * size, words))
+    return found
+
+
+HALVES = [Period("half", year, number).label for year in range(2002, 2022) for number in (1, 2)]
+QUARTERS = [Period("quarter", year, number).label for year in range(2012, 2022) for number in range(1, 5)]
+MONTHS = [Period("month", year, number).label for year in range(2018, 2022) for number in range(1, 13)]
+YEARS = [Period("year", year, 1).label for year in range(1982, 2022)]
+YEARLY = [Period("half", year, 1).label for year in range(1982, 2022)]
+
+
+@pytest.mark.parametrize("kind", ["trend", "column"])
+@pytest.mark.parametrize("labels", [HALVES, QUARTERS, MONTHS, YEARS, YEARLY])
+@pytest.mark.parametrize(("number", "most"), [(4, 40_000), (7, 400), (12, 40_000), (13, 40), (24, 40), (36, 40_000)])
+def test_words_of_many_periods_do_not_touch(kind, labels, number, most):
+    """However many periods there are, what names them and their figures stand apart; the last is named, and all are told."""
+    chance = random.Random(number * most)
+    labels = labels[-number:]
+    rows = frame(*(str(chance.randint(1, most)) for _ in labels)).assign(label=labels)
+    made = KINDS[kind](rows, **COMMON)
+    assert made.alt.count("件") == len(labels)
+    for one in re.findall(r'(?:src|data-narrow)="data:image/svg\+xml;base64,([^"]+)"', made.html):
+        written = boxes(base64.b64decode(one).decode())
+        touching = [
+            (a[4], b[4])
+            for a, b in combinations(written, 2)
+            if a[0] < b[2] - 0.5 and b[0] < a[2] - 0.5 and a[3] < b[1] - 0.5 and b[3] < a[1] - 0.5
+        ]
+        assert not touching
+        named = [words for *_, words in written if "件" not in words and not words.isdigit()]
+        assert len(named) >= 2
+        assert any(labels[-1].endswith(words) for words in named)
+
+
 def test_names_of_two_lines_that_end_together_give_way():
     """本期 and 上年同期 do not stand on each other."""
     rows = frame("100", "120", "130", "151").assign(base=frame("90", "95", "100", "150")["value"])
@@ -243,7 +289,7 @@ def test_wide_figures_of_few_columns_say_their_unit_once():
 
 
 def test_a_period_is_broken_after_its_year():
-    """Under a trend stands 2018年 and, in the next line, 上半年."""
+    """Under a trend stands 上半年 and, below the first of each year, 2018年."""
     rows = frame("3", "4", "5", "6")
     rows["label"] = [f"{year}年{half}半年" for year in (2018, 2019) for half in "上下"]
     for words in drawn(trend_chart(rows, **COMMON)):

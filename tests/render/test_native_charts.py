@@ -121,6 +121,28 @@ def test_numbers_of_chart_workbook_and_words_are_the_facts(kind, figures):
                 assert str(figure) in made.alt
 
 
+@pytest.mark.parametrize(
+    ("kind", "number", "few"), [("columns", 36, True), ("line", 24, True), ("line", 7, False), ("bars", 36, False)]
+)
+def test_of_many_places_word_names_and_numbers_as_many_as_have_room(kind, number, few, tmp_path):
+    """Names and figures of a long line or many columns stand at every so many places, a line's last figure always; every number
+    is still there. Few places, and bars, which are rows of their own, have all."""
+    draw, element = KINDS[kind]
+    rows = frame([str(1000 + place) for place in range(number)])
+    document = documented(draw(rows, **COMMON, **({"legend": ["本期"]} if kind == "line" else {})))
+    root = etree.fromstring(part(document, "word/charts/chart1.xml"))
+    skip = root.find(f".//c:{element}/../c:catAx/c:tickLblSkip", C)
+    shown = [int(one.find("c:idx", C).get("val")) for one in root.findall(".//c:dLbl", C)]
+    step = int(skip.get("val")) if few else 1
+    assert (skip is not None) == few
+    assert step > 1 or not few
+    assert shown == [*range(0, number, step), *([number - 1] if kind == "line" and (number - 1) % step else [])]
+    assert len(in_chart(document)) == number
+    (tmp_path / "it.docx").write_bytes(document)
+    audit = pytest.importorskip("openxml_audit", reason="needs the package openxml-audit")
+    assert [str(error) for error in audit.OpenXmlValidator().validate(str(tmp_path / "it.docx")).errors] == []
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_document_with_the_chart_is_valid_and_the_same_each_time(kind, tmp_path):
     """No validator finds anything, two runs give the same bytes, and the picture stands by for who draws no charts."""

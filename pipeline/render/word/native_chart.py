@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from copy import deepcopy
 
@@ -22,6 +23,7 @@ _TONES = ("1F5F8B", "A9B8C4")  # as our own drawings
 _LABEL, _FIGURE, _BASE_FIGURE = 1000, 950, 850  # hundredths of a point
 _NEAR = 0.12  # of the plot's height: names at the ends of two lines would touch
 _WIDTH = 442  # points of the text block
+_LINE_WIDE = 0.79  # of it, the plot of a line
 _SHOWN = ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
 
 
@@ -52,7 +54,7 @@ def _layout(data: ChartData) -> Element:
     """A line leaves room at its right for what stands beside its end; other plots are as large as they can be."""
     if data.kind != "line":
         return _c("layout")
-    places = {"x": 0.05, "y": 0.12, "w": 0.79, "h": 0.7}
+    places = {"x": 0.05, "y": 0.12, "w": _LINE_WIDE, "h": 0.7}
     modes = (_c("layoutTarget", "inner"), _c("xMode", "edge"), _c("yMode", "edge"))
     return _c("layout", _c("manualLayout", *modes, *(_c(name, share) for name, share in places.items())))
 
@@ -103,13 +105,13 @@ def _hedged(number: int, tone: str, *, line: bool) -> Element:
 
 
 def _labels(data: ChartData, place: int, series: DrawnSeries) -> Element:
-    """Each point's figure as it is said, by the number's format, so that it follows the number; the legend at one of them."""
+    """The figures as they are said, by the number's format, so that they follow the number; the legend at one of them."""
     stated = [number for number, point in enumerate(series.points) if point is not None]
     named = (stated[-1] if data.kind == "line" else stated[0]) if series.legend and stated else -1
     look = _text(_FIGURE if place == 0 else _BASE_FIGURE, _INK if place == 0 else _MUTED, wrap="none")
     companion = data.kind == "line" and place > 0  # its figures stand in the table
-    each = []
-    for number in stated:
+    each, step = [], _step(data)
+    for number in (number for number in stated if number == named or number % step == 0):
         said = number_format(series.points[number], f"　{series.legend}" if number == named else "")
         if companion and number == named:
             said = number_format(Point("", series.legend, hedged=False))
@@ -118,6 +120,17 @@ def _labels(data: ChartData, place: int, series: DrawnSeries) -> Element:
             shown = (_maker("numFmt", formatCode=said, sourceLinked="0"), _c("spPr"), deepcopy(look))
             each.append(_c("dLbl", _c("idx", number), *shown, _c("dLblPos", side), *_flags(shown=True)))
     return _c("dLbls", *each, *_flags(shown=False))
+
+
+def _step(data: ChartData) -> int:
+    """Every how many places have names and figures that do not touch where they stand side by side: names in two lines."""
+    if data.kind == "bars":
+        return 1
+    said = [point.said for series in data.series for point in series.points if point is not None]
+    figure = (max(map(em_width, said), default=0) + 0.4) * _FIGURE / 100
+    name = (max(map(em_width, data.labels), default=0) / 2 + 0.4) * _LABEL / 100
+    across = _WIDTH * (_LINE_WIDE if data.kind == "line" else 1)
+    return max(1, math.ceil(max(figure, name) * len(data.labels) / across))
 
 
 def _side(data: ChartData, place: int, number: int, *, named: bool) -> str:
@@ -157,6 +170,7 @@ def _names_axis(data: ChartData) -> Element:
         _text(_LABEL - 100 if data.kind == "line" else _LABEL, _INK),
         _c("crossAx", 2),
         _c("crosses", "autoZero"),
+        *([_c("tickLblSkip", step)] if (step := _step(data)) > 1 else []),
     )
 
 
