@@ -27,6 +27,7 @@ from .house_style import (
     canvas,
     ems,
     hatch_hedged,
+    row_height,
     row_label,
 )
 from .prepared import DIAMONDS, Drawn, prepared, told
@@ -80,14 +81,14 @@ def bar_chart(
 
 
 def _drawing(drawn: Drawn, width: float, legend: Sequence[str]) -> Figure:
-    height = 0.22 + 0.36 * len(drawn.labels) * (1.5 if len(drawn.series) > 1 else 1.0)
-    figure, axes = canvas(width, height)
-    _bars(axes, width, drawn, drawn.said(legend))
+    labels = [row_label(label, width) for label in drawn.labels]
+    row = row_height(labels, len(drawn.series), width, 0.54 if len(drawn.series) > 1 else 0.36)
+    figure, axes = canvas(width, 0.22 + row * len(labels))
+    _bars(axes, width, labels, drawn.series, drawn.said(legend))
     return figure
 
 
-def _bars(axes: Axes, width: float, drawn: Drawn, said: list[list[str]]) -> None:
-    labels, series = [row_label(label, width) for label in drawn.labels], drawn.series
+def _bars(axes: Axes, width: float, labels: list[str], series: list[list[Fact | None]], said: list[list[str]]) -> None:
     places = range(len(labels))
     heights, offsets = ((0.62,), (0.0,)) if len(series) == 1 else ((0.44, 0.26), (-0.2, 0.19))
     for facts, words, colour, height, offset in zip(series, said, SERIES, heights, offsets, strict=False):

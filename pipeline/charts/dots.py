@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from .house_style import BASE_FIGURE, FIGURE, INK, LABEL, MUTED, SERIES, canvas, ems, row_label
+from .house_style import BASE_FIGURE, FIGURE, INK, LABEL, MUTED, SERIES, canvas, ems, row_height, row_label
 from .prepared import Drawn
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 SCALE_TOLD = "横轴每格为十倍"
 _UNEQUAL = 100  # times: the shorter bar would be a hair's breadth
-_ROW = 0.36  # inches
 _TICK = 32  # points that a power of ten takes under the scale
 
 
@@ -29,10 +28,11 @@ def very_unequal(drawn: Drawn) -> bool:
 def dots(drawn: Drawn, width: float, legend: Sequence[str]) -> Figure:
     """A dot a figure, a row a label; the left edge is half the smallest, and where zero stands."""
     two = len(drawn.series) > 1
-    figure, axes = canvas(width, 0.42 + _ROW * len(drawn.labels) * (1.4 if two else 1.0))
+    labels = [row_label(label, width) for label in drawn.labels]
+    row = row_height(labels, len(drawn.series), width, 0.504 if two else 0.36)
+    figure, axes = canvas(width, 0.42 + row * len(labels))
     sizes = [number for numbers in drawn.numbers for number in numbers if number > 0]
     least = min(sizes) / 2
-    labels = [row_label(label, width) for label in drawn.labels]
     words = max(ems(word) for said in drawn.said(legend) for word in said) * FIGURE + 14
     names = max(ems(line) for label in labels for line in label.split("\n")) * LABEL
     room = min(0.6, words / (width * 72 - names - 16))

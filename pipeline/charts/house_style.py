@@ -15,7 +15,7 @@ import math
 import re
 import unicodedata
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from html import escape
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 TEXT_WIDTH = 156 / 25.4  # inches
 PHONE_WIDTH = 328 / 96  # inches: a window of 360 px without its margins
 LABEL, FIGURE, BASE_FIGURE = 10.0, 9.5, 8.5  # points
+_PAGE = 6.8  # inches of rows: with a scale under them what a page leaves a picture above its caption, 520 points
 PHONE_LABEL, PAPER_LABEL = 7, 14  # characters a line
 INK, MUTED = "#1f2328", "#57606a"
 SERIES = ("#1f5f8b", "#a9b8c4")  # a dark and a light tone: told apart in grey and by colour-blind eyes
@@ -94,6 +95,17 @@ def folded(label: str, longest: int = PHONE_LABEL) -> str:
 def row_label(label: str, width: float) -> str:
     """What names a row of a drawing of that width, in lines that leave room for the row."""
     return folded(label, PAPER_LABEL if width == TEXT_WIDTH else PHONE_LABEL)
+
+
+def row_height(labels: Sequence[str], lines: int, width: float, usual: float) -> float:
+    """Inches from one row of a drawing to the next: ``usual``, on paper less where a page would not hold so many rows.
+
+    ``lines`` are those of its figures, ``labels`` in the lines in which they are set; no row is lower than either.
+    """
+    if width != TEXT_WIDTH:
+        return usual
+    lines = max(lines, *(label.count("\n") + 1 for label in labels))
+    return min(usual, max(1.2 * LABEL / 72 * lines, _PAGE / len(labels)))
 
 
 def hatch_hedged(marks: Iterable[Patch], facts: Iterable[Fact | None]) -> None:

@@ -223,6 +223,27 @@ def boxes(svg):
     return found
 
 
+def touching(written):
+    return [
+        (a[4], b[4])
+        for a, b in combinations(written, 2)
+        if a[0] < b[2] - 0.5 and b[0] < a[2] - 0.5 and a[3] < b[1] - 0.5 and b[3] < a[1] - 0.5
+    ]
+
+
+@pytest.mark.parametrize(("figures", "base"), [(22, False), (28, False), (14, True), (20, True)])
+@pytest.mark.parametrize("smallest", [200, 1])  # bars, and dots
+def test_many_rows_fit_a_page_in_their_own_size(figures, base, smallest):
+    """Rows stand closer where a page of paper would not hold them, so that their words are not made smaller, and never touch."""
+    rows = frame(*(str(smallest + 40 * place) for place in range(figures)))
+    if base:
+        rows["base"] = rows["value"]
+    made = bar_chart(rows, **COMMON, base="base" if base else "")
+    paper = base64.b64decode(re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', made.html)[1]).decode()
+    assert float(re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', paper)[1]) <= 520
+    assert not touching(boxes(paper))
+
+
 HALVES = [Period("half", year, number).label for year in range(2002, 2022) for number in (1, 2)]
 QUARTERS = [Period("quarter", year, number).label for year in range(2012, 2022) for number in range(1, 5)]
 MONTHS = [Period("month", year, number).label for year in range(2018, 2022) for number in range(1, 13)]
@@ -242,12 +263,7 @@ def test_words_of_many_periods_do_not_touch(kind, labels, number, most):
     assert made.alt.count("件") == len(labels)
     for one in re.findall(r'(?:src|data-narrow)="data:image/svg\+xml;base64,([^"]+)"', made.html):
         written = boxes(base64.b64decode(one).decode())
-        touching = [
-            (a[4], b[4])
-            for a, b in combinations(written, 2)
-            if a[0] < b[2] - 0.5 and b[0] < a[2] - 0.5 and a[3] < b[1] - 0.5 and b[3] < a[1] - 0.5
-        ]
-        assert not touching
+        assert not touching(written)
         named = [words for *_, words in written if "件" not in words and not words.isdigit()]
         assert len(named) >= 2
         assert any(labels[-1].endswith(words) for words in named)
