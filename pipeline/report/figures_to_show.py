@@ -6,7 +6,7 @@ Which of them do stand there is seen when the page is made: only what its text s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..facts import DateFact, Fact, Sources, StatedWords
@@ -61,7 +61,7 @@ def key_figures(workspace: Workspace, period: Period) -> list[KeyFigure]:
             how: dict[str, Any] = {"by": schema.compared_by, "value": value, "called": called, "typed": typed}
             compared = with_bases(rows, bases, **how) if is_known and has_base else rows
             past = [stated_then(rows, one, by=schema.compared_by, value=value) for one in earlier]
-            figures += _entries(compared, value, period, past)
+            figures += _entries(compared, rows.attrs, value, period, past)
     return figures
 
 
@@ -72,10 +72,12 @@ def _rows(workspace: Workspace, period: Period, stem: str, *, earlier: bool = Fa
     return rows_of(workspace, period, stem, origin=f"../{period}/" if earlier else "")
 
 
-def _entries(rows: pandas.DataFrame, field: str, period: Period, past: list[list[Fact | None]]) -> Iterator[KeyFigure]:
+def _entries(
+    rows: pandas.DataFrame, attrs: Mapping[Any, Any], field: str, period: Period, past: list[list[Fact | None]]
+) -> Iterator[KeyFigure]:
+    """``attrs`` are those of the ledger: of a row what it says itself names its figure, not what it is compared with."""
     from ..notebook.comparison import COMPARED
 
-    attrs = rows.attrs
     for place, (row, values) in enumerate(zip(rows.index.tolist(), as_dicts(rows), strict=True)):
         fact = values[field]
         if not fact.stated:

@@ -7,8 +7,12 @@ import re
 import shutil
 
 import lxml.html
+import pytest
 
+from pipeline.period import Period
 from pipeline.render.web.key_figures import MOST
+from pipeline.report.figures_to_show import key_figures
+from pipeline.workspace import Workspace
 
 
 def block(page):
@@ -73,6 +77,18 @@ def test_earlier_periods_are_told_and_drawn(workspace, halfyear):
     said = "".join(link.itertext())
     assert "环比增长15.0%" in said and "同比增长34.2%" in said
     assert len(re.findall(r"[ML]", link.find(".//path").get("d"))) == 4
+
+
+@pytest.mark.parametrize("earlier", [(), ("2020H1",), ("2020H2",), ("2019H1", "2019H2", "2020H1", "2020H2")])
+def test_a_figure_is_called_the_same_whatever_it_is_compared_with(workspace, earlier):
+    """What names a figure is its own row, not what earlier periods state of it or that they state nothing."""
+    alone = [one.entry["label"] for one in key_figures(Workspace.at(workspace), Period.parse("2021H1"))]
+    for period in earlier:
+        shutil.copytree(workspace / "data" / "2021H1", workspace / "data" / period)
+    figures = key_figures(Workspace.at(workspace), Period.parse("2021H1"))
+    assert [one.entry["label"] for one in figures] == alone
+    assert "2020年受理数量" in alone
+    assert not earlier or any(one.entry["changes"] for one in figures)
 
 
 def test_last_times_figure_typed_beside_is_compared_with(workspace, halfyear):
