@@ -35,7 +35,8 @@ class Order:
 
     ``units`` are the units below, each with the folder of its finished report; ``left_out`` are the codes of those whose
     report could not be made: what stands in their folders is an earlier one and counts as missing. ``files`` is the
-    workspace where the worker does not see it (:mod:`.sent_files`), ``told`` what was told when it was rolled up before.
+    workspace where the worker does not see it (:mod:`.sent_files`), ``told`` is what is to be told of it by now: of reports
+    that it is compared with, of its roll-up where that was made before.
     """
 
     code: str
@@ -104,7 +105,7 @@ def outcome_of(answer: Mapping[str, Any]) -> Outcome:
 
 
 def rolled_up(order: Order) -> tuple[Finding, ...]:
-    """Roll up the units below, where there are any; what is to be told of them.
+    """Roll up the units below, where there are any; what is to be told of them, behind what was to be told already.
 
     Raises:
         HalfyearError: a unit's report is not what its manifest says, or a ledger of that name is kept by hand.
@@ -115,7 +116,7 @@ def rolled_up(order: Order) -> tuple[Finding, ...]:
     from .rollup import roll_up
 
     workspace, period = Workspace.at(order.workspace), Period.parse(order.period)
-    return roll_up(workspace, period, order.units, left_out=order.left_out).findings
+    return (*order.told, *roll_up(workspace, period, order.units, left_out=order.left_out).findings)
 
 
 def request_of(order: Order) -> Request:

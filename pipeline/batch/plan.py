@@ -45,6 +45,7 @@ class Report:
 class Batch:
     """A batch as its file says it.
 
+    ``periods`` are in time order: what a report is compared with comes before it.
     ``outputs`` is where finished reports go, in a folder a unit; None for each workspace's own ``outputs/``.
     ``cell_timeout`` is in seconds, None for what each report.toml says. ``shared`` says that workers see these folders
     under the same paths; else files are sent to them and back.
@@ -69,7 +70,7 @@ class Batch:
 
     @cached_property
     def reports(self) -> tuple[Report, ...]:
-        """All reports, those of lower units before that of the office above them."""
+        """All reports, of earlier periods first, those of lower units before that of the office above them."""
         ordered = [unit for top in self.below.get("", ()) for unit in self._from_below(top)]
         return tuple(Report(unit, period, self.below.get(unit.code, ())) for period in self.periods for unit in ordered)
 
@@ -124,7 +125,7 @@ def read_batch(file: Path) -> Batch:
     formats = tuple(dict.fromkeys(said.get("formats", format_names())))
     return Batch(
         file=file.resolve(),
-        periods=tuple(dict.fromkeys(Period.parse(text) for text in said["periods"])),
+        periods=tuple(sorted({Period.parse(text) for text in said["periods"]})),
         units=read_units(base / said["units"], said["units"], base),
         formats=formats,
         edition=said.get("edition", "internal"),

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from ..document.manifest import versions
 from ..errors import HalfyearError
-from ..findings import Said
+from ..findings import Finding, Said
 from ..findings.words import few
+from ..workspace import Workspace
 from .engine import engine, outcomes
-from .one_report import BUILT, NOT_REACHED, NOT_SENT, REFUSED, Order, Outcome, not_made
+from .one_report import BUILT, CRASHED, NOT_REACHED, NOT_SENT, REFUSED, Order, Outcome, not_made
 from .plan import Batch, Report
 from .units_table import Unit
 from .what_stands import state_of, why_make
@@ -20,9 +21,14 @@ Listener = Callable[[Report, Outcome, int, int], None]
 
 @dataclass
 class Plan:
-    """What is to be done: why each report is to be made, and the outcome of those that need not be or cannot."""
+    """What is to be done: why each report is to be made, and the outcome of those that need not be or cannot.
+
+    ``earlier`` has the reports of the same office that a report waits for: its ledgers of those periods are rolled up with
+    them, and it is compared with these ledgers.
+    """
 
     batch: Batch
+    earlier: dict[str, tuple[Report, ...]] = field(default_factory=dict)
     to_make: dict[str, Said] = field(default_factory=dict)
     known: dict[str, Outcome] = field(default_factory=dict)
 
@@ -50,24 +56,51 @@ class Plan:
             batch.cell_timeout,
             finished,
             tuple(code for code, outcome in below.items() if outcome and not outcome.stands),
+            self._not_made_before(report, found),
         )
+
+    def waits_for(self, report: Report) -> list[str]:
+        """The names of the reports that are made before one: those below it, and those whose ledgers it is compared with."""
+        below = [_name(unit, report) for unit in report.units]
+        return below + [one.name for one in self.earlier.get(report.name, ())]
 
     def _look(self, report: Report, here: Mapping[str, str]) -> None:
         folder = self.batch.finished(report.unit, report.period)
         order = self.order(report, self.known)
         try:
             why = why_make(order, folder, here)
+            self.earlier[report.name] = self._compared_with(report)
         except (HalfyearError, OSError) as error:
             there = (report.unit.folder / "data" / str(report.period)).is_dir()
             self.known[report.name] = replace(not_made(error), state=REFUSED if there else NOT_SENT)
             return
         below = [unit.name for unit in report.units if _name(unit, report) in self.to_make]
+        earlier = [one.period.label for one in self.earlier[report.name] if one.name in self.to_make]
         if below:
             why = Said("batch-below", names=few(below, 3))
+        elif earlier:
+            why = why or Said("batch-earlier", names=few(earlier, 3))
         if why:
             self.to_make[report.name] = why
         else:
-            self.known[report.name] = Outcome(state_of(folder), stands=True)
+            told = self._not_made_before(report, self.known)
+            self.known[report.name] = Outcome(state_of(folder), told, stands=True)
+
+    def _compared_with(self, report: Report) -> tuple[Report, ...]:
+        """The reports of the batch with which the ledgers are rolled up that an office's own is compared with or made of."""
+        if not report.units:  # what a unit enters itself changes with no report
+            return ()
+        drawn_on = set(Workspace.at(report.unit.folder).looked_at(report.period)) - {report.period}
+        return tuple(replace(report, period=one) for one in self.batch.periods if one in drawn_on)
+
+    def _not_made_before(self, report: Report, found: Mapping[str, Outcome]) -> tuple[Finding, ...]:
+        """That reports it is compared with could not be made: their ledgers may lack, or be those of an earlier time."""
+        failed = [
+            one.period.label
+            for one in self.earlier.get(report.name, ())
+            if (outcome := found.get(one.name)) and outcome.state in (REFUSED, CRASHED)
+        ]
+        return (Finding("batch-earlier-not-made", params={"periods": tuple(failed)}),) if failed else ()
 
 
 def run(
@@ -93,7 +126,7 @@ def run(
             return None
         for name in plan.to_make:
             report = reports[name]
-            if name not in given and all(_name(unit, report) in found for unit in report.units):
+            if name not in given and all(one in found for one in plan.waits_for(report)):
                 given.add(name)
                 return name, plan.order(report, found)
         return None

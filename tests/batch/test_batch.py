@@ -326,6 +326,27 @@ def test_what_every_unit_tells_apart_is_summed_apart(tmp_path, beside, spanned):
     assert all(f"一业一证办件量（{span}）" in page for span in spanned)
 
 
+def test_an_office_is_compared_with_its_earlier_period_at_once(tmp_path):
+    """Two periods in one batch, the later named first: the office's later report has its 环比 after one command, another makes
+    nothing, and a dry run says that a unit's earlier report moves the office's later one."""
+    file = province(tmp_path, {"370101": [row("一业一证", "办件量", "110")]})
+    for code in ("370101", "370100", "370000"):
+        shutil.copytree(tmp_path / code / "data" / "2021H1", tmp_path / code / "data" / "2020H2")
+    fill(tmp_path / "370101", [row("一业一证", "办件量", "100", as_of="2020-12")], "2020H2")
+    file.write_text('periods = ["2021H1", "2020H2"]\nunits = "units.csv"\nformats = ["html"]\n', encoding="utf-8")
+    command = Command(tmp_path)
+    done = command("batch", file, "--workers", "1")
+    assert done.returncode == 0, done.stdout + done.stderr
+    for code in ("370100", "370000"):
+        assert "10.0" in {printed for _, printed, _ in facts(tmp_path, code)}
+    assert "0 made this time" in command("batch", file).stdout
+    shutil.rmtree(tmp_path / "370101" / "outputs" / "2020H2")
+    planned = json.loads(command("batch", file, "--dry-run", "--json", "--lang", "zh").stdout)
+    why = {one["report"]: one["why"] for one in planned if one["make"] and one["report"].endswith("2021H1")}
+    assert list(why) == ["370100 2021H1", "370000 2021H1"]
+    assert "2020年下半年" in why["370100 2021H1"] and "示例3701市" in why["370000 2021H1"]
+
+
 def test_a_half_year_made_of_its_months_is_rolled_up_with_their_cells(tmp_path):
     """A sum over a unit's months counts above as any figure, and leads to each month's cell and back."""
     file = province(tmp_path, {"370101": [], "370102": [row("一业一证", "办件量", "100")]})

@@ -138,3 +138,10 @@ def test_a_workspace_is_known_as_that_of_its_unit(tmp_path):
     assert read.unit_at(tmp_path / "1" / ".." / "11").name == "甲"
     with pytest.raises(UsageError, match="batch.toml"):
         read.unit_at(tmp_path)
+
+
+def test_earlier_periods_come_first(tmp_path):
+    """Reports of earlier periods stand before those that are compared with them or made of them, however the file lists them."""
+    said = 'periods = ["2021H1", "2020H2", "2021-06", "2021-05"]\nunits = "units.csv"\n'
+    read = read_batch(batch(tmp_path, "1,甲,,\n", said))
+    assert [str(report.period) for report in read.reports] == ["2020H2", "2021-05", "2021-06", "2021H1"]
