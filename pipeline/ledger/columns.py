@@ -160,6 +160,7 @@ class Ledger:
         return {
             "headings": Shared({column.field: column.heading for column in self.columns}),
             "roles": Shared(self.roles),
+            "key": list(self.key),
             "known_by": list(self.known_by),
             "identifying": [column.field for column in self.columns if column.may_identify],
         }

@@ -37,7 +37,8 @@ def consistency(
 
     Two figures contradict each other where they have the same subject, measure, as-of date and 累计 in the ledgers, or are
     the same sum, change or count of the same cells or difference of the same two, and yet differ, however many decimals
-    each was rounded to. Shares, ratios and products may differ though their cells do not: of a total's parts each has a
+    each was rounded to. What is a part of its row's key, such as the day of an event that comes again, contradicts no other row,
+    nor does a row of a ledger of single cases, which has no key. Shares, ratios and products may differ though their cells do not: of a total's parts each has a
     share of its own.
 
     Args:
@@ -91,7 +92,7 @@ def _about(derivation: str, written: str, ledgers: Ledgers) -> tuple[str, ...]:
         telling = derivation in _TELLING or (derivation == "difference" and few_cells(written, 2))
         return (derivation, written) if written and telling else ()
     record = ledgers.record(cell)
-    if record is None:
+    if record is None or record.tells_rows_apart(cell.column):
         return "", written
     subject, measure, when = record.about(cell)
     basis = record.said(Role.BASIS)

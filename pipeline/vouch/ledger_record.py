@@ -26,7 +26,8 @@ _DETAILS = NOT_SAID | {
 class Record:
     """One row of a ledger: ``fields`` by English name, with the heading and the role of each.
 
-    ``identifying`` are those that may tell who a person is.
+    ``key`` are the fields that tell it from all other rows, none where each row is a case of its own, None where that is not
+    known; ``identifying`` those that may tell who a person is.
     """
 
     table: str
@@ -34,6 +35,7 @@ class Record:
     fields: dict[str, Any] = field(repr=False)
     headings: dict[str, str] = field(repr=False)
     roles: dict[str, str] = field(repr=False)
+    key: tuple[str, ...] | None = field(default=None, repr=False)
     identifying: tuple[str, ...] = field(default=(), repr=False)
 
     def about(self, cell: Cell) -> tuple[str, str, str]:
@@ -53,6 +55,10 @@ class Record:
         if cell.column in [self.headings.get(name) for name in (*self._dates, *in_order(self.roles, (Role.BASE,)))]:
             return subject, f"{measure}{cell.column}", ""
         return subject, measure or cell.column, self._first(said, Role.AS_OF)
+
+    def tells_rows_apart(self, column: str) -> bool:
+        """Whether what stands in the column with that heading makes its row another one than those that are described alike."""
+        return self.key is not None and (not self.key or column in [self.headings.get(name) for name in self.key])
 
     def said(self, role: Role) -> str:
         """What the first field of a role says, "" where there is none."""

@@ -97,7 +97,9 @@ class Ledgers:
         if key not in self._records and frame is not None and cell.row in frame.index:
             headings, roles = (frame.attrs.get(name, {}) for name in ("headings", "roles"))
             fields = {str(name): value for name, value in frame.loc[cell.row].items()}
-            self._records[key] = Record(*key, fields, headings, roles, tuple(frame.attrs.get("identifying", ())))
+            known = frame.attrs.get("key")
+            told = (None if known is None else tuple(known), tuple(frame.attrs.get("identifying", ())))
+            self._records[key] = Record(*key, fields, headings, roles, *told)
         return self._records.get(key)
 
     def stated(self, cell: Cell) -> Fact | When | None:

@@ -153,3 +153,24 @@ def test_the_list_of_sources_is_an_attachment_on_request(halfyear, workspace):
     assert "附件：数据来源" in html
     assert '<a class="to-source" href="#source-1"' in html
     assert 'href="#fact-1"' in html
+
+
+@pytest.mark.parametrize(
+    ("ledger", "rows"),
+    [
+        ("outreach", "2021-03,进社区宣传,,,,100,,,,\n2021-05,进社区宣传,,,,250,,,,\n"),
+        ("outreach", "2021-04,示例宣讲,,,,,,,,\n2021-06,示例宣讲,,,,,,,,\n"),
+        ("milestones", "跨省通办,2021-03-10,,示例会,,,,\n跨省通办,2021-05-10,,示例会,,,,\n"),
+    ],
+)
+def test_what_comes_again_on_another_day_contradicts_nothing(halfyear, workspace, tmp_path, ledger, rows):
+    """An activity held twice is two rows, told apart by their days: neither the days nor the figures are a contradiction."""
+    file = workspace / f"data/2021H1/tables/{ledger}.csv"
+    file.write_text(file.read_text(encoding="utf-8-sig") + rows, encoding="utf-8-sig")
+    done = halfyear("run", "2021H1", "-f", "html")
+    assert done.returncode == 0
+    assert "error" not in done.stdout, done.stdout
+    assert ledger != "outreach" or rows.split(",")[1] in (workspace / "outputs/2021H1/report.html").read_text(
+        encoding="utf-8"
+    )
+    assert halfyear("publish", "2021H1", "--to", tmp_path / "published").returncode == 0
