@@ -156,7 +156,7 @@ def cells_above(workspace: Workspace, period: str, asked: str) -> list[str] | No
         f"tables/{step.ledger}.csv#row={step.row};col={step.column}"
         for step in _read(record.folder / LINEAGE)
         if f"{code}:{cell}" in step.cell.split("、")
-        or step.source.removeprefix(f"{step.code}:") in below.get(step.code, ())
+        or not {one.removeprefix(f"{step.code}:") for one in step.source.split()}.isdisjoint(below.get(step.code, ()))
     ]
     return list(dict.fromkeys(found))
 

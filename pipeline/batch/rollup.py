@@ -1,7 +1,7 @@
 """An upper office's ledgers made from the finished reports of its units: what each states, and what that comes to.
 
-Figures are one thing where ledger, chapter, initiative, subject and measure are the same, and 口径 and date where a unit
-itself states several (当期 beside 本年累计). Their sum is made where all share one unit of measure, one 口径 and one date;
+Figures are one thing where ledger, chapter, initiative, subject and measure are the same, and 口径, date and unit of measure
+where a unit itself states several (当期 beside 本年累计). Their sum is made where all share one unit of measure, one 口径 and one date;
 else it is left blank, and who differs is told. Rates, ranks and changes
 are never summed. Both ledgers are written whole and by this alone: a record beside the workspace's data
 (``rollup/PERIOD/record.json``) says which files are ours, and ``lineage.csv`` there leads from each cell to the units' own.
@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,8 +71,9 @@ def roll_up(
     _refuse_others(tables, Record.read(workspace, period).ledgers)
     there = [(unit, folder) for unit, folder in units if unit.code not in left_out and signature(folder)]
     missing = [unit for unit, folder in units if (unit, folder) not in there]
-    found = [one for unit, folder in there for one in stated_figures(unit, str(period), folder)]
-    faults = [_missing(missing, len(there))] if missing else []
+    stated = [one for unit, folder in there for one in stated_figures(unit, str(period), folder)]
+    found, faults = _apart(stated)
+    faults += [_missing(missing, len(there))] if missing else []
     rows: list[tuple[str, ...]] = []
     lineage: list[Step] = []
     for number, figures in enumerate(_by_thing(found), 2):
@@ -94,13 +95,31 @@ def roll_up(
 # -- one measure -----------------------------------------------------------------------------------------
 
 
+def _apart(stated: Sequence[StatedFigure]) -> tuple[list[StatedFigure], list[Finding]]:
+    """The figures that a row each can tell apart, and what is wrong with the others: rates that nothing but a person's
+    column tells from each other can neither be summed nor stand side by side."""
+    often = Counter((one.unit.code, one.key, one.span) for one in stated)
+    found: list[StatedFigure] = []
+    left: dict[object, tuple[StatedFigure, list[str]]] = {}
+    for one in stated:
+        if often[name := (one.unit.code, one.key, one.span)] == 1 or one.fact.quantity.adds_up:
+            found.append(one)
+        else:
+            left.setdefault(name, (one, []))[1].extend(one.cells)
+    faults = [
+        Finding("rollup-alike", value=one.key.words, params={"unit": one.unit.name, "cells": few(cells, 3)})
+        for one, cells in left.values()
+    ]
+    return found, faults
+
+
 def _by_thing(found: Iterable[StatedFigure]) -> Iterator[list[StatedFigure]]:
     """The figures that are one thing, in the order of the first of them."""
     by_key: dict[Key, list[StatedFigure]] = defaultdict(list)
     for one in found:
         by_key[one.key].append(one)
     for figures in by_key.values():
-        apart = [field for field in ("basis", "as_of") if _tells_apart(figures, field)]
+        apart = [field for field in ("basis", "as_of", "measured_in") if _tells_apart(figures, field)]
         by_name: dict[tuple[str, ...], list[StatedFigure]] = defaultdict(list)
         for one in figures:
             by_name[tuple(getattr(one, field) for field in apart)].append(one)
@@ -123,9 +142,7 @@ def _sum(
     if len(by_span) > 1:
         differing = [f"{few(names, 3).zh}（{_span(span)}）" for span, names in by_span.items()]
         text = f"口径、单位或日期不一，未合计：{'；'.join(differing)}"
-        key = figures[0].key
-        about = "·".join(filter(None, (key.initiative, key.subject, key.measure)))
-        return None, text, Finding("rollup-mixed", value=about, params={"differing": tuple(differing)})
+        return None, text, Finding("rollup-mixed", value=figures[0].key.words, params={"differing": tuple(differing)})
     stating = {one.unit.code for one in figures}
     without = [unit.name for unit, _ in there if unit.code not in stating] + [unit.name for unit in missing]
     covers = f"含{len(stating)}个单位" + (f"，缺{len(without)}个：{few(without).zh}" if without else "")

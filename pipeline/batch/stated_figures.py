@@ -1,9 +1,15 @@
-"""What a unit's finished report states: each figure of its ledgers that stands in the document, with its cell and its key."""
+"""What a unit's finished report states: each figure of its ledgers that stands in the document, with its cells and its key.
+
+What may name a person stays below: it is no part of a key, and rows that only such a column tells apart are one figure,
+their sum. So are an office's own row and what its units below come to, where both are about the same. A total is a figure
+of its own beside its parts, for another unit may state the total alone; under one key it is counted once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,11 +18,11 @@ from ..document.manifest import MANIFEST, read_manifest
 from ..document.record import load_facts
 from ..document.source_rows import rows_of
 from ..errors import HalfyearError
-from ..facts import Fact
+from ..facts import Fact, TotalFact
 from ..facts.frame_cells import as_dicts
 from ..facts.stated_words import bare
 from ..findings.words import few
-from ..ledger import tables
+from ..ledger import schema, tables
 from ..ledger.roles import Role
 from ..notebook.frames import with_sources
 from ..notebook.from_months import ledgers_of
@@ -44,6 +50,11 @@ class Key(NamedTuple):
     subject: str
     measure: str
 
+    @property
+    def words(self) -> str:
+        """What it is, for messages."""
+        return "·".join(filter(None, (self.initiative, self.subject, self.measure)))
+
 
 @dataclass(frozen=True)
 class StatedFigure:
@@ -65,9 +76,14 @@ class StatedFigure:
     gap: str = ""
 
     @property
+    def measured_in(self) -> str:
+        """Its unit of measure."""
+        return self.fact.unit
+
+    @property
     def span(self) -> tuple[str, str, str]:
         """Unit of measure, 口径, as-of date."""
-        return self.fact.unit, self.basis, self.as_of
+        return self.measured_in, self.basis, self.as_of
 
 
 def stated_figures(unit: Unit, period: str, finished: Path) -> list[StatedFigure]:
@@ -86,8 +102,38 @@ def stated_figures(unit: Unit, period: str, finished: Path) -> list[StatedFigure
     }
     workspace, of = Workspace.at(unit.folder), Period.parse(period)
     notation = CellNotation.of_frames(_sheets(workspace, of))
-    frames = (rows_of_period(workspace, of, name) for name in ledgers_of(workspace, of) if name != FIGURES)
-    return [one for frame in frames for one in _stated_in(unit, frame, notation, printed)]
+    frames = {name: rows_of_period(workspace, of, name) for name in ledgers_of(workspace, of) if name != FIGURES}
+    withheld = {name: schema(workspace.data(of), name).may_name for name in frames}
+    each = (_stated_in(unit, frame, notation, printed, withheld[name]) for name, frame in frames.items())
+    return list(one_a_key(one for found in each for one in found))
+
+
+def one_a_key(figures: Iterable[StatedFigure]) -> Iterator[StatedFigure]:
+    """The figures of a unit, those that share key and span added up; what cannot be added up stays apart."""
+    alike: dict[object, list[StatedFigure]] = defaultdict(list)
+    for number, one in enumerate(figures):
+        alike[one.key, one.span, one.fact.quantity.adds_up or number].append(one)
+    yield from map(_together, alike.values())
+
+
+def _together(figures: Sequence[StatedFigure]) -> StatedFigure:
+    """Their sum, with the cells of all; of a total and its parts the total alone."""
+    parts = {cell for one in figures if isinstance(one.fact, TotalFact) for cell in one.fact.parts}
+    whole = [one for one in figures if not parts.issuperset(one.fact.sources.cells())]
+    first, *others = whole
+    return replace(
+        first,
+        fact=sum((_alone(one.fact) for one in others), _alone(first.fact)),
+        disclosure=next((one.disclosure for one in figures if one.disclosure != _PUBLIC), _PUBLIC),
+        cells=tuple(dict.fromkeys(cell for one in whole for cell in one.cells)),
+        source=" ".join(dict.fromkeys(source for one in whole for source in one.source.split())),
+        gap="，".join(filter(None, (one.gap for one in whole))),
+    )
+
+
+def _alone(fact: Fact) -> Fact:
+    """The figure without what it is the total of: those cells are its own unit's, and other units have cells of the same names."""
+    return Fact(fact.quantity, fact.sources, fact.derivation)
 
 
 def _hold(unit: Unit, manifest: Mapping[str, Any], finished: Path) -> None:
@@ -108,19 +154,22 @@ def _sheets(workspace: Workspace, period: Period) -> Iterator[pandas.DataFrame]:
 
 
 def _stated_in(
-    unit: Unit, frame: pandas.DataFrame, notation: CellNotation, printed: set[tuple[str, str, int]]
+    unit: Unit,
+    frame: pandas.DataFrame,
+    notation: CellNotation,
+    printed: set[tuple[str, str, int]],
+    withheld: Collection[str],
 ) -> Iterator[StatedFigure]:
     attrs = frame.attrs
     figures = [name for name in attrs["headings"] if any(map(_is_fact, frame[name]))]
-    totals: Mapping[str, list[int]] = attrs["totals"]
     fields: Any  # by name
     for row, fields in zip(frame.index.tolist(), as_dicts(frame), strict=True) if figures else ():
-        record = Record(attrs["stem"], row, fields, attrs["headings"], attrs["roles"])
+        told = {name: value for name, value in fields.items() if name not in withheld}
+        record = Record(attrs["stem"], row, told, attrs["headings"], attrs["roles"])
         for name in figures:
             fact = fields[name]
             cells = [(cell.table, cell.column, cell.row) for cell in fact.sources.cells()]
-            inside = any(row in rows for rows in totals.values())
-            if fact.stated and not inside and printed.issuperset(cells):
+            if fact.stated and printed.issuperset(cells):
                 yield _figure(unit, attrs["sheet"], record, fact, notation)
 
 

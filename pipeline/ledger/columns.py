@@ -123,6 +123,16 @@ class Ledger:
         return Role.MEASURE in self.roles.values() or any(column.heading == measure for column in self.columns)
 
     @property
+    def may_name(self) -> tuple[str, ...]:
+        """The fields in which a person may be named: those that may identify one, but for kinds out of a closed list and
+        the classes that a 合计 is over."""
+        return tuple(
+            column.field
+            for column in self.columns
+            if column.may_identify and not column.choices and column.field != self.total_over
+        )
+
+    @property
     def known_by(self) -> tuple[str, ...]:
         """The fields that a row is known by within its period: its key and what no two rows share, else what it is about."""
         unique = (column.field for column in self.columns if column.unique)
