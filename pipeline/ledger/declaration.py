@@ -24,7 +24,8 @@ from .roles import DATE, FIGURE, MEANINGS, TEXT, Role
 
 LEDGER_PROPERTIES = {
     "title": str, "description": str, "description_en": str, "order": int, "primaryKey": list, "compared_by": list,
-    "total_over": str, "carried": str, "yearly": bool, "added_up": bool, "fields": list,
+    "total_over": str, "carried": str, "yearly": bool, "added_up": bool, "generated": bool,
+    "fields": list,
 }  # fmt: skip
 FIELD_PROPERTIES = {
     "name": str, "title": str, "type": str, "role": str, "description": str, "description_en": str, "unit": str,
@@ -127,6 +128,7 @@ class Declaration:
             total_over=said.get("total_over", ""),
             carried=said.get("carried", ""),
             yearly=said.get("yearly", False),
+            generated=said.get("generated", False),
             order=said.get("order", _ORDER),
         )
 

@@ -16,9 +16,10 @@ from pipeline.batch.stated_figures import stated_figures
 from pipeline.batch.units_table import Unit
 from pipeline.document.record import RecordedFact
 from pipeline.ledger import read, tables
+from pipeline.ledger.checks import check
 from pipeline.period import Period
 from pipeline.workspace import Workspace
-from tests.batch.offices import SETTINGS
+from tests.batch.offices import CHAPTER, SETTINGS, notebook
 
 INDICATORS = "板块,改革事项,对象,指标,数值,限定词,单位,口径,截至,内容,公开属性,备注"
 CASES = "类型,角色,阶段,案由,结果,件数,收案日期,口径,公开属性,备注"
@@ -72,7 +73,7 @@ def finished(root: Path, code: str, ledgers: dict[str, list[str]], printed=lambd
     data, report = folder / "data" / "2021H1", folder / "outputs" / "2021H1"
     for one in (folder / "notebooks", folder / "ledgers", data / "tables", report):
         one.mkdir(parents=True, exist_ok=True)
-    (data / "report.toml").write_text(SETTINGS.format(code), encoding="utf-8")
+    _with_notebook(folder)
     (folder / "ledgers" / "visits.toml").write_text(VISITS, encoding="utf-8")
     for name, lines in ledgers.items():
         (data / "tables" / f"{name}.csv").write_text("\ufeff" + "\n".join(lines) + "\n", encoding="utf-8")
@@ -95,6 +96,7 @@ def rolled_up(root: Path, units: list[tuple[Unit, Path]], code: str = "37"):
     """What an office above makes of them: the result, its totals and its list of figures, each by subject and measure."""
     for name in ("notebooks", "data/2021H1/tables"):
         (root / code / name).mkdir(parents=True, exist_ok=True)
+    _with_notebook(root / code)
     office = Workspace.at(root / code)
     result = roll_up(office, Period.parse("2021H1"), units)
     lines = []
@@ -205,6 +207,31 @@ def test_an_offices_own_row_is_added_to_its_units(tmp_path):
     for cell in ("3701:指标!E2", "3700:指标!E2"):
         above = cells_above(Workspace.at(tmp_path / "37"), "2021H1", cell)
         assert above == ["tables/unit_totals.csv#row=2;col=合计", "tables/unit_figures.csv#row=2;col=数值"]
+
+
+def test_generated_ledgers_are_not_held_to_what_their_figures_seem_to_be(tmp_path):
+    """An upper office is not told that a total is not the sum of its parts where units state the total alone; what it declares itself is held."""
+    counties = (
+        [("合计", 5000), ("网上办理", 3000), ("窗口办理", 2000)],
+        [("合计", 6100), ("网上办理", 4000), ("窗口办理", 2000)],
+        [("合计", 7000)],
+    )
+    units = [
+        finished(tmp_path, f"370{number}", {"indicators": [INDICATORS, *(handled(*one) for one in rows)]})
+        for number, rows in enumerate(counties, 1)
+    ]
+    assert [one.code for one in check(Workspace.at(units[1][0].folder), "2021H1")] == ["total-apart"]
+    rolled_up(tmp_path, units)
+    office = Workspace.at(tmp_path / "37")
+    assert check(office, "2021H1") == []
+    rules = "表,名称,规则,级别,备注\n下级合计,各部分,合计 = 网上办理 + 窗口办理,警告,\n"
+    (office.data("2021H1") / "tables" / "checks.csv").write_text(rules, encoding="utf-8")
+    assert [one.code for one in check(office, "2021H1")] == ["rule-difference"]
+
+
+def _with_notebook(folder: Path) -> None:
+    (folder / "notebooks" / "01-reform.ipynb").write_text(notebook(CHAPTER), encoding="utf-8")
+    (folder / "data" / "2021H1" / "report.toml").write_text(SETTINGS.format("示例"), encoding="utf-8")
 
 
 def _of(unit: tuple[Unit, Path]) -> tuple[Unit, str, Path]:

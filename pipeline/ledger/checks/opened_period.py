@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,11 @@ class OpenedPeriod:
     def _of(cls, workspace: Workspace, period: Period, folder: Path) -> OpenedPeriod:
         places = Places.of(folder)
         return cls(workspace, period, places, places.records())
+
+    def entered(self) -> OpenedPeriod:
+        """The same without the ledgers that a command writes, which nobody entered."""
+        entered = {stem: records for stem, records in self.records.items() if not records.ledger.generated}
+        return self if len(entered) == len(self.records) else replace(self, records=entered)
 
     @cached_property
     def previous(self) -> OpenedPeriod | None:
