@@ -10,13 +10,18 @@ import csv
 import io
 import json
 import os
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..archive.difference import notation_of
+from ..document.cell_notation import CellsAsked
 from ..document.manifest import MANIFEST
-from ..document.source_rows import rows_of
+from ..document.source_rows import Rows, rows_of
+from ..errors import ReleaseError, UsageError
 from ..findings import Finding, Place
 from ..own_files import digest_of
 from ..period import Period
@@ -56,6 +61,16 @@ class Step:
         cells = "、".join(f"{code}:{one}" for one in figure.cells)
         return cls(ledger, row, column, code, name, str(figure.fact), cells, source)
 
+    @property
+    def at(self) -> Rows:
+        """The generated cell that it leads from."""
+        return Rows(f"tables/{self.ledger}.csv", self.column, self.row, self.row)
+
+    @property
+    def rows(self) -> tuple[Rows, ...]:
+        """The unit's cells that it leads to, as the unit's own report names them."""
+        return rows_of(" ".join(one.removeprefix(f"{self.code}:") for one in self.source.split()))
+
 
 class KnownUnit(NamedTuple):
     """A unit as the record has it: its workspace and finished report as paths from the upper workspace, and what the
@@ -72,6 +87,10 @@ class KnownUnit(NamedTuple):
         """The unit as seen from the workspace ``root``."""
         workspace, report = (os.path.relpath(path, root).replace(os.sep, "/") for path in (unit.folder, finished))
         return cls(unit.code, unit.name, workspace, report, "" if left_out else signature(finished))
+
+    def own_workspace(self, upper: Workspace) -> Workspace:
+        """Its workspace, beside that of the office above."""
+        return Workspace(Path(os.path.normpath(upper.root / self.workspace)))
 
 
 def signature(folder: Path) -> str:
@@ -119,46 +138,78 @@ def lineage_table(steps: Iterable[Step]) -> str:
     return f"\ufeff{text.getvalue()}"
 
 
-def steps_behind(workspace: Workspace, period: str, sources: str, above: str = "") -> Iterator[tuple[int, Step]]:
-    """The steps behind the cells of a ``data-source``, level by level: how deep, and the step.
+class CellsAbove(NamedTuple):
+    """The generated cells that rest on a unit's cell; ``in_row`` that they rest on its row, and not on itself."""
 
-    A unit that rolled up its own units leads on to them.
+    cells: tuple[CellsAsked, ...]
+    in_row: bool = False
+
+
+def steps_behind(
+    workspace: Workspace, period: str, asked: Iterable[CellsAsked], above: str = ""
+) -> Iterator[tuple[int, Step]]:
+    """The steps behind cells that a report of ``period`` draws on, level by level: how deep, and the step.
+
+    A unit that rolled up its own units leads on to them, a cell of an earlier period to that period's.
     """
-    record = Record.read(workspace, period)
-    if not record.units:
-        return
-    units = {unit.code: unit for unit in record.units}
-    asked = rows_of(sources)
-    depth = above.count("/")
-    for step in _read(record.folder / LINEAGE):
-        at = [one for one in asked if one.table.endswith(f"/{step.ledger}.csv") and one.first <= step.row <= one.last]
-        if any(one.column in ("", step.column) for one in at):
-            yield depth, step
-            below = Path(os.path.normpath(workspace.root / units[step.code].workspace))
-            own = step.source.replace(f"{step.code}:", "")
-            if (below / _FOLDER / period / LINEAGE).is_file():
-                yield from steps_behind(Workspace.at(below), period, own, f"{above}{step.code}/")
+    by_period: dict[str, list[CellsAsked]] = {}
+    for one in asked:
+        of, own = one.in_its_period(period)
+        by_period.setdefault(of, []).append(own)
+    for of, cells in by_period.items():
+        record = Record.read(workspace, of)
+        units = {unit.code: unit for unit in record.units}
+        for step in _read(record.folder / LINEAGE) if units else ():
+            if any(one.touches(step.at) for one in cells):
+                yield above.count("/"), step
+                behind = [CellsAsked(*rows) for rows in step.rows]
+                yield from steps_behind(units[step.code].own_workspace(workspace), of, behind, f"{above}{step.code}/")
 
 
-def cells_above(workspace: Workspace, period: str, asked: str) -> list[str] | None:
-    """The cells of a workspace's generated ledgers, as documents have them, that rest on a unit's cell (370104:指标!E5) at
-    whatever level; None where no unit below has the code before the colon."""
+def cells_above(workspace: Workspace, period: str, asked: str) -> CellsAbove | None:
+    """The cells of a workspace's generated ledgers that rest on a unit's cell (370104:指标!E5) at whatever level; None where
+    no unit below has the code before the colon.
+
+    The cell is called as the unit itself may call it, by what its finished report says of its ledgers.
+
+    Raises:
+        ReleaseError: the unit's report is not there any more. UsageError: the unit has no such ledger.
+    """
+    code, *cell = re.split("[:：]", asked.strip(), maxsplit=1)
+    return _resting_on(workspace, period, unicodedata.normalize("NFKC", code).strip(), cell[0], asked) if cell else None
+
+
+def _resting_on(workspace: Workspace, period: str, code: str, cell: str, asked: str) -> CellsAbove | None:
     record = Record.read(workspace, period)
-    code, _, cell = asked.strip().replace("：", ":").partition(":")
-    below: dict[str, list[str]] = {}
+    below: dict[str, CellsAbove] = {}
     for unit in record.units:
-        deeper = cells_above(Workspace(Path(os.path.normpath(workspace.root / unit.workspace))), period, asked)
-        if deeper is not None:
+        if unit.code == code:
+            below[code] = CellsAbove((_read_by(unit, workspace.root / unit.report, cell, asked),))
+        elif (deeper := _resting_on(unit.own_workspace(workspace), period, code, cell, asked)) is not None:
             below[unit.code] = deeper
-    if not below and code not in {unit.code for unit in record.units}:
+    if not below:
         return None
-    found = [
-        f"tables/{step.ledger}.csv#row={step.row};col={step.column}"
-        for step in _read(record.folder / LINEAGE)
-        if f"{code}:{cell}" in step.cell.split("、")
-        or not {one.removeprefix(f"{step.code}:") for one in step.source.split()}.isdisjoint(below.get(step.code, ()))
-    ]
-    return list(dict.fromkeys(found))
+    steps = [step for step in _read(record.folder / LINEAGE) if step.code in below]
+    found = [step for step in steps if _touches(below[step.code].cells, step)]
+    in_row = any(one.in_row for one in below.values())
+    if not found and code in below:  # a unit, a class, a 口径 is nobody's figure
+        found = [step for step in steps if _touches([one.whole_rows for one in below[code].cells], step)]
+        in_row = bool(found)
+    return CellsAbove(tuple(dict.fromkeys(CellsAsked(*step.at) for step in found)), in_row)
+
+
+def _touches(cells: Iterable[CellsAsked], step: Step) -> bool:
+    return any(one.touches(rows) for one in cells for rows in step.rows)
+
+
+def _read_by(unit: KnownUnit, finished: Path, cell: str, asked: str) -> CellsAsked:
+    """The cells that somebody calls so, by the ledgers that a unit's finished report names."""
+    notation = notation_of(finished)
+    if not notation.ledgers:
+        raise ReleaseError("no-report-to-search", folder=finished, period=finished.name)
+    if (found := notation.read(cell)) is None:
+        raise UsageError("no-such-cell-or-number", value=asked, nearest=notation.near(cell), allowed=notation.names)
+    return found
 
 
 def verify_below(workspace: Workspace, period: str) -> Iterator[Finding]:

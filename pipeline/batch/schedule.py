@@ -28,9 +28,9 @@ class Plan:
     """
 
     batch: Batch
-    earlier: dict[str, tuple[Report, ...]] = field(default_factory=dict)
     to_make: dict[str, Said] = field(default_factory=dict)
     known: dict[str, Outcome] = field(default_factory=dict)
+    earlier: dict[str, tuple[Report, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, batch: Batch) -> Plan:

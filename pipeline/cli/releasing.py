@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,17 +112,17 @@ def where(
     its units, 370104:指标!E5 is a cell of the unit 370104.
     """
     from ..batch.lineage import cells_above, steps_behind
-    from ..report.whereabouts import Whereabouts, whereabouts
+    from ..report.whereabouts import whereabouts, whereabouts_of
 
-    place, of = workspace_at(workspace), Period.parse(period)
-    folder, above = _outputs(place, of, output), cells_above(place, period, asked)
+    place, of, tongue = workspace_at(workspace), Period.parse(period), language(lang)
+    folder, above = _outputs(place, of, output), cells_above(place, str(of), asked)
     if above is None:
-        found = whereabouts(place, of, folder, asked, language(lang))
-        behind = [step for one in found.places for step in steps_behind(place, period, one["sources"])]
+        found = whereabouts(place, of, folder, asked, tongue)
+        behind = list(steps_behind(place, str(of), found.about))
     else:  # a unit's cell: what was made of it here
-        resting = [whereabouts(place, of, folder, cell, language(lang)) for cell in above]
-        found, behind = Whereabouts(asked, True, tuple(spot for one in resting for spot in one.places)), []
-    console.whereabouts(found, list(dict.fromkeys(behind)), language(lang), as_json=as_json)
+        found, behind = whereabouts_of(place, of, folder, asked, above.cells, tongue), []
+        found = replace(found, in_row=found.in_row or above.in_row)
+    console.whereabouts(found, list(dict.fromkeys(behind)), tongue, as_json=as_json)
     if not (found.places or found.reasons):
         raise SystemExit(1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import pandas
 
 _CELL = re.compile(r"(?P<letter>[A-Za-z]{0,3})(?P<first>\d*)(?::[A-Za-z]{0,3}(?P<last>\d+))?")
+_CELL_BEHIND = re.compile(r"[!！](?=[^!！]*$)")
 _EARLIER = re.compile(r"\.\./(?P<period>[^/]+)/")
 
 
@@ -28,6 +30,20 @@ class CellsAsked(NamedTuple):
         """Whether some rows of a column are among them; a source without a column is whole rows."""
         in_rows = not self.first or (rows.first <= self.last and rows.last >= self.first)
         return rows.table == self.table and in_rows and (not self.column or rows.column in ("", self.column))
+
+    @property
+    def whole_rows(self) -> CellsAsked:
+        """All cells of their rows."""
+        return self._replace(column="")
+
+    def in_its_period(self, period: str) -> tuple[str, CellsAsked]:
+        """The period whose ledger it is, and the same cells as that period's own report names them.
+
+        Args:
+            period: that of the report that names them so: of it the ledgers of others are ``../2020H2/…``.
+        """
+        earlier = _EARLIER.match(self.table)
+        return (earlier["period"], self._replace(table=self.table[earlier.end() :])) if earlier else (period, self)
 
 
 class CellNotation:
@@ -67,11 +83,11 @@ class CellNotation:
         None where no ledger is named so."""
         if "#" in text and (source := only_cell(text)) is not None and source.table in self.ledgers:
             return CellsAsked(source.table, source.column, source.row, source.row)
-        name, mark, cell = text.strip().rpartition("!")
-        period, _, sheet = (name if mark else text.strip()).strip("'").rpartition(" ")
+        name, *cell = _CELL_BEHIND.split(text.strip())
+        period, _, sheet = name.strip("'").rpartition(" ")
         table = self._table(sheet, period) or self._table(f"{period} {sheet}".strip(), "")
-        match = _CELL.fullmatch(cell.replace("$", "")) if mark else None
-        if not table or (mark and match is None):
+        match = _CELL.fullmatch(unicodedata.normalize("NFKC", cell[0]).replace("$", "")) if cell else None
+        if not table or (cell and match is None):
             return None
         if match is None:
             return CellsAsked(table)
@@ -80,7 +96,7 @@ class CellNotation:
 
     def near(self, text: str) -> str:
         """The sheet whose name is close to what was written."""
-        return nearest_of(text.rpartition("!")[0] or text, self.names)
+        return nearest_of(_CELL_BEHIND.split(text)[0], self.names)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..document.coverage_record import COVERAGE, read_coverage
 from ..document.numerals import numbers
@@ -30,7 +30,8 @@ class Whereabouts:
 
     ``cells`` says that a cell was asked for and not a number; ``reasons`` why a row of it stands nowhere, or what explains a
     number that no cell does; ``in_row`` that the cell itself is not printed (a unit, a class, a 口径), and the places are
-    those of its row.
+    those of its row. ``about`` are the cells that the answer is about: those asked for, in their rows where ``in_row``, or
+    those behind the number.
     """
 
     asked: str
@@ -38,6 +39,7 @@ class Whereabouts:
     places: tuple[dict[str, Any], ...]
     reasons: tuple[str, ...] = ()
     in_row: bool = False
+    about: tuple[CellsAsked, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """For ``--json``."""
@@ -56,34 +58,69 @@ def whereabouts(workspace: Workspace, period: Period, folder: Path, asked: str, 
     Raises:
         ReleaseError: there is no report. UsageError: what is asked is neither a cell of a ledger nor a number.
     """
-    from ..document.cell_notation import CellNotation
-    from ..document.passages import read_passages
-    from ..vouch.standing import standings
-    from .vouching import frames_of
+    from ..document.cell_notation import CellsAsked
 
-    page = folder / "report.html"
-    if not page.is_file():
-        raise ReleaseError("no-report-to-search", folder=folder, period=period)
-    notation = CellNotation.of_frames(frames_of(workspace, period))
-    document = page.read_text(encoding="utf-8")
-    found = list(standings(read_passages(document)))
-    cells = notation.read(asked)
-    if cells is not None:
-        chosen = [one for one in found if any(map(cells.touches, one.rows))]
-        in_row = not chosen and bool(cells.column)
-        if in_row:
-            chosen = [one for one in found if any(map(cells._replace(column="").touches, one.rows))]
-        places = tuple(_as_dict(one, notation, lang) for one in chosen)
-        reasons = () if places else tuple(_reasons(folder, cells, lang))
-        return Whereabouts(asked, True, places, reasons, in_row and bool(places))
-    wanted = _number(asked)
-    chosen = [one for one in found if _says(one, asked, wanted)]
-    reasons = (
-        () if chosen or "!" in asked else tuple(dict.fromkeys(_explained(workspace, period, document, asked, lang)))
-    )
-    if not chosen and not reasons and ("!" in asked or wanted is None):
+    opened = _Opened.of(workspace, period, folder)
+    notation = opened.notation
+    if (cells := notation.read(asked)) is not None:
+        return opened.of_cells(asked, [cells], lang)
+    wanted, is_cell = _number(asked), "!" in asked or "！" in asked
+    chosen = [one for one in opened.standings if _says(one, asked, wanted)]
+    explained = () if chosen or is_cell else _explained(workspace, period, opened.document, asked, lang)
+    reasons = tuple(dict.fromkeys(explained))
+    if not chosen and not reasons and (is_cell or wanted is None):
         raise UsageError("no-such-cell-or-number", value=asked, nearest=notation.near(asked), allowed=notation.names)
-    return Whereabouts(asked, False, tuple(_as_dict(one, notation, lang) for one in chosen), reasons)
+    about = tuple(dict.fromkeys(CellsAsked(*rows) for one in chosen for rows in one.rows))
+    return Whereabouts(asked, False, tuple(_as_dict(one, notation, lang) for one in chosen), reasons, about=about)
+
+
+def whereabouts_of(
+    workspace: Workspace, period: Period, folder: Path, asked: str, cells: Sequence[CellsAsked], lang: str = "zh"
+) -> Whereabouts:
+    """Where some cells stand in the report in ``folder``, whatever they were asked for as.
+
+    Raises:
+        ReleaseError: there is no report.
+    """
+    return _Opened.of(workspace, period, folder).of_cells(asked, cells, lang)
+
+
+class _Opened(NamedTuple):
+    """A finished report, opened to look things up."""
+
+    folder: Path
+    document: str
+    notation: CellNotation
+    standings: tuple[Standing, ...]
+
+    @classmethod
+    def of(cls, workspace: Workspace, period: Period, folder: Path) -> _Opened:
+        from ..document.cell_notation import CellNotation
+        from ..document.passages import read_passages
+        from ..vouch.standing import standings
+        from .vouching import frames_of
+
+        page = folder / "report.html"
+        if not page.is_file():
+            raise ReleaseError("no-report-to-search", folder=folder, period=period)
+        notation = CellNotation.of_frames(frames_of(workspace, period))
+        document = page.read_text(encoding="utf-8")
+        return cls(folder, document, notation, tuple(standings(read_passages(document))))
+
+    def of_cells(self, asked: str, cells: Sequence[CellsAsked], lang: str) -> Whereabouts:
+        """The places of the cells; of their rows, where the cells have none of their own."""
+        chosen, about = self._touched(cells), tuple(cells)
+        if in_row := not chosen and any(one.column for one in cells):
+            in_rows = tuple(one.whole_rows for one in cells)
+            chosen = self._touched(in_rows)
+            in_row = bool(chosen)
+            about = in_rows if in_row else about
+        places = tuple(_as_dict(one, self.notation, lang) for one in chosen)
+        reasons = () if places else tuple(line for one in cells for line in _reasons(self.folder, one, lang))
+        return Whereabouts(asked, True, places, reasons, in_row, about)
+
+    def _touched(self, cells: Sequence[CellsAsked]) -> list[Standing]:
+        return [one for one in self.standings if any(asked.touches(rows) for asked in cells for rows in one.rows)]
 
 
 def _as_dict(one: Standing, notation: CellNotation, lang: str) -> dict[str, Any]:

@@ -114,6 +114,26 @@ def test_a_total_leads_to_each_countys_cell_and_back(made):
     assert unknown.returncode == 1 and "370101:指标!E9" in unknown.stdout
 
 
+def test_a_cell_is_followed_alone_and_from_above_as_its_unit_calls_it(made):
+    """A total that the count of all rows stands on as well leads to its own cells and to no other total's, and so does a row;
+    a unit's cell is found from above in each form that the unit itself may use."""
+    folder, counties, _ = made
+    above = Command(folder / "370000")
+    leading = {
+        asked: {one["cell"] for one in json.loads(above("where", "2021H1", asked, "--json").stdout)["below"]}
+        for asked in ("下级合计!F2", "下级合计!f3", "下级合计!3", "下级合计!F", "下级合计")
+    }
+    cells = [{f"{code}:指标!E{row}" for code in counties} for row in (2, 3)]
+    cities = [{f"{code}:下级合计!F{row}" for code in ("370100", "370200")} for row in (2, 3)]
+    first, second = (mine | citys for mine, citys in zip(cells, cities, strict=True))
+    assert list(leading.values()) == [first, second, second, first | second, first | second]
+    for asked in ("指标!e2", "指标!2", "indicators!E2", "指标！Ｅ２"):
+        places = json.loads(above("where", "2021H1", f"370101:{asked}", "--json").stdout)["places"]
+        assert {"下级合计!F2"} < {cell for one in places for cell in one["cells"]}, asked
+    wrong = above("where", "2021H1", "370101:指示!E2", "--lang", "zh")
+    assert wrong.returncode == 2 and "指标" in wrong.stderr
+
+
 def test_what_is_unchanged_is_not_made_again(made):
     """The same command once more makes nothing and says so; a dry run says it before."""
     folder, _, _ = made

@@ -14,9 +14,11 @@ from pipeline.batch.lineage import Record, cells_above
 from pipeline.batch.rollup import roll_up
 from pipeline.batch.stated_figures import stated_figures
 from pipeline.batch.units_table import Unit
+from pipeline.document.cell_notation import CellNotation, CellsAsked
 from pipeline.document.record import RecordedFact
 from pipeline.ledger import read, tables
 from pipeline.ledger.checks import check
+from pipeline.notebook.frames import with_sources
 from pipeline.period import Period
 from pipeline.workspace import Workspace
 from tests.batch.offices import CHAPTER, SETTINGS, notebook
@@ -83,6 +85,9 @@ def finished(root: Path, code: str, ledgers: dict[str, list[str]], printed=lambd
         for number, fact in enumerate(filter(printed, figures_in(data)), 1):
             write.writerow([number, "reform", "第1段", *[fact.quantity.number] * 2, "", "", str(fact.sources), "", ""])
     (report / "manifest.json").write_text(json.dumps({"inputs": {}, "outputs": {}, "parameters": {}}), encoding="utf-8")
+    named = CellNotation.of_frames(with_sources(data, name) for name in tables(data)).ledgers
+    said = json.dumps({"metadata": {"halfyear": {"ledgers": named}}})
+    (report / "report.ipynb").write_text(said, encoding="utf-8")
     return Unit(code, f"示例{code}县", "37", folder, 2), report
 
 
@@ -206,7 +211,8 @@ def test_an_offices_own_row_is_added_to_its_units(tmp_path):
     assert (found.totals, found.wrong, found.cells, found.unreached) == (1, (), 2, ())
     for cell in ("3701:指标!E2", "3700:指标!E2"):
         above = cells_above(Workspace.at(tmp_path / "37"), "2021H1", cell)
-        assert above == ["tables/unit_totals.csv#row=2;col=合计", "tables/unit_figures.csv#row=2;col=数值"]
+        columns = {"unit_totals": "合计", "unit_figures": "数值"}
+        assert above.cells == tuple(CellsAsked(f"tables/{name}.csv", columns[name], 2, 2) for name in columns)
 
 
 def test_generated_ledgers_are_not_held_to_what_their_figures_seem_to_be(tmp_path):

@@ -39,6 +39,8 @@ def test_sources_are_written_as_excel_shows_them(source, written):
     [
         ("指标!E5", CellsAsked(OWN, "数值", 5, 5)),
         (" '指标'!$E$5 ", CellsAsked(OWN, "数值", 5, 5)),
+        ("指标！Ｅ５：Ｅ９", CellsAsked(OWN, "数值", 5, 9)),
+        ("'指标'！＄Ｅ＄5", CellsAsked(OWN, "数值", 5, 5)),
         ("指标!e5:e9", CellsAsked(OWN, "数值", 5, 9)),
         ("indicators!G2", CellsAsked(OWN, "单位", 2, 2)),
         ("tables/indicators.csv!E5", CellsAsked(OWN, "数值", 5, 5)),
@@ -56,7 +58,7 @@ def test_sources_are_written_as_excel_shows_them(source, written):
     ],
 )
 def test_cells_are_read_however_they_are_called(text, asked):
-    """By sheet, ledger or file, of this or an earlier period, with $ and small letters; a wrong name or cell is none."""
+    """By sheet, ledger or file, of this or an earlier period, with $, in small letters or full width; a wrong name or cell is none."""
     assert NOTATION.read(text) == asked
 
 
