@@ -101,11 +101,13 @@ def signature(folder: Path) -> str:
 
 @dataclass
 class Record:
-    """What was rolled up for a period: ``ledgers`` gives the digests that a generated file may have, by its name."""
+    """What was rolled up for a period: ``ledgers`` gives the digests that a generated file may have, by its name; ``told``
+    is what was to be told of it, and is as long as this stands."""
 
     folder: Path
     ledgers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     units: tuple[KnownUnit, ...] = ()
+    told: tuple[Finding, ...] = ()
 
     @classmethod
     def of(cls, workspace: Workspace, period: Period | str) -> Record:
@@ -118,14 +120,22 @@ class Record:
         empty = cls.of(workspace, period)
         try:
             said = json.loads((empty.folder / _RECORD).read_text(encoding="utf-8"))
-            return cls(empty.folder, dict(said["ledgers"]), tuple(KnownUnit(*one) for one in said["units"]))
+            units = tuple(KnownUnit(*one) for one in said["units"])
+            return cls(empty.folder, dict(said["ledgers"]), units, tuple(map(Finding.of_kept, said.get("told", ()))))
         except (OSError, ValueError, LookupError, TypeError):
             return empty
 
-    def write(self, ledgers: Mapping[str, Sequence[str]], units: Sequence[KnownUnit]) -> None:
+    def write(
+        self, ledgers: Mapping[str, Sequence[str]], units: Sequence[KnownUnit], told: Sequence[Finding] = ()
+    ) -> None:
         """Write it down."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        said = {"format": 1, "ledgers": dict(ledgers), "units": [list(one) for one in units]}
+        said = {
+            "format": 1,
+            "ledgers": dict(ledgers),
+            "units": [list(one) for one in units],
+            "told": [one.as_kept() for one in told],
+        }
         replace_whole(self.folder / _RECORD, json.dumps(said, ensure_ascii=False, indent=1) + "\n")
 
 
@@ -160,7 +170,7 @@ def steps_behind(
         record = Record.read(workspace, of)
         units = {unit.code: unit for unit in record.units}
         for step in _read(record.folder / LINEAGE) if units else ():
-            if any(one.touches(step.at) for one in cells):
+            if step.code in units and any(one.touches(step.at) for one in cells):
                 yield above.count("/"), step
                 behind = [CellsAsked(*rows) for rows in step.rows]
                 yield from steps_behind(units[step.code].own_workspace(workspace), of, behind, f"{above}{step.code}/")

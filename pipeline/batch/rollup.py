@@ -88,7 +88,7 @@ def roll_up(
         Record.of(workspace, period).folder / LINEAGE: lineage_table(lineage),
     }
     known = [KnownUnit.of(unit, folder, workspace.root, left_out=unit in missing) for unit, folder in units]
-    changed = _write(workspace, period, written, known)
+    changed = _write(workspace, period, written, known, faults)
     return RolledUp(len(found), len(there), len(rows), tuple(faults), changed)
 
 
@@ -213,16 +213,23 @@ def _refuse_others(tables: Path, known: Mapping[str, Sequence[str]]) -> None:
             raise WorkspaceError("rollup-in-the-way", file=file)
 
 
-def _write(workspace: Workspace, period: Period, written: Mapping[Path, str], known: Sequence[KnownUnit]) -> bool:
+def _write(
+    workspace: Workspace,
+    period: Period,
+    written: Mapping[Path, str],
+    known: Sequence[KnownUnit],
+    told: Sequence[Finding],
+) -> bool:
     """Put the files there; whether any of them is new."""
     record, before = Record.of(workspace, period), Record.read(workspace, period)
     written = {**_declarations(workspace, before.ledgers), **written}
     new = {file.name: digest(text.encode()) for file, text in written.items()}
     both = {name: sorted({one, *before.ledgers.get(name, ())}) for name, one in new.items()}
-    # the record vouches for the ledgers, at every instant: for old and new while they are replaced
-    record.write(both, known)
+    # the record vouches for the ledgers, at every instant: for old and new while they are replaced, and for these units'
+    # reports only when all of them are there
+    record.write(both, before.units, before.told)
     for file, text in written.items():
         file.parent.mkdir(parents=True, exist_ok=True)
         replace_whole(file, text) if text else file.unlink(missing_ok=True)  # an empty ledger would be one to fill in
-    record.write({name: [one] for name, one in new.items()}, known)
+    record.write({name: [one] for name, one in new.items()}, known, told)
     return any(before.ledgers.get(name) != [one] for name, one in new.items())

@@ -14,7 +14,7 @@ from .engine import engine, outcomes
 from .one_report import BUILT, CRASHED, NOT_REACHED, NOT_SENT, REFUSED, Order, Outcome, not_made
 from .plan import Batch, Report
 from .units_table import Unit
-from .what_stands import state_of, why_make
+from .what_stands import state_of, told_of, why_make
 
 Listener = Callable[[Report, Outcome, int, int], None]
 
@@ -83,8 +83,7 @@ class Plan:
         if why:
             self.to_make[report.name] = why
         else:
-            told = self._not_made_before(report, self.known)
-            self.known[report.name] = Outcome(state_of(folder), told, stands=True)
+            self.known[report.name] = Outcome(state_of(folder), self._still_told(report, order), stands=True)
 
     def _compared_with(self, report: Report) -> tuple[Report, ...]:
         """The reports of the batch with which the ledgers are rolled up that an office's own is compared with or made of."""
@@ -92,6 +91,10 @@ class Plan:
             return ()
         drawn_on = set(Workspace.at(report.unit.folder).looked_at(report.period)) - {report.period}
         return tuple(replace(report, period=one) for one in self.batch.periods if one in drawn_on)
+
+    def _still_told(self, report: Report, order: Order) -> tuple[Finding, ...]:
+        """What was told of a report when it was made, known again from what stands."""
+        return (*self._not_made_before(report, self.known), *told_of(order))
 
     def _not_made_before(self, report: Report, found: Mapping[str, Outcome]) -> tuple[Finding, ...]:
         """That reports it is compared with could not be made: their ledgers may lack, or be those of an earlier time."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..document.manifest import MANIFEST, read_manifest
 from ..errors import HalfyearError, WorkspaceError
-from ..findings import Said
+from ..findings import Finding, Said
 from ..findings.words import few
 from ..own_files import digests
 from ..period import Period
@@ -59,6 +59,11 @@ def state_of(folder: Path) -> str:
     """Whether a finished report is one that still lacks something."""
     checks = read_manifest(folder / MANIFEST).get("checks", ())
     return DRAFT if any(str(one.get("code", "")).startswith("not-filled") for one in checks) else BUILT
+
+
+def told_of(order: Order) -> tuple[Finding, ...]:
+    """What is still to be told of a report that stands: totals that could not be made, units that are missing from them."""
+    return Record.read(Workspace(order.workspace), order.period).told if order.units else ()
 
 
 def _other_below(workspace: Workspace, order: Order) -> Said | None:

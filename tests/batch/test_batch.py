@@ -346,6 +346,42 @@ def test_what_every_unit_tells_apart_is_summed_apart(tmp_path, beside, spanned):
     assert all(f"一业一证办件量（{span}）" in page for span in spanned)
 
 
+def test_what_is_wrong_with_an_upper_report_is_told_as_long_as_it_stands(tmp_path):
+    """A total that could not be made and a unit that is missing are told again by a batch that makes nothing, by a dry run and in
+    the overview, also where the roll-up and the report were made one by one."""
+    counties = {
+        "370101": [row("一业一证", "办件量", "4"), row("跨省通办", "办件量", "1")],
+        "370102": [row("一业一证", "办件量", "5", basis="本年累计")],
+        "370103": [],
+    }
+    file = province(tmp_path, counties)
+    shutil.rmtree(tmp_path / "370103" / "data" / "2021H1")
+    command = Command(tmp_path)
+    first = {one["report"]: one for one in json.loads(command("batch", file, "--json").stdout)}
+    wrong = first["370100 2021H1"]
+    assert wrong["state"] == "built" and [one["code"] for one in wrong["findings"]] == [
+        "rollup-missing",
+        "rollup-mixed",
+    ]
+    overview = (tmp_path / "batch.csv").read_bytes()
+    again = {one["report"]: one for one in json.loads(command("batch", file, "--json").stdout)}
+    planned = json.loads(command("batch", file, "--dry-run", "--json", "--lang", "zh").stdout)
+    assert not again["370100 2021H1"]["made"]
+    assert {name: one["findings"] for name, one in again.items()} == {
+        name: one["findings"] for name, one in first.items()
+    }
+    assert (tmp_path / "batch.csv").read_bytes() == overview
+    assert "示例370103县" in next(one["why"] for one in planned if one["report"] == "370100 2021H1")
+    assert "没有合计" in command("batch", file, "--lang", "zh").stdout
+    fill(tmp_path / "370102", [row("一业一证", "办件量", "6", basis="本年累计")])
+    office = tmp_path / "370102", tmp_path / "370100"
+    assert command("run", "2021H1", "--format", "html", "--workspace", office[0]).returncode == 0
+    assert Command(office[1])("rollup", file, "2021H1").returncode == 1
+    assert command("run", "2021H1", "--format", "html", "--workspace", office[1]).returncode == 0
+    by_hand = {one["report"]: one for one in json.loads(command("batch", file, "--json").stdout)}["370100 2021H1"]
+    assert not by_hand["made"] and [one["code"] for one in by_hand["findings"]] == ["rollup-missing", "rollup-mixed"]
+
+
 def test_an_office_is_compared_with_its_earlier_period_at_once(tmp_path):
     """Two periods in one batch, the later named first: the office's later report has its 环比 after one command, another makes
     nothing, and a dry run says that a unit's earlier report moves the office's later one."""

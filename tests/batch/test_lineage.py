@@ -21,6 +21,8 @@ from pipeline.batch.lineage import (
 from pipeline.document.cell_notation import CellsAsked
 from pipeline.document.source_rows import rows_of
 from pipeline.errors import ReleaseError, UsageError
+from pipeline.findings import Finding
+from pipeline.findings.words import few
 from pipeline.swap import replace_whole
 from pipeline.workspace import Workspace
 
@@ -68,10 +70,15 @@ def province(tmp_path: Path) -> Workspace:
 
 
 def test_a_record_is_read_as_it_was_written(province: Workspace) -> None:
-    """Ledgers and units; one that is cut off counts as none, for what it says is then unknown."""
+    """Ledgers, units and what was told; one that is cut off counts as none, for what it says is then unknown."""
     record = Record.read(province, "2021H1")
     assert record.ledgers == {"unit_totals.csv": ["digest"]}
     assert record.units == (known("370100", "示例市"),)
+    missing = Finding("rollup-missing", params={"there": 1, "missing": 1, "names": few(["示例县"])})
+    record.write(record.ledgers, record.units, [missing])
+    again = Record.read(province, "2021H1")
+    assert (again.ledgers, again.units) == (record.ledgers, record.units)
+    assert [one.text("zh") for one in again.told] == [missing.text("zh")]
     (record.folder / "record.json").write_text('{"units": [', encoding="utf-8")
     assert Record.read(province, "2021H1") == Record.of(province, "2021H1") == Record(record.folder)
 

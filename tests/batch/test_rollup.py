@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch import rollup
-from pipeline.batch.lineage import LINEAGE, Record
+from pipeline.batch import lineage, rollup
+from pipeline.batch.lineage import LINEAGE, Record, signature
 from pipeline.batch.stated_figures import Key, StatedFigure
 from pipeline.batch.units_table import Unit
 from pipeline.document.manifest import MANIFEST
 from pipeline.errors import WorkspaceError
 from pipeline.facts import Fact, Quantity, Sources
+from pipeline.own_files import digest_of
 from pipeline.period import Period
+from pipeline.swap import replace_whole
 from pipeline.workspace import Workspace
 
 HALF = Period.parse("2021H1")
@@ -173,3 +175,35 @@ def test_a_ledger_that_somebody_keeps_is_not_written_over(upper, rolled_up, name
     with pytest.raises(WorkspaceError, match=name):
         rolled_up(stated, units)
     assert file.read_bytes() == text + b"mine\n"
+
+
+@pytest.mark.parametrize("killed_at", range(8))
+def test_a_roll_up_that_was_cut_short_is_known_to_be(upper, rolled_up, monkeypatch, killed_at):
+    """At whatever file it ends, the record has the units' new reports, and what is to be told of them, only where all ledgers are
+    those made from them; else the next batch would leave what was made from the earlier reports."""
+    units = [unit(upper, code) for code in ("1", "2")]
+    rolled_up({"1": [figure(units[0][0], "5")], "2": [figure(units[1][0], "6")]}, units)
+    files = [upper.data(HALF) / "tables" / f"{name}.csv" for name in ("unit_totals", "unit_figures")]
+    (units[0][1] / MANIFEST).write_text('{"built": "again"}', encoding="utf-8")
+    stated = {"1": [figure(units[0][0], "50")], "2": [figure(units[1][0], "6", basis="累计")]}
+    written = []
+
+    def until_killed(file, text, put=replace_whole):
+        if len(written) == killed_at:
+            raise KeyboardInterrupt
+        written.append(file)
+        put(file, text)
+
+    with monkeypatch.context() as killing:
+        for module in (rollup, lineage):
+            killing.setattr(module, "replace_whole", until_killed)
+        try:
+            rolled_up(stated, units)
+        except KeyboardInterrupt:
+            assert len(written) == killed_at
+    record, texts = Record.read(upper, HALF), [file.read_bytes() for file in files]
+    vouches = record.units[0].signature == signature(units[0][1])
+    assert all(digest_of(file) in record.ledgers[file.name] for file in files)
+    assert [one.code for one in record.told] == (["rollup-mixed"] if vouches else [])
+    rolled_up(stated, units)
+    assert Record.read(upper, HALF).told and (not vouches or texts == [file.read_bytes() for file in files])
