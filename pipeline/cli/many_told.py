@@ -77,12 +77,15 @@ def _why(made: Plan, name: str, lang: str) -> str:
 
 def outcomes(made: Plan, found: Mapping[str, Outcome], pages: tuple[Path, Path], lang: str, *, as_json: bool) -> None:
     """What became of each report that is not whole, the counts, and where to look."""
+    from ..batch.one_report import NOT_REACHED
+
+    tried = [name for name in made.to_make if found[name].state != NOT_REACHED]
     if as_json:
         said = [
             {
                 "report": name,
                 "state": one.state,
-                "made": name in made.to_make,
+                "made": name in tried,
                 "seconds": round(one.seconds, 3),
                 "findings": [finding.as_dict(lang) for finding in one.findings],
                 "log": one.log,
@@ -101,7 +104,7 @@ def outcomes(made: Plan, found: Mapping[str, Outcome], pages: tuple[Path, Path],
             echo(one.log) if one.log else None
     counted = Counter(one.state for one in found.values())
     counts = tuple(Said("batch-count", state=Said(f"batch-state-{state}"), number=number) for state, number in counted.items())  # fmt: skip
-    say("batch-done", lang, counts=counts, made=len(made.to_make), page=pages[0])
+    say("batch-done", lang, counts=counts, made=len(tried), page=pages[0])
 
 
 def rolled_up(made: RolledUp, lang: str, *, as_json: bool) -> None:

@@ -291,8 +291,10 @@ def test_nothing_is_begun_after_the_first_that_fails_where_so_asked(tmp_path):
     counties["370101"] = [row("一业一证", "办件量", "七七八八")]
     file = province(tmp_path, counties)
     done = Command(tmp_path)("batch", file, "--fail-fast", "--workers", "1", "--json")
-    states = [one["state"] for one in json.loads(done.stdout)]
+    said = json.loads(done.stdout)
+    states = [one["state"] for one in said]
     assert done.returncode == 1 and states[0] == "refused" and states[2:] == ["not-reached"] * 6
+    assert [one["made"] for one in said] == [state != "not-reached" for state in states]
     fill(tmp_path / "370101", [row("一业一证", "办件量", "7")])
     assert Command(tmp_path)("batch", file, "--fail-fast").returncode == 0
 
