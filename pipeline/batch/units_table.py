@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import DataError, WorkspaceError
-from ..findings import ERROR, nearest_of
+from ..findings import ERROR, Nearest, nearest_of
 
 if TYPE_CHECKING:
     from ..ledger.records import Records
@@ -73,13 +73,25 @@ def _astray(records: Records, units: Sequence[Unit]) -> None:
     for place, unit in enumerate(units):
         upper = unit.upper
         if upper and upper not in above:
-            records.report("unit-unknown", [place], "upper", upper, nearest=nearest_of(upper, tuple(above)))
-        seen = {unit.code}
-        while upper and upper not in seen:
-            seen.add(upper)
-            upper = above.get(upper, "")
-        if upper == unit.code:
+            records.report("unit-unknown", [place], "upper", upper, nearest=_nearest_upper(unit, above))
+        if unit.code in _upwards(upper, above):
             records.report("unit-circle", [place], "upper", unit.upper, unit=unit.code)
+
+
+def _nearest_upper(unit: Unit, above: Mapping[str, str]) -> Nearest:
+    """The code that a unit's 上级 may have meant: of an office with units, if one is close; of none that is the unit itself or
+    below it."""
+    codes = [code for code in above if unit.code not in _upwards(code, above)]
+    return nearest_of(unit.upper, [code for code in codes if code in above.values()]) or nearest_of(unit.upper, codes)
+
+
+def _upwards(code: str, above: Mapping[str, str]) -> set[str]:
+    """A code and those above it, as far as they go."""
+    seen: set[str] = set()
+    while code and code not in seen:
+        seen.add(code)
+        code = above.get(code, "")
+    return seen
 
 
 def _alike(records: Records, said: Sequence[tuple[object, str]], field: str, code: str, **details: object) -> None:

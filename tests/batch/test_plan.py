@@ -59,6 +59,30 @@ def test_each_fault_of_the_table_is_told_with_its_cell(tmp_path, units, code, ce
     assert problem.place.address.endswith(f"!{cell}")
 
 
+@pytest.mark.parametrize(
+    ("units", "nearest"),
+    [
+        ("3700,市,,\n3701,甲,370O,\n3702,乙,3700,\n", "3700"),
+        ("3700,市,,\n3701,甲,3700,\n3702,乙,370l,\n370101,丙,3701,\n", "3701"),
+        ("3700,市,,\n3701,甲,370O,\n", "3700"),
+        ("3700,市,37O1,\n3701,甲,3700,\n370101,丙,3701,\n", ""),
+    ],
+)
+def test_the_office_above_that_may_be_meant_makes_no_circle(tmp_path, units, nearest):
+    """For a wrong 上级 a code is proposed that is close, of an office with units first, and never the unit or one below it."""
+    with pytest.raises(DataError) as told:
+        read_batch(batch(tmp_path, units))
+    (problem,) = told.value.problems
+    assert (problem.code, problem.params["nearest"]) == ("unit-unknown", nearest)
+
+
+def test_a_code_given_twice_is_told_once(tmp_path):
+    """Though it is the key of the table and to be there once, its rows are one problem."""
+    with pytest.raises(DataError) as told:
+        read_batch(batch(tmp_path, "1,甲,,\n1,乙,,there\n"))
+    assert [one.code for one in told.value.problems] == ["duplicate"]
+
+
 def test_units_of_different_offices_may_be_called_alike(tmp_path):
     """There is a 市中区 in more than one city of a province."""
     read = read_batch(batch(tmp_path, "1,一市,,\n2,二市,,\n11,市中区,1,\n21,市中区,2,\n"))

@@ -22,7 +22,7 @@ def duplicates_in(records: Records) -> None:
         if records.ledger.key:
             _twice(records, records.ledger.key)
         for column in records.ledger.columns:
-            if column.unique:
+            if column.unique and records.ledger.key != (column.field,):  # that was told
                 _twice(records, (column.field,))
 
 
