@@ -222,20 +222,26 @@ def _read_by(unit: KnownUnit, finished: Path, cell: str, asked: str) -> CellsAsk
     return found
 
 
-def verify_below(workspace: Workspace, period: str) -> Iterator[Finding]:
-    """What of the units' reports and ledgers is no longer what was rolled up, at every level."""
+def verify_below(workspace: Workspace, period: str, office: str = "") -> Iterator[Finding]:
+    """What of the units' reports and ledgers is no longer what was rolled up, at every level.
+
+    Args:
+        office: the unit whose workspace it is, where that is not the one that was asked about.
+    """
     for unit in Record.read(workspace, period).units:
         root, finished = ((workspace.root / path).resolve() for path in (unit.workspace, unit.report))
         now = signature(finished)
+        called = f"{unit.code} {unit.name}"
         if now != unit.signature:
-            yield Finding("rollup-other-report" if now else "rollup-report-gone", Place(f"{unit.code} {unit.name}"))
+            code = "rollup-other-report-below" if office else "rollup-other-report"
+            yield Finding(code if now else "rollup-report-gone", Place(called), params={"office": office})
         if not now:
             continue
         below = Workspace.at(root)
         for one in verify(finished, root).findings:
             if one.code != "tool-changed":
                 yield Finding(one.code, Place(f"{unit.code}:{one.place.file}"), one.value, one.params, one.severity)
-        yield from verify_below(below, period)
+        yield from verify_below(below, period, called)
 
 
 def _read(file: Path) -> Iterator[Step]:

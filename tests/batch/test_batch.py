@@ -185,7 +185,8 @@ def test_workers_that_see_no_folder_are_sent_what_they_need(made, tmp_path):
 
 
 def test_a_report_built_by_itself_moves_the_offices_above(made, tmp_path):
-    """Reports above are made anew where one below is another than they were made from, whoever built it and when."""
+    """Reports above are made anew where one below is another than they were made from, whoever built it and when; of them the
+    lowest is named as the first to be rolled up again."""
     folder, counties, _ = made
     shutil.copytree(folder, tmp_path / "copy")
     changed = [row("一业一证", "办件量", "12345"), counties["370102"][1]]
@@ -194,6 +195,9 @@ def test_a_report_built_by_itself_moves_the_offices_above(made, tmp_path):
     assert command("run", "2021H1", "--format", "html", "--workspace", "370102").returncode == 0
     planned = json.loads(command("batch", "batch.toml", "--dry-run", "--json").stdout)
     assert {one["report"].split()[0] for one in planned if one["make"]} == {"370100", "370000"}
+    for code, first in (("370100", "请再执行一次汇总"), ("370000", "请先在370100 示例3701市再执行一次汇总")):
+        told = command("verify", "2021H1", "--deep", "--workspace", code, "--lang", "zh")
+        assert told.returncode == 1 and first in told.stdout + told.stderr
 
 
 def test_an_earlier_report_of_a_unit_that_fails_is_not_rolled_up(made, tmp_path):
