@@ -50,6 +50,8 @@ def engine(scheduler: str | None, workers: int | None, lost: int) -> Iterator[Cl
                     threads_per_worker=1,
                     host="127.0.0.1",
                     dashboard_address=None,
+                    # without a dashboard its server listens all the same: at any port, not at one that another batch may have
+                    scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"},
                     memory_limit=0,  # of the worker alone, which is small; kernels have a limit of their own
                     silence_logs=logging.CRITICAL,
                 )

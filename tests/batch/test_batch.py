@@ -278,6 +278,16 @@ def test_a_report_that_waits_is_not_taken_along_by_the_one_before_it(tmp_path):
     assert (said["370101"], said["370102"]) == ("crashed", "built")
 
 
+def test_two_batches_at_once_do_not_meet(recwarn):
+    """Each has a scheduler of its own at ports of its own on this machine alone; neither says anything of the other."""
+    with engine(None, 1, 1) as one, engine(None, 1, 1) as other:
+        assert [client.submit(lambda: 7).result(60) for client in (one, other)] == [7, 7]
+        own = psutil.Process()
+        listening = [each.laddr for process in (own, *own.children(recursive=True)) for each in process.net_connections() if each.status == psutil.CONN_LISTEN]  # fmt: skip
+    assert {address.ip for address in listening} == {"127.0.0.1"}
+    assert [str(each.message) for each in recwarn if "Port" in str(each.message)] == []
+
+
 @pytest.mark.soak
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory is not bounded so")
 def test_a_worker_that_is_replaced_is_bounded_as_the_first_was():
