@@ -127,18 +127,17 @@ class _Making:
         return MadeOfMonths(made, (own, *taken), tuple(self._findings))
 
     def _stands(self, number: int, values: Mapping[Hashable, Any], of_months: Container[tuple[str, ...]]) -> bool:
-        """Whether a row of the period's own stays: one that states nothing gives way, and is told where no month states it."""
+        """Whether a row of the period's own stays: one that states nothing gives way to the months; of others blanks are told."""
         words = self._schema.field(Role.WORDS)
-        nothing = all(values[name].quantity.state == "blank" for name in self._figures) and not values.get(words)
-        if not (nothing and self._figures):
-            return True
-        if self._about(values) in of_months:
+        blank = [name for name in self._figures if values[name].quantity.state == "blank"]
+        nothing = bool(self._figures) and blank == self._figures and not values.get(words)
+        if nothing and self._about(values) in of_months:
             return False
-        self._findings.append(
-            self._told(
-                "not-filled-value" if words else "not-filled-figure", self._own, number, values, self._figures[0]
-            )
-        )
+        if nothing and words:
+            self._findings.append(self._told("not-filled-value", self._own, number, values, blank[0]))
+        else:
+            unfilled = (name for name in blank if (base := self._schema.base_of(name)) and values[base].stated)
+            self._findings += (self._told("not-filled-figure", self._own, number, values, name) for name in unfilled)
         return True
 
     def _alike(self) -> dict[tuple[str, ...], list[_Row]]:

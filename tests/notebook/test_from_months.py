@@ -128,6 +128,33 @@ def test_blank_rows_of_the_period_give_way_to_its_months(root):
     ]
 
 
+@pytest.mark.parametrize(
+    ("own", "stated", "told"),
+    [
+        ("2021,,110,,100,,90,,9,,2,,,", "110", ""),
+        ("2021,,110,,100,98,,80,,10,/,2,,", "110", "G2 I2"),
+        ("2021,,110,,100,98,,,,/,,,,", "110", ""),
+        ("2021,,,109,,98,,80,,10,,2,,", "10", ""),
+        ("2022,,,109,,,,80,,10,,2,,", "", "C2 G2 I2 K2"),
+        ("2022,,,,,,,,,,,,,", "", ""),
+    ],
+)
+def test_a_blank_figure_of_the_periods_own_row_is_told(root, own, stated, told):
+    """Of a row that stands beside the months each blank figure that last time's column states is told at its cell."""
+    heads = "年度,事项类别,申请数量,受理数量,许可数量,不予许可数量,撤销许可数量,公开属性,备注\n"
+    for number in range(1, 7):
+        month(root, number, "2021,,10,9,8,1,0,,", table="licences", heads=heads)
+    tables = root / "data/2021H1/tables"
+    tables.mkdir()
+    figures = "申请数量 受理数量 许可数量 不予许可数量 撤销许可数量".split()
+    heads = ["年度", "事项类别", *(name for one in figures for name in (one, f"上期{one}")), "公开属性", "备注"]
+    (tables / "licences.csv").write_text(f"{','.join(heads)}\n{own}\n", encoding="utf-8")
+    rows, _ = made(root, "licences")
+    places = [one.place for one in from_months.findings(Workspace.at(root), HALF) if one.code == "not-filled-figure"]
+    assert rows.iloc[0].applied.quantity.number == stated
+    assert " ".join(f"{one.column}{one.row}" for one in places) == told
+
+
 def test_rows_of_which_each_is_a_thing_of_its_own_all_stand(root):
     """Activities of all months stand one after another; a person counted in each month is not counted again."""
     for number in range(1, 7):

@@ -1,4 +1,4 @@
-"""What is still to be entered: empty ledgers, rows that state nothing, rows carried over and not looked at."""
+"""What is still to be entered: empty ledgers, rows that state nothing, blank figures, rows carried over and not looked at."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def filled(opened: OpenedPeriod) -> None:
             continue
         _carried(records)
         if not is_made:
-            _stating_nothing(records)
+            _blank(records)
 
 
 def _carried(records: Records) -> None:
@@ -35,21 +35,22 @@ def _carried(records: Records) -> None:
             records.report("not-filled-review", carried, note, CARRIED)
 
 
-def _stating_nothing(records: Records) -> None:
-    """Rows for a figure or for words that hold neither; without a column for words, those with a figure of last time."""
-    words, figures = records.ledger.field(Role.WORDS), [column.field for column in records.ledger.figures]
-    bases = [base for name in figures if (base := records.ledger.base_of(name)) and records.has(base)]
-    if not any(map(records.has, figures)) or not (words or bases):
-        return
-    nothing = np.ones(len(records), bool)
+def _blank(records: Records) -> None:
+    """Rows for a figure or for words that hold neither, and each blank figure that 上期值 beside it states."""
+    words = records.ledger.field(Role.WORDS)
+    figures = [column.field for column in records.ledger.figures if records.has(column.field)]
+    blank = {name: records.figures(name).where(lambda q: q is not None and q.state == "blank") for name in figures}
+    nothing = np.zeros(len(records), bool)
+    if words and figures:
+        nothing = np.all([*blank.values(), records.coded(words).where(lambda text: not text)], axis=0)
+        if nothing.any():
+            records.report("not-filled-value", nothing, figures[0])
     for name in figures:
-        nothing &= records.figures(name).where(lambda q: q is not None and q.state == "blank")
-    if words:
-        nothing &= records.coded(words).where(lambda text: not text)
-    else:
-        nothing &= np.any([records.coded(name).where(bool) for name in bases], axis=0)
-    if nothing.any():
-        records.report("not-filled-value" if words else "not-filled-figure", nothing, figures[0])
+        base = records.ledger.base_of(name)
+        if base and records.has(base):
+            stated = records.figures(base).where(lambda q: q is not None and q.value is not None)
+            if (unfilled := blank[name] & stated & ~nothing).any():
+                records.report("not-filled-figure", unfilled, name)
 
 
 CHECKS = (filled,)
