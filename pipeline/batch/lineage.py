@@ -125,6 +125,13 @@ class Record:
         except (OSError, ValueError, LookupError, TypeError):
             return empty
 
+    @classmethod
+    def all(cls, workspace: Workspace) -> Iterator[Record]:
+        """Those of all periods."""
+        yield from (
+            cls.read(workspace, path.parent.name) for path in sorted(workspace.root.glob(f"{_FOLDER}/*/{_RECORD}"))
+        )
+
     def write(
         self, ledgers: Mapping[str, Sequence[str]], units: Sequence[KnownUnit], told: Sequence[Finding] = ()
     ) -> None:

@@ -23,18 +23,20 @@ from ..facts import Fact
 from ..facts.figure_text import AFTER
 from ..findings import Finding
 from ..findings.words import few
+from ..ledger import schema
 from ..own_files import digest, digest_of
 from ..period import Period
 from ..swap import replace_whole
 from ..workspace import Workspace
 from .lineage import LINEAGE, KnownUnit, Record, Step, lineage_table, signature
+from .rows_within import rows_within, wholes_of
 from .stated_figures import FIGURES, TOTALS, Key, StatedFigure, stated_figures
 from .units_table import Unit
 
 _HEADINGS = {
-    TOTALS: ("台账", "板块", "改革事项", "对象", "指标", "合计", "限定词", "单位", "口径", "截至", "范围", "公开属性", "备注"),
+    TOTALS: ("台账", "板块", "改革事项", "对象", "指标", "合计", "限定词", "单位", "口径", "截至", "范围", "含于行", "公开属性", "备注"),
     FIGURES: (
-        "行政区划代码", "单位名称", "台账", "板块", "改革事项", "对象", "指标", "数值", "限定词", "单位", "口径", "截至", "公开属性", "备注",
+        "行政区划代码", "单位名称", "台账", "板块", "改革事项", "对象", "指标", "数值", "限定词", "单位", "口径", "截至", "含于行", "公开属性", "备注",
     ),
 }  # fmt: skip
 _MARK = "由 halfyear rollup 生成"
@@ -76,15 +78,19 @@ def roll_up(
     faults += [_missing(missing, len(there))] if missing else []
     rows: list[tuple[str, ...]] = []
     lineage: list[Step] = []
-    for number, figures in enumerate(_by_thing(found), 2):
+    things, wholes = list(_by_thing(found)), wholes_of(found)
+    for number, (figures, within) in enumerate(zip(things, rows_within(things, wholes), strict=True), 2):
         total, covers, fault = _sum(figures, there, missing)
         faults += [fault] if fault else []
-        rows.append(_total_row(figures, total, covers))
+        rows.append(_total_row(figures, total, covers, within))
         lineage += [Step.to(TOTALS, number, "合计", one) for one in figures]
     lineage += [Step.to(FIGURES, number, "数值", one) for number, one in enumerate(found, 2)]
+    each = map(_figure_row, found, rows_within([[one] for one in found], wholes))
+    declarations = _declarations(workspace)
     written = {
-        tables / f"{TOTALS}.csv": _table(TOTALS, rows) if rows else "",
-        tables / f"{FIGURES}.csv": _table(FIGURES, map(_figure_row, found)) if rows else "",
+        **declarations,
+        tables / f"{TOTALS}.csv": _table(TOTALS, rows, _columns(workspace, period, TOTALS, declarations)),
+        tables / f"{FIGURES}.csv": _table(FIGURES, each, _columns(workspace, period, FIGURES, declarations)),
         Record.of(workspace, period).folder / LINEAGE: lineage_table(lineage),
     }
     known = [KnownUnit.of(unit, folder, workspace.root, left_out=unit in missing) for unit, folder in units]
@@ -166,18 +172,18 @@ def _missing(missing: Sequence[Unit], there: int) -> Finding:
 # -- rows --------------------------------------------------------------------------------------------------
 
 
-def _total_row(figures: Sequence[StatedFigure], total: Fact | None, covers: str) -> tuple[str, ...]:
+def _total_row(figures: Sequence[StatedFigure], total: Fact | None, covers: str, within: str) -> tuple[str, ...]:
     first = figures[0]
     unit, basis, as_of = first.span if len({one.span for one in figures}) == 1 else ("", "", "")
     disclosure = next((one.disclosure for one in figures if one.disclosure != _OPEN), _OPEN)
     value, qualifier = _stated(total) if total is not None else ("/" if "不求和" in covers else "", "")
-    return (*first.key, value, qualifier, unit, basis, as_of, covers, disclosure, _MARK)
+    return (*first.key, value, qualifier, unit, basis, as_of, covers, within, disclosure, _MARK)
 
 
-def _figure_row(one: StatedFigure) -> tuple[str, ...]:
+def _figure_row(one: StatedFigure, within: str) -> tuple[str, ...]:
     unit, basis, as_of = one.span
     value, qualifier = _stated(one.fact)
-    return (one.unit.code, one.unit.name, *one.key, value, qualifier, unit, basis, as_of, one.disclosure, _MARK)
+    return (one.unit.code, one.unit.name, *one.key, value, qualifier, unit, basis, as_of, within, one.disclosure, _MARK)
 
 
 def _stated(fact: Fact) -> tuple[str, str]:
@@ -186,23 +192,31 @@ def _stated(fact: Fact) -> tuple[str, str]:
     return quantity.number, quantity.qualifier if quantity.qualifier in AFTER else ""
 
 
-def _table(ledger: str, rows: Iterable[Sequence[str]]) -> str:
+def _table(ledger: str, rows: Iterable[Sequence[str]], columns: Collection[str]) -> str:
+    """The file; "" where there are no rows."""
+    kept = [place for place, heading in enumerate(_HEADINGS[ledger]) if heading in columns]
+    lines = [[row[place] for place in kept] for row in (_HEADINGS[ledger], *rows)]
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerows([_HEADINGS[ledger], *rows])
-    return f"\ufeff{text.getvalue()}"
+    csv.writer(text, lineterminator="\n").writerows(lines)
+    return f"\ufeff{text.getvalue()}" if len(lines) > 1 else ""
 
 
 # -- files -------------------------------------------------------------------------------------------------
 
 
-def _declarations(workspace: Workspace, known: Mapping[str, Sequence[str]]) -> dict[Path, str]:
-    """The two ledgers' declarations; one that somebody changed is left as it is."""
+def _declarations(workspace: Workspace) -> dict[Path, str]:
+    """The two ledgers' declarations, as they are to be; one that somebody changed is left as it is."""
+    known = {one for record in Record.all(workspace) for digests in record.ledgers.values() for one in digests}
     files = {workspace.root / "ledgers" / path.name: path for path in sorted(UPPER.glob("*.toml"))}
     return {
-        to: path.read_text(encoding="utf-8")
-        for to, path in files.items()
-        if not to.exists() or digest_of(to) in known.get(to.name, ())
+        to: path.read_text(encoding="utf-8") for to, path in files.items() if not to.exists() or digest_of(to) in known
     }
+
+
+def _columns(workspace: Workspace, period: Period, ledger: str, declarations: Collection[Path]) -> Collection[str]:
+    """The columns that a ledger has: those of a declaration that somebody changed, which may lack what came later."""
+    ours = workspace.root / "ledgers" / f"{ledger}.toml" in declarations
+    return _HEADINGS[ledger] if ours else schema(workspace.data(period), ledger).headings()
 
 
 def _refuse_others(tables: Path, known: Mapping[str, Sequence[str]]) -> None:
@@ -222,7 +236,6 @@ def _write(
 ) -> bool:
     """Put the files there; whether any of them is new."""
     record, before = Record.of(workspace, period), Record.read(workspace, period)
-    written = {**_declarations(workspace, before.ledgers), **written}
     new = {file.name: digest(text.encode()) for file, text in written.items()}
     both = {name: sorted({one, *before.ledgers.get(name, ())}) for name, one in new.items()}
     # the record vouches for the ledgers, at every instant: for old and new while they are replaced, and for these units'

@@ -62,7 +62,7 @@ class StatedFigure:
 
     ``cells`` are where it stands in the unit's own ledgers, for people (指标!E5), several where it is made of months;
     ``source`` the same as documents have it.
-    ``gap`` says which of the unit's own units a total of it lacks (缺1个：…).
+    ``gap`` says which of the unit's own units a total of it lacks (缺1个：…), ``within`` is the unit's total that has it in it.
     """
 
     unit: Unit
@@ -74,6 +74,7 @@ class StatedFigure:
     cells: tuple[str, ...]
     source: str
     gap: str = ""
+    within: Key | None = None
 
     @property
     def measured_in(self) -> str:
@@ -111,9 +112,19 @@ def stated_figures(unit: Unit, period: str, finished: Path) -> list[StatedFigure
 def one_a_key(figures: Iterable[StatedFigure]) -> Iterator[StatedFigure]:
     """The figures of a unit, those that share key and span added up; what cannot be added up stays apart."""
     alike: dict[object, list[StatedFigure]] = defaultdict(list)
-    for number, one in enumerate(figures):
+    for number, one in enumerate(_with_wholes(list(figures))):
         alike[one.key, one.span, one.fact.quantity.adds_up or number].append(one)
     yield from map(_together, alike.values())
+
+
+def _with_wholes(figures: Sequence[StatedFigure]) -> Iterator[StatedFigure]:
+    """The figures, each with the nearest total that it is part of."""
+    totals = [(one.fact.parts, one) for one in figures if isinstance(one.fact, TotalFact)]
+    nearest = {cell: whole for parts, whole in sorted(totals, key=lambda one: -len(one[0])) for cell in parts}
+    for one in figures:
+        whole = nearest.get(one.fact.sources.cells()[0])
+        within = whole is not None and whole.key != one.key and whole.span == one.span
+        yield replace(one, within=whole.key) if whole is not None and within else one
 
 
 def _together(figures: Sequence[StatedFigure]) -> StatedFigure:

@@ -83,7 +83,8 @@ class Ledger:
     fields that tell a row from another, ``compared_by`` those by which a row finds itself in another period,
     ``added_up`` says that the figures of months come to those of a longer period, ``total_over`` the field whose 合计 stands for the sum of the other rows, ``carried`` what a new period takes over:
     nothing, ``all`` or ``running`` (rows whose status has not ended). A ``yearly`` ledger should have a row of the year
-    before the period. A ``generated`` one is written by a command. Ledgers stand in the order of ``order``.
+    before the period. A ``generated`` one is written by a command; its
+    field ``within`` gives the number of the row whose figure has this row's in it. Ledgers stand in the order of ``order``.
     """
 
     stem: str
@@ -98,6 +99,7 @@ class Ledger:
     carried: str = ""
     yearly: bool = False
     generated: bool = False
+    within: str = ""
     order: int = 0
 
     @cached_property

@@ -25,7 +25,7 @@ from .roles import DATE, FIGURE, MEANINGS, TEXT, Role
 LEDGER_PROPERTIES = {
     "title": str, "description": str, "description_en": str, "order": int, "primaryKey": list, "compared_by": list,
     "total_over": str, "carried": str, "yearly": bool, "added_up": bool, "generated": bool,
-    "fields": list,
+    "within": str, "fields": list,
 }  # fmt: skip
 FIELD_PROPERTIES = {
     "name": str, "title": str, "type": str, "role": str, "description": str, "description_en": str, "unit": str,
@@ -112,7 +112,8 @@ class Declaration:
         for listed in ("primaryKey", "compared_by"):
             for name in said.get(listed, ()):
                 self._one_of(name, names, (listed,))
-        self._one_of(said.get("total_over", names[0]), names, ("total_over",))
+        for name in ("total_over", "within"):
+            self._one_of(said.get(name, names[0]), names, (name,))
         self._one_of(said.get("carried", "all"), _CARRIED, ("carried",))
         key = tuple(said.get("primaryKey", ()))
         dated = {column.field for column in columns if column.kind == DATE}
@@ -129,6 +130,7 @@ class Declaration:
             carried=said.get("carried", ""),
             yearly=said.get("yearly", False),
             generated=said.get("generated", False),
+            within=said.get("within", ""),
             order=said.get("order", _ORDER),
         )
 

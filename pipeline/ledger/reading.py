@@ -171,11 +171,8 @@ def to_frame(records: Records, rules: Iterable[str] = ()) -> pd.DataFrame:
 def _with_parts(frame: pd.DataFrame, records: Records, rules: Iterable[str]) -> dict[str, list[int]]:
     """Field → the rows, as Excel shows them, that are the total of others; in the frame they know their parts."""
     from ..facts.total_fact import TotalFact
-    from .checks.totals import total_rows
 
-    totals = {
-        (row.column, row.line): {part.line for part in parts} for row, parts in total_rows(records, rules).items()
-    }
+    totals = _said_within(frame, records.ledger) if records.ledger.within else _found_totals(records, rules)
     found: dict[str, list[int]] = {}
     for name, line in sorted(totals):
         lines = _all_below(name, line, totals)
@@ -185,6 +182,24 @@ def _with_parts(frame: pd.DataFrame, records: Records, rules: Iterable[str]) -> 
         total: Any = TotalFact(fact.quantity, fact.sources, fact.derivation, parts=by_cell)
         frame.at[line, name] = total
         found.setdefault(name, []).append(line)
+    return found
+
+
+def _found_totals(records: Records, rules: Iterable[str]) -> dict[tuple[str, int], set[int]]:
+    """(field, row) of the totals that names, figures and declared rules tell, with the rows that each is of."""
+    from .checks.totals import total_rows
+
+    return {(row.column, row.line): {part.line for part in parts} for row, parts in total_rows(records, rules).items()}
+
+
+def _said_within(frame: pd.DataFrame, ledger: Ledger) -> dict[tuple[str, int], set[int]]:
+    """The same where each row says itself in which row it is."""
+    found: dict[tuple[str, int], set[int]] = {}
+    for line, said in zip(frame.index.tolist(), frame[ledger.within], strict=True):
+        total = int(said) if str(said).isdecimal() else line
+        if total != line and total in frame.index:
+            for name in (column.field for column in ledger.figures if frame[column.field][total].stated):
+                found.setdefault((name, total), set()).add(line)
     return found
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,13 +14,16 @@ import pytest
 from benchmarks.traced_totals import traced
 from pipeline.batch.lineage import Record, cells_above
 from pipeline.batch.rollup import roll_up
-from pipeline.batch.stated_figures import stated_figures
+from pipeline.batch.rows_within import wholes_of
+from pipeline.batch.stated_figures import Key, StatedFigure, stated_figures
 from pipeline.batch.units_table import Unit
 from pipeline.document.cell_notation import CellNotation, CellsAsked
 from pipeline.document.record import RecordedFact
+from pipeline.facts import Fact, Quantity, Sources
 from pipeline.ledger import read, tables
 from pipeline.ledger.checks import check
 from pipeline.notebook.frames import with_sources
+from pipeline.own_files import digest_of
 from pipeline.period import Period
 from pipeline.workspace import Workspace
 from tests.batch.offices import CHAPTER, SETTINGS, notebook
@@ -213,6 +218,52 @@ def test_an_offices_own_row_is_added_to_its_units(tmp_path):
         above = cells_above(Workspace.at(tmp_path / "37"), "2021H1", cell)
         columns = {"unit_totals": "合计", "unit_figures": "数值"}
         assert above.cells == tuple(CellsAsked(f"tables/{name}.csv", columns[name], 2, 2) for name in columns)
+
+
+@pytest.mark.parametrize("beside", [[("合计", 7000)], [("网上办理", 400), ("窗口办理", 200)]])
+def test_what_is_within_a_total_is_not_counted_beside_it(tmp_path, beside):
+    """Upper ledgers say in which row a row is already counted, at every level; a sum over their rows counts each case once."""
+    counties = ([("网上办理", 3000), ("窗口办理", 2000), ("合计", 5000)], beside)
+    units = [
+        finished(tmp_path, f"370{number}", {"indicators": [INDICATORS, *(handled(*one) for one in rows)]})
+        for number, rows in enumerate(counties, 1)
+    ]
+    rolled_up(tmp_path, units, "3700")
+    _, totals, figures = rolled_up(tmp_path, [finished(tmp_path, "3700", {})])
+    stated_alone = len(beside) == 1  # else a county states the parts and no total, and they are in no row
+    within = ["4", "4", ""] if stated_alone else ["", "", ""]
+    assert [row["含于行"] for row in totals] == [row["含于行"] for row in figures] == within
+    for office in ("3700", "37"):
+        values = read(tmp_path / office / "data" / "2021H1", "unit_totals")["value"]
+        assert values.sum().value == (12000 if stated_alone else 10600)
+        assert sum(fact.value for fact in values) == sum(int(row["合计"]) for row in totals)
+
+
+def test_two_units_that_say_the_contrary_make_no_circle():
+    """What one unit has within another thing is not without it because another unit has it the other way round."""
+    one, other = Key("指标", "", "", "甲", "件"), Key("指标", "", "", "乙", "件")
+    fact = Fact(Quantity.parse("1", unit="件"), Sources())
+    figure = StatedFigure(Unit("1", "", "", Path(), 2), one, fact, "", "", "", (), "", within=other)
+    assert len(wholes_of([figure, replace(figure, key=other, within=one)])) == 1
+
+
+@pytest.mark.parametrize("later", ["2021H1", "2021H2"])
+def test_a_changed_declaration_gets_no_column_that_it_lacks(tmp_path, later):
+    """A declaration that somebody changed stays, and the ledger has its columns; one that is ours is renewed, in a period to come too."""
+    units = [finished(tmp_path, "3701", {"indicators": [INDICATORS, handled("一业一证", 300)]})]
+    rolled_up(tmp_path, units)
+    declared = tmp_path / "37" / "ledgers" / "unit_totals.toml"
+    field = re.search(r"\[\[fields\]\]\nname = \"within\"\n(?:.+\n)*", text := declared.read_text(encoding="utf-8"))[0]
+    declared.write_text(text.replace(field, "").replace('within = "within"\n', ""), encoding="utf-8")
+    _, (total,), _ = rolled_up(tmp_path, units)
+    assert "含于行" not in total and "公开属性" in total
+    declared.write_text(text, encoding="utf-8")
+    (tmp_path / "37" / "data" / later / "tables").mkdir(parents=True, exist_ok=True)
+    record = Record.read(Workspace.at(tmp_path / "37"), "2021H1")
+    declared.write_text("# earlier\n", encoding="utf-8")
+    record.write({"unit_totals.toml": [digest_of(declared)], "unit_totals.csv": [digest_of(tmp_path / "37/data/2021H1/tables/unit_totals.csv")], "unit_figures.csv": [digest_of(tmp_path / "37/data/2021H1/tables/unit_figures.csv")]}, ())  # fmt: skip
+    roll_up(Workspace.at(tmp_path / "37"), Period.parse(later), [])
+    assert declared.read_text(encoding="utf-8") == text
 
 
 def test_generated_ledgers_are_not_held_to_what_their_figures_seem_to_be(tmp_path):
