@@ -7,11 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..document.left_braces import left_in_prose
 from ..errors import ProseError, WorkspaceError
 from ..facts.unprintable import Undrawn, not_asked, unprintable
 from ..findings import WARNING, Finding, Place, nearest_of
 from ..input_file import LimitError, content, refusal
 from ..ledger import asked
+from ..ledger.names_in_code import OF_PROSE, names_in_code
 from ..ledger.prose_requests import ANY
 from ..period import Period
 from ..personal import revealing
@@ -74,6 +76,7 @@ def _opening(workspace: Workspace, period: Period, undrawn: Undrawn) -> Iterator
         return
     yield from (Finding("stand-in", Place("report.toml", key="opening"), what) for _, what in stand_ins(opening))
     place = Place("report.toml", key="opening")
+    yield from (Finding("placeholder-left", place, what) for _, what in left_in_prose(opening, OF_PROSE))
     yield from _form(opening, place, undrawn) or _filled(opening, place, {"period": PeriodWords(period)})
 
 
@@ -136,6 +139,9 @@ def _of_file(chapters: _Chapters, file: Path, against_ledgers: bool, undrawn: Un
     for hit in revealing(source):
         yield Finding(hit.kind, Place(shown, line=hit.line), hit.masked, severity=WARNING)
     yield from (Finding("stand-in", Place(shown, line=line), what) for line, what in stand_ins(source))
+    known = OF_PROSE.union(*(names_in_code(one.path) for one in chapters.workspace.sections if one.name == names[-1]))
+    left = left_in_prose(source, known)
+    yield from (Finding("placeholder-left", Place(shown, line=line), what) for line, what in left)
     faults = _form(source, Place(shown), undrawn)
     yield from faults
     if against_ledgers and not faults:

@@ -61,8 +61,8 @@ def review(candidate: Candidate) -> tuple[Gate, ...]:
     found = candidate.findings
     numbers = [one for one in found if one.code in _NUMBERS]
     outputs = [one for one in found if one.code.startswith(("output-", "input-", "tool-"))]
-    rows = [one for one in found if one.code in _ROWS]
-    others = [one for one in found if one not in (*numbers, *outputs, *rows)]
+    content = [one for one in found if one.code in _CONTENT]
+    others = [one for one in found if one not in (*numbers, *outputs, *content)]
     return (
         _gate("台账检查", "各台账的格式、取值和勾稽规则", candidate.problems),
         _gate("数字溯源", "每个数字有台账单元格可查，或属已登记的名称", numbers, stops=("untraced",)),
@@ -70,7 +70,7 @@ def review(candidate: Candidate) -> tuple[Gate, ...]:
         _gate(
             "内容完整",
             "各种格式、各节、台账各行齐备，无草稿标记",
-            [*_incomplete(candidate), *rows],
+            [*_incomplete(candidate), *content],
             stops=("left-out", "near-a-key"),
         ),
         _gate("文件一致", "文件与清单一致，台账此后没有改动", outputs, stops=_STALE),
@@ -92,7 +92,7 @@ def review(candidate: Candidate) -> tuple[Gate, ...]:
 
 
 _STALE = tuple(code for code in codes() if code.startswith("input-"))
-_ROWS = ("left-out", "near-a-key", "stated-there-only")
+_CONTENT = ("left-out", "near-a-key", "stated-there-only", "placeholder-printed")
 _NUMBERS = ("untraced", "no-source", "not-a-source", "no-such-cell", "not-as-stated", "not-as-calculated")
 
 _REPORT = Place(passage=Said("the-report"))

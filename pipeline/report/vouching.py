@@ -33,7 +33,7 @@ def check(workspace: Workspace, period: Period, last: Path | None = None) -> lis
     from ..ledger.settings import settings
     from ..notebook import from_months
     from ..notebook.frames import unreadable
-    from ..notebook.markdown_cells import unprintable_cells
+    from ..notebook.markdown_cells import faulty_cells
     from ..notebook.proofread import proofread
     from ..render import undrawn
     from .changed_keys import changed_keys
@@ -48,7 +48,7 @@ def check(workspace: Workspace, period: Period, last: Path | None = None) -> lis
         *problems,
         *(changed_keys(workspace, period, last) if last and readable else ()),
         *proofread(workspace, period, against_ledgers=readable, undrawn=undrawn),
-        *unprintable_cells(workspace, undrawn),
+        *faulty_cells(workspace, undrawn),
         *_literals(workspace, period),
     ]
 
@@ -101,12 +101,14 @@ def vouch(
         body: the report's semantic body. notebook: the stitched notebook it came from.
     """
     from ..vouch import audit, consistency
+    from ..vouch.left_placeholders import left_placeholders
 
     ledgers = ledgers_of(workspace, period)
     traced = audit(body, literals_of(workspace, period, settings, ledgers), ledgers=ledgers, notebook=notebook)
     offices = [settings.office, settings.bureau]
     disagreeing = consistency(body, ledgers=ledgers, offices=offices, notebook=notebook)
-    return Vouched(traced.counts, (*traced.findings, *disagreeing))
+    left = left_placeholders(notebook, workspace.sections, ledgers)
+    return Vouched(traced.counts, (*traced.findings, *disagreeing, *left))
 
 
 def literals_of(workspace: Workspace, period: Period, settings: ReportSettings, ledgers: Ledgers) -> Literals:

@@ -63,6 +63,12 @@ class Ledgers:
         return frozenset(self._frames)
 
     @cached_property
+    def fields(self) -> frozenset[str]:
+        """What the columns are called: their fields and their headings."""
+        headings = [frame.attrs.get("headings", {}) for frame in self._frames.values()]
+        return frozenset(str(name) for each in headings for pair in each.items() for name in pair)
+
+    @cached_property
     def names(self) -> dict[str, str]:
         """Every text that a report can print → the first cell it stands in."""
         return {one.text: one.cell for one in reversed(list(self.texts()))}

@@ -49,6 +49,13 @@ class Cells:
         return "", 0
 
 
+def numbered(cell: Mapping[str, Any]) -> tuple[str, int]:
+    """The section of a stitched cell and its number in that section's notebook; a blank and 0 where it has none."""
+    number = _PLACE.fullmatch(cell.get("id", ""))
+    section = (cell["metadata"].get("halfyear") or {}).get("section", "")
+    return section, int(number[1]) if number and section else 0
+
+
 def _without_writing(text: str) -> str:
     return _WRITING.sub("", text)
 
@@ -64,11 +71,8 @@ def _said(cell: Mapping[str, Any]) -> tuple[str, int, str, str]:
         beside += [data.get(kind, "") for kind in ("image/svg+xml", "text/plain")]
     markup = "\n".join("".join(text) for text in texts)
     spoken = "".join(_SPOKEN.findall(markup))
-    number = _PLACE.fullmatch(cell.get("id", ""))
-    section = (cell["metadata"].get("halfyear") or {}).get("section", "")
     return (
-        section,
-        int(number[1]) if number and section else 0,
+        *numbered(cell),
         "\n".join([markup, *map("".join, beside)]),
         _without_writing(unescape(_MARKUP.sub("", markup) + spoken)),
     )

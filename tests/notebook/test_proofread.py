@@ -39,6 +39,17 @@ def test_a_malformed_placeholder_is_told_in_chinese(workspace, text, zh):
     assert problem.text("en").startswith("prose/rule-of-law-overview.md:2: a placeholder is not well formed (")
 
 
+def test_a_placeholder_that_is_none_is_told_with_file_and_line(workspace):
+    """Braces of full width, or single ones, around what a placeholder can ask for are errors: they would be printed as typed."""
+    text = '公示｛｛ fact("公示报告", "公示") ｝｝，\n在{ text("公示报告", "公示") }公示，集合$\\{x\\}$、`{period}`和{甲}。\n'
+    (workspace / "data/2021H1/prose/disclosure-overview.md").write_text(text, encoding="utf-8")
+    told = proofread(Workspace.at(workspace), Period.parse("2021H1"))
+    assert [(one.code, one.severity, one.place.text("zh"), one.value) for one in told] == [
+        ("placeholder-left", "error", "prose/disclosure-overview.md:1", '｛｛ fact("公示报告", "公示") ｝｝'),
+        ("placeholder-left", "error", "prose/disclosure-overview.md:2", '{ text("公示报告", "公示") }'),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -106,6 +117,7 @@ def opened(workspace, opening):
         ('"{{ perid }}工作"', "prose-unknown"),
         ('\'{{ fact("甲", "乙") }}\'', "prose-unknown"),
         ('"{{ period"', "prose-syntax"),
+        ('"｛｛ period ｝｝工作"', "placeholder-left"),
         ('"工\\u202e作"', "control-character"),
         ('"工\\u0007作"', "control-character"),
     ],

@@ -131,6 +131,35 @@ def test_what_may_not_leave_is_refused_with_every_reason(built, halfyear, worksp
     assert not (tmp_path / "public").exists()
 
 
+def with_cell(workspace, notebook, number, source):
+    """Have a cell of a notebook, counted as JupyterLab shows it, say something else."""
+    file = workspace / "notebooks" / notebook
+    held = json.loads(file.read_text(encoding="utf-8"))
+    held["cells"][number - 1]["source"] = source
+    file.write_text(json.dumps(held, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def test_a_forgotten_f_is_an_error_and_stops_publishing(halfyear, workspace, tmp_path):
+    """Braces that a report prints as they were typed are told with notebook and cell, and such a report does not leave."""
+    with_cell(workspace, "04-rule-of-law.ipynb", 8, """say("本期共{count(activities, '场')}。")""")
+    with_cell(
+        workspace,
+        "04-rule-of-law.ipynb",
+        19,
+        """received = count(activities, "场")
+display(listed(activities, "{activity}", lead="共{received}，"))
+table(activities, ["activity", "month"], name="more", caption="活动共｛received｝")""",
+    )
+    done = halfyear("run", "2021H1", "--format", "html", "--lang", "zh")
+    told = [line for line in done.stdout.splitlines() if "没有换成内容" in line]
+    start = "错误：法治建设，04-rule-of-law.ipynb，第"
+    each = ((8, "{count(activities, '场')}"), (19, "{received}"), (19, "｛received｝"))
+    assert [line.split("没有")[0] for line in told] == [f"{start}{cell}单元格：“{value}”" for cell, value in each]
+    refused = halfyear("publish", "2021H1", "--to", tmp_path / "public", "--lang", "zh")
+    assert (refused.returncode, (tmp_path / "public").exists()) == (1, False)
+    assert all(value in refused.stderr for _, value in each)
+
+
 def test_a_refusal_is_told_in_chinese_and_as_json(built, halfyear, workspace, tmp_path):
     """Those who sign read why a report may not leave in Chinese; a program gets the reasons one by one."""
     edited(workspace / "data/2021H1/report.toml", "opening =", "draft = true\nopening =")
