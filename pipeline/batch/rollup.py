@@ -30,7 +30,7 @@ from ..swap import replace_whole
 from ..workspace import Workspace
 from .lineage import LINEAGE, KnownUnit, Record, Step, lineage_table, signature
 from .rows_within import rows_within, wholes_of
-from .stated_figures import FIGURES, TOTALS, Key, StatedFigure, stated_figures
+from .stated_figures import FIGURES, MIXED, TOTALS, Key, StatedFigure, stated_figures
 from .units_table import Unit
 
 _HEADINGS = {
@@ -73,8 +73,9 @@ def roll_up(
     _refuse_others(tables, Record.read(workspace, period).ledgers)
     there = [(unit, folder) for unit, folder in units if unit.code not in left_out and signature(folder)]
     missing = [unit for unit, folder in units if (unit, folder) not in there]
-    stated = [one for unit, folder in there for one in stated_figures(unit, str(period), folder)]
-    found, faults = _apart(stated)
+    below = [one for unit, folder in there for one in stated_figures(unit, str(period), folder)]
+    found, faults = _apart([one for one in below if one.fact.stated])
+    mixed = _mixed(one for one in below if not one.fact.stated)
     faults += [_missing(missing, len(there))] if missing else []
     rows: list[tuple[str, ...]] = []
     lineage: list[Step] = []
@@ -82,8 +83,13 @@ def roll_up(
     for number, (figures, within) in enumerate(zip(things, rows_within(things, wholes), strict=True), 2):
         total, covers, fault = _sum(figures, there, missing)
         faults += [fault] if fault else []
+        covers += "".join(f"；{name}内{MIXED}，未合计" for name in mixed.get(figures[0].key, ()))
         rows.append(_total_row(figures, total, covers, within))
         lineage += [Step.to(TOTALS, number, "合计", one) for one in figures]
+    for key in [key for key in mixed if key not in {one.key for one in found}]:
+        covers = f"{MIXED}，未合计：{few(list(mixed[key])).zh}"
+        rows.append(_total_row(list(mixed[key].values()), None, covers, ""))
+        faults.append(Finding("rollup-mixed", value=key.words, params={"differing": tuple(mixed[key])}))
     lineage += [Step.to(FIGURES, number, "数值", one) for number, one in enumerate(found, 2)]
     each = map(_figure_row, found, rows_within([[one] for one in found], wholes))
     declarations = _declarations(workspace)
@@ -119,6 +125,14 @@ def _apart(stated: Sequence[StatedFigure]) -> tuple[list[StatedFigure], list[Fin
     return found, faults
 
 
+def _mixed(unmade: Iterable[StatedFigure]) -> dict[Key, dict[str, StatedFigure]]:
+    """The totals that units could not make of their own units' figures, by what they are of and the unit's name."""
+    found: dict[Key, dict[str, StatedFigure]] = defaultdict(dict)
+    for one in unmade:
+        found[one.key][one.unit.name] = one
+    return found
+
+
 def _by_thing(found: Iterable[StatedFigure]) -> Iterator[list[StatedFigure]]:
     """The figures that are one thing, in the order of the first of them."""
     by_key: dict[Key, list[StatedFigure]] = defaultdict(list)
@@ -147,7 +161,7 @@ def _sum(
         by_span[one.span].append(one.unit.name)
     if len(by_span) > 1:
         differing = [f"{few(names, 3).zh}（{_span(span)}）" for span, names in by_span.items()]
-        text = f"口径、单位或日期不一，未合计：{'；'.join(differing)}"
+        text = f"{MIXED}，未合计：{'；'.join(differing)}"
         return None, text, Finding("rollup-mixed", value=figures[0].key.words, params={"differing": tuple(differing)})
     stating = {one.unit.code for one in figures}
     without = [unit.name for unit, _ in there if unit.code not in stating] + [unit.name for unit in missing]

@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     import pandas
 
 TOTALS, FIGURES = "unit_totals", "unit_figures"
+MIXED = "口径、单位或日期不一"  # begins the words of a total that could not be made
 _PUBLIC = "主动公开"
+_TELLING = {Role.ITEM, Role.CLASS, Role.DOCUMENT_NAME, Role.DOCUMENT_NUMBER, Role.OFFICE, Role.STATUS}
 
 
 class Key(NamedTuple):
@@ -63,6 +65,7 @@ class StatedFigure:
     ``cells`` are where it stands in the unit's own ledgers, for people (指标!E5), several where it is made of months;
     ``source`` the same as documents have it.
     ``gap`` says which of the unit's own units a total of it lacks (缺1个：…), ``within`` is the unit's total that has it in it.
+    One that states nothing is a total that the unit could not make of its own units' figures.
     """
 
     unit: Unit
@@ -106,14 +109,15 @@ def stated_figures(unit: Unit, period: str, finished: Path) -> list[StatedFigure
     frames = {name: rows_of_period(workspace, of, name) for name in ledgers_of(workspace, of) if name != FIGURES}
     withheld = {name: schema(workspace.data(of), name).may_name for name in frames}
     each = (_stated_in(unit, frame, notation, printed, withheld[name]) for name, frame in frames.items())
-    return list(one_a_key(one for found in each for one in found))
+    return list(_one_a_key([one for found in each for one in found]))
 
 
-def one_a_key(figures: Iterable[StatedFigure]) -> Iterator[StatedFigure]:
+def _one_a_key(figures: Sequence[StatedFigure]) -> Iterator[StatedFigure]:
     """The figures of a unit, those that share key and span added up; what cannot be added up stays apart."""
     alike: dict[object, list[StatedFigure]] = defaultdict(list)
-    for number, one in enumerate(_with_wholes(list(figures))):
-        alike[one.key, one.span, one.fact.quantity.adds_up or number].append(one)
+    for number, one in enumerate(_with_wholes(figures)):
+        adds_up = one.fact.stated and one.fact.quantity.adds_up
+        alike[one.key, one.span, adds_up or number].append(one)
     yield from map(_together, alike.values())
 
 
@@ -177,21 +181,31 @@ def _stated_in(
     for row, fields in zip(frame.index.tolist(), as_dicts(frame), strict=True) if figures else ():
         told = {name: value for name, value in fields.items() if name not in withheld}
         record = Record(attrs["stem"], row, told, attrs["headings"], attrs["roles"])
+        apart = _apart_by_key(record, attrs["known_by"])
         for name in figures:
             fact = fields[name]
             cells = [(cell.table, cell.column, cell.row) for cell in fact.sources.cells()]
-            if fact.stated and printed.issuperset(cells):
-                yield _figure(unit, attrs["sheet"], record, fact, notation)
+            if printed.issuperset(cells) if fact.stated else bare(told.get("covers", "")).startswith(MIXED):
+                yield _figure(unit, attrs["sheet"], record, fact, notation, apart)
 
 
-def _figure(unit: Unit, sheet: str, record: Record, fact: Fact, notation: CellNotation) -> StatedFigure:
+def _apart_by_key(record: Record, known_by: Iterable[str]) -> list[str]:
+    """What tells a row from others of its subject and measure by the ledger's key: a batch, a stage."""
+    has_measure = bool(record.said(Role.MEASURE)) and record.table != TOTALS
+    fields = (name for name in known_by if has_measure and record.roles[name] in _TELLING)
+    return [text for name in fields if (text := bare(record.fields.get(name, "")))]
+
+
+def _figure(
+    unit: Unit, sheet: str, record: Record, fact: Fact, notation: CellNotation, apart: Sequence[str]
+) -> StatedFigure:
     about, measure, as_of = record.about(fact.sources.cells()[0])
     initiative = record.said(Role.INITIATIVE)
     own = record.table == TOTALS  # a sum over this unit's own units, under the key that they had
     if own:
         key = Key(*(bare(record.fields[name]) for name in ("ledger", "chapter", "initiative", "subject", "measure")))
     else:
-        subject = about.removeprefix(f"{initiative}·") or sheet
+        subject = "·".join(filter(None, (about.removeprefix(f"{initiative}·"), *apart))) or sheet
         key = Key(sheet, record.said(Role.SECTION), initiative, subject, measure)
     disclosure = record.said(Role.DISCLOSURE) or _PUBLIC
     return StatedFigure(
@@ -203,7 +217,7 @@ def _figure(unit: Unit, sheet: str, record: Record, fact: Fact, notation: CellNo
         disclosure,
         tuple(map(notation.of, rows_of(str(fact.sources)))),
         str(fact.sources),
-        bare(record.fields["covers"]).partition("个单位")[2].lstrip("，；") if own else "",
+        bare(record.fields["covers"]).partition("个单位")[2].lstrip("，；") if own and fact.stated else "",
     )
 
 

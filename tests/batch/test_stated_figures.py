@@ -239,6 +239,51 @@ def test_what_is_within_a_total_is_not_counted_beside_it(tmp_path, beside):
         assert sum(fact.value for fact in values) == sum(int(row["合计"]) for row in totals)
 
 
+@pytest.mark.parametrize(
+    ("beside", "total", "covers", "told"),
+    [
+        ("一业一证", "", "口径、单位或日期不一，未合计：示例3700县", ["rollup-mixed"]),
+        ("一链", "7", "含1个单位，缺1个：示例3700县；示例3700县内口径、单位或日期不一，未合计", []),
+    ],
+)
+def test_what_a_unit_could_not_add_up_is_said_at_every_level(tmp_path, beside, total, covers, told):
+    """A total that is blank in the middle is no gap without a word above: the row is there, and says who could not make it."""
+    lines = (handled("一链", 5), handled("一链", 6).replace("当期", "本年累计"))
+    counties = [
+        finished(tmp_path, f"370{number}", {"indicators": [INDICATORS, line]}) for number, line in enumerate(lines, 1)
+    ]
+    rolled_up(tmp_path, counties, "3700")
+    city = finished(tmp_path, "3700", {})
+    other = finished(tmp_path, "3800", {"indicators": [INDICATORS, handled(beside, 7)]})
+    result, totals, figures = rolled_up(tmp_path, [city, other])
+    assert [(row["合计"], row["范围"]) for row in totals if row["对象"] == "一链"] == [(total, covers)]
+    assert [one.code for one in result.findings] == told
+    assert [row["单位名称"] for row in figures] == ["示例3800县"]
+    _, totals, _ = rolled_up(tmp_path, [finished(tmp_path, "37", {})], "00")
+    assert "口径、单位或日期不一" in next(row["范围"] for row in totals if row["对象"] == "一链")
+
+
+def test_what_a_ledgers_key_tells_apart_goes_up_apart(tmp_path):
+    """In a ledger with a column for the measure, too, rows that its key tells apart by a batch or a stage are figures of their own."""
+    declared = """\
+title = "批次"
+description = "一行写一批的一个数。"
+primaryKey = ["what", "measure", "batch"]
+fields = [
+  { name = "what", title = "对象", role = "subject", description = "什么。" },
+  { name = "measure", title = "指标", role = "measure", description = "哪一项。" },
+  { name = "batch", title = "批", role = "item", description = "哪一批。" },
+  { name = "value", title = "数", type = "figure", unit = "件", description = "几件。" },
+]
+"""
+    folder = tmp_path / "3701" / "ledgers"
+    folder.mkdir(parents=True)
+    (folder / "batches.toml").write_text(declared, encoding="utf-8")
+    unit = finished(tmp_path, "3701", {"batches": ["对象,指标,批,数", "证,办件量,第一批,3", "证,办件量,第二批,4"]})
+    _, totals, _ = rolled_up(tmp_path, [unit])
+    assert said(totals, "合计") == [("证·第一批", "办件量", "3"), ("证·第二批", "办件量", "4")]
+
+
 def test_two_units_that_say_the_contrary_make_no_circle():
     """What one unit has within another thing is not without it because another unit has it the other way round."""
     one, other = Key("指标", "", "", "甲", "件"), Key("指标", "", "", "乙", "件")
