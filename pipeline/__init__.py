@@ -17,7 +17,20 @@ if TYPE_CHECKING:
     from .charts.trend import trend_chart
     from .charts.upright_columns import column_chart
     from .facts import Fact, count, share
-    from .notebook import Section, by_unit, documents, given, heading, join, listed, reference, say, stated, table
+    from .notebook import (
+        Section,
+        by_unit,
+        documents,
+        given,
+        heading,
+        join,
+        listed,
+        reference,
+        say,
+        stated,
+        table,
+        told_apart,
+    )
     from .notebook.said_once import says_more
     from .notebook.wholes import added_up, broken_down, side_by_side, with_total
     from .notebook.worked_rules import balance_note
@@ -46,6 +59,7 @@ _HOMES = {
     "side_by_side": "notebook.wholes",
     "stated": "notebook",
     "table": "notebook",
+    "told_apart": "notebook",
     "trend_chart": "charts.trend",
     "with_total": "notebook.wholes",
 }
@@ -74,6 +88,7 @@ __all__ = [
     "side_by_side",
     "stated",
     "table",
+    "told_apart",
     "trend_chart",
     "with_total",
 ]

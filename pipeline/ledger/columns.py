@@ -80,7 +80,8 @@ class Ledger:
     """One kind of source records.
 
     ``stem`` names the file, ``sheet`` the sheet of a workbook, ``zh`` and ``en`` say what one row is. ``key`` are the
-    fields that tell a row from another, ``compared_by`` those by which a row finds itself in another period,
+    fields that tell a row from another, ``compared_by`` those by which a row finds itself in another period, ``compared_if``
+    those that must say the same there for its figures to be compared, besides 口径,
     ``added_up`` says that the figures of months come to those of a longer period, ``total_over`` the field whose 合计 stands for the sum of the other rows, ``carried`` what a new period takes over:
     nothing, ``all`` or ``running`` (rows whose status has not ended). A ``yearly`` ledger should have a row of the year
     before the period. A ``generated`` one is written by a command; its
@@ -94,6 +95,7 @@ class Ledger:
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
     compared_by: tuple[str, ...] = ()
+    compared_if: tuple[str, ...] = ()
     added_up: bool = False
     total_over: str = ""
     carried: str = ""

@@ -24,6 +24,7 @@ from .roles import DATE, FIGURE, MEANINGS, TEXT, Role
 
 LEDGER_PROPERTIES = {
     "title": str, "description": str, "description_en": str, "order": int, "primaryKey": list, "compared_by": list,
+    "compared_if": list,
     "total_over": str, "carried": str, "yearly": bool, "added_up": bool, "generated": bool,
     "within": str, "fields": list,
 }  # fmt: skip
@@ -109,7 +110,7 @@ class Declaration:
             return None
         names = tuple(column.field for column in columns)
         self._once(columns)
-        for listed in ("primaryKey", "compared_by"):
+        for listed in ("primaryKey", "compared_by", "compared_if"):
             for name in said.get(listed, ()):
                 self._one_of(name, names, (listed,))
         for name in ("total_over", "within"):
@@ -125,6 +126,7 @@ class Declaration:
             columns=_joined(columns),
             key=key,
             compared_by=tuple(said.get("compared_by", [name for name in key if name not in dated])),
+            compared_if=tuple(said.get("compared_if", ())),
             added_up=said.get("added_up", False),
             total_over=said.get("total_over", ""),
             carried=said.get("carried", ""),

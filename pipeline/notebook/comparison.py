@@ -32,6 +32,7 @@ def with_bases(
     value: str,
     called: Mapping[str, str],
     typed: str = "",
+    alike: Sequence[str] = (),
 ) -> pandas.DataFrame:
     """``rows`` with what earlier periods state of the same thing.
 
@@ -44,12 +45,13 @@ def with_bases(
         by: the fields that tell what a row is about. value: the field compared. called: what the report calls the
             period of ``previous`` and of ``year_before`` (上月, 上年同期). typed: the field of the rows themselves with what
             the first of ``bases`` stated (上期值), which stands in where that period's rows do not say it.
+            alike: the fields that must say the same for figures to be compared, besides 口径 (``compared_if``).
     """
     compared = rows.copy()
     compared.attrs = dict(rows.attrs)
     added = {"previous": called["previous"], "year_before": called["year_before"], "change_rate": "增减"}
     compared.attrs["headings"] = Shared({**added, **rows.attrs.get("headings", {})})
-    basis = fields_of(compared, Role.BASIS)
+    basis = (*fields_of(compared, Role.BASIS), *alike)
     own = as_dicts(rows)
     found: dict[str, list[_Row | None]] = {}
     for name, kind in BASES.items():
@@ -84,14 +86,18 @@ def with_bases(
     return compared
 
 
-def stated_then(rows: pandas.DataFrame, then: pandas.DataFrame, *, by: Sequence[str], value: str) -> list[Fact | None]:
-    """What the rows of an earlier period state of the same thing as each of ``rows``: ``previous`` of :func:`with_bases` alone."""
-    basis = fields_of(rows, Role.BASIS)
+def stated_then(
+    rows: pandas.DataFrame, then: pandas.DataFrame, *, by: Sequence[str], value: str, alike: Sequence[str] = ()
+) -> list[Fact | None]:
+    """What the rows of an earlier period state of the same thing as each of ``rows``: ``previous`` of :func:`with_bases` alone,
+    None where it counts something else."""
+    basis = (*fields_of(rows, Role.BASIS), *alike)
     names = [*dict.fromkeys([*by, *basis, value])]
     known = _by_key(then[[name for name in names if name in then]], by)
+    found = [(row, _alike(known.get(_key(row, by), ()), row, basis)) for row in as_dicts(rows[names])]
     return [
-        _stated(_alike(known.get(_key(row, by), ()), row, basis), value) if _has("环比", row, basis) else None
-        for row in as_dicts(rows[names])
+        _stated(before, value) if _has("环比", row, basis) and _comparable(row, before, basis) else None
+        for row, before in found
     ]
 
 
@@ -144,8 +150,11 @@ def _stated(row: _Row, value: str) -> Fact | None:
 
 def _change(row: _Row, base: _Row, value: str, kind: Kind, basis: Sequence[str], called: str) -> Change:
     """Counts over different spans (口径) are not compared."""
-    comparable = not base or all(row[name] == base.get(name, "") for name in basis)
-    return change(row[value], _stated(base, value), kind, comparable=comparable, called=called)
+    return change(row[value], _stated(base, value), kind, comparable=_comparable(row, base, basis), called=called)
+
+
+def _comparable(row: _Row, base: _Row, basis: Sequence[str]) -> bool:
+    return not base or all(row[name] == base.get(name, "") for name in basis)
 
 
 def _nowhere(changes: list[Change]) -> str:

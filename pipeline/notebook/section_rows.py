@@ -117,7 +117,8 @@ class SectionRows:
             for base, at in self._bases().items()
         }
         called = {"previous": self.period.called.before, "year_before": self.period.called.year_ago}
-        return with_bases(now, bases, by=by, value=value, called=called, typed=typed)
+        alike = schema.compared_if if not total_by else ()
+        return with_bases(now, bases, by=by, value=value, called=called, typed=typed, alike=alike)
 
     @property
     def earlier(self) -> dict[str, str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import pandas
 
 from ..facts import Fact
+from ..facts.frame_cells import as_dicts
 from ..facts.stated_words import bare
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ def by_unit(figures: pandas.DataFrame) -> list[pandas.DataFrame]:
 
     Returns:
         Frames with the column ``office`` and one for each measure, blank where a unit does not state it;
-        ``attrs["heads"]`` gives their headings, ``attrs["title"]`` what the table is of.
+        ``attrs["heads"]`` gives their headings, ``attrs["title"]`` what the table is of, ``attrs["goes_on"]`` （续）
+        where it goes on with a chapter.
 
     Example:
         >>> by_unit(reform.table("indicators")[:0])
@@ -32,11 +34,13 @@ def by_unit(figures: pandas.DataFrame) -> list[pandas.DataFrame]:
     for title, rows in _chapters(figures):
         told = [rows[field].map(lambda said: bare(str(said))) for field in ("subject", "measure", *_APART)]
         measures = [one for _, one in rows.groupby(told, sort=False)]
-        heads = _heads(measures)
+        firsts = [as_dicts(rows[:1])[0] for rows in measures]
+        apart = zip(firsts, _apart(firsts), strict=True)
+        heads = [f"{first['subject']}{first['measure']}{behind}" for first, behind in apart]
         for first in range(0, len(measures), _WIDEST):
-            number = f"（{first // _WIDEST + 1}）" if len(measures) > _WIDEST else ""
             some = slice(first, first + _WIDEST)
-            found.append(_side_by_side(measures[some], heads[some], f"{title}{number}"))
+            found.append(_side_by_side(measures[some], heads[some]))
+            found[-1].attrs |= {"title": title, "goes_on": "（续）" if first else ""}
     return found
 
 
@@ -48,20 +52,34 @@ def _chapters(figures: pandas.DataFrame) -> Iterator[tuple[str, pandas.DataFrame
     yield from ((str(title), rows) for title, rows in figures.groupby(named, sort=False))
 
 
-def _heads(measures: list[pandas.DataFrame]) -> list[str]:
-    """What each measure is called; those that would be called alike with what tells them apart."""
-    firsts = [rows.iloc[0] for rows in measures]
-    names = [f"{bare(first.subject)}{bare(first.measure)}" for first in firsts]
-    heads = []
-    for name, first in zip(names, firsts, strict=True):
-        alike = [other for called, other in zip(names, firsts, strict=True) if called == name]
-        apart = [field for field in _APART if len({bare(str(one[field])) for one in alike}) > 1]
-        said = "，".join(f"{first[field]}" for field in apart if first[field])
-        heads.append(f"{first.subject}{first.measure}" + (f"（{said}）" if said else ""))
-    return heads
+def told_apart(figures: pandas.DataFrame) -> pandas.DataFrame:
+    """The rows of unit_totals or unit_figures, behind each measure what tells it from others called the same: 调度（跨省通办）.
+
+    Example:
+        >>> told_apart(reform.table("indicators")[:0])["measure"].tolist()
+        []
+    """
+    told = figures.copy()
+    told.attrs = dict(figures.attrs)
+    rows = as_dicts(figures)
+    measures = [f"{row['measure']}{behind}" for row, behind in zip(rows, _apart(rows), strict=True)]
+    told["measure"] = pandas.Series(measures, index=figures.index, dtype=object)
+    return told
 
 
-def _side_by_side(measures: list[pandas.DataFrame], called: list[str], title: str) -> pandas.DataFrame:
+def _apart(rows: Sequence[Mapping[Any, Any]]) -> list[str]:
+    """Of each row in brackets what tells it from those of the same subject and measure, "" where there is none."""
+    names = [(bare(row["subject"]), bare(row["measure"])) for row in rows]
+    found = []
+    for name, row in zip(names, rows, strict=True):
+        alike = [other for called, other in zip(names, rows, strict=True) if called == name]
+        differing = [field for field in _APART if len({bare(str(one[field])) for one in alike}) > 1]
+        said = "，".join(f"{row[field]}" for field in differing if row[field])
+        found.append(f"（{said}）" if said else "")
+    return found
+
+
+def _side_by_side(measures: list[pandas.DataFrame], called: list[str]) -> pandas.DataFrame:
     offices: dict[str, StatedWords] = {}
     columns: dict[str, dict[str, Fact]] = {}
     heads: dict[str, str] = {"office": "单位"}
@@ -76,7 +94,7 @@ def _side_by_side(measures: list[pandas.DataFrame], called: list[str], title: st
         shown[name] = pandas.Series([values.get(office) for office in offices], dtype=object)
     ranked = sorted(range(len(shown)), key=lambda place: -_size(shown["measure_0"].iloc[place]))
     shown = shown.iloc[ranked].reset_index(drop=True)
-    shown.attrs = {"heads": heads, "title": title}
+    shown.attrs = {"heads": heads}
     return shown
 
 

@@ -58,9 +58,9 @@ def key_figures(workspace: Workspace, period: Period) -> list[KeyFigure]:
             has_base = any(base is not None for base in bases.values()) or (
                 typed and any(one.stated for one in rows[typed])
             )
-            how: dict[str, Any] = {"by": schema.compared_by, "value": value, "called": called, "typed": typed}
-            compared = with_bases(rows, bases, **how) if is_known and has_base else rows
-            past = [stated_then(rows, one, by=schema.compared_by, value=value) for one in earlier]
+            how: dict[str, Any] = {"by": schema.compared_by, "value": value, "alike": schema.compared_if}
+            compared = with_bases(rows, bases, called=called, typed=typed, **how) if is_known and has_base else rows
+            past = [stated_then(rows, one, **how) for one in earlier]
             figures += _entries(compared, rows.attrs, value, period, past)
     return figures
 

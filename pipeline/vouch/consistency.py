@@ -35,7 +35,8 @@ def consistency(
 ) -> tuple[Finding, ...]:
     """Contradictions (errors) and names written two ways (warnings).
 
-    Two figures contradict each other where they have the same subject, measure, as-of date and 累计 in the ledgers, or are
+    Two figures contradict each other where they have the same subject, measure, as-of date and 累计 in the ledgers, and what else
+    their keys tell apart (the office, where there is a row for each), or are
     the same sum, change or count of the same cells or difference of the same two, and yet differ, however many decimals
     each was rounded to. What is a part of its row's key, such as the day of an event that comes again, contradicts no other row,
     nor does a row of a ledger of single cases, which has no key. Shares, ratios and products may differ though their cells do not: of a total's parts each has a
@@ -98,7 +99,7 @@ def _about(derivation: str, written: str, ledgers: Ledgers) -> tuple[str, ...]:
     basis = record.said(Role.BASIS)
     since = (basis,) if basis.endswith("累计") else ()
     elsewhere = cell.table.rpartition("tables")[0]  # ../2020H2/: what states no date is that period's
-    return (subject, measure, when or elsewhere, *since) if subject else ("", written)
+    return (subject, measure, when or elsewhere, *since, *filter(None, record.apart)) if subject else ("", written)
 
 
 def _agree(one: _Statement, other: _Statement) -> bool:

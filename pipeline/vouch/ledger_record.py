@@ -60,6 +60,14 @@ class Record:
         """Whether what stands in the column with that heading makes its row another one than those that are described alike."""
         return self.key is not None and (not self.key or column in [self.headings.get(name) for name in self.key])
 
+    @property
+    def apart(self) -> tuple[str, ...]:
+        """What else of the key tells what the row's figures are of, such as which office: neither details nor what ``about`` says."""
+        if not in_order(self.roles, (Role.MEASURE,)):
+            return ()  # the subject is all that describes the row
+        said = _DETAILS | {Role.INITIATIVE, Role.SUBJECT, Role.MEASURE, Role.AS_OF}
+        return tuple(bare(self.fields[name]) for name in self.key or () if self.roles.get(name) not in said)
+
     def said(self, role: Role) -> str:
         """What the first field of a role says, "" where there is none."""
         return self._first({name: bare(value) for name, value in self.fields.items()}, role)

@@ -28,7 +28,7 @@ CASES = {
     "a property that does not exist": (
         "titel = \"来访\"\n" + WHOLE,
         ":1 'titel' declaration-unknown: there is no such property (did you mean 'title'?); allowed: title, description, "
-        "description_en, order, primaryKey, compared_by, total_over, carried, yearly, added_up, generated, within, fields.",
+        "description_en, order, primaryKey, compared_by, compared_if, total_over, carried, yearly, added_up, generated, within, fields.",
     ),
     "a constraint that does not exist": (
         WHOLE.replace('role = "subject"\n', 'role = "subject"\nconstraints = { requird = true }\n'),
