@@ -16,7 +16,7 @@ from ..errors import DataError, WorkspaceError
 from ..facts import DateFact, Fact, Sources, StatedWords, TotalFact
 from ..facts.printed import word_sources
 from ..findings import Finding
-from ..ledger.cells_when_asked import cells_of, when_asked
+from ..ledger.cells_when_asked import cells_of, made, when_asked
 from ..ledger.places import keep
 from ..ledger.reading import MOST_KEPT
 from ..period import Period
@@ -56,7 +56,7 @@ def with_sources(folder: Path, name: str, *, origin: str = "") -> pd.DataFrame:
         rows = _with_sources(read, schema, origin)
         rows.attrs["unfilled"] = rows.empty and schema.stem in ledger.tables(folder)
         if len(rows) <= MOST_KEPT:
-            keep(_KEPT, (str(folder), name, origin), (read, rows))
+            keep(_KEPT, (str(folder), name, origin), (read, made(rows)))
         _NAMED.update(CellNotation.of_frames([rows]).ledgers)
     return rows
 
