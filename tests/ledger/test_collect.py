@@ -110,6 +110,24 @@ def put(office, number, text):
         csv.writer(stream).writerows(lines)
 
 
+def ledger_row(office, number):
+    """A row of 指标, as people say its place."""
+    return re.sub(r"!E(\d+)$", r"!\1:\1", cell(office, number))
+
+
+def take_out(office, subject):
+    """Delete the row of a subject from 指标."""
+    ledger = office.folder / ("tables.xlsx" if (office.folder / "tables.xlsx").exists() else "tables/indicators.csv")
+    if ledger.suffix == ".csv":
+        lines = ledger.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+        ledger.write_text("".join(line for line in lines if subject not in line), encoding="utf-8-sig")
+        return
+    book = openpyxl.load_workbook(ledger)
+    sheet = book["指标"]
+    sheet.delete_rows(next(each[0].row for each in sheet.iter_rows() if subject in [one.value for one in each]))
+    book.save(ledger)
+
+
 def test_three_workbooks_give_the_ledgers_and_the_list(office, send):
     """Each fills in its rows; the same figure twice is one, another figure is told with both cells and written nowhere."""
     collected = send(
@@ -157,7 +175,27 @@ def test_rows_missing_from_a_correction_stay_and_are_told(office, send):
     assert figures(office) == {"甲": "323", "乙": "191", "丙": "5"}
     collected = send(二科={"indicators": [row("乙", "192"), row("丙")]})
     assert figures(office) == {"甲": "323", "乙": "192", "丙": "5"}
-    assert ("collect-not-again", "二科.xlsx 指标!3:3", "") in told(collected)
+    assert [place for code, place, _ in told(collected) if code == "collect-not-again"] == [ledger_row(office, 4)]
+
+
+@pytest.mark.parametrize("now", [[row("乙", "200")], [row("甲"), row("乙", "200")]], ids=["lacking", "blank"])
+@pytest.mark.parametrize("taken", ["row", "figure"])
+def test_a_row_withdrawn_is_told_by_its_row_in_the_ledger_until_it_is_gone_there_too(office, send, now, taken):
+    """A row sent no longer is told by name and where the ledger has it, whatever its row in any file; gone there, never again."""
+    send(一科={"indicators": [row("戊", "400")]}, 二科={"indicators": [row("甲", "100"), row("乙", "200")]})
+    for _ in range(2):
+        [again] = [one for one in send(二科={"indicators": now}).findings if one.code != "collect-outside"]
+        assert (again.code, str(again.place)) == ("collect-not-again", ledger_row(office, 2))
+        assert "甲" in again.text("zh")
+        assert "二科.xlsx" in again.text("zh")
+    assert not send(一科={"indicators": [row("戊", "401")]}).findings[1:]
+    take_out(office, "甲") if taken == "row" else put(office, 2, "")
+    for sent in ({"二科": {"indicators": now}}, {"一科": {"indicators": [row("戊", "402")]}}) * 2:
+        assert {code for code, _, _ in told(send(**sent))} <= {"collect-outside"}
+    collected = send(二科={"indicators": [row("甲", "100"), row("乙", "200")]})
+    assert [code for code, _, _ in told(collected) if code != "collect-outside"] == [
+        "collect-gone" if taken == "row" else "collect-edited"
+    ]
 
 
 def test_a_cell_edited_since_is_kept_and_told(office, send):
@@ -175,14 +213,7 @@ def test_a_cell_edited_since_is_kept_and_told(office, send):
 def test_a_row_deleted_since_is_not_written_again(office, send):
     """A merged row that somebody took out of the ledger, or gave another name, stays out and is told."""
     send(一科={"indicators": [row("甲", "322"), row("戊", "9")]})
-    ledger = office.folder / ("tables.xlsx" if (office.folder / "tables.xlsx").exists() else "tables/indicators.csv")
-    if ledger.suffix == ".csv":
-        lines = ledger.read_text(encoding="utf-8-sig").splitlines(keepends=True)
-        ledger.write_text("".join(line for line in lines if "戊" not in line), encoding="utf-8-sig")
-    else:
-        book = openpyxl.load_workbook(ledger)
-        book["指标"].delete_rows(6)
-        book.save(ledger)
+    take_out(office, "戊")
     collected = send(一科={"indicators": [row("甲", "322"), row("戊", "9")]})
     assert figures(office) == {"甲": "322", "乙": "", "丙": ""}
     assert [code for code, _, _ in told(collected) if code == "collect-gone"] == ["collect-gone"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from ...errors import DataError
 from ...findings import ERROR, Finding, Place
+from ...findings.words import few
 from ...own_files import is_litter
 from ...period import Period
 from ...workspace import Workspace
@@ -64,12 +65,17 @@ def collect(workspace: Workspace, period: Period, files: Sequence[Path]) -> Coll
     standing = {stem: StandingLedger.of(places, places.ledgers[stem]) for stem in stems}
     before, now = _aligned(before, now, standing, places.ledgers)
     rows, lacking = replaced(before, now, places.ledgers)
-    merging = _Merging(standing, merged(before, places.ledgers), merged(rows, places.ledgers))
+    sent = {(row.sender, row.known) for row in now} - {(row.sender, row.known) for row in lacking}
+    merging = _Merging(standing, merged(before, places.ledgers), merged(rows, places.ledgers), sent)
     merging.put()
     cells = sum(len(one.cells) for one in merging.standing.values() if one.changed)
     written = write(folder, merging.standing)
     write_record(folder, rows, places.ledgers, merging.written)
-    findings += [*_not_again(lacking), *_outside(now, departments, merging.standing), *merging.findings]
+    findings += [
+        *_not_again(lacking, merging.standing),
+        *_outside(now, departments, merging.standing),
+        *merging.findings,
+    ]
     return Collected(tuple(written), cells, tuple(_departments(folder, departments, rows)), tuple(findings))
 
 
@@ -112,11 +118,15 @@ def _aligned(
 
 @dataclass
 class _Merging:
-    """What the rows sent ``before`` came to, what they come to ``now``, and the ledgers that it is put into."""
+    """What the rows sent ``before`` came to, what they come to ``now``, and the ledgers that it is put into.
+
+    That something is not written is told of what was ``sent`` just now alone: sender and row.
+    """
 
     standing: dict[str, StandingLedger]
     before: Mapping[Known, MergedRow]
     now: Mapping[Known, MergedRow]
+    sent: Set[tuple[str, Known]]
     written: dict[tuple[Known, str], Place] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -153,7 +163,7 @@ class _Merging:
         merged_before = earlier is not None and earlier.rank == FILLED
         untouched = there is None or (rank(row.ledger, there.values) < FILLED and not merged_before)
         if standing != text and not untouched and not _ours(standing, before):
-            if text:
+            if text and self._sent_again(row):
                 place = there.place(row.ledger, name) if there else place
                 params = {"sent": text, "other": said[text].place(row.ledger, name)}
                 self.findings.append(Finding("collect-edited", place, standing, params))
@@ -167,12 +177,16 @@ class _Merging:
 
     def _contradiction(self, row: MergedRow, name: str, said: Mapping[str, SentRow]) -> None:
         (one, first), (other, second), *_ = said.items()
-        params = {"other": second.place(row.ledger, name), "other_value": other, "key": _named(row)}
+        params = {"other": second.place(row.ledger, name), "other_value": other, "key": _named(first)}
         self.findings.append(Finding("collect-contradiction", first.place(row.ledger, name), one, params))
 
     def _gone(self, row: MergedRow) -> None:
-        if row.rank == FILLED:
-            self.findings.append(Finding("collect-gone", row.sent[0].place(row.ledger), _named(row)))
+        again = self._sent_again(row)
+        if again and row.rank == FILLED:
+            self.findings.append(Finding("collect-gone", again[0].place(row.ledger), _named(again[0])))
+
+    def _sent_again(self, row: MergedRow) -> list[SentRow]:
+        return [one for one in row.sent if (one.sender, one.known) in self.sent]
 
 
 def _ours(standing: str, before: Mapping[str, SentRow]) -> bool:
@@ -180,17 +194,21 @@ def _ours(standing: str, before: Mapping[str, SentRow]) -> bool:
     return standing in before or (not standing and len(before) != 1)
 
 
-def _named(row: MergedRow) -> str:
-    return " · ".join(filter(None, row.sent[0].known[1]))
+def _named(row: SentRow) -> str:
+    return " · ".join(filter(None, row.known[1]))
 
 
-def _not_again(lacking: Iterable[SentRow]) -> Iterator[Finding]:
-    """Rows that a sender's new workbook lacks or leaves blank, a finding a sheet of the earlier one."""
-    by_sheet: dict[tuple[str, str], list[int]] = {}
+def _not_again(lacking: Iterable[SentRow], standing: Mapping[str, StandingLedger]) -> Iterator[Finding]:
+    """Rows that a sender's new workbook lacks or leaves blank and a ledger still has, a finding a ledger and earlier file."""
+    by_ledger: dict[tuple[str, str], dict[int, str]] = {}
     for row in lacking:
-        by_sheet.setdefault((row.file, row.sheet), []).append(row.row)
-    for (file, sheet), rows in by_sheet.items():
-        yield Finding("collect-not-again", Place(file, sheet, tuple(sorted(rows))))
+        there = standing[row.known[0]].rows.get(row.known)
+        if there and rank(standing[row.known[0]].ledger, there.values) == FILLED:
+            by_ledger.setdefault((row.known[0], row.file), {})[there.row] = _named(row)
+    for (stem, file), rows in by_ledger.items():
+        place = Place(standing[stem].file, standing[stem].sheet, tuple(sorted(rows)))
+        names = few([rows[number] for number in place.rows])
+        yield Finding("collect-not-again", place, params={"keys": names, "sent": file})
 
 
 def _outside(
