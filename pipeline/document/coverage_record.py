@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import pandas
 
 COVERAGE = "coverage.csv"
-STATED, STATED_THERE_ONLY, KEPT_BACK, FOR_REFERENCE, LEFT_OUT = STATES = (
-    "stated", "stated-there-only", "kept-back", "for-reference", "left-out",
+STATED, STATED_THERE_ONLY, KEPT_BACK, FOR_REFERENCE, NOT_FILLED, LEFT_OUT = STATES = (
+    "stated", "stated-there-only", "kept-back", "for-reference", "not-filled", "left-out",
 )  # fmt: skip
 SEPARATOR = " · "  # between the parts of a key
 Rows = frozenset[tuple[str, int]]  # (ledger, row)

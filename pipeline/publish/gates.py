@@ -71,7 +71,7 @@ def review(candidate: Candidate) -> tuple[Gate, ...]:
             "内容完整",
             "各种格式、各节、台账各行齐备，无草稿标记",
             [*_incomplete(candidate), *content],
-            stops=("left-out", "near-a-key"),
+            stops=("left-out", "left-unfilled", "near-a-key"),
         ),
         _gate("文件一致", "文件与清单一致，台账此后没有改动", outputs, stops=_STALE),
         _gate(
@@ -92,7 +92,7 @@ def review(candidate: Candidate) -> tuple[Gate, ...]:
 
 
 _STALE = tuple(code for code in codes() if code.startswith("input-"))
-_CONTENT = ("left-out", "near-a-key", "stated-there-only", "placeholder-printed")
+_CONTENT = ("left-out", "left-unfilled", "near-a-key", "stated-there-only", "placeholder-printed")
 _NUMBERS = ("untraced", "no-source", "not-a-source", "no-such-cell", "not-as-stated", "not-as-calculated")
 
 _REPORT = Place(passage=Said("the-report"))

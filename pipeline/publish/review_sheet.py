@@ -39,8 +39,8 @@ def _rows(candidate: Candidate) -> str:
         return ""
     there_only = count.get("stated-there-only", 0)
     stated = f"{count.get('stated', 0) + there_only} 行" + (f"（{there_only} 行只在“其他”）" if there_only else "")
-    others = {"不公开": count.get("kept-back", 0), "未入文": count.get("left-out", 0)}
-    said = "".join(f"，{name} {number} 行" for name, number in others.items() if number)
+    others = {"不公开": "kept-back", "未填报": "not-filled", "未入文": "left-out"}
+    said = "".join(f"，{name} {count[state]} 行" for name, state in others.items() if count.get(state))
     return f"台账 {sum(count.values())} 行，入文 {stated}，备查 {count.get('for-reference', 0)} 行{said}。"
 
 

@@ -9,6 +9,7 @@ from ..document.coverage_record import (
     FOR_REFERENCE,
     KEPT_BACK,
     LEFT_OUT,
+    NOT_FILLED,
     SEPARATOR,
     STATED,
     STATED_THERE_ONLY,
@@ -21,7 +22,7 @@ from ..document.passages import read_passages
 from ..facts import Fact
 from ..facts.frame_cells import as_dicts
 from ..findings import Finding, Place, Said
-from ..ledger.roles import NOT_SAID, Role
+from ..ledger.roles import NOT_SAID, Role, fields_of
 from .left_out import Requests, near_key, why_left_out
 from .standing import Standing, standings
 
@@ -34,6 +35,7 @@ _PUBLIC = ("", "主动公开")
 _OWN = frozenset(Role) - NOT_SAID - {Role.SECTION, Role.INITIATIVE, Role.CLASS, Role.STATUS, Role.UNIT, Role.QUALIFIER, Role.BASIS, Role.BASE, Role.TABLE}  # fmt: skip
 _NAMES = (Role.SUBJECT, Role.DOCUMENT_NAME, Role.INITIATIVE_NAME)
 _MOST_PLACES = 5
+_TOLD = {STATED_THERE_ONLY: "stated-there-only", NOT_FILLED: "left-unfilled", LEFT_OUT: "left-out"}
 _Found = list[tuple[str, int, int, str]]  # (column, first row, last row, where)
 
 
@@ -45,7 +47,8 @@ def coverage(
     A row is stated where its figure stands in the document or behind a figure that does; where it has none, or is told
     by its name as well, where its words do; one of which all of this is in a chapter's closing block of what no other
     part took is stated there only. In a public edition a row is kept back that must not leave, or that went
-    with one that must: the internal edition states it.
+    with one that must: the internal edition states it. One that holds nothing yet is not filled in: whether its name is
+    what a chapter asks for shows when it is.
 
     Args:
         body: the semantic body of the report. asked: what notebooks and prose ask for, to say why a row was left out.
@@ -88,7 +91,9 @@ def _covered(
             where, state = _where(named, closing.get(row, {})), STATED_THERE_ONLY
         if not where:
             state = _not_stated(record, frame, withheld, (source, row))
-        if state == LEFT_OUT:
+        if state == LEFT_OUT and (field := _still_blank(record, frame)):
+            state = NOT_FILLED
+        elif state == LEFT_OUT:
             why, field = why_left_out(record, frame, asked)
         elif state == STATED_THERE_ONLY:
             why, field = near_key(record, frame, unmet)
@@ -122,6 +127,18 @@ def _telling(record: Mapping[Hashable, Any], frame: pandas.DataFrame) -> list[st
     return words or said
 
 
+def _still_blank(record: Mapping[Hashable, Any], frame: pandas.DataFrame) -> str:
+    """The first figure of a row that is there for figures or words and holds neither, "" of any other.
+
+    Without a column for words it is there for figures where last time's are stated: else its name may say it all.
+    """
+    figures, words = fields_of(frame, Role.FIGURE), fields_of(frame, Role.WORDS)
+    if any(record[name].quantity.state != "blank" for name in figures) or any(str(record[name]) for name in words):
+        return ""
+    is_for_figures = words or any(record[name].stated for name in fields_of(frame, Role.BASE))
+    return figures[0] if figures and is_for_figures else ""
+
+
 def _where(headings: Sequence[str], places: dict[str, list[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(where for heading in (*headings, "") for where in places.get(heading, ())))
 
@@ -140,8 +157,8 @@ def _findings(frame: pandas.DataFrame, covered: Sequence[CoveredRow]) -> Iterato
     """One finding for all rows of which the same is to be told for one reason."""
     reasons: dict[tuple[str, str, Said | None], list[int]] = {}
     for one in covered:
-        if one.state in (LEFT_OUT, STATED_THERE_ONLY):
-            code = "near-a-key" if one.state == STATED_THERE_ONLY and one.why else one.state
+        if one.state in _TOLD:
+            code = "near-a-key" if one.state == STATED_THERE_ONLY and one.why else _TOLD[one.state]
             reasons.setdefault((code, one.field, one.why), []).append(one.row)
     attrs = frame.attrs
     for (code, field, why), rows in reasons.items():

@@ -61,7 +61,14 @@ def test_every_row_of_2021h1_is_in_the_report(report):
     assert {(one["ledger"], one["row"]) for one in covered} == rows
     assert [one for one in covered if one["state"] != "stated"] == []
     manifest = json.loads((report / "manifest.json").read_text(encoding="utf-8"))
-    counts = {"stated": len(rows), "stated-there-only": 0, "kept-back": 0, "for-reference": 0, "left-out": 0}
+    counts = {
+        "stated": len(rows),
+        "stated-there-only": 0,
+        "kept-back": 0,
+        "for-reference": 0,
+        "not-filled": 0,
+        "left-out": 0,
+    }
     assert manifest["coverage"] == counts
     assert "coverage.csv" in manifest["outputs"]
     assert (report / "report.html").stat().st_size < 450_000
@@ -97,6 +104,36 @@ def test_what_no_figure_of_the_report_rests_on_is_left_out(report, asked):
     assert [one.state for one in found.rows] == ["left-out"]
     assert "法治建设取了这张台账，没有写到这一行" in found.findings[0].text("zh")
     assert states(without, "officers", asked, disclosure="备查").counts["for-reference"] == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "cells", "code"),
+    [
+        ("officers", {"人员类别": "有执法资格的人员", "审核状态": "通过", "上期值": "31"}, "C2", "left-unfilled"),
+        ("officers", {"人员类别": "有执法资格的人员", "审核状态": "通过", "上期值": "没有"}, "C2", "left-unfilled"),
+        ("officers", {"人员类别": "有执法资格的人员", "审核状态": "通过", "人数": "/", "上期值": "31"}, "A2", "left-out"),
+        ("officers", {"人员类别": "有执法资格的人员", "审核状态": "通过", "人数": "32", "上期值": "31"}, "C2", "left-out"),
+        ("officers", {"人员类别": "有执法资格的人员", "审核状态": "通过"}, "A2", "left-out"),
+        ("licences", {"年度": "2020", "上期受理数量": "100", "上期许可数量": "90"}, "C2", "left-unfilled"),
+        ("licences", {"年度": "2020", "撤销许可数量": "3", "上期许可数量": "90"}, "G2", "left-out"),
+        ("indicators", {"板块": "改革创新", "对象": "一业一证", "指标": "办件数"}, "E2", "left-unfilled"),
+        ("indicators", {"板块": "事前公示", "对象": "一业一证", "指标": "办件数", "上期值": "3"}, "E2", "left-unfilled"),
+        ("indicators", {"板块": "改革创新", "对象": "一业一证", "指标": "办件数", "内容": "链长制"}, "D2", "left-out"),
+        ("indicators", {"板块": "改革创新", "对象": "一业一证", "指标": "办件数", "数值": "/"}, "D2", "left-out"),
+        ("outreach", {"月份": "2021-03", "活动": "庭审观摩"}, "A2", "left-out"),
+    ],
+)  # fmt: skip
+def test_a_row_that_holds_nothing_yet_is_not_called_misnamed(table, row, cells, code, asked, tmp_path):
+    """A row left out because nothing is filled in is told as that, at its figure; what it is called is asked when it is filled in."""
+    (tmp_path / "tables").mkdir()
+    headings = TABLES[table].headings()
+    line = ",".join(row.get(heading, "") for heading in headings)
+    (tmp_path / f"tables/{table}.csv").write_text(f"{','.join(headings)}\n{line}\n", encoding="utf-8")
+    found = coverage("<p>别的</p>", [with_sources(tmp_path, table)], asked)
+    (told,) = found.findings
+    assert (told.code, f"{told.place.column}{told.place.row}") == (code, cells)
+    assert found.counts["not-filled"] == (code == "left-unfilled")
+    assert ("尚未填报" in told.text("zh")) == (code == "left-unfilled")
 
 
 CLOSING = '<section id="reform"><div data-role="rest"><p>{}</p></div></section>'

@@ -97,6 +97,7 @@ def test_a_cell_may_be_called_by_sheet_ledger_or_file(report, written):
     [
         ("zh", "left-out", "指标!5:5 未入文：没有一章用它"),
         ("en", "left-out", "指标!5:5 left out：没有一章用它"),
+        ("zh", "not-filled", "指标!5:5 尚未填报：没有一章用它"),
         ("zh", "for-reference", "指标!5:5 备查：没有一章用它"),
     ],
 )
