@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..document.carried import CarriedFact
 from ..document.chart_data import CHART_DATA, ChartData
-from ..document.markup import named
+from ..document.markup import ForTheReport, named
 from ..document.mentions import with_known_figures
 from ..errors import FactError
 from ..facts import DateFact, Fact
@@ -50,7 +50,7 @@ CHINESE_FACE = "Noto Sans SC"
 _FAMILIES = [CHINESE_FACE, "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]
 
 
-class Chart:
+class Chart(ForTheReport):
     """A chart as the report shows it (HTML with the drawing inside); for Word as a picture (PNG), with the data of one that
     Word can draw itself."""
 
@@ -60,6 +60,7 @@ class Chart:
         self.html, self.png, self.alt, self.data = html, png, alt, data
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        self.was_shown = True
         html = with_known_figures(pointed_at(self.html))
         forms: dict[str, Any] = {"text/html": html, "image/png": base64.b64encode(self.png).decode()}
         if self.data:

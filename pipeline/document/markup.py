@@ -13,9 +13,20 @@ _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _MARKUP = re.compile(r"</?[a-zA-Z][^>]*>")  # a title may hold <…> of its own, as in <开展…的方案>
 
 FOR_THE_ANALYST = "halfyear-hint"  # the class of what a cell says to the analyst alone; no report has it
+NOT_SHOWN = (
+    "halfyear-not-shown"  # of an output's metadata: the words in question; such an output is no part of a report
+)
 
 
-class Prose:
+class ForTheReport:
+    """What a notebook makes to be shown: ``was_shown`` is set once it is."""
+
+    __slots__ = ("was_shown",)
+
+    was_shown: bool
+
+
+class Prose(ForTheReport):
     """A piece of Markdown with facts in it. The last expression of a cell shows it; ``display`` does so inside a loop."""
 
     __slots__ = ("markdown",)
@@ -31,6 +42,7 @@ class Prose:
 
     def _ipython_display_(self) -> None:
         """Show nothing where there is nothing to say, not an empty line; mentions by captions, shown before or later."""
+        self.was_shown = True
         if self and not mentions(self.markdown):
             raise NotImplementedError  # IPython's own way of asking for the representation below
         if self:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..document.markup import Prose, named
+from ..document.markup import ForTheReport, Prose, named
 from ..document.mentions import with_known_figures
 from ..facts import Fact
 from ..facts.element import marked, plain, reference_element
@@ -36,7 +36,7 @@ def say(text: str) -> Prose:
 
 
 def heading(level: int, text: str) -> Prose:
-    """A heading inside a loop; ``level`` counts as in Markdown (1 is the section's title), ``text`` is no Markdown.
+    """A heading that a loop makes, shown there by ``display(heading(…))``; ``level`` counts as in Markdown (1 is the section's title), ``text`` is no Markdown.
 
     Example:
         >>> heading(3, "一业一证")
@@ -56,7 +56,7 @@ def reference(name: str) -> str:
     return reference_element(named(name))
 
 
-class Table:
+class Table(ForTheReport):
     """A table of the report: caption above, unit at the right, one header row, the first column naming the rows."""
 
     __slots__ = ("html", "text")
@@ -65,6 +65,7 @@ class Table:
         self.html, self.text = html, text
 
     def _repr_html_(self) -> str:
+        self.was_shown = True
         return with_known_figures(seen(self.html))
 
     def __repr__(self) -> str:

@@ -1,10 +1,11 @@
-"""What a kernel of JupyterLab has besides, once a cell imports from the package: Tab knows the period, slips are told."""
+"""What a kernel of JupyterLab has besides, once a cell imports from the package: Tab knows the period, slips and unseen words are told."""
 
 from __future__ import annotations
 
 import sys
 from typing import Any
 
+from ..document import not_shown
 from . import completion, mistyped
 
 
@@ -14,3 +15,4 @@ def offer() -> None:
     if shell is not None:
         mistyped.offer(shell)
         completion.offer(shell)
+        not_shown.offer(shell)

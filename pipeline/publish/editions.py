@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
 
+from ..document.markup import NOT_SHOWN
 from ..document.source_rows import rows_of
 from ..findings import Finding, Place, Said
 from ..render.notes_elsewhere import with_notes_from_elsewhere
@@ -148,6 +149,6 @@ def _bare(cell: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _public_data(output: Mapping[str, Any]) -> dict[str, Any]:
-    data = output.get("data", {})
+    data = {} if NOT_SHOWN in output.get("metadata", {}) else output.get("data", {})
     data = data.get(PUBLIC_FORM) or data
     return {kind: value if isinstance(value, str) else "".join(value) for kind, value in data.items() if kind in _SHOWN}

@@ -12,6 +12,7 @@ from functools import partial
 from html import escape
 from typing import Any
 
+from ..document.markup import NOT_SHOWN
 from ..errors import RenderError
 from ..facts.element import escaped
 from ..period import Period
@@ -126,6 +127,8 @@ def _one_level_deeper(text: str) -> str:
 
 def belongs(output: dict[str, Any], tags: Sequence[str]) -> bool:
     """Whether an output is meant for readers: what a cell prints is if it is tagged so, its warnings never are."""
+    if NOT_SHOWN in output.get("metadata", {}):
+        return False
     return output["output_type"] != "stream" or (output["name"] == "stdout" and "show-output" in tags)
 
 

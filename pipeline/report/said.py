@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..document.markup import NOT_SHOWN
 from ..execute.shown import PICTURES
 from ..findings import Finding, Place
 
@@ -16,7 +17,7 @@ _SAID = {"stderr": "cell-warned", "stdout": "cell-printed"}
 
 
 def said(executed: Sequence[Executed]) -> tuple[Finding, ...]:
-    """Warnings, printed text, pictures without a text, what was mended of headings and tables, each with notebook and cell."""
+    """Warnings, printed text, words not shown, pictures without a text, what was mended of headings and tables, each with notebook and cell."""
     return tuple(finding for one in executed if one.notebook for finding in _of_section(one, one.notebook))
 
 
@@ -32,6 +33,8 @@ def _of_section(one: Executed, notebook: Mapping[str, Any]) -> Iterator[Finding]
         place = Place(one.section.path.name, section=one.section.name, title=one.section.title, cell=number)
         yield from (Finding(code, place) for code in mended(cell))
         for output in cell.get("outputs", ()):
+            if words := output.get("metadata", {}).get(NOT_SHOWN):
+                yield Finding("words-not-shown", place, _cut("、".join(words)), {"count": len(words)})
             code, value = _told(output, tags)
             if code:
                 yield Finding(code, place, value)
@@ -43,8 +46,12 @@ def _told(output: Mapping[str, Any], tags: Sequence[str]) -> tuple[str, str]:
     if output["output_type"] == "stream":
         text = " ".join("".join(output["text"]).split())
         shown = name == "stdout" and "show-output" in tags
-        return ("", "") if shown or not text else (_SAID[name], text[:_MOST] + "…" * (len(text) > _MOST))
+        return ("", "") if shown or not text else (_SAID[name], _cut(text))
     data, metadata = output.get("data", {}), output.get("metadata", {})
     kinds = [kind for kind in PICTURES if kind in data]
     described = metadata.get("alt") or any((metadata.get(kind) or {}).get("alt") for kind in kinds)
     return ("picture-without-alt", "") if kinds and "text/html" not in data and not described else ("", "")
+
+
+def _cut(text: str) -> str:
+    return text[:_MOST] + "…" * (len(text) > _MOST)

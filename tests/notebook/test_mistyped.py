@@ -1,13 +1,9 @@
 """Slips of the keyboard in a real kernel: each is told in one message with what was meant, without anything to look up."""
 
 import json
-import os
-import re
-from html import unescape
 
 import pytest
-from calling import ROOT
-from jupyter_client.manager import KernelManager
+from kernel import Kernel
 
 BEGIN = """\
 from pipeline import Section, bar_chart, broken_down, chart, count, given, listed, say, share, stated, table, with_total
@@ -74,42 +70,6 @@ SLIPS = [
     ('say(f"受理{handled.value}。")', ".sum()"),
     ("handled", "show it with table(…)"),
 ]
-
-
-class Kernel:
-    """A kernel as JupyterLab starts it in ``notebooks/``; calling it with a cell gives all that the cell shows."""
-
-    def __init__(self):
-        self.manager = KernelManager(kernel_name="python3")
-        kept = {name: value for name, value in os.environ.items() if name != "HALFYEAR_WORKSPACE"}
-        self.manager.start_kernel(cwd=ROOT / "notebooks", env={**kept, "HALFYEAR_LANG": "en"})
-        self.client = self.manager.blocking_client()
-        self.client.start_channels()
-        self.client.wait_for_ready(timeout=120)
-
-    def __call__(self, cell):
-        shown = []
-
-        def take(message):
-            content = message["content"]
-            if message["msg_type"] == "error":
-                shown.append(re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(content["traceback"])))
-            elif "data" in content:
-                shown.append(unescape(content["data"].get("text/html", content["data"].get("text/plain", ""))))
-            elif "text" in content:
-                shown.append(content["text"])
-
-        self.client.execute_interactive(cell, output_hook=take, timeout=120)
-        return shown
-
-    def completions(self, typed):
-        """What Tab offers at the end of ``typed``, each as the whole line would then stand."""
-        reply = self.client.complete(typed, reply=True, timeout=120)["content"]
-        return [typed[: reply["cursor_start"]] + match for match in reply["matches"]]
-
-    def end(self):
-        self.client.stop_channels()
-        self.manager.shutdown_kernel(now=True)
 
 
 @pytest.fixture(scope="module")

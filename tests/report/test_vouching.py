@@ -160,6 +160,21 @@ table(activities, ["activity", "month"], name="more", caption="活动共｛recei
     assert all(value in refused.stderr for _, value in each)
 
 
+def test_words_that_a_cell_does_not_show_are_told(halfyear, workspace):
+    """They are named with notebook and cell, and neither the report nor what a public edition keeps of its sections has them."""
+    loop = 'for one in activities.itertuples():\n    say(f"{one.activity}丢了。")'
+    with_cell(workspace, "04-rule-of-law.ipynb", 19, loop)
+    done = halfyear("run", "2021H1", "--format", "html", "--edition", "public", "--lang", "zh")
+    (told,) = [line for line in done.stdout.splitlines() if "没有显示" in line]
+    assert told.startswith(
+        "警告：法治建设，04-rule-of-law.ipynb，第19单元格：有5处文字、表格或图没有显示，不在报告里：“庭审观摩活动丢了。”、“"
+    )
+    assert told.endswith("…；循环和条件里的，以及不在单元格最后一行的，请写成 display(…)。")
+    made = [path for path in (workspace / "outputs/2021H1").rglob("*") if path.suffix in (".html", ".ipynb")]
+    assert len(made) > 5
+    assert not [path.name for path in made if "丢了" in path.read_text(encoding="utf-8")]
+
+
 def test_a_refusal_is_told_in_chinese_and_as_json(built, halfyear, workspace, tmp_path):
     """Those who sign read why a report may not leave in Chinese; a program gets the reasons one by one."""
     edited(workspace / "data/2021H1/report.toml", "opening =", "draft = true\nopening =")

@@ -1,6 +1,6 @@
 """What a kernel that runs a section has besides: an IPython extension, named on the kernel's command line.
 
-Warm and ordinary kernels have it alike, JupyterLab's do not. It bounds what a cell says (:mod:`.cell_output`), has the
+Warm and ordinary kernels have it alike, JupyterLab's do not. It bounds what a cell says (:mod:`.cell_output`), tells what it does not show, has the
 kernel and all it started end with whoever started it, and records what the section reads where a record is asked for.
 """
 
@@ -17,6 +17,7 @@ from typing import Any
 from ipykernel.kernelapp import IPKernelApp
 
 from ...charts.faces import offer as offer_face
+from ...document import not_shown
 from ..reads_recorder import RECORD, Recorder
 from .cell_output import bound
 
@@ -30,6 +31,7 @@ def load_ipython_extension(shell: Any) -> None:
     IPKernelApp.instance().log.setLevel(logging.WARNING)  # it would word each message it gets, for nobody
     bound(shell)
     offer_face()
+    not_shown.offer(shell)
     if hasattr(os, "getpgrp") and os.getpgrp() == os.getpid():
         IPKernelApp.instance().poller = None  # it would end the kernel alone, not what its cells have started
         threading.Thread(target=_end_with, args=(_starter(),), name="end-with-run", daemon=True).start()
