@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import signal
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -62,6 +63,8 @@ def engine(scheduler: str | None, workers: int | None, lost: int) -> Iterator[Cl
             raise UsageError("batch-no-scheduler", value=scheduler or "", reason=error) from error
         sharing = workers or len(client.scheduler_info(n_workers=-1)["workers"]) or 1
         client.register_worker_callbacks(partial(_limit_memory, sharing))  # of those that come later, too
+        if scheduler is None:
+            client.register_worker_callbacks(_leave_interrupts_to_the_command)
         yield client
 
 
@@ -136,6 +139,15 @@ def _put_back(order: Order, answer: Mapping[str, Any]) -> Outcome:
 
 def _number_of_workers(client: Client) -> int:
     return len(client.scheduler_info(n_workers=-1)["workers"])
+
+
+def _leave_interrupts_to_the_command() -> None:
+    """Let Ctrl-C, which a terminal sends to all processes of a command, be that command's, who ends its workers.
+
+    A handler, and not ``SIG_IGN``: kernels would inherit that, and cells that run too long could not be interrupted.
+    """
+    with contextlib.suppress(ValueError):  # not the main thread
+        signal.signal(signal.SIGINT, lambda *_: None)
 
 
 def _limit_memory(sharing: int) -> None:

@@ -15,7 +15,7 @@ from ..findings.language import CHOSEN
 from ..startup import seldom_look_for_circles, skip_optional
 from . import console
 from .click_words import SpeakingGroup, speak
-from .ending import end_when_told, exit_code
+from .ending import end_when_told, exit_code, say_when_stopped, words_of_the_end
 from .options import language_asked_for, language_option
 from .streams import speak_any_character
 from .terminal import echo
@@ -44,6 +44,7 @@ def main(arguments: list[str] | None = None) -> None:
         seldom_look_for_circles()
         speak_any_character(as_json="--json" in arguments)
         end_when_told()
+    say_when_stopped("stopped")
     lang = language(language_asked_for(arguments))
     speak(app, lang)
     with _kernels_speak(lang):
@@ -72,7 +73,7 @@ def _run(arguments: list[str], lang: str) -> None:
         echo(words.getvalue().rstrip("\n").replace("。 ", "。"), err=True)
         raise SystemExit(error.exit_code) from None
     except click.Abort:  # an interrupt
-        console.stopped(lang)
+        console.stopped(lang, words_of_the_end())
         raise SystemExit(exit_code()) from None
     except Exception as error:
         if "--debug" in arguments:

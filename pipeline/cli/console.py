@@ -216,9 +216,9 @@ def error(raised: HalfyearError, lang: str, *, as_json: bool) -> None:
         echo("\n  - ".join([said, *reasons]), err=True)
 
 
-def stopped(lang: str) -> None:
-    """That an interrupt ended the command."""
-    echo(Said("stopped").text(lang), err=True)
+def stopped(lang: str, code: str) -> None:
+    """That an interrupt ended the command, in the words of a code of the catalogue."""
+    echo(Said(code).text(lang), err=True)
 
 
 def stage_name(name: str) -> Said | str:

@@ -14,6 +14,7 @@ _SIGNALS = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK") if hasattr(signal, name)
 )
 _told: list[int] = []
+_words = ["stopped"]  # their code in the catalogue
 
 
 def end_when_told() -> None:
@@ -25,6 +26,16 @@ def end_when_told() -> None:
     for number in _SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _end)
+
+
+def say_when_stopped(code: str) -> None:
+    """Have the end that a command is told to come to said in other words from here on."""
+    _words[:] = [code]
+
+
+def words_of_the_end() -> str:
+    """The code of what is said where the command is told to end."""
+    return _words[0]
 
 
 def exit_code() -> int:
@@ -48,7 +59,7 @@ def _end_here() -> None:
         from ..findings import language
         from .console import stopped
 
-        stopped(language())
+        stopped(language(), words_of_the_end())
     with contextlib.suppress(Exception):
         if kernels := sys.modules.get("pipeline.execute.kernels"):
             kernels.stop()

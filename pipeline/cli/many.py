@@ -8,6 +8,7 @@ import click
 
 from ..findings import language
 from ..period import Period
+from .ending import say_when_stopped
 from .options import FOLDER, debuggable, json_option, language_option, workspace_at, workspace_option
 
 
@@ -43,6 +44,7 @@ def batch(
     if dry_run:
         many_told.plan(plan, language(lang), as_json=as_json)
         return
+    say_when_stopped("batch-stopped")
     progress = many_told.Progress(language(lang), quiet=as_json)
     outcomes = run(plan, scheduler=scheduler, workers=workers, retry=retry, fail_fast=fail_fast, tell=progress.done)
     many_told.outcomes(plan, outcomes, write_overview(asked, outcomes), language(lang), as_json=as_json)

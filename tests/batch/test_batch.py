@@ -8,13 +8,15 @@ import os
 import random
 import shutil
 import signal
+import subprocess
 import sys
+import time
 from decimal import Decimal
 
 import lxml.html
 import psutil
 import pytest
-from calling import Command
+from calling import ROOT, Command
 
 from benchmarks import province as benchmark_province
 from benchmarks.traced_totals import traced
@@ -276,6 +278,43 @@ def test_a_report_that_waits_is_not_taken_along_by_the_one_before_it(tmp_path):
     done = Command(tmp_path)("batch", file, "--json", "--retry", "0", "--workers", "1")
     said = {one["report"].split()[0]: one["state"] for one in json.loads(done.stdout)}
     assert (said["370101"], said["370102"]) == ("crashed", "built")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process group is not interrupted so")
+def test_a_batch_that_is_interrupted_says_what_stands(tmp_path):
+    """Ctrl-C, which all its processes are sent, ends a batch without a traceback, with words that are true of it, and leaves no
+    worker; what was finished stands, and the same command makes the rest."""
+    file = province(tmp_path, {code: [row("一业一证", "办件量", "7")] for code in ("370101", "370102")})
+    folder = tmp_path / "370102" / "notebooks"
+    folder.mkdir()
+    (folder / "01-reform.ipynb").write_text(notebook(CHAPTER, "import time; time.sleep(600)"), encoding="utf-8")
+    settings = (tmp_path / "370102" / "workspace.toml").rename(tmp_path / "settings")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "HALFYEAR_LANG": "en"}
+    command = [sys.executable, "-m", "pipeline", "batch", str(file), "--workers", "1"]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True) as batch:
+        assert "370101 2021H1" in batch.stderr.readline()
+        time.sleep(1)  # into the cell of the other
+        workers = psutil.Process(batch.pid).children(recursive=True)
+        os.killpg(batch.pid, signal.SIGINT)
+        said = batch.communicate(timeout=60)[1]
+    assert batch.returncode == 130 and "Traceback" not in said and "finished reports are there" in said
+    assert psutil.wait_procs(workers, 30)[1] == []
+    assert (tmp_path / "370101" / "outputs" / "2021H1" / "manifest.json").exists()
+    shutil.rmtree(folder)
+    settings.rename(tmp_path / "370102" / "workspace.toml")
+    assert "3 made this time" in Command(tmp_path)("batch", file).stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process is not interrupted so")
+def test_an_interrupt_is_the_commands_and_not_its_workers():
+    """A worker that Ctrl-C reaches goes on until the command ends it; what it starts, such as a kernel, can be interrupted."""
+    default = "import signal; print(signal.getsignal(2) is signal.default_int_handler)"
+    with engine(None, 1, 1) as client:
+        worker = client.submit(os.getpid, pure=False).result(60)
+        os.kill(worker, signal.SIGINT)
+        assert [client.submit(os.getpid, pure=False).result(60) for _ in range(3)] == [worker] * 3
+        started = client.submit(subprocess.check_output, [sys.executable, "-c", default], pure=False).result(60)
+    assert started == b"True\n"
 
 
 def test_two_batches_at_once_do_not_meet(recwarn):
