@@ -164,11 +164,11 @@ def to_frame(records: Records, rules: Iterable[str] = ()) -> pd.DataFrame:
     frame.attrs["source"] = source
     frame.attrs |= records.ledger.attrs() | {"stem": records.ledger.stem, "file": records.grid.file}
     frame.attrs |= {"sheet": records.grid.sheet or records.ledger.sheet, "called": records.ledger.sheet}
-    frame.attrs |= {"letters": Shared(records.letters), "totals": Shared(_with_parts(frame, records, rules))}
+    frame.attrs |= {"letters": Shared(records.letters), "totals": Shared(with_parts(frame, records, rules))}
     return frame
 
 
-def _with_parts(frame: pd.DataFrame, records: Records, rules: Iterable[str]) -> dict[str, list[int]]:
+def with_parts(frame: pd.DataFrame, records: Records, rules: Iterable[str] = ()) -> dict[str, list[int]]:
     """Field → the rows, as Excel shows them, that are the total of others; in the frame they know their parts."""
     from ..facts.total_fact import TotalFact
 

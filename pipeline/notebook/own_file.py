@@ -13,14 +13,19 @@ from .. import reads
 from ..errors import DataError, FactError
 from ..facts import Fact, Quantity, Sources, StatedError, StatedWords
 from ..findings.place import letter
+from ..ledger.columns import FIGURE, TEXT, Column, Ledger, Shared
 from ..ledger.csv_grid import read
+from ..ledger.declaration import standard_columns
 from ..ledger.grid import Grid
+from ..ledger.reading import with_parts
+from ..ledger.records import Records
 from ..ledger.roles import Role
 from ..own_files import digest_of
 from .named_rows import LedgerRows
 
 _WITH_UNIT = re.compile(r"(?P<name>.+?)\s*[（(](?P<unit>[^（()）]+)[)）]")
 _NOT_PUBLISHED = "公开属性"
+_MEASURE = "指标"
 
 
 def own_file(folder: Path, name: str) -> pd.DataFrame:
@@ -68,7 +73,26 @@ def _frame(grid: Grid, headings: list[str]) -> pd.DataFrame:
     frame.attrs["letters"] = {field: letter(column) for column, field in enumerate(fields)}
     frame.attrs["roles"] = {_NOT_PUBLISHED: str(Role.DISCLOSURE)} if _NOT_PUBLISHED in fields else {}
     frame.attrs["identifying"] = []
+    frame.attrs["totals"] = Shared(with_parts(frame, _records(grid, frame)))
     return frame
+
+
+def _records(grid: Grid, frame: pd.DataFrame) -> Records:
+    """The same rows as those of a ledger, so that totals are known as there: the first words say what a row is about."""
+    roles = {said["title"]: Role(name) for name, said in standard_columns().items()} | {_MEASURE: Role.MEASURE}
+    columns: list[Column] = []
+    for field, heading in frame.attrs["headings"].items():
+        unit = _WITH_UNIT.fullmatch(heading)
+        if any(isinstance(cell, Fact) for cell in frame[field]):
+            columns.append(Column(field, heading, Role.FIGURE, "", "", FIGURE, unit=unit["unit"] if unit else ""))
+            continue
+        role = roles.get(
+            heading, Role.CLASS if any(column.role == Role.SUBJECT for column in columns) else Role.SUBJECT
+        )
+        columns.append(Column(field, heading, role, "", "", TEXT))
+    ledger = Ledger(grid.file, grid.file, "", "", tuple(columns))
+    places = {str(field): place for place, field in enumerate(frame)}
+    return Records(ledger, grid, frame.index.to_numpy(), places=places, first=1)
 
 
 def _figures(texts: list[str], sources: list[Sources], unit: str) -> list[Any]:

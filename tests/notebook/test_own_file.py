@@ -6,6 +6,8 @@ import pytest
 from calling import Command
 
 from pipeline.errors import DataError, FactError
+from pipeline.facts import Fact
+from pipeline.facts.frame_cells import is_total
 from pipeline.notebook import Section
 from pipeline.workspace import Workspace
 
@@ -40,6 +42,34 @@ def test_a_row_knows_its_cells_however_columns_are_called(workspace):
     assert (str(getattr(row, "窗 口")), str(row.满意率), str(getattr(row, "满意率（%）"))) == ("综合", "97%", "97%")
     with pytest.raises(FactError, match="no column 满意度.*did you mean '满意率'"):
         _ = row.满意度
+
+
+@pytest.mark.parametrize(
+    ("text", "totals", "sums"),
+    [
+        ("渠道,人数（人）\n电话,1200\n网络,300\n合计,1500\n", [4], "1500人"),
+        ("渠道,人数（人）\n总计,1500\n电话,1200\n网络,300\n", [2], "1500人"),
+        ("渠道,人数（人）\n电话,1200\n\n网络,300\n共计,1500\n", [5], "1500人"),
+        ("地区,渠道,人数（人）\n东,电话,700\n东,网络,200\n东,小计,900\n西,电话,400\n西,网络,100\n西,小计,500\n,合计,1400\n", [4, 7, 8], "1400人"),
+        ("渠道,指标,人数（人）\n电话,受理,100\n电话,办结,90\n网络,受理,30\n网络,办结,20\n合计,受理,130\n合计,办结,110\n", [6, 7], "240人"),
+        ("渠道,人数（人）\n电话,1200\n网络,300\n", [], "1500人"),
+        ("渠道,人数（人）\n电话,1200\n网络,300\n合计,1600\n", [], "3100人"),
+        ("人数（人）,天数\n1200,3\n300,4\n", [], "1500人"),
+    ],
+)  # fmt: skip
+def test_a_total_is_no_part_in_a_file_either(workspace, text, totals, sums):
+    """A row that says it is a total and to which others come is not added to them, as in a ledger; any other row is."""
+    put(workspace, text)
+    rows = opened(workspace).file("survey.csv")
+    assert (rows.attrs["totals"].get("人数", []), str(rows.人数.sum())) == (totals, sums)
+    assert list(rows.index[is_total(rows, "人数")]) == totals
+    assert all(isinstance(cell, Fact) and cell.sources.cells() for cell in rows.人数)
+
+
+def test_rates_of_a_file_have_no_total(workspace):
+    """What is in per cent adds up to nothing, whatever its row is called."""
+    put(workspace, "渠道,占比（%）,人数（人）\n电话,80,1200\n网络,20,300\n合计,100,1500\n")
+    assert opened(workspace).file("survey.csv").attrs["totals"] == {"人数": [4]}
 
 
 @pytest.mark.parametrize(
