@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _LOG = 12  # lines of what a crash left behind
 
+_SEED_OF_DASK = "6640"  # its nanny gives it to workers whose environment has none
+
 
 @contextlib.contextmanager
 def engine(scheduler: str | None, workers: int | None, lost: int) -> Iterator[Client]:
@@ -62,7 +64,7 @@ def engine(scheduler: str | None, workers: int | None, lost: int) -> Iterator[Cl
         except OSError as error:
             raise UsageError("batch-no-scheduler", value=scheduler or "", reason=error) from error
         sharing = workers or len(client.scheduler_info(n_workers=-1)["workers"]) or 1
-        client.register_worker_callbacks(partial(_limit_memory, sharing))  # of those that come later, too
+        client.register_worker_callbacks(partial(_prepare, sharing))  # of those that come later, too
         if scheduler is None:
             client.register_worker_callbacks(_leave_interrupts_to_the_command)
         yield client
@@ -148,6 +150,13 @@ def _leave_interrupts_to_the_command() -> None:
     """
     with contextlib.suppress(ValueError):  # not the main thread
         signal.signal(signal.SIGINT, lambda *_: None)
+
+
+def _prepare(sharing: int) -> None:
+    """Make a worker one whose reports are those of a command by itself, and no heavier than its share of the machine."""
+    if os.environ.get("PYTHONHASHSEED") == _SEED_OF_DASK:
+        del os.environ["PYTHONHASHSEED"]
+    _limit_memory(sharing)
 
 
 def _limit_memory(sharing: int) -> None:

@@ -147,6 +147,14 @@ def test_what_is_unchanged_is_not_made_again(made):
     assert digests(folder) == before
 
 
+def test_a_report_of_a_batch_is_that_of_the_command_by_itself(made):
+    """To ``halfyear run`` in an office's own folder nothing has changed of what a worker built: no section is run again."""
+    done = Command(made[0])("run", "2021H1", "--format", "html", "--workspace", "370101")
+    assert done.returncode == 0
+    assert "run, because" not in done.stdout + done.stderr
+    assert "nothing changed" in done.stdout
+
+
 def test_one_countys_change_moves_its_own_its_citys_and_its_provinces_facts(tmp_path):
     """A changed cell makes three reports anew, and in the two above only what rests on it differs."""
     counties = figures(2)
