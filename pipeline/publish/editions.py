@@ -105,7 +105,7 @@ def _pieces(notebook: Notebook, ledgers: Ledgers, withheld: list[Finding], gone:
         number += "injected-parameters" not in tags
         if tags & {"remove-cell", "internal"}:
             continue
-        kept = _bare(cell)
+        kept = _bare(cell, number)
         where = Place(section=title, title=title, cell=number)
         cells.append(PublicCell(where, kept))
         if cell["cell_type"] == "markdown":
@@ -136,13 +136,13 @@ def _title(notebook: Notebook) -> str:
     return heading[2] if heading else "notebook"
 
 
-def _bare(cell: Mapping[str, Any]) -> dict[str, Any]:
-    """A cell without code, attachments, counts and metadata of others."""
+def _bare(cell: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """A cell without code, attachments, counts and metadata of others, which remembers its number among all of them."""
     tags = [tag for tag in cell["metadata"].get("tags", ()) if tag != "show-input"]
     kept = {
         "cell_type": cell["cell_type"],
         "id": cell.get("id", "cell"),
-        "metadata": {"tags": tags} if tags else {},
+        "metadata": ({"tags": tags} if tags else {}) | {"halfyear": {"cell": number}},
         "source": "",
     }
     return kept | ({"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {})

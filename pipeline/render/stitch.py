@@ -105,10 +105,10 @@ def _chapter(chapter: Chapter) -> Iterator[dict[str, Any]]:
         text = f'## {chapter.section.title}\n\n<p class="placeholder">{DRAFT_NOTE}</p>'
         yield _markdown(f"{name}-1", text, section=name)
         return
-    place = 0  # as JupyterLab shows the notebook, which has no injected parameters
+    place = 0  # as JupyterLab counts: no injected parameters, but what a public edition lacks
     for cell in chapter.notebook["cells"]:
         injected = "injected-parameters" in cell["metadata"].get("tags", ())
-        place += not injected
+        place = cell["metadata"].get("halfyear", {}).get("cell", place + (not injected))
         metadata = {key: value for key, value in cell["metadata"].items() if key in ("tags", "jupyter")}
         metadata["halfyear"] = {"section": name}
         copy = {**cell, "id": f"{name}-{place}{'-injected' * injected}", "metadata": metadata}
