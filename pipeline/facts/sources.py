@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import repeat
 from typing import NamedTuple
 from urllib.parse import quote, unquote
@@ -111,9 +111,16 @@ class Sources:
 
     def __str__(self) -> str:
         """``tables/a.csv#row=2;col=数值 tables/b.csv#row=3-9;col=数量``: one reference a run of rows."""
+        return self._references(_escaped)
+
+    def text(self, _lang: str = "") -> str:
+        """The same in a message, names as they stand in the file: 满意率（%）, not 满意率（%25）."""
+        return self._references(str)
+
+    def _references(self, name: Callable[[str], str]) -> str:
         return " ".join(
-            f"{_escaped(table)}#row={first}{f'-{last}' if last > first else ''}"
-            + (f";col={_escaped(column)}" if column else "")
+            f"{name(table)}#row={first}{f'-{last}' if last > first else ''}"
+            + (f";col={name(column)}" if column else "")
             for (table, column), rows in self._rows()
             for first, last in _runs(rows)
         )

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.facts import Cell, Sources
+from pipeline.errors import FactError
+from pipeline.facts import Cell, Fact, Quantity, Sources
 
 
 def test_neighbouring_rows_are_written_as_one_range():
@@ -22,6 +23,15 @@ def test_what_is_written_reads_back(found):
     """Any table and heading, also with blanks and marks of the notation in them, reads back as it was."""
     sources = Sources(parts=tuple(Sources.cell(cell.table, cell.row, cell.column) for cell in found))
     assert Sources.parse(str(sources)) == sources
+
+
+@pytest.mark.parametrize("heading", ["满意率（%）", "金额 合计", "甲;乙", "a<b"])
+def test_a_message_names_a_heading_as_it_stands(heading):
+    """A fact without a number names its cell by the heading that the file has, whatever marks are in it."""
+    blank = Fact(Quantity.parse(""), Sources.cell("survey.csv", 2, heading))
+    with pytest.raises(FactError) as error:
+        _ = blank.value
+    assert all(f"survey.csv#row=2;col={heading} " in error.value.text(lang) for lang in ("zh", "en"))
 
 
 def test_a_source_that_is_none_is_refused():

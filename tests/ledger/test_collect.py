@@ -277,6 +277,21 @@ def test_a_workbook_with_errors_is_left_out_whole(office, send, tmp_path):
     assert [place for code, place, _ in told(collected) if code == "collect-left"] == ["二科.xlsx", "三科.xlsx"]
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("一科.csv", "对象,数值\n甲,322\n".encode("utf-8-sig"), "collect-not-workbook"),
+        ("一科.docx", zipped({"word/document.xml": b"<w/>"}), "collect-not-workbook"),
+        ("一科.xlsx", b"PK\x03\x04 cut off", "broken-workbook"),
+    ],
+)
+def test_a_file_that_is_no_workbook_is_not_called_a_damaged_one(office, tmp_path, name, content, code):
+    """Another kind of file is told as such, with where its rows belong; only a workbook can be a damaged one."""
+    (tmp_path / name).write_bytes(content)
+    collected = collect(Workspace.at(office.root), Period.parse("2021H1"), [tmp_path / name])
+    assert told(collected) == [(code, name, ""), ("collect-left", name, "")]
+
+
 @pytest.mark.soak
 def test_workbooks_that_office_wrote_are_merged_alike(office, tmp_path):
     """A department's workbook, and the ledgers' own, saved by LibreOffice are merged as openpyxl's are."""

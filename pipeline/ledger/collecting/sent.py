@@ -87,11 +87,17 @@ def rank(ledger: Ledger, values: Mapping[str, str]) -> int:
 def read_sent(path: Path, ledgers: DeclaredLedgers, sender: str) -> tuple[list[SentRow], list[Finding]]:
     """The rows of all ledgers in a workbook, and its problems."""
     places = Places.of_workbook(path, ledgers)
-    rows, problems = [], list(places.problems)
+    rows, problems = [], [_of_its_kind(problem, path) for problem in places.problems]
     for records in places.records().values():
         problems += records.problems
         rows += sent_rows(records, sender)
     return rows, problems
+
+
+def _of_its_kind(problem: Finding, path: Path) -> Finding:
+    """What does not call itself a workbook is not damaged, but another kind of file."""
+    other = problem.code == "broken-workbook" and path.suffix.lower() != ".xlsx"
+    return Finding("collect-not-workbook", problem.place) if other else problem
 
 
 def sent_rows(records: Records, sender: str) -> list[SentRow]:
