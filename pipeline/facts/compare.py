@@ -41,12 +41,15 @@ class Change:
         return bool(self.words)
 
 
-def change(current: Fact, base: Fact | None, kind: Kind, *, comparable: bool = True, called: str = "") -> Change:
+def change(
+    current: Fact, base: Fact | None, kind: Kind, *, comparable: bool = True, differing: str = "", called: str = ""
+) -> Change:
     """How ``current`` stands to ``base``, the same figure of the earlier period.
 
     Args:
         base: None where the earlier period has no such figure.
         comparable: false where the two were counted over different spans (口径).
+        differing: what else the two differ in that keeps them from being compared (范围), "" where in nothing.
         called: what the report calls the earlier period (上月); 上期 or 上年同期 by default.
     """
     name = called or _BASE_NAMES[kind]
@@ -56,6 +59,8 @@ def change(current: Fact, base: Fact | None, kind: Kind, *, comparable: bool = T
         return Change(kind, f"{name}{NO_BASE}", f"{name}{NO_BASE}")
     if not comparable or (current.unit and base.unit and current.unit != base.unit):
         return Change(kind, f"与{name}口径不可比", "口径不可比")
+    if differing:
+        return Change(kind, f"与{name}{differing}不同，不可比", "不可比")
     if current.quantity.qualifier or base.quantity.qualifier:
         return Change(kind, f"{name}为{base}", "概数不可比")
     difference = _difference(current, base)

@@ -52,6 +52,7 @@ def with_bases(
     added = {"previous": called["previous"], "year_before": called["year_before"], "change_rate": "增减"}
     compared.attrs["headings"] = Shared({**added, **rows.attrs.get("headings", {})})
     basis = (*fields_of(compared, Role.BASIS), *alike)
+    called_here = {name: compared.attrs["headings"].get(name, name) for name in alike}
     own = as_dicts(rows)
     found: dict[str, list[_Row | None]] = {}
     for name, kind in BASES.items():
@@ -68,7 +69,7 @@ def with_bases(
         compared[name] = pandas.Series(stated, index=rows.index, dtype=object)
     changes = [
         [
-            _change(row, base, value, kind, basis, called[name])
+            _change(row, base, value, kind, basis, called[name], called_here)
             for name, kind in BASES.items()
             if (base := found[name][place]) is not None
         ]
@@ -148,9 +149,13 @@ def _stated(row: _Row, value: str) -> Fact | None:
     return row[value] if value in row and row[value].stated else None
 
 
-def _change(row: _Row, base: _Row, value: str, kind: Kind, basis: Sequence[str], called: str) -> Change:
-    """Counts over different spans (口径) are not compared."""
-    return change(row[value], _stated(base, value), kind, comparable=_comparable(row, base, basis), called=called)
+def _change(
+    row: _Row, base: _Row, value: str, kind: Kind, basis: Sequence[str], called: str, alike: Mapping[str, str]
+) -> Change:
+    """Counts over different spans (口径) are not compared, nor what differs in a field of ``alike``, which is named."""
+    spans = _comparable(row, base, [name for name in basis if name not in alike])
+    differing = "、".join(heading for name, heading in alike.items() if not _comparable(row, base, (name,)))
+    return change(row[value], _stated(base, value), kind, comparable=spans, differing=differing, called=called)
 
 
 def _comparable(row: _Row, base: _Row, basis: Sequence[str]) -> bool:

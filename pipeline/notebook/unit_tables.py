@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _WIDEST = 4  # measures in one table
 _APART = ("initiative", "unit", "basis", "as_of")  # what tells figures of one subject and measure apart
+_SAID = ("initiative", "basis", "as_of")  # of it what is said behind the measure; the unit stands with the figures
+_WHERE = ("chapter", "ledger")  # said only where nothing else tells them apart
 
 
 def by_unit(figures: pandas.DataFrame) -> list[pandas.DataFrame]:
@@ -73,10 +75,17 @@ def _apart(rows: Sequence[Mapping[Any, Any]]) -> list[str]:
     found = []
     for name, row in zip(names, rows, strict=True):
         alike = [other for called, other in zip(names, rows, strict=True) if called == name]
-        differing = [field for field in _APART if len({bare(str(one[field])) for one in alike}) > 1]
+        differing = _differing(alike, _SAID)
+        for field in _WHERE:
+            alike = [one for one in alike if all(bare(str(one[name])) == bare(str(row[name])) for name in differing)]
+            differing += _differing(alike, (field,))
         said = "，".join(f"{row[field]}" for field in differing if row[field])
         found.append(f"（{said}）" if said else "")
     return found
+
+
+def _differing(rows: Sequence[Mapping[Any, Any]], fields: Sequence[str]) -> list[str]:
+    return [field for field in fields if len({bare(str(row[field])) for row in rows}) > 1]
 
 
 def _side_by_side(measures: list[pandas.DataFrame], called: list[str]) -> pandas.DataFrame:

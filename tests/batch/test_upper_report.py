@@ -74,7 +74,7 @@ def test_totals_over_other_units_are_not_compared(tmp_path):
     command = Command(tmp_path)
     command("batch", file, "--lang", "zh")
     city = page(tmp_path, "370100")
-    assert "一业一证办件量2200件，与上期口径不可比" in city
+    assert "一业一证办件量2200件，与上期范围不同，不可比" in city
     assert "增长" not in city
     shutil.copytree(tmp_path / "370102/data/2021H1", tmp_path / "370102/data/2020H2")
     fill(tmp_path / "370102", earlier, "2020H2")

@@ -59,6 +59,7 @@ def test_a_hedged_figure_gives_no_rate(current, base):
 def test_another_span_is_not_compared():
     """Figures counted over different spans are not compared, whatever they are."""
     assert words("120件", "100件", "同比", comparable=False) == "与上年同期口径不可比"
+    assert words("120件", "100件", "同比", differing="范围") == "与上年同期范围不同，不可比"
 
 
 def test_a_figure_that_is_not_there_says_nothing():
