@@ -180,3 +180,32 @@ def test_offices_written_in_full_are_not_told():
         told(says("槐荫区行政审批服务局政策法规科会同槐荫区市场监督管理局、国务院办公厅落实政策，推动法规学习和科普。"))
         == []
     )
+
+
+def of_units(name, key, *rows):
+    made = frame(name, *({"subject": "一业一证", "measure": "办件量", "as_of": "2021-06"} | row for row in rows))
+    made.attrs["key"] = key
+    return made
+
+
+@pytest.mark.parametrize(
+    ("said", "contradicting"),
+    [
+        ([("units", 2), ("totals", 2)], 0),
+        ([("units", 2), ("units", 3), ("totals", 2), ("totals", 2)], 0),
+        ([("units", 2), ("units", 4)], 1),
+        ([("totals", 2), ("totals", 3)], 1),
+    ],
+)
+def test_a_units_figure_is_held_against_that_units_alone(said, contradicting):
+    """The sum over units and each unit's part state different things; two values of one unit, or two sums, contradict each other."""
+    rows = {
+        "units": of_units(
+            "unit_figures", ["subject", "measure", "as_of", "issuer"],
+            {"issuer": "甲局", "value": "100件"}, {"issuer": "乙局", "value": "200件"}, {"issuer": "甲局", "value": "101件"},
+        ),
+        "totals": of_units("unit_totals", ["subject", "measure", "as_of"], {"value": "300件"}, {"value": "301件"}),
+    }  # fmt: skip
+    stitched = report(says("，".join(f"{value(row, rows[name])}" for name, row in said)))
+    found = consistency(body(stitched), ledgers=Ledgers.of(list(rows.values())), notebook=stitched)
+    assert [one.code for one in found] == ["contradiction"] * contradicting
