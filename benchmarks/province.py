@@ -59,6 +59,8 @@ def _workspace(folder: Path, name: str, period: str, chance: random.Random, *, u
     shared = "../upper/notebooks" if upper else "../notebooks"
     (folder / "workspace.toml").write_text(f'notebooks = "{shared}"\n', encoding="utf-8")
     (data / "report.toml").write_text(_SETTINGS.format(title=f"{name}半年工作总结", name=name), encoding="utf-8")
+    numbered = f'[names]\n"单位名称" = ["{name}"]\n'  # the digit of a made-up name is no figure
+    (data / "literals.toml").write_text(numbered, encoding="utf-8")
     if not upper:
         _county(ROOT / "data" / "2021H1", data, chance)
 
