@@ -156,9 +156,14 @@ class Workspace:
         except WorkspaceError:  # told where report.toml is looked at
             return ()
 
-    def looked_at(self, period: Period) -> tuple[Period, ...]:
-        """The periods that a report of ``period`` draws on: itself, those it is compared with, the months they are made of."""
-        each = (period, *self.compared_with(period))
+    def looked_at(self, period: Period, *, far: bool = True) -> tuple[Period, ...]:
+        """The periods that a report of ``period`` draws on: itself, those it is compared with, and the months they are made of.
+
+        Args:
+            far: also all of its kind before it, through which a line may be drawn.
+        """
+        before = (one for one in self.periods if one.kind == period.kind and one < period) if far else ()
+        each = (period, *self.compared_with(period), *before)
         return tuple(dict.fromkeys([*each, *(month for one in each for month in self.made_of(one))]))
 
     def compared_with(self, period: Period) -> tuple[Period, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -54,14 +55,17 @@ def assemble(
     ]
     how: dict[str, Any] = {"opening": opening, "edition": edition}
     report = stitch(chapters, settings, period, **how)
-    figures = key_figures(workspace, period) if settings.highlights is not False or settings.main_figures else []
+    is_asked = settings.highlights is not False or settings.main_figures
+    figures = key_figures(workspace, period, edition=edition) if is_asked else []
     labels = settings.highlights if isinstance(settings.highlights, list) else []
     if settings.main_figures:
         summary = main_figures(report, figures, labels, period)
         if edition == "public" and summary:
             (summary,) = _public(workspace, period, [summary], "").notebooks
         report = stitch(chapters, settings, period, summary=summary, **how)
-    report["metadata"]["halfyear"]["ledgers"] = CellNotation.of_frames(frames_of(workspace, period)).ledgers
+    report["metadata"]["halfyear"]["ledgers"] = CellNotation.of_frames(
+        frames_of(workspace, period, json.dumps(report))
+    ).ledgers
     if settings.highlights is not False:
         report["metadata"]["halfyear"] |= {"key_figures": [one.entry for one in figures], "highlights": labels}
     if settings.sources:
@@ -74,7 +78,7 @@ def _public(
 ) -> PublicEdition:
     from ..publish import public
 
-    return public(notebooks, ledgers_of(workspace, period), opening=opening)
+    return public(notebooks, ledgers_of(workspace, period, json.dumps(notebooks)), opening=opening)
 
 
 def _add_sources(report: dict[str, Any], titles: Mapping[str, str]) -> None:

@@ -35,24 +35,32 @@ class KeyFigure(NamedTuple):
     cells: dict[str, Any]
 
 
-def key_figures(workspace: Workspace, period: Period) -> list[KeyFigure]:
-    """The figures of the period's ledgers, in their order."""
+def key_figures(workspace: Workspace, period: Period, *, edition: str = "") -> list[KeyFigure]:
+    """The figures of the period's ledgers, in their order; the ``public`` edition knows no internal rows of earlier periods."""
+    import numpy
+
     from .. import ledger
     from ..notebook.comparison import BASES, stated_then, with_bases
-    from ..notebook.from_months import ledgers_of
+    from ..notebook.from_months import ledgers_of, rows_of
+    from ..notebook.table_markup import inside
 
     there = workspace.periods
     alike = [one for one in there if one.kind == period.kind and one < period]
     called = {"previous": period.called.before, "year_before": period.called.year_ago}
     figures: list[KeyFigure] = []
+
+    def then(one: Period, stem: str) -> pandas.DataFrame:
+        rows = rows_of(workspace, one, stem, origin=f"../{one}/")  # as the report of another names its sources
+        return rows[~numpy.array(inside(rows), bool)] if edition == "public" and len(rows) else rows
+
     for stem in ledgers_of(workspace, period):
-        schema, rows = ledger.schema(workspace.data(period), stem), _rows(workspace, period, stem)
-        bases = {name: _rows(workspace, period.bases[kind], stem, earlier=True) if period.bases[kind] in there else None
+        schema, rows = ledger.schema(workspace.data(period), stem), rows_of(workspace, period, stem)
+        bases = {name: then(period.bases[kind], stem) if period.bases[kind] in there else None
                  for name, kind in BASES.items() if kind in period.bases}  # fmt: skip
         is_known = bool(schema.compared_by) and len(rows) > 0  # a row finds itself in another period
         columns = [column.field for column in schema.figures if any(fact.stated for fact in rows[column.field])]
         is_line = is_known and len(columns) > 0 and len(alike) + 1 >= _LEAST_PERIODS
-        earlier = [_rows(workspace, one, stem, earlier=True) for one in alike] if is_line else []
+        earlier = [then(one, stem) for one in alike] if is_line else []
         for value in columns:
             typed = schema.base_of(value)
             has_base = any(base is not None for base in bases.values()) or (
@@ -63,13 +71,6 @@ def key_figures(workspace: Workspace, period: Period) -> list[KeyFigure]:
             past = [stated_then(rows, one, **how) for one in earlier]
             figures += _entries(compared, rows.attrs, value, period, past)
     return figures
-
-
-def _rows(workspace: Workspace, period: Period, stem: str, *, earlier: bool = False) -> pandas.DataFrame:
-    """A ledger of a period; of an ``earlier`` one its sources are as the report of another names them."""
-    from ..notebook.from_months import rows_of
-
-    return rows_of(workspace, period, stem, origin=f"../{period}/" if earlier else "")
 
 
 def _entries(

@@ -40,8 +40,8 @@ def check(workspace: Workspace, period: Period, last: Path | None = None) -> lis
 
     problems = ledger.check(workspace, period, undrawn)
     problems += from_months.findings(workspace, period)
-    own = (period, *workspace.made_of(period))
-    problems += (each for one in workspace.looked_at(period) if one not in own for each in unreadable(workspace, one))
+    own, near = (period, *workspace.made_of(period)), workspace.looked_at(period, far=False)
+    problems += (each for one in near if one not in own for each in unreadable(workspace, one))
     readable = all(problem.severity != "error" for problem in problems)
     return [
         *settings(workspace, period, undrawn),
@@ -103,7 +103,7 @@ def vouch(
     from ..vouch import audit, consistency
     from ..vouch.left_placeholders import left_placeholders
 
-    ledgers = ledgers_of(workspace, period)
+    ledgers = ledgers_of(workspace, period, body)
     traced = audit(body, literals_of(workspace, period, settings, ledgers), ledgers=ledgers, notebook=notebook)
     offices = [settings.office, settings.bureau]
     disagreeing = consistency(body, ledgers=ledgers, offices=offices, notebook=notebook)
@@ -119,15 +119,19 @@ def literals_of(workspace: Workspace, period: Period, settings: ReportSettings, 
     return Literals.load(period, signed=settings.signed, names=ledgers.names, file=file, shown=shown)
 
 
-def ledgers_of(workspace: Workspace, period: Period) -> Ledgers:
-    """The records a report may draw on: its own period's and those it is compared with."""
+def ledgers_of(workspace: Workspace, period: Period, said: str | None = None) -> Ledgers:
+    """The records a report may draw on: see :func:`frames_of`."""
     from ..vouch import Ledgers
 
-    return Ledgers.of(frames_of(workspace, period))
+    return Ledgers.of(frames_of(workspace, period, said))
 
 
-def frames_of(workspace: Workspace, period: Period) -> Iterator[pandas.DataFrame]:
-    """The ledgers of a report's own period and of those it draws on, as notebooks get them, and analysts' files."""
+def frames_of(workspace: Workspace, period: Period, said: str | None = None) -> Iterator[pandas.DataFrame]:
+    """The ledgers of a report's own period and of those it draws on, as notebooks get them, and analysts' files.
+
+    Args:
+        said: the report in whatever form; of periods long before it only the ledgers that it names as sources are read.
+    """
     from .. import ledger
     from ..notebook.frames import with_sources
     from ..notebook.own_file import own_file
@@ -137,8 +141,11 @@ def frames_of(workspace: Workspace, period: Period) -> Iterator[pandas.DataFrame
         with suppress(HalfyearError):  # told where the notebook reads it
             yield own_file(workspace.data(period), name)
 
+    near = workspace.looked_at(period, far=False)
     for other in workspace.looked_at(period):
         folder = workspace.data(other)
         origin = "" if other == period else f"../{other}/"
         for name in ledger.tables(folder):
-            yield with_sources(folder, name, origin=origin)
+            sources = (f"{origin}tables/{name}.csv#", f"{origin}tables.xlsx#{name}#")
+            if said is None or other in near or any(source in said for source in sources):
+                yield with_sources(folder, name, origin=origin)

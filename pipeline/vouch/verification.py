@@ -79,18 +79,19 @@ def _unknown(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
 
 def _inputs(folder: Path, root: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
     facts, workspace = _facts_by_table(folder / FACTS), Workspace(root)
+    period = str(manifest["parameters"].get("period", ""))
     for name, expected in manifest["inputs"].items():
         path = workspace.path_of(name)
         there = path.is_file()
         if there and digest_of(path) == expected:
             continue
-        code, number = "input-changed" if there else "input-gone", _facts_of(name, facts)
+        code, number = "input-changed" if there else "input-gone", _facts_of(name, facts, period)
         place = Place(name)
         yield Finding(code, place, params={"facts": number}) if number else Finding(f"{code}-otherwise", place)
     sections = (
         [one["name"] for one in manifest.get("sections", ())] if manifest.get("asked", {}).get("sections") else []
     )
-    for path in _possible_inputs(workspace, str(manifest["parameters"].get("period", "")), sections):
+    for path in _possible_inputs(workspace, period, sections):
         name = workspace.name_of(path)
         if name not in manifest["inputs"]:
             yield Finding("input-new", Place(name))
@@ -116,9 +117,10 @@ def _facts_by_table(file: Path) -> Counter[str]:
     return Counter(table for row in rows for table in {reference.split("#row=")[0] for reference in row.split()})
 
 
-def _facts_of(name: str, facts: Counter[str]) -> int:
+def _facts_of(name: str, facts: Counter[str], period: str) -> int:
     """How many facts come from the input ``data/2021H1/tables/indicators.csv`` or from a sheet of ``tables.xlsx``."""
-    short = name.split("/", 2)[-1]
+    short = name.removeprefix("data/").removeprefix(f"{period}/")
+    short = short if short.startswith("tables") else f"../{short}"
     return sum(number for table, number in facts.items() if table == short or table.startswith(f"{short}#"))
 
 

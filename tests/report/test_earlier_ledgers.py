@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 
 import pytest
@@ -84,3 +85,34 @@ def test_a_period_of_long_ago_is_named_where_a_line_is_drawn_through_it(workspac
     assert done.returncode == 1
     told = [line.split(": ")[1].split(" ")[0] for line in done.stdout.splitlines() if "error: " in line]
     assert told == ["../2019H2/tables/indicators.csv!E5"]
+
+
+def test_what_a_line_draws_of_long_ago_is_held_like_all_else(workspace, halfyear, tmp_path):
+    """An internal figure of a period that only a line goes through is withheld from the public; a changed one makes the report
+    stale, with the number of facts that are from it, and stops publishing."""
+    for period in ("2019H1", "2019H2", "2020H1", "2020H2"):
+        with_earlier(workspace, period)
+    no_figure(workspace / "data/2019H1", "301")
+    ledger = workspace / "data/2019H2/tables/indicators.csv"
+    lines = ledger.read_text(encoding="utf-8-sig").splitlines()
+    place = lines[0].split(",").index("公开属性")
+    for number, line in enumerate(lines):
+        if ",322," in line:
+            cells = line.replace(",322,", ",289,").split(",")
+            cells[place] = "内部"
+            lines[number] = ",".join(cells)
+    ledger.write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
+    assert halfyear("run", "2021H1", "-f", "html", "--edition", "public").returncode == 0
+    outputs = workspace / "outputs/2021H1"
+    assert "289" not in (outputs / "report.html").read_text(encoding="utf-8")
+    assert "2019H2" not in (outputs / "facts.csv").read_text(encoding="utf-8-sig")
+    assert halfyear("run", "2021H1", "-f", "html").returncode == 0
+    assert halfyear("verify", "2021H1").returncode == 0
+    changed = workspace / "data/2019H1/tables/indicators.csv"
+    changed.write_text(changed.read_text(encoding="utf-8-sig").replace(",301,", ",302,"), encoding="utf-8-sig")
+    done = halfyear("verify", "2021H1", "--json")
+    [found] = json.loads(done.stdout)["findings"]
+    assert (done.returncode, found["place"]) == (1, "data/2019H1/tables/indicators.csv")
+    cited = (outputs / "facts.csv").read_text(encoding="utf-8-sig").count("../2019H1/tables/indicators.csv")
+    assert cited and f"from it: {cited})" in found["message"]
+    assert halfyear("publish", "2021H1", "--to", tmp_path / "published").returncode == 1

@@ -125,3 +125,24 @@ def test_what_a_year_has_come_to_is_not_held_against_the_period_before(workspace
         for _, label, _, link in block(workspace / "outputs" / "2021H1" / "report.html")[1]
     }
     assert "同比增长15.0%" in said["一业一证办件量"] and "环比" not in said["一业一证办件量"]
+
+
+@pytest.mark.parametrize("internal", ["2019H2", "2020H1", "2020H2"])
+def test_a_public_edition_draws_no_line_through_what_must_stay_inside(workspace, internal):
+    """An internal row of an earlier period has no place in the line of a figure, nor is the figure held against it."""
+    for period in ("2019H1", "2019H2", "2020H1", "2020H2"):
+        shutil.copytree(workspace / "data" / "2021H1", workspace / "data" / period)
+    file = workspace / "data" / internal / "tables" / "indicators.csv"
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        heads, *rows = csv.reader(stream)
+    for row in rows:
+        if "一业一证" in row:
+            row[heads.index("公开属性")] = "内部"
+    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows([heads, *rows])
+    place = ("2019H1", "2019H2", "2020H1", "2020H2").index(internal)
+    for edition in ("", "public"):
+        figures = key_figures(Workspace.at(workspace), Period.parse("2021H1"), edition=edition)
+        [figure] = [one.entry for one in figures if one.entry["label"] == "一业一证办件量"]
+        assert [value is None for value in figure["past"]] == [edition == "public" and at == place for at in range(5)]
+        assert len(figure["changes"]) == (2 if edition == "" or place < 2 else 1)
