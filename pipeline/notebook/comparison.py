@@ -9,6 +9,7 @@ import pandas
 from ..facts import Fact
 from ..facts.compare import NO_BASE, Change, Kind, change
 from ..facts.frame_cells import as_dicts, without_totals
+from ..facts.stated_words import bare
 from ..ledger.columns import Shared
 from ..ledger.roles import Role, fields_of
 
@@ -117,8 +118,14 @@ def _with_typed(found: list[_Row], own: Sequence[_Row], value: str, typed: str) 
 
 
 def totals(rows: pandas.DataFrame, by: str, values: Sequence[str]) -> pandas.DataFrame:
-    """One row a kind: the sums of ``values`` over the rows of that kind but a 合计, in the order in which kinds first appear."""
-    summed = without_totals(rows, values[0]).groupby(by, sort=False)[list(values)].sum().reset_index()
+    """One row a kind: the sums of ``values`` over the rows of that kind but a 合计, in the order in which kinds first appear,
+    with the 口径 that its rows state (several joined by 、)."""
+    kinds = without_totals(rows, values[0]).groupby(by, sort=False)
+    summed = kinds[list(values)].sum()
+    for name in fields_of(rows, Role.BASIS):
+        if name not in (by, *values):
+            summed[name] = kinds[name].agg(lambda cells: "、".join(sorted(map(bare, {*cells} - {""}))))
+    summed = summed.reset_index()
     summed.attrs = {name: said for name, said in rows.attrs.items() if name != "totals"}
     return summed
 
@@ -136,7 +143,7 @@ def _by_key(rows: pandas.DataFrame | None, by: Sequence[str]) -> dict[tuple[str,
 
 def _has(kind: Kind, row: _Row, basis: Sequence[str]) -> bool:
     """What the year has come to grows with each period of it: it is compared with the year before alone."""
-    return kind == "同比" or not any(row[name] == YEAR_SO_FAR for name in basis)
+    return kind == "同比" or not any(YEAR_SO_FAR in row[name] for name in basis)
 
 
 def _alike(rows: Sequence[_Row], row: _Row, basis: Sequence[str]) -> _Row:

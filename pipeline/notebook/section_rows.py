@@ -92,7 +92,7 @@ class SectionRows:
 
         Args:
             value: the field of figures that is compared; the ledger's first by default.
-            total_by: sum the figures by this field first (one row a kind).
+            total_by: sum the figures by this field first (one row a kind, with the 口径 of its rows).
 
         Raises:
             UsageError: no such table. FactError: no such field, or the ledger's rows have no key and no ``total_by``.

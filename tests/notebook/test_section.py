@@ -348,3 +348,24 @@ def test_prose_says_its_period_in_words(section, workspace, period, placeholders
     kept(workspace, period, ("一业一证", 40, "当期", period))
     (workspace / f"data/{period}/prose/reform-overview.md").write_text(placeholders, encoding="utf-8")
     assert re.sub(r"<[^>]*>", "", section(period=period).prose("overview").markdown) == said
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "said"),
+    [
+        (["20,本年累计"], ["30,本年累计"], ["", ""]),
+        (["20,当期"], ["30,当期"], ["，环比增长50.0%（上期20件）"] * 2),
+        (["20,本年累计"], ["30,当期"], ["，与上期口径不可比"]),
+        (["20,当期", "40,本年累计"], ["30,当期", "70,本年累计"], ["", "，环比增长50.0%（上期20件）"]),
+    ],
+)
+def test_sums_keep_their_span(section, workspace, then, now, said):
+    """A sum of a kind is compared as its rows would be: what the year has come to never with the period before, nor one 口径 with another."""
+    for period, rows in (("2021H1", then), ("2021H2", now)):
+        tables = workspace / "data" / period / "tables"
+        tables.mkdir(parents=True, exist_ok=True)
+        lines = "".join(f"行政复议,{row}\n" for row in rows)
+        (tables / "cases.csv").write_text(f"类型,件数,口径\n{lines}", encoding="utf-8-sig")
+    law, basis = section("rule-of-law", period="2021H2"), now[0].partition(",")[2]
+    changes = [law.compared("cases", total_by="kind", **where)["change"].iloc[0] for where in ({}, {"basis": basis})]
+    assert [re.sub(r"<[^>]*>", "", change) for change in changes][: len(said)] == said
