@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pandas
 
 from .. import ledger
-from ..facts import Fact, TotalFact
+from ..facts import Fact, Sources, TotalFact
 from ..facts.frame_cells import as_dicts
 from ..facts.quantity import Quantity
 from ..facts.stated_words import bare
@@ -106,6 +106,10 @@ class _Making:
         self._basis = schema.field(Role.BASIS)
         self._key = schema.compared_by if self._basis or schema.added_up else schema.key
         self._figures = [column.field for column in schema.figures]
+        bases = [column.field for column in schema.columns if column.role == Role.BASE]
+        self._unstated = {
+            base: Fact(Quantity(state="blank"), Sources()) for base in bases
+        }  # a month's is of the month before
         self._taken: dict[Period, set[int]] = {month: set() for month in frames}
         self._findings: list[Finding] = []
 
@@ -114,9 +118,10 @@ class _Making:
         numbered = zip(self._own.index.tolist(), as_dicts(self._own), strict=True)
         stands = [self._stands(number, values, alike) for number, values in numbered]
         own = self._own[pandas.Series(stands, index=self._own.index, dtype=bool)]
+        typed = self._typed(row for row, stays in zip(as_dicts(self._own), stands, strict=True) if not stays)
         stated = {self._about(row) for row in as_dicts(own)}
         of_months = (row for about, rows in alike.items() if about not in stated for row in self._one(rows))
-        rows = [*as_dicts(own), *of_months]
+        rows = [*as_dicts(own), *({**row, **self._unstated, **typed.pop(self._like(row), {})} for row in of_months)]
         made = LedgerRows(rows, columns=own.columns, index=pandas.RangeIndex(1, len(rows) + 1, name="row"), dtype=object)  # fmt: skip
         totals = {name: [row for row, cell in made[name].items() if isinstance(cell, TotalFact)] for name in self._figures}  # fmt: skip
         last = list(self._frames.values())[-1]
@@ -153,6 +158,21 @@ class _Making:
         names = (*self._key, self._basis) if self._key and self._basis else self._key
         return tuple(bare(str(values[name])) for name in names)
 
+    def _like(self, values: Mapping[Hashable, Any]) -> tuple[str, ...]:
+        """What a row of the months is about to which one of the period's own gives way; without a key, what it must say."""
+        if self._key:
+            return self._about(values)
+        must = (column.field for column in self._schema.columns if column.kind == "string" and column.required)
+        return tuple(bare(str(values[name])) for name in (*must, *filter(None, [self._basis])))
+
+    def _typed(self, rows: Iterable[Mapping[Hashable, Any]]) -> dict[tuple[str, ...], dict[Hashable, Any]]:
+        """What the period's own rows that gave way state of the period before (上期值), by what they are about."""
+        found: dict[tuple[str, ...], dict[Hashable, Any]] = {}
+        for values in rows:
+            stated = {base: values[base] for base in self._unstated if values[base].stated}
+            found.setdefault(self._like(values), {}).update(stated)
+        return found
+
     def _one(self, alike: Sequence[_Row]) -> Iterator[Mapping[Hashable, Any]]:
         """What becomes of rows that are about the same."""
         last = alike[-1]
@@ -162,8 +182,7 @@ class _Making:
         elif not self._is_counted(alike):
             yield from self._take(row for row in alike if row.month == last.month)
         else:
-            base: dict[Hashable, Any] = {column.field: _blank(last.values[column.field]) for column in self._schema.columns if column.role == Role.BASE}  # fmt: skip
-            yield {**last.values, **base, **{name: self._added_up(alike, name) for name in self._figures}}
+            yield {**last.values, **{name: self._added_up(alike, name) for name in self._figures}}
 
     def _is_level(self, values: Mapping[Hashable, Any]) -> bool:
         """Whether a row says how far something has come, not what one month added."""

@@ -129,6 +129,34 @@ def test_blank_rows_of_the_period_give_way_to_its_months(root):
 
 
 @pytest.mark.parametrize(
+    ("table", "heads", "row", "basis"),
+    [
+        ("indicators", "板块,对象,指标,数值,单位,口径,上期值", "改革创新,示例事项,办件量,{},件,{},{}", "当期"),
+        ("indicators", "板块,对象,指标,数值,单位,口径,上期值", "改革创新,示例事项,办件量,{},件,{},{}", "时点"),
+        ("indicators", "板块,对象,指标,数值,单位,口径,上期值", "改革创新,示例事项,办件量,{},件,{},{}", "开办以来累计"),
+        ("officers", "人员类别,审核状态,人数,平台,上期值", "持证人员,通过,{},{},{}", ""),
+        ("cases", "类型,件数,口径,上期值", "行政诉讼,{},{},{}", "当期"),
+        ("cases", "类型,件数,口径,上期值", "行政诉讼,{},{},{}", "时点"),
+        ("coordination", "对象,动作,数量,单位,说明,上期值", "调度会,召开,{},次,{},{}", ""),
+    ],
+)
+@pytest.mark.parametrize("own", [False, True])
+def test_the_period_before_is_what_the_periods_own_row_says_of_it(root, table, heads, row, basis, own):
+    """What a month states of the month before is never the half-year's 上期, whose own 上期值 stands beside what its months make."""
+    for number in range(1, 7):
+        month(root, number, row.format(10 + number, basis, 9 + number), table=table, heads=f"{heads}\n")
+    if own:
+        tables = root / "data/2021H1/tables"
+        tables.mkdir()
+        (tables / f"{table}.csv").write_text(f"{heads}\n{row.format('', basis, 50)}\n", encoding="utf-8")
+    rows, _ = made(root, table)
+    [base] = {name for name in rows.columns if name.startswith("last_") or rows.attrs["headings"][name] == "上期值"}
+    assert [str(fact.quantity.number) for fact in rows[base] if fact.stated] == (["50"] if own else [])
+    cited = [cell.table for fact in rows[base] for cell in fact.sources.cells()]
+    assert cited == ([f"tables/{table}.csv"] if own else [])
+
+
+@pytest.mark.parametrize(
     ("own", "stated", "told"),
     [
         ("2021,,110,,100,,90,,9,,2,,,", "110", ""),
