@@ -2,7 +2,7 @@
 
 A decrease is 下降, never an increase by a negative figure; rates differ in 百分点; a rank moves 前移 or 后移; the base is
 printed beside the rate so that a reader can work it out again; and no percentage is made of a missing base, of zero or of
-a base under ten or below zero. A figure stated with a hedge (20余次) is not exact enough to be subtracted: the earlier one is named, no more.
+a base under ten or below zero. Of a base that is not filled in yet nothing is said: 无此项 is what was not there or has /. A figure stated with a hedge (20余次) is not exact enough to be subtracted: the earlier one is named, no more.
 """
 
 from __future__ import annotations
@@ -47,13 +47,13 @@ def change(
     """How ``current`` stands to ``base``, the same figure of the earlier period.
 
     Args:
-        base: None where the earlier period has no such figure.
+        base: None where the earlier period has no such figure; a blank one is not known yet.
         comparable: false where the two were counted over different spans (口径).
         differing: what else the two differ in that keeps them from being compared (范围), "" where in nothing.
         called: what the report calls the earlier period (上月); 上期 or 上年同期 by default.
     """
     name = called or _BASE_NAMES[kind]
-    if not current.stated:
+    if not current.stated or (base is not None and base.quantity.state == "blank"):
         return Change(kind)
     if base is None or not base.stated:
         return Change(kind, f"{name}{NO_BASE}", f"{name}{NO_BASE}")

@@ -58,12 +58,12 @@ def with_bases(
     found: dict[str, list[_Row | None]] = {}
     for name, kind in BASES.items():
         known = _by_key(bases.get(name), by)
-        then = [_alike(known.get(_key(row, by), ()), row, basis) for row in own]
+        then: list[_Row | None] = [_alike(known.get(_key(row, by), ()), row, basis) for row in own]
         if typed and name == next(iter(bases), ""):
             then = _with_typed(then, own, value, typed)
         is_told = bases.get(name) is not None
         found[name] = [
-            before if (before or is_told) and _has(kind, row, basis) else None
+            before if (before or is_told) and _has(kind, row, basis) else None  # an empty row is of what was not there
             for before, row in zip(then, own, strict=True)
         ]
         stated = [_stated(before, value) if before else None for before in found[name]]
@@ -98,7 +98,7 @@ def stated_then(
     known = _by_key(then[[name for name in names if name in then]], by)
     found = [(row, _alike(known.get(_key(row, by), ()), row, basis)) for row in as_dicts(rows[names])]
     return [
-        _stated(before, value) if _has("环比", row, basis) and _comparable(row, before, basis) else None
+        _stated(before, value) if before and _has("环比", row, basis) and _comparable(row, before, basis) else None
         for row, before in found
     ]
 
@@ -109,10 +109,10 @@ def headings(period: Period) -> dict[str, str]:
     return {field: called.get(field) or BASES[field.removesuffix("_change")] for field in COMPARED}
 
 
-def _with_typed(found: list[_Row], own: Sequence[_Row], value: str, typed: str) -> list[_Row]:
+def _with_typed(found: list[_Row | None], own: Sequence[_Row], value: str, typed: str) -> list[_Row | None]:
     """The earlier rows; where one does not say the figure, this period's own with the figure typed beside it."""
     return [
-        before if _stated(before, value) or not row[typed].stated else {**row, value: row[typed]}
+        before if (before and _stated(before, value)) or not row[typed].stated else {**row, value: row[typed]}
         for before, row in zip(found, own, strict=True)
     ]
 
@@ -146,10 +146,11 @@ def _has(kind: Kind, row: _Row, basis: Sequence[str]) -> bool:
     return kind == "同比" or not any(YEAR_SO_FAR in row[name] for name in basis)
 
 
-def _alike(rows: Sequence[_Row], row: _Row, basis: Sequence[str]) -> _Row:
-    """Of the rows of a key the one of the same 口径, else the only one; what stands twice says nothing that could be compared."""
+def _alike(rows: Sequence[_Row], row: _Row, basis: Sequence[str]) -> _Row | None:
+    """Of the rows of a key the one of the same 口径, else the only one; empty where there is none, None where what is there
+    stands twice and says nothing that could be compared."""
     same = [one for one in rows if all(one.get(name, "") == row[name] for name in basis)] or rows
-    return same[0] if len(same) == 1 else {}
+    return {} if not same else same[0] if len(same) == 1 else None
 
 
 def _stated(row: _Row, value: str) -> Fact | None:
@@ -162,7 +163,7 @@ def _change(
     """Counts over different spans (口径) are not compared, nor what differs in a field of ``alike``, which is named."""
     spans = _comparable(row, base, [name for name in basis if name not in alike])
     differing = "、".join(heading for name, heading in alike.items() if not _comparable(row, base, (name,)))
-    return change(row[value], _stated(base, value), kind, comparable=spans, differing=differing, called=called)
+    return change(row[value], base.get(value), kind, comparable=spans, differing=differing, called=called)
 
 
 def _comparable(row: _Row, base: _Row, basis: Sequence[str]) -> bool:
@@ -187,7 +188,7 @@ def _brief(changes: list[Change]) -> str:
     if nowhere := _nowhere(changes):
         return nowhere
     kinds = [one.kind if len(changes) > 1 and one.difference is not None else "" for one in changes]
-    return "，".join(kind + one.brief for kind, one in zip(kinds, changes, strict=True))
+    return "，".join(kind + one.brief for kind, one in zip(kinds, changes, strict=True) if one.brief)
 
 
 def _sentence(changes: list[Change]) -> str:

@@ -369,3 +369,33 @@ def test_sums_keep_their_span(section, workspace, then, now, said):
     law, basis = section("rule-of-law", period="2021H2"), now[0].partition(",")[2]
     changes = [law.compared("cases", total_by="kind", **where)["change"].iloc[0] for where in ({}, {"basis": basis})]
     assert [re.sub(r"<[^>]*>", "", change) for change in changes][: len(said)] == said
+
+
+@pytest.mark.parametrize(
+    ("then", "said"),
+    [
+        ([], "上期无此项"),
+        ([("/", "当期")], "上期无此项"),
+        ([("", "当期")], ""),
+        ([("", "本年累计")], ""),
+        ([("", "未注明"), (8, "本年累计")], ""),
+        ([(5, "未注明"), (8, "本年累计")], ""),
+        ([("", "当期"), (8, "本年累计")], ""),
+        ([(20, "当期"), (8, "本年累计")], "环比增长100.0%（上期20件）"),
+    ],
+)
+def test_only_what_an_earlier_period_has_not_is_said_to_be_missing_there(section, workspace, then, said):
+    """无此项 is said of what the earlier period has not or gives as none (/), never of a figure that is not filled in or stands there several times."""
+    kept(workspace, "2022H1", ("一链办理", 1, "当期", ""), *(("一业一证", value, basis, "") for value, basis in then))
+    kept(workspace, "2022H2", ("一业一证", 40, "当期", ""))
+    [row] = section(period="2022H2").compared("indicators", measure="办件量").itertuples()
+    assert re.sub(r"<[^>]*>", "", row.change) == (f"，{said}" if said else "")
+    assert bool(row.change_rate) == bool(said)
+
+
+def test_of_two_bases_the_known_one_is_said_alone(section, workspace):
+    """Where one of two earlier figures is not filled in, a table's cell has the other alone, and says which."""
+    for period, value in (("2021H2", 20), ("2022H1", ""), ("2022H2", 40)):
+        kept(workspace, period, ("一业一证", value, "当期", ""))
+    [row] = section(period="2022H2").compared("indicators", measure="办件量").itertuples()
+    assert re.sub(r"<[^>]*>", "", row.change_rate) == "同比增长100.0%"
