@@ -140,7 +140,7 @@ def diff(
     periods = [_period(folder) for folder in (before, after)]
     of_one = len(set(periods)) == 1
     read = [
-        _read(_document(folder, body_of), notation_of(folder), "" if of_one else _label(period))
+        _read(_document(folder, body_of), notation_of(folder), "" if of_one else _label(period), Period.named(period))
         for folder, period in zip((before, after), periods, strict=True)
     ]
     (one, said), (other, now_said) = read
@@ -153,8 +153,10 @@ def diff(
     )
 
 
-def _read(document: str, notation: CellNotation, period_label: str) -> tuple[Content, list[Statement]]:
-    return Content.of(document, notation), statements(document, notation, period_label=period_label)
+def _read(
+    document: str, notation: CellNotation, period_label: str, period: Period | None
+) -> tuple[Content, list[Statement]]:
+    return Content.of(document, notation), statements(document, notation, period_label=period_label, period=period)
 
 
 def _label(period: str) -> str:

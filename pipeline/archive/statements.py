@@ -12,6 +12,8 @@ from itertools import groupby
 from ..document.cell_notation import CellNotation
 from ..document.passages import Mark, Passage, PassagePlace, read_passages
 from ..document.sentences import sentences
+from ..period import Period
+from .own_figures import is_of_another
 
 _UNSAID = {"alternative", "label", "chart"}
 _UNIT = re.compile(
@@ -103,14 +105,16 @@ class Statement:
         return f"{named.text}：{'，'.join(part.column + part.text for part in rest)}" if rest else named.text
 
 
-def statements(document: str, notation: CellNotation, *, period_label: str) -> list[Statement]:
+def statements(
+    document: str, notation: CellNotation, *, period_label: str, period: Period | None = None
+) -> list[Statement]:
     """The statements of a body or page in reading order.
 
     Args:
         notation: that of the ledgers it comes from. period_label: what its period is called, where it is held against a
-            report of another one: then figures of other periods are none of its own; "" against one of the same.
+            report of another one: then figures of other periods are none of its own; "" against one of the same. period: the period, whose months' figures are its own too.
     """
-    reader = _Statements(notation, period_label)
+    reader = _Statements(notation, period_label, period)
     passages = [one for one in read_passages(document) if one.place.kind not in _UNSAID and one.text]
     if period_label:
         passages = [one for one in passages if one.place.kind != "signature"]
@@ -118,8 +122,8 @@ def statements(document: str, notation: CellNotation, *, period_label: str) -> l
 
 
 class _Statements:
-    def __init__(self, notation: CellNotation, period_label: str) -> None:
-        self._notation, self._label = notation, period_label
+    def __init__(self, notation: CellNotation, period_label: str, period: Period | None) -> None:
+        self._notation, self._label, self._period = notation, period_label, period
         self._unit = self._caption = ""
 
     def read(self, passages: Iterable[Passage]) -> Iterator[Statement]:
@@ -174,7 +178,7 @@ class _Statements:
         called = f"{place.row} {place.column}" if place.kind == "cell" else _called(text[start : mark.start])
         value = _number(mark.said("value"))
         sources = mark.said("data-source")
-        is_past = bool(self._label) and any(one.startswith("../") for one in sources.split())
+        is_past = bool(self._label) and is_of_another(sources, self._period)
         headed = next((found[1] for head in (place.column, place.row) if (found := _UNIT_OF_HEAD.search(head))), "")
         of_table = (headed or self._unit) if place.kind == "cell" and value is not None and not unit else ""
         figure = StatedFigure(

@@ -297,3 +297,23 @@ def test_names_in_a_report_are_no_markup_of_the_page(differs):
     made = difference_page(differs([p(name, fact("1", 2), "件。")], [p(name, fact("2", 2), "件。")]), TITLES)
     assert "<script" not in made
     assert name in made
+
+
+@pytest.mark.parametrize(
+    ("months", "told"),
+    [
+        (("", ""), True),
+        (("2021-03", "2021-09"), True),
+        (("2021-06", "2021-12"), True),
+        (("2020-06", "2021-06"), False),
+        (("2020H2", "2021H1"), False),
+        (("2021-07", "2022-01"), False),
+    ],
+)
+def test_figures_of_its_months_are_a_reports_own(differs, months, told):
+    """A figure from the ledger of a month that the period is made of counts like one of its own ledger; of any other period it does not."""
+    old, new = (
+        f"<p>办件量{fact(value, 2, period=month)}件。</p>" for value, month in zip(("100", "120"), months, strict=True)
+    )
+    difference = differs([old], [new])
+    assert bool(marked(difference)) is told
