@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..errors import FactError
 from .fact import RATES, Fact
 from .figure_text import decimals_needed
-from .frame_cells import is_frame
+from .frame_cells import is_frame, records_of
 from .quantity import Quantity
 from .sources import Sources
 
@@ -53,10 +53,9 @@ def count(rows: pandas.DataFrame | Iterable[Sources], unit: str) -> Fact:
         <Fact 5场 from tables/outreach.csv#row=2-6>
     """
     if is_frame(rows):
-        table = rows.attrs.get("source")
-        if table is None or rows.index.name != "row":
+        if rows.attrs.get("source") is None or rows.index.name != "row":
             raise FactError("rows-without-ledger")
-        rows = Sources.down(table, rows.index.tolist())
+        rows = records_of(rows)
     each = list(rows)
     return Fact(Quantity(value=Decimal(len(each)), unit=unit), Sources(parts=tuple(each)), "count")
 

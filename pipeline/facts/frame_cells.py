@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UnknownField
 from ..findings import Said, nearest_of
+from .sources import Sources
 from .stated_words import bare
 
 if TYPE_CHECKING:
@@ -53,6 +54,14 @@ def field_named(rows: pandas.DataFrame, name: str) -> str:
         return name
     fields: dict[str, str] = {head: field for field, head in rows.attrs.get("headings", {}).items() if field in rows}
     return fields.get(name, name)
+
+
+def records_of(rows: pandas.DataFrame) -> Iterator[Sources]:
+    """What each row is a record of: that row of its ledger, or those of the months' ledgers that it was made of."""
+    made = rows.attrs.get("records")
+    return (
+        map(made.__getitem__, rows.index.tolist()) if made else Sources.down(rows.attrs["source"], rows.index.tolist())
+    )
 
 
 def is_frame(rows: object) -> TypeIs[pandas.DataFrame]:

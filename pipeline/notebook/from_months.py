@@ -15,7 +15,7 @@ import pandas
 
 from .. import ledger
 from ..facts import Fact, Sources, TotalFact
-from ..facts.frame_cells import as_dicts
+from ..facts.frame_cells import as_dicts, records_of
 from ..facts.quantity import Quantity
 from ..facts.stated_words import bare
 from ..findings import Finding, Place
@@ -39,6 +39,13 @@ class MadeOfMonths(NamedTuple):
     rows: pandas.DataFrame
     taken: tuple[pandas.DataFrame, ...]
     findings: tuple[Finding, ...]
+
+
+class _Made(NamedTuple):
+    """A row made of months' rows, and those."""
+
+    values: Mapping[Hashable, Any]
+    record: Sources
 
 
 class _Row(NamedTuple):
@@ -121,11 +128,15 @@ class _Making:
         typed = self._typed(row for row, stays in zip(as_dicts(self._own), stands, strict=True) if not stays)
         stated = {self._about(row) for row in as_dicts(own)}
         of_months = (row for about, rows in alike.items() if about not in stated for row in self._one(rows))
-        rows = [*as_dicts(own), *({**row, **self._unstated, **typed.pop(self._like(row), {})} for row in of_months)]
-        made = LedgerRows(rows, columns=own.columns, index=pandas.RangeIndex(1, len(rows) + 1, name="row"), dtype=object)  # fmt: skip
+        rows = [_Made(row, record) for row, record in zip(as_dicts(own), records_of(own), strict=True)]
+        rows += (
+            _Made({**row, **self._unstated, **typed.pop(self._like(row), {})}, record) for row, record in of_months
+        )
+        made = LedgerRows([row.values for row in rows], columns=own.columns, index=pandas.RangeIndex(1, len(rows) + 1, name="row"), dtype=object)  # fmt: skip
         totals = {name: [row for row, cell in made[name].items() if isinstance(cell, TotalFact)] for name in self._figures}  # fmt: skip
         last = list(self._frames.values())[-1]
         made.attrs |= {**last.attrs, **self._own.attrs}
+        made.attrs["records"] = Shared(dict(zip(made.index.tolist(), (row.record for row in rows), strict=True)))
         made.attrs["totals"] = Shared({name: found for name, found in totals.items() if found})
         made.attrs["unfilled"] = not rows and any(frame.attrs["unfilled"] for frame in (self._own, last))
         taken = (frame[frame.index.isin(list(self._taken[month]))] for month, frame in self._frames.items())
@@ -173,7 +184,10 @@ class _Making:
             found.setdefault(self._like(values), {}).update(stated)
         return found
 
-    def _one(self, alike: Sequence[_Row]) -> Iterator[Mapping[Hashable, Any]]:
+    def _record(self, row: _Row) -> Sources:
+        return Sources.cell(self._frames[row.month].attrs["source"], row.number)
+
+    def _one(self, alike: Sequence[_Row]) -> Iterator[_Made]:
         """What becomes of rows that are about the same."""
         last = alike[-1]
         if not self._key:
@@ -182,7 +196,8 @@ class _Making:
         elif not self._is_counted(alike):
             yield from self._take(row for row in alike if row.month == last.month)
         else:
-            yield {**last.values, **{name: self._added_up(alike, name) for name in self._figures}}
+            values = {**last.values, **{name: self._added_up(alike, name) for name in self._figures}}
+            yield _Made(values, Sources(parts=tuple(map(self._record, alike))))
 
     def _is_level(self, values: Mapping[Hashable, Any]) -> bool:
         """Whether a row says how far something has come, not what one month added."""
@@ -194,10 +209,10 @@ class _Making:
             return False
         return not self._is_level(alike[-1].values) if self._basis else self._schema.added_up
 
-    def _take(self, rows: Iterable[_Row]) -> Iterator[Mapping[Hashable, Any]]:
+    def _take(self, rows: Iterable[_Row]) -> Iterator[_Made]:
         for row in rows:
             self._taken[row.month].add(row.number)
-            yield row.values
+            yield _Made(row.values, self._record(row))
 
     def _added_up(self, alike: Sequence[_Row], name: str) -> Fact:
         """The sum over the months; blank, and told, where one of them does not state it or nothing may be added up."""

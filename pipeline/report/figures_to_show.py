@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..facts import DateFact, Fact, Sources, StatedWords
 from ..facts.element import plain
-from ..facts.frame_cells import as_dicts
+from ..facts.frame_cells import as_dicts, records_of
 from ..period import Period
 from ..vouch.ledger_record import Record
 from ..workspace import Workspace
@@ -79,7 +79,8 @@ def _entries(
     """``attrs`` are those of the ledger: of a row what it says itself names its figure, not what it is compared with."""
     from ..notebook.comparison import COMPARED
 
-    for place, (row, values) in enumerate(zip(rows.index.tolist(), as_dicts(rows), strict=True)):
+    each = zip(rows.index.tolist(), records_of(rows), as_dicts(rows), strict=True)
+    for place, (row, whole, values) in enumerate(each):
         fact = values[field]
         if not fact.stated:
             continue
@@ -87,7 +88,7 @@ def _entries(
         record = Record(attrs["stem"], row, own, attrs["headings"], attrs["roles"])
         changes = [one for one in values.get("changes", ()) if one.difference is not None]
         line = [*(column[place] for column in past), fact]
-        label = _label(record, fact, period, Sources.cell(attrs["source"], row))
+        label = _label(record, fact, period, whole)
         entry = {
             "source": str(fact.sources),
             "label": plain(label),

@@ -8,7 +8,7 @@ import lxml.html
 import pytest
 from calling import Command, copied_workspace
 
-from pipeline import Section
+from pipeline import Section, count
 from pipeline.notebook import from_months
 from pipeline.period import Period
 from pipeline.workspace import Workspace
@@ -193,6 +193,45 @@ def test_rows_of_which_each_is_a_thing_of_its_own_all_stand(root):
     assert [str(one) for one in activities["activity"]] == [f"活动{number}" for number in range(1, 7)]
     assert [int(fact) for fact in officers["count"]] == [6]
     assert told == []
+
+
+OUTREACH = "月份,活动,公开属性"
+
+
+def test_a_count_of_rows_knows_the_rows_that_its_own_are_made_of(root):
+    """A count cites each row where it stands, the period's own and the months', of one that was added up all of them."""
+    for number in range(1, 7):
+        month(root, number, f"2021-{number:02},活动{number},", table="outreach", heads=f"{OUTREACH}\n")
+        month(root, number, indicator(number))
+    tables = root / "data/2021H1/tables"
+    tables.mkdir()
+    (tables / "outreach.csv").write_text(f"{OUTREACH}\n2021-06,表彰会,\n", encoding="utf-8")
+    months = [f"../2021-{number:02}/tables/{{}}.csv" for number in range(1, 7)]
+    rows, _ = made(root, "outreach")
+    held = count(rows, "场")
+    assert int(held) == 7
+    cited = {(cell.table, cell.row) for cell in held.sources.cells()}
+    assert cited == {("tables/outreach.csv", 2), *((one.format("outreach"), 2) for one in months)}
+    one = count(rows[rows.activity == "活动3"], "场").sources.cells()
+    assert [(cell.table, cell.row) for cell in one] == [("../2021-03/tables/outreach.csv", 2)]
+    added_up = count(made(root)[0], "项")
+    assert int(added_up) == 1
+    assert [cell.table for cell in added_up.sources.cells()] == [one.format("indicators") for one in months]
+
+
+def test_a_count_of_an_internal_row_of_a_month_stays_out_of_the_public_edition(root):
+    """What is counted of months is published only where every row of it may be, as of a plain period."""
+    for number in range(1, 7):
+        row = f"2021-{number:02},活动{number},{'内部' if number == 2 else ''}"
+        month(root, number, row, table="outreach", heads=f"{OUTREACH}\n")
+    for file in (root / "data/2021H1/prose").glob("*.md"):
+        file.write_text("/", encoding="utf-8")
+    done = Command(root)("run", "2021H1", "--edition", "public", "-f", "html")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "6场" not in text_of(root / "outputs/2021H1")
+    done = Command(root)("run", "2021H1", "-f", "html")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "6场" in text_of(root / "outputs/2021H1")
 
 
 def test_what_cannot_be_read_of_a_month_is_an_error_of_the_period(root):
