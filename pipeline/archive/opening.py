@@ -30,21 +30,22 @@ def archive(workspace: Workspace, outputs: Path, published: Path | None = None) 
 
 
 def _frames(workspace: Workspace, report: FinishedReport) -> Iterator[pandas.DataFrame]:
-    """The report's own ledgers that are to the byte what they were when it was built, and can be read."""
+    """The report's own ledgers, and its months', that are to the byte what they were when it was built, and can be read."""
     from .. import ledger
     from ..own_files import digest_of
 
-    folder = workspace.root / "data" / str(report.period)
-    for name in ledger.tables(folder) if folder.is_dir() else ():
-        try:
-            frame = ledger.read(folder, name)
-        except DataError:
-            continue
-        file = frame.attrs["source"].partition("#")[0]
-        if report.inputs.get(f"data/{report.period}/{file}") == digest_of(folder / file):
-            schema = ledger.schema(folder, name)
-            frame.attrs["told_by"] = _telling(schema)
-            yield frame
+    for period in (report.period, *report.period.months_within):
+        folder, origin = workspace.root / "data" / str(period), "" if period == report.period else f"../{period}/"
+        for name in ledger.tables(folder) if folder.is_dir() else ():
+            try:
+                frame = ledger.read(folder, name)
+            except DataError:
+                continue
+            file = frame.attrs["source"].partition("#")[0]
+            if report.inputs.get(f"data/{period}/{file}") == digest_of(folder / file):
+                schema = ledger.schema(folder, name)
+                frame.attrs |= {"told_by": _telling(schema), "source": origin + frame.attrs["source"]}
+                yield frame
 
 
 def _telling(schema: Ledger) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from ..document.record import Anchor, RecordedFact, anchors
 from ..document.source_rows import Rows, rows_of
-from ..facts import Cell
+from ..facts import Cell, Fact
 from ..facts.figure_text import AFTER
 from ..findings import Finding, Place
 from ..ledger.roles import Role, in_order
@@ -17,6 +17,7 @@ from ..period import Period
 from ..vouch.ledger_record import Record
 from ..vouch.ledgers import Ledgers
 from .finished import FinishedReport
+from .own_figures import is_of_another
 
 _TOTAL = "合计"
 _YEARS = range(1900, 2200)
@@ -163,8 +164,9 @@ class _Told:
 
     @cached_property
     def _own(self) -> list[RecordedFact]:
-        """Figures as stated, and sums, from this period's own ledgers."""
-        return [fact for fact in self._report.facts if fact.derivation in ("", "sum") and _is_own(fact.sources)]
+        """Figures as stated, and sums, from the ledgers of this period and of the months it is made of."""
+        period, stated = self._report.period, (fact for fact in self._report.facts if fact.derivation in ("", "sum"))
+        return [fact for fact in stated if _is_of_columns(fact.sources) and not is_of_another(fact.sources, period)]
 
     @cached_property
     def _anchors(self) -> dict[int, Anchor]:
@@ -174,10 +176,10 @@ class _Told:
         first = facts[0]
         value = _number(first.value)
         stretches = rows_of(first.sources)
-        one_column = len({(one.table, one.column) for one in stretches}) == 1
-        if value is None or not one_column or stretches[0].table in self.lost:
+        one_column = len({(one.table.rpartition("/")[2], one.column) for one in stretches}) == 1
+        if value is None or not one_column or any(one.table in self.lost for one in stretches):
             return None
-        record = self._ledgers.common(stretches)
+        record = self._common(stretches)
         thing = self._thing(stretches, record) if record else None
         if record is None or thing is None or (thing.unit == "年" and value in _YEARS):  # a year is a name, no quantity
             return None
@@ -188,13 +190,27 @@ class _Told:
         point = Point(period, value, first.printed, first.qualifier, str(when), elsewhen, anchor, first.number)
         return thing, point, first.section
 
+    def _common(self, stretches: Sequence[Rows]) -> Record | None:
+        """What the records agree on, through the ledgers of all the months that they stand in."""
+        tables = _by_table(stretches)
+        each = [record for some in tables if (record := self._ledgers.common(some))]
+        if not each or len(each) < len(tables):
+            return None
+        first, *others = each
+        agreed = {
+            name: value
+            for name, value in first.fields.items()
+            if isinstance(value, Fact) or all(other.fields.get(name) == value for other in others)
+        }
+        return replace(first, fields=agreed)
+
     def _thing(self, stretches: Sequence[Rows], record: Record) -> Thing | None:
         """What cells of one column state together, whose records agree on ``record``; None where other rows claim the same."""
         table, column, row, _ = stretches[0]
         called, told_by = self._ledgers.telling(table)
         agreed = {name: record.fields[name] for name in told_by if name in record.fields}
         bases = {name: record.fields[name] for name in in_order(record.roles, (Role.BASIS,)) if name in record.fields}
-        if not told_by or not self._ledgers.is_all(stretches, agreed | bases):
+        if not told_by or not all(self._ledgers.is_all(some, agreed | bases) for some in _by_table(stretches)):
             return None
         cell = Cell(table, column, row)
         subject, measure, _ = replace(record, fields=agreed).about(cell)
@@ -207,12 +223,16 @@ class _Told:
         return Thing(key, subject, measure, unit, record.said(Role.BASIS))
 
 
-def _is_own(sources: str) -> bool:
+def _by_table(stretches: Sequence[Rows]) -> list[list[Rows]]:
+    return [[one for one in stretches if one.table == table] for table in dict.fromkeys(one.table for one in stretches)]
+
+
+def _is_of_columns(sources: str) -> bool:
     try:
         stretches = rows_of(sources)
     except ValueError:
         return False
-    return bool(stretches) and not any(one.table.startswith("../") or not one.column for one in stretches)
+    return bool(stretches) and all(one.column for one in stretches)
 
 
 def _number(value: str) -> Decimal | None:

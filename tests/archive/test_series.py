@@ -172,3 +172,24 @@ def test_a_figure_leads_to_the_closest_place_with_a_name(shelf):
     for point in shelf.archive().history.series[0].points:
         page = (shelf.outputs / str(point.period) / "report.html").read_text(encoding="utf-8")
         assert page.index(f'id="{point.anchor}"') < page.index(f">{point.printed}<", page.index("<main"))
+
+
+def test_a_figure_made_of_months_continues_the_same_of_a_plain_report(shelf):
+    """A sum through the ledgers of a report's months, and what its last month states, are figures of its period; another period's are not."""
+    shelf.put("2020H2", ledger("indicators", handled("300件"), handled("9件", subject="跨省通办")))
+    months = [ledger("indicators", handled(f"{n}件"), handled(f"{n}件", subject="跨省通办")) for n in range(1, 7)]
+    for number, rows in enumerate(months, 1):
+        rows.attrs["source"] = f"../2021-0{number}/tables/indicators.csv"
+    facts = [
+        [
+            Fact(Quantity.parse(f"{n}件"), Sources.cell(f"../2021-0{n}/tables/indicators.csv", row, "数值"))
+            for n in range(1, 7)
+        ]
+        for row in (2, 3)
+    ]
+    said = says(f"一业一证{sum(facts[0][1:], facts[0][0])}，跨省通办{facts[1][-1]}。")
+    shelf.put("2021H1", *months, cells=(said,))
+    assert shelf.rows() == {
+        HANDLED: {"2020H2": "300件", "2021H1": "21件"},
+        ("跨省通办", "办件量", "件", ""): {"2020H2": "9件", "2021H1": "6件"},
+    }
