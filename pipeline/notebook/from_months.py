@@ -1,7 +1,7 @@
 """A period made of its months: what its own ledgers do not state, out of those of the months in data/.
 
 What a row counts decides how: 当期 is added up, 时点 and what was added up since the year or the office began stand as the last
-month states them. A ledger without 口径 says in its declaration whether its figures are ``added_up``; else all its rows
+month states them, and one that it does not state is blank and told. A ledger without 口径 says in its declaration whether its figures are ``added_up``; else all its rows
 stand, of those with one key the last. Nothing is guessed: where a month is missing, or a figure does not say what it counts,
 the sum is blank and that is told.
 """
@@ -114,9 +114,10 @@ class _Making:
         self._key = schema.compared_by if self._basis or schema.added_up else schema.key
         self._figures = [column.field for column in schema.figures]
         bases = [column.field for column in schema.columns if column.role == Role.BASE]
-        self._unstated = {
-            base: Fact(Quantity(state="blank"), Sources()) for base in bases
-        }  # a month's is of the month before
+        nothing = Fact(Quantity(state="blank"), Sources())
+        self._unstated: dict[Hashable, Any] = dict.fromkeys(
+            bases, nothing
+        )  # what a month states is of the month before
         self._taken: dict[Period, set[int]] = {month: set() for month in frames}
         self._findings: list[Finding] = []
 
@@ -191,17 +192,50 @@ class _Making:
         """What becomes of rows that are about the same."""
         last = alike[-1]
         if not self._key:
-            newest = list(self._frames)[-1]
-            yield from self._take(row for row in alike if row.month == newest or not self._is_level(row.values))
-        elif not self._is_counted(alike):
-            yield from self._take(row for row in alike if row.month == last.month)
-        else:
-            values = {**last.values, **{name: self._added_up(alike, name) for name in self._figures}}
+            yield from self._each_apart(alike)
+        elif self._is_counted(alike):
+            values = dict(last.values) | {name: self._added_up(alike, name) for name in self._figures}
             yield _Made(values, Sources(parts=tuple(map(self._record, alike))))
+        elif self._basis and self._is_old(alike):
+            newest = str(list(self._frames)[-1])
+            self._tell(last, "not-filled-row-of-months", months=newest)
+            yield _Made(
+                {**last.values, **{name: _blank(last.values[name]) for name in self._figures}}, self._record(last)
+            )
+        else:
+            yield from self._take(row for row in alike if row.month == last.month)
+
+    def _each_apart(self, alike: Sequence[_Row]) -> Iterator[_Made]:
+        """The rows of a ledger without a key: levels of the newest month, and what counts, which a month without rows leaves blank."""
+        newest = list(self._frames)[-1]
+        levels = [row for row in alike if self._is_level(row.values)]
+        yield from self._take(row for row in levels if row.month == newest)
+        self._tell_gone(levels)
+        counted = [row for row in alike if not self._is_level(row.values)]
+        if not counted:
+            return
+        there = {row.month for row in alike}
+        missing = [str(month) for month in self._frames if month not in there]
+        if missing:
+            self._tell(counted[-1], "not-filled-row-of-months", months=few(missing, _MOST_NAMED))
+        if missing or len(self._frames) < len(self._period.months_within):
+            blank = ({**row.values, **{name: _blank(row.values[name]) for name in self._figures}} for row in counted)
+            yield from map(_Made, blank, map(self._record, counted))
+        else:
+            yield from self._take(counted)
 
     def _is_level(self, values: Mapping[Hashable, Any]) -> bool:
         """Whether a row says how far something has come, not what one month added."""
         return bool(self._basis) and values[self._basis] not in (_CURRENT, *_NOT_SAID)
+
+    def _is_old(self, alike: Sequence[_Row]) -> bool:
+        """Whether months state a figure of these rows, and the newest neither states it nor says anything in its place."""
+        newest, words = list(self._frames)[-1], self._schema.field(Role.WORDS)
+        if not any(row.values[name].stated for row in alike for name in self._figures):
+            return False
+        now = [row.values for row in alike if row.month == newest]
+        said = any(values[name].quantity.state != "blank" for values in now for name in self._figures)
+        return not (said or any(values.get(words) for values in now))
 
     def _is_counted(self, alike: Sequence[_Row]) -> bool:
         """Whether the figures of rows are of their months alone, or do not say of what."""
@@ -244,6 +278,19 @@ class _Making:
         list(self._take(alike))
         added: Fact = sum(stated[1:], stated[0])
         return added
+
+    def _tell_gone(self, levels: Sequence[_Row]) -> None:
+        """Tell each kind of level that months state and the newest does not: there is no figure of it to stand."""
+        newest = list(self._frames)[-1]
+        kinds = {self._like(row.values): row for row in levels}
+        for last in kinds.values():
+            if last.month != newest:
+                self._tell(last, "not-filled-row-of-months", months=str(newest))
+
+    def _tell(self, row: _Row, code: str, **params: Any) -> None:
+        """Tell it once, at the row's first figure."""
+        for name in self._figures[:1]:
+            self._findings.append(self._told(code, self._frames[row.month], row.number, row.values, name, **params))
 
     def _told(
         self, code: str, frame: pandas.DataFrame, number: int, values: Mapping[Hashable, Any], name: str, **params: Any

@@ -54,7 +54,11 @@ def made(root, table="indicators"):
         (["1", "2", "3", "4", "5", ""], {}, "", ["not-filled-row-of-months"]),
         (["1", "2", "3", "4", "5", None], {}, "", ["not-filled-row-of-months"]),
         (["1", "2", "3", "4", "5", "6"], {"basis": "时点"}, "6件", []),
-        (["1", "2", "3", "4", "5", None], {"basis": "时点"}, "5件", []),
+        (["1", "2", "3", "4", "5", None], {"basis": "时点"}, "", ["not-filled-row-of-months"]),
+        (["1", "2", "3", "4", "5", ""], {"basis": "时点"}, "", ["not-filled-row-of-months"]),
+        (["1", "2", "3", "4", "5", "/"], {"basis": "时点"}, "", []),
+        (["1", "3", None, None, None, None], {"basis": "本年累计"}, "", ["not-filled-row-of-months"]),
+        ([None, None, None, None, None, "6"], {"basis": "时点"}, "6件", []),
         (["1", "3", "6", "10", "15", "21"], {"basis": "本年累计"}, "21件", []),
         (["1", "3", "6", "10", "15", "21"], {"basis": "开办以来累计"}, "21件", []),
         (["1", "2", "3", "4", "5", "6"], {"basis": "未注明"}, "", ["not-filled-basis-of-month"]),
@@ -193,6 +197,35 @@ def test_rows_of_which_each_is_a_thing_of_its_own_all_stand(root):
     assert [str(one) for one in activities["activity"]] == [f"活动{number}" for number in range(1, 7)]
     assert [int(fact) for fact in officers["count"]] == [6]
     assert told == []
+
+
+@pytest.mark.parametrize(
+    ("there", "basis", "expected", "told"),
+    [
+        ("123456", "当期", [10] * 6, []),
+        ("12356", "当期", [], ["not-filled-row-of-months"]),
+        ("12356", "", [], ["not-filled-row-of-months"]),
+        ("123456", "本年累计", [10], []),
+        ("12345", "本年累计", [], ["not-filled-row-of-months"]),
+        ("12356", "时点", [10], []),
+    ],
+)
+@pytest.mark.parametrize("has_month", [False, True])
+def test_rows_without_a_key_pass_for_all_months_only_where_all_state_them(
+    root, there, basis, expected, told, has_month
+):
+    """Where a month states no case the count is blank, not that of the other months, and a level that is no longer stated is told."""
+    for number in map(int, "123456" if has_month else there):
+        month(root, number, indicator(number))
+    for number in map(int, there):
+        month(root, number, f"行政诉讼,10,{basis}", table="cases", heads="类型,件数,口径\n")
+    rows, found = made(root, "cases")
+    if has_month or len(there) == 6:
+        assert found == told
+        assert [int(fact) for fact in rows["count"] if fact.stated] == expected
+    elif basis not in ("本年累计", "时点"):
+        assert "not-filled-months" in found
+        assert not any(fact.stated for fact in rows["count"])
 
 
 OUTREACH = "月份,活动,公开属性"
