@@ -36,7 +36,8 @@ class KeyFigure(NamedTuple):
 
 
 def key_figures(workspace: Workspace, period: Period, *, edition: str = "") -> list[KeyFigure]:
-    """The figures of the period's ledgers, in their order; the ``public`` edition knows no internal rows of earlier periods."""
+    """The figures of the period's ledgers, in their order. An ``entry`` of the ``public`` edition knows no internal rows of
+    earlier periods; ``cells`` are for a table, which that edition withholds with them."""
     import numpy
 
     from .. import ledger
@@ -50,7 +51,9 @@ def key_figures(workspace: Workspace, period: Period, *, edition: str = "") -> l
     figures: list[KeyFigure] = []
 
     def then(one: Period, stem: str) -> pandas.DataFrame:
-        rows = rows_of(workspace, one, stem, origin=f"../{one}/")  # as the report of another names its sources
+        return rows_of(workspace, one, stem, origin=f"../{one}/")  # as the report of another names its sources
+
+    def may_leave(rows: pandas.DataFrame) -> pandas.DataFrame:
         return rows[~numpy.array(inside(rows), bool)] if edition == "public" and len(rows) else rows
 
     for stem in ledgers_of(workspace, period):
@@ -60,33 +63,44 @@ def key_figures(workspace: Workspace, period: Period, *, edition: str = "") -> l
         is_known = bool(schema.compared_by) and len(rows) > 0  # a row finds itself in another period
         columns = [column.field for column in schema.figures if any(fact.stated for fact in rows[column.field])]
         is_line = is_known and len(columns) > 0 and len(alike) + 1 >= _LEAST_PERIODS
-        earlier = [then(one, stem) for one in alike] if is_line else []
+        earlier = [may_leave(then(one, stem)) for one in alike] if is_line else []
+        open_bases = {name: None if base is None else may_leave(base) for name, base in bases.items()}
         for value in columns:
             typed = schema.base_of(value)
             has_base = any(base is not None for base in bases.values()) or (
                 typed and any(one.stated for one in rows[typed])
             )
             how: dict[str, Any] = {"by": schema.compared_by, "value": value, "alike": schema.compared_if}
-            compared = with_bases(rows, bases, called=called, typed=typed, **how) if is_known and has_base else rows
+            compared = changed = rows
+            if is_known and has_base:
+                against: dict[str, Any] = {"called": called, "typed": typed, **how}
+                compared = with_bases(rows, bases, **against)
+                changed = with_bases(rows, open_bases, **against) if edition == "public" else compared
             past = [stated_then(rows, one, **how) for one in earlier]
-            figures += _entries(compared, rows.attrs, value, period, past)
+            figures += _entries(compared, changed, rows.attrs, value, period, past)
     return figures
 
 
 def _entries(
-    rows: pandas.DataFrame, attrs: Mapping[Any, Any], field: str, period: Period, past: list[list[Fact | None]]
+    rows: pandas.DataFrame,
+    changed: pandas.DataFrame,
+    attrs: Mapping[Any, Any],
+    field: str,
+    period: Period,
+    past: list[list[Fact | None]],
 ) -> Iterator[KeyFigure]:
-    """``attrs`` are those of the ledger: of a row what it says itself names its figure, not what it is compared with."""
+    """``attrs`` are those of the ledger: of a row what it says itself names its figure, not what it is compared with; how it has
+    ``changed`` is said beside it."""
     from ..notebook.comparison import COMPARED
 
-    each = zip(rows.index.tolist(), records_of(rows), as_dicts(rows), strict=True)
-    for place, (row, whole, values) in enumerate(each):
+    each = zip(rows.index.tolist(), records_of(rows), as_dicts(rows), as_dicts(changed), strict=True)
+    for place, (row, whole, values, other) in enumerate(each):
         fact = values[field]
         if not fact.stated:
             continue
         own = {str(name): value for name, value in values.items() if name in attrs["headings"]}
         record = Record(attrs["stem"], row, own, attrs["headings"], attrs["roles"])
-        changes = [one for one in values.get("changes", ()) if one.difference is not None]
+        changes = [one for one in other.get("changes", ()) if one.difference is not None]
         line = [*(column[place] for column in past), fact]
         label = _label(record, fact, period, whole)
         entry = {
