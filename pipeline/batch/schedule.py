@@ -69,7 +69,7 @@ class Plan:
         order = self.order(report, self.known)
         try:
             why = why_make(order, folder, here)
-            self.earlier[report.name] = self._compared_with(report)
+            self.earlier[report.name] = self._drawn_on(report)
         except (HalfyearError, OSError) as error:
             there = (report.unit.folder / "data" / str(report.period)).is_dir()
             self.known[report.name] = replace(not_made(error), state=REFUSED if there else NOT_SENT)
@@ -85,8 +85,8 @@ class Plan:
         else:
             self.known[report.name] = Outcome(state_of(folder), self._still_told(report, order), stands=True)
 
-    def _compared_with(self, report: Report) -> tuple[Report, ...]:
-        """The reports of the batch with which the ledgers are rolled up that an office's own is compared with or made of."""
+    def _drawn_on(self, report: Report) -> tuple[Report, ...]:
+        """The reports of the batch with which the ledgers are rolled up that an office's own draws on: see ``looked_at``."""
         if not report.units:  # what a unit enters itself changes with no report
             return ()
         drawn_on = set(Workspace.at(report.unit.folder).looked_at(report.period)) - {report.period}
